@@ -1,0 +1,38 @@
+/* access.c - the decision.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "access/access.h"
+
+static const char *const part_names[] = {
+	"door", "file", "offer", "log", "own", "directory", "administration", "clock"};
+_Static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT, "a name per part");
+const struct codes access_part_codes = {"access_part", part_names, PART_COUNT};
+
+static const char *const ground_names[] = {"", "own_file", "treatment", "asked", "vital_interest",
+	"entry", "administration", "public", "program"};
+_Static_assert(sizeof(ground_names) / sizeof(ground_names[0]) == GROUND_COUNT, "a name per ground");
+const struct codes access_ground_codes = {"legal_basis", ground_names, GROUND_COUNT};
+
+static const struct verdict verdicts[ACCESS_VERDICT_COUNT] = {
+	[ACCESS_OK] = {"ok", "", VERDICT_YES},
+	[ACCESS_NOT_SIGNED_IN] = {"not_signed_in", "L7", VERDICT_FORBIDDEN},
+	[ACCESS_NO_GROUND] = {"no_ground", "L7", VERDICT_FORBIDDEN},
+};
+const struct verdict_list access_verdicts = {"access", verdicts, ACCESS_VERDICT_COUNT};
+
+enum access_verdict access_decide(
+	const struct access_question *question, enum access_ground *ground)
+{
+	for (size_t i = 0; i < access_rule_count; i++) {
+		const struct access_rule *rule = &access_rules[i];
+		if (rule->part != question->part || rule->verb != question->verb) continue;
+		if ((rule->relation & question->relations) == 0) continue;
+		if (rule->in_danger_only && !question->in_danger) continue;
+		*ground = rule->ground;
+		return ACCESS_OK;
+	}
+	*ground = GROUND_NONE;
+	if ((question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) == 0)
+		return ACCESS_NOT_SIGNED_IN;
+	return ACCESS_NO_GROUND;
+}

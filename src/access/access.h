@@ -1,0 +1,86 @@
+/* access.h - who may do what to whose data, and on what ground: one pure function over a table.
+ *
+ * The default is no. A rule gives a ground to a relation for a part of a file and a verb; who has
+ * no rule is refused. The table is in access_rules.c; docs/laws.md#L7 says what it rests on.
+ *
+ * Invariants  (1) Nothing is decided from anything but this struct: the same question gives the
+ *             same answer.
+ *             (2) An administrator, who administers, reads no file.
+ * Source      Burgerlijk Wetboek 7:457 and 7:456 (WGBO), AVG art. 6 and 9
+ * Tests       test/unit/access/test_access.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "base/verdict.h"
+
+/* How the actor stands to the subject; bits. */
+enum access_relation {
+	RELATION_ANYBODY = 1 << 0, /* also without signing in */
+	RELATION_SIGNED_IN = 1 << 1,
+	RELATION_SELF = 1 << 2,
+	RELATION_MEMBER = 1 << 3,        /* in the team now */
+	RELATION_ASKED = 1 << 4,         /* an open handover or asking is theirs to answer */
+	RELATION_DUTY = 1 << 5,          /* on the region's roster */
+	RELATION_ADMINISTRATOR = 1 << 6, /* of the shard */
+	RELATION_PROGRAM = 1 << 7,       /* Vangnet itself: clocks and deliveries */
+};
+
+enum access_part {
+	PART_DOOR,      /* bringing a question in; signing in */
+	PART_FILE,      /* needs, team, plan, conversation, timeline */
+	PART_OFFER,     /* what the receiver of an offer needs to know, and the answer */
+	PART_LOG,       /* who looked and changed */
+	PART_OWN,       /* one's own sessions and inbox */
+	PART_DIRECTORY, /* the map of help */
+	PART_ADMINISTRATION,
+	PART_CLOCK,
+	PART_COUNT,
+};
+extern const struct codes access_part_codes;
+
+enum access_verb { VERB_READ, VERB_CHANGE, VERB_COUNT };
+
+enum access_ground {
+	GROUND_NONE,
+	GROUND_OWN_FILE,  /* the person themself: BW 7:456, AVG art. 15 */
+	GROUND_TREATMENT, /* in the team with the person's yes: BW 7:457 lid 2 */
+	GROUND_ASKED,     /* asked to take over or to join, with the person's yes: BW 7:457 lid 2 */
+	GROUND_VITAL_INTEREST, /* danger: AVG art. 9 lid 2 c */
+	GROUND_ENTRY,          /* a question is brought in: AVG art. 6 lid 1 */
+	GROUND_ADMINISTRATION, /* accounts and the directory; no file */
+	GROUND_PUBLIC,         /* public facts */
+	GROUND_PROGRAM,        /* an agreed rule comes due */
+	GROUND_COUNT,
+};
+extern const struct codes access_ground_codes;
+
+struct access_rule {
+	enum access_part part;
+	enum access_verb verb;
+	unsigned relation; /* one bit */
+	bool in_danger_only;
+	enum access_ground ground;
+};
+
+extern const struct access_rule access_rules[];
+extern const size_t access_rule_count;
+
+struct access_question {
+	enum access_part part;
+	enum access_verb verb;
+	unsigned relations; /* bits */
+	bool in_danger;
+};
+
+enum access_verdict {
+	ACCESS_OK,
+	ACCESS_NOT_SIGNED_IN,
+	ACCESS_NO_GROUND,
+	ACCESS_VERDICT_COUNT,
+};
+extern const struct verdict_list access_verdicts;
+
+/* Pure. The ground of the first rule that fits; GROUND_NONE and why not otherwise. */
+enum access_verdict access_decide(
+	const struct access_question *question, enum access_ground *ground);

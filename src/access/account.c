@@ -1,0 +1,132 @@
+/* account.c - accounts and their access codes.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "access/account.h"
+
+static const struct store_column columns[] = {
+	STORE_COLUMN_I32(struct account, region),
+	STORE_COLUMN_ID(struct account, id, false),
+	STORE_COLUMN_I32(struct account, kind),
+	STORE_COLUMN_ID(struct account, organisation, true),
+	STORE_COLUMN_ID(struct account, code_index, false),
+	STORE_COLUMN_I64(struct account, created_ms),
+	STORE_COLUMN_I64(struct account, ended_ms),
+	STORE_COLUMN_BLOB(struct account, name, true),
+};
+const struct store_table account_table = {
+	.owner = "access",
+	.name = "access_account",
+	.number = 10,
+	.keeping = STORE_JOURNALED,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.key_count = 2,
+};
+
+static const struct verdict verdicts[ACCOUNT_VERDICT_COUNT] = {
+	[ACCOUNT_OK] = {"ok", "", VERDICT_YES},
+	[ACCOUNT_UNKNOWN] = {"unknown", "accounts", VERDICT_ABSENT},
+	[ACCOUNT_KIND] = {"kind", "accounts", VERDICT_RULE},
+	[ACCOUNT_ORGANISATION_MISSING] = {"organisation_missing", "accounts", VERDICT_RULE},
+	[ACCOUNT_ORGANISATION_UNKNOWN] = {"organisation_unknown", "accounts", VERDICT_RULE},
+	[ACCOUNT_ENDED] = {"ended", "accounts", VERDICT_STATE},
+	[ACCOUNT_BEARS] = {"bears", "L1", VERDICT_STATE},
+	[ACCOUNT_MANAGES] = {"manages", "L1", VERDICT_STATE},
+	[ACCOUNT_LAST_ON_DUTY] = {"last_on_duty", "L1", VERDICT_STATE},
+	[ACCOUNT_HOLDS_ALONG] = {"holds_along", "L2", VERDICT_STATE},
+	[ACCOUNT_INVITE_WRONG] = {"invite_wrong", "accounts", VERDICT_FORBIDDEN},
+};
+const struct verdict_list account_verdicts = {"account", verdicts, ACCOUNT_VERDICT_COUNT};
+
+/* Crockford's base 32. */
+static const char letters[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+enum account_verdict account_judge_create(const struct account_facts *facts)
+{
+	if (facts->kind == MEMBER_NONE || facts->kind == MEMBER_PERSON) return ACCOUNT_KIND;
+	bool needs_organisation = facts->kind == MEMBER_PROFESSIONAL;
+	if (needs_organisation && !facts->organisation_given) return ACCOUNT_ORGANISATION_MISSING;
+	if (facts->organisation_given && !facts->organisation_known)
+		return ACCOUNT_ORGANISATION_UNKNOWN;
+	return ACCOUNT_OK;
+}
+
+enum account_verdict account_judge_end(const struct account_facts *facts)
+{
+	if (!facts->known) return ACCOUNT_UNKNOWN;
+	if (facts->ended) return ACCOUNT_ENDED;
+	if (facts->bears > 0) return ACCOUNT_BEARS;
+	if (facts->manages > 0) return ACCOUNT_MANAGES;
+	if (facts->last_on_duty) return ACCOUNT_LAST_ON_DUTY;
+	if (facts->holds_along > 0) return ACCOUNT_HOLDS_ALONG;
+	return ACCOUNT_OK;
+}
+
+void account_code_text(const uint8_t derived[10], char out[ACCOUNT_CODE_SIZE])
+{
+	size_t at = 0;
+	for (size_t i = 0; i < ACCOUNT_CODE_LETTERS; i++) {
+		size_t bit = i * 5;
+		unsigned pair = (unsigned)derived[bit / 8] << 8;
+		if (bit / 8 + 1 < 10) pair |= derived[bit / 8 + 1];
+		if (i > 0 && i % 4 == 0) out[at++] = '-';
+		out[at++] = letters[(pair >> (11 - bit % 8)) & 31];
+	}
+	out[at] = '\0';
+}
+
+static char normal(char character)
+{
+	if (character >= 'a' && character <= 'z') character = (char)(character - 'a' + 'A');
+	if (character == 'I' || character == 'L') return '1';
+	return character == 'O' ? '0' : character;
+}
+
+bool account_code_parse(struct span text, char out[ACCOUNT_CODE_SIZE])
+{
+	size_t count = 0, at = 0;
+	for (size_t i = 0; i < text.size; i++) {
+		char character = normal(text.start[i]);
+		if (character == '-' || character == ' ') continue;
+		if (character == '\0' || strchr(letters, character) == NULL ||
+			count == ACCOUNT_CODE_LETTERS)
+			return false;
+		if (count > 0 && count % 4 == 0) out[at++] = '-';
+		out[at++] = character;
+		count++;
+	}
+	out[at] = '\0';
+	return count == ACCOUNT_CODE_LETTERS;
+}
+
+#define COLUMNS "region, id, kind, organisation, code_index, created_ms, ended_ms, name"
+
+static status find(struct store *store, const struct store_query *query, struct id id,
+	struct account *account, bool *found, struct arena *arena, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_id(&id)};
+	*found = false;
+	if (id_is_none(id)) return STATUS_OK;
+	TRY(store_query_open(store, query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*found = row != NULL;
+	return row == NULL ? STATUS_OK : store_record_fill(&account_table, row, account, arena, error);
+}
+
+status account_find(struct store *store, struct id id, struct account *account, bool *found,
+	struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {
+		"access", "select " COLUMNS " from access_account where id = ?1 limit 1"};
+	return find(store, &query, id, account, found, arena, error);
+}
+
+status account_find_by_code(struct store *store, struct id code_index, struct account *account,
+	bool *found, struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {
+		"access", "select " COLUMNS " from access_account where code_index = ?1 limit 1"};
+	return find(store, &query, code_index, account, found, arena, error);
+}

@@ -1,0 +1,78 @@
+/* account.h - who can act in Vangnet: people with a question, those around them, professionals,
+ * administrators.
+ *
+ * States      live -> ended
+ * Invariants  (1) An account with open responsibilities cannot end before each is accepted
+ *             elsewhere (L1).
+ *             (2) Everybody signs in with an access code that follows from the account's id by the
+ *                 site's secret: it is kept nowhere; the row has its keyed index, to find the
+ *                 account by. A person's claim code is theirs.
+ * Sealing     name: under the account's own key.
+ * Design      docs/laws.md#L1      Tests  test/unit/access/test_account.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "base/verdict.h"
+#include "store/store_record.h"
+
+#define ACCOUNT_CODE_LETTERS 16 /* of 5 bits: 80 bits */
+#define ACCOUNT_CODE_SIZE 20    /* XXXX-XXXX-XXXX-XXXX and a 0 */
+
+struct account {
+	int32_t region; /* home shard */
+	struct id id;
+	int32_t kind;           /* enum member_kind */
+	struct id organisation; /* professionals and peer workers */
+	struct id code_index;   /* 16 bytes: keyed index of the access code */
+	int64_t created_ms;
+	int64_t ended_ms; /* 0: live */
+	struct span name; /* sealed; may be empty */
+};
+
+extern const struct store_table account_table;
+
+enum account_verdict {
+	ACCOUNT_OK,
+	ACCOUNT_UNKNOWN,
+	ACCOUNT_KIND,                 /* This kind is not made like this. */
+	ACCOUNT_ORGANISATION_MISSING, /* A professional acts for an organisation. */
+	ACCOUNT_ORGANISATION_UNKNOWN,
+	ACCOUNT_ENDED,
+	ACCOUNT_BEARS,        /* L1: needs that nobody else has accepted yet */
+	ACCOUNT_MANAGES,      /* L1: care management that nobody else has accepted yet */
+	ACCOUNT_LAST_ON_DUTY, /* L1: the roster cannot become empty */
+	ACCOUNT_HOLDS_ALONG,  /* L2: declined, and nobody has accepted yet */
+	ACCOUNT_INVITE_WRONG, /* The one-time token is wrong, used or expired. */
+	ACCOUNT_VERDICT_COUNT,
+};
+extern const struct verdict_list account_verdicts;
+
+struct account_facts {
+	bool known;
+	bool ended;
+	int32_t kind;
+	bool organisation_given;
+	bool organisation_known;
+	int64_t bears;
+	int64_t manages;
+	int64_t holds_along;
+	bool last_on_duty;
+};
+
+/* Pure. */
+enum account_verdict account_judge_create(const struct account_facts *facts);
+enum account_verdict account_judge_end(const struct account_facts *facts);
+
+/* The access code of 10 derived bytes, as people read it: letters and digits without I, L, O and U,
+ * in fours. */
+void account_code_text(const uint8_t derived[10], char out[ACCOUNT_CODE_SIZE]);
+/* Reads a code as people type it: case, blanks and dashes do not matter; I and L are 1, O is 0.
+ * False if it is none. */
+bool account_code_parse(struct span text, char out[ACCOUNT_CODE_SIZE]);
+
+/* By id alone, whatever its home shard: *found says whether there is one. */
+MUST_USE status account_find(struct store *store, struct id id, struct account *account,
+	bool *found, struct arena *arena, struct error *error);
+MUST_USE status account_find_by_code(struct store *store, struct id code_index,
+	struct account *account, bool *found, struct arena *arena, struct error *error);

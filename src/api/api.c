@@ -1,0 +1,182 @@
+/* api.c - opening the API, and the way of each request to its handler.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api_request.h"
+#include "region/region.h"
+#include <stdlib.h>
+
+enum { REPLY_MAX_BYTES = 8 * 1024 * 1024 };
+
+const struct http_header api_headers[] = {
+	{"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "no-referrer"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+	{NULL, NULL},
+};
+
+bool api_request_region(struct api_request *request)
+{
+	struct span text = http_parameter(request->exchange, "region");
+	int number = 0;
+	if (text.size == 0) return true;
+	if (!region_parse(text, &number)) {
+		api_problem(request, 404, "problem.not_found", NULL, 0);
+		return false;
+	}
+	request->command.region = number;
+	return true;
+}
+
+static bool read_number(
+	struct api_request *request, const char *name, int64_t low, int64_t high, int64_t *number)
+{
+	struct span text;
+	if (!http_query(request->exchange, name, &text)) return true;
+	if (span_to_int64(text, number) && *number >= low && *number <= high) return true;
+	api_problem(request, 400, "problem.query_wrong", NULL, 0);
+	return false;
+}
+
+bool api_query_page(struct api_request *request, const char *also)
+{
+	bool broken = http_query_broken(request->exchange);
+	for (size_t i = 0; i < http_query_count(request->exchange); i++) {
+		struct span name = http_query_name(request->exchange, i);
+		bool known = span_is(name, "after") || span_is(name, "limit") ||
+			(also != NULL && span_is(name, also));
+		broken = broken || !known;
+	}
+	if (broken) {
+		api_problem(request, 400, "problem.query_wrong", NULL, 0);
+		return false;
+	}
+	request->limit = API_PAGE_DEFAULT;
+	if (!read_number(request, "limit", 1, API_PAGE_MAX, &request->limit)) return false;
+	/* A list that goes on by id reads `after` itself. */
+	bool by_id = also != NULL;
+	return by_id || read_number(request, "after", 0, INT64_MAX, &request->after);
+}
+
+static void dispatch(struct api_request *request)
+{
+	const struct api_request_route *route = request->route;
+	struct command *command = &request->command;
+	if (!route->door || http_header_of(request->exchange, "Authorization").size > 0)
+		if (!api_session_find(request)) return;
+	if (!api_request_region(request)) return;
+	if (route->handle != NULL) {
+		route->handle(request);
+		return;
+	}
+	command->entry = command_find(route->command);
+	command->expected_version = -1;
+	if (route->nation) command->region = 0;
+	if (request->signed_in) {
+		command->actor = request->account.id;
+		command->actor_region = request->account.region;
+	}
+	if (command->entry->part == PART_OWN) command->region = request->account.region;
+	if (command->entry->is_look)
+		api_look_start(request);
+	else
+		api_command_start(request);
+}
+
+struct route_context {
+	struct api *api;
+	const struct api_request_route *route;
+};
+
+static void handle(struct http_exchange *exchange, void *context)
+{
+	const struct route_context *found = context;
+	struct api_request *request = ARENA_NEW(http_arena(exchange), struct api_request);
+	*request = (struct api_request){.api = found->api,
+		.loop = &found->api->loops[http_loop(exchange)],
+		.exchange = exchange,
+		.route = found->route,
+		.arena = http_arena(exchange),
+		.language = api_messages_language(http_header_of(exchange, "Accept-Language")),
+		.now_ms = clock_now_ms(found->api->options.clock)};
+	dispatch(request);
+}
+
+static status open_loop(struct api *api, struct api_loop *loop, struct error *error)
+{
+	prng_init_system(&loop->prng);
+	buf_init(&loop->out, REPLY_MAX_BYTES);
+	loop->looks = calloc(API_LOOKS_CACHED, sizeof(*loop->looks));
+	loop->peers = calloc(API_DOOR_PEERS, sizeof(*loop->peers));
+	if (loop->looks == NULL || loop->peers == NULL)
+		return status_fail(error, STATUS_MEMORY, "no memory for a loop of the API");
+	return store_open(api->options.reading, &loop->store, error);
+}
+
+static status open_routes(struct api *api, struct error *error)
+{
+	size_t count = api_request_route_count;
+	api->routes = calloc(count, sizeof(*api->routes));
+	api->contexts = calloc(count, sizeof(*api->contexts));
+	if (api->routes == NULL || api->contexts == NULL)
+		return status_fail(error, STATUS_MEMORY, "no memory for the routes");
+	for (size_t i = 0; i < count; i++) {
+		api->contexts[i] = (struct route_context){api, &api_request_routes[i]};
+		api->routes[i] = (struct http_route){.method = api_request_routes[i].method,
+			.template = api_request_routes[i].template,
+			.handle = handle,
+			.context = &api->contexts[i]};
+	}
+	return STATUS_OK;
+}
+
+static status open_parts(struct api *api, struct error *error)
+{
+	api->loops = calloc((size_t)api->options.loops, sizeof(*api->loops));
+	if (api->loops == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the API");
+	TRY(api_messages_open(&api->messages, error));
+	TRY(open_routes(api, error));
+	for (int i = 0; i < api->options.loops; i++) TRY(open_loop(api, &api->loops[i], error));
+	return STATUS_OK;
+}
+
+status api_open(const struct api_options *options, struct api **out, struct error *error)
+{
+	struct api *api = calloc(1, sizeof(*api));
+	if (api == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the API");
+	api->options = *options;
+	status code = open_parts(api, error);
+	if (code != STATUS_OK) {
+		api_close(api);
+		return code;
+	}
+	*out = api;
+	return STATUS_OK;
+}
+
+void api_close(struct api *api)
+{
+	if (api == NULL) return;
+	for (int i = 0; api->loops != NULL && i < api->options.loops; i++) {
+		store_close(api->loops[i].store);
+		free(api->loops[i].looks);
+		free(api->loops[i].peers);
+		buf_finish(&api->loops[i].out);
+	}
+	api_messages_close(api->messages);
+	free(api->loops);
+	free(api->routes);
+	free(api->contexts);
+	free(api);
+}
+
+const struct http_route *api_routes(const struct api *api, size_t *count)
+{
+	*count = api_request_route_count;
+	return api->routes;
+}
+
+void api_stopping(struct api *api)
+{
+	api->stopping = true;
+}

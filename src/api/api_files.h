@@ -1,0 +1,8 @@
+/* api_files.h - files that are built into the program: made by tools/embed.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include <stddef.h>
+
+extern const unsigned char api_files_openapi_json[];
+extern const size_t api_files_openapi_json_size;

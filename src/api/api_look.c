@@ -1,0 +1,93 @@
+/* api_look.c - a look: decided and read in one reading transaction; the first in a quarter waits
+ * for its journal entry.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api_request.h"
+#include "command/command_look.h"
+#include "journal/look.h"
+
+static struct api_look_key *slot(struct api_request *request, struct api_look_key *key)
+{
+	const struct command *command = &request->command;
+	memset(key, 0, sizeof(*key));
+	key->actor = command->actor;
+	key->subject = command->reply.result.person;
+	key->bucket = request->now_ms / LOOK_QUARTER_MS;
+	key->purpose = (int32_t)command->entry->number;
+	key->region = command->region;
+	return &request->loop->looks[hash_fast(key, sizeof(*key)) % API_LOOKS_CACHED];
+}
+
+static void show(struct api_request *request, bool first_is_kept);
+
+static void on_loop(void *argument)
+{
+	struct api_request *request = argument;
+	if (request->command.reply.outcome == OUTCOME_DONE)
+		show(request, true);
+	else
+		api_reply_command(request);
+}
+
+static void answered(struct command *command)
+{
+	struct api_request *request = command->waiter;
+	http_post(request->exchange, on_loop, request);
+}
+
+/* Not in the journal yet in this quarter: through the writer, and then read. */
+static void submit(struct api_request *request)
+{
+	struct error error = {0};
+	if (request->api->options.queue == NULL) {
+		api_problem(request, 503, "problem.read_only", NULL, 0);
+		return;
+	}
+	request->command.answered = answered;
+	request->command.waiter = request;
+	if (command_queue_submit(request->api->options.queue, &request->command, &error) != STATUS_OK)
+		api_problem_error(request, &error);
+}
+
+/* In a reading transaction: decides, and writes the body if it may be shown at once. */
+static status decide_and_view(
+	struct api_request *request, bool first_is_kept, bool *wait, struct error *error)
+{
+	struct api_look_key key;
+	struct command *command = &request->command;
+	TRY(command_look_decide(command, request->loop->store, request->api->options.division,
+		request->now_ms, request->arena, error));
+	if (command->reply.outcome != OUTCOME_DONE) return STATUS_OK;
+	struct api_look_key *kept = slot(request, &key);
+	if (first_is_kept) *kept = key;
+	*wait = memcmp(kept, &key, sizeof(key)) != 0;
+	if (*wait) return STATUS_OK;
+	buf_reset(&request->loop->out);
+	return request->route->view(request, &request->loop->out, error);
+}
+
+static void show(struct api_request *request, bool first_is_kept)
+{
+	struct error error = {0};
+	bool wait = false;
+	status code = store_begin(request->loop->store, STORE_READ_ONLY, &error);
+	if (code == STATUS_OK) {
+		code = decide_and_view(request, first_is_kept, &wait, &error);
+		store_rollback(request->loop->store);
+	}
+	if (code != STATUS_OK)
+		api_problem_error(request, &error);
+	else if (request->command.reply.outcome != OUTCOME_DONE)
+		api_problem_refusal(request, &request->command.reply);
+	else if (wait)
+		submit(request);
+	else
+		api_reply_json(
+			request, 200, request->command.reply.result.version, buf_span(&request->loop->out));
+}
+
+void api_look_start(struct api_request *request)
+{
+	request->command.expected_version = -1;
+	if (api_query_page(request, NULL) && api_decode(request)) show(request, false);
+}

@@ -1,0 +1,295 @@
+/* api_public.c - what everybody may see: health, metrics, texts, regions, municipalities, the map
+ * of help.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api_files.h"
+#include "api/api_request.h"
+#include "base/metric.h"
+#include "directory/directory.h"
+#include "region/region.h"
+
+static void send(
+	struct api_request *request, int code, const char *type, struct span body, const char *cache)
+{
+	const struct http_header headers[] = {
+		{"Cache-Control", cache}, {"Vary", "Accept-Language"}, {NULL, NULL}};
+	struct http_reply reply = {
+		.status = code, .content_type = type, .body = body, .headers = headers};
+	http_reply_send(request->exchange, &reply);
+}
+
+/* Alive: the loop answers. */
+void api_handle_health(struct api_request *request)
+{
+	send(request, 200, "application/json", SPAN_LITERAL("{\"status\":\"pass\"}"), "no-store");
+}
+
+static bool can_read(struct api_request *request)
+{
+	struct error error = {0};
+	if (store_begin(request->loop->store, STORE_READ_ONLY, &error) != STATUS_OK) return false;
+	store_rollback(request->loop->store);
+	return true;
+}
+
+/* Ready: the store can be read, commands are taken, and the program is not stopping. */
+void api_handle_ready(struct api_request *request)
+{
+	if (request->api->stopping)
+		api_problem(request, 503, "problem.stopping", NULL, 0);
+	else if (!can_read(request))
+		api_problem(request, 503, "problem.store", NULL, 0);
+	else if (request->api->options.queue == NULL)
+		send(request, 200, "application/json", SPAN_LITERAL("{\"status\":\"read_only\"}"),
+			"no-store");
+	else
+		send(request, 200, "application/json", SPAN_LITERAL("{\"status\":\"ready\"}"), "no-store");
+}
+
+void api_handle_metrics(struct api_request *request)
+{
+	struct buf *out = &request->loop->out;
+	buf_reset(out);
+	metric_render(out);
+	send(request, 200, "text/plain; version=0.0.4", buf_span(out), "no-store");
+}
+
+void api_handle_openapi(struct api_request *request)
+{
+	struct span text = span_bytes(api_files_openapi_json, api_files_openapi_json_size);
+	send(request, 200, "application/json", text, "public, max-age=3600");
+}
+
+void api_handle_messages(struct api_request *request)
+{
+	struct span language = http_parameter(request->exchange, "language");
+	if (span_is(language, "nl"))
+		send(request, 200, "application/json", api_messages_file(API_LANGUAGE_NL),
+			"public, max-age=3600");
+	else if (span_is(language, "en"))
+		send(request, 200, "application/json", api_messages_file(API_LANGUAGE_EN),
+			"public, max-age=3600");
+	else
+		api_problem(request, 404, "problem.not_found", NULL, 0);
+}
+
+static void add_text(struct api_request *request, const char *tag, const char *key, struct buf *out)
+{
+	buf_printf(out, "<%s>", tag);
+	api_messages_add(request->api->messages, request->language, key, NULL, 0, out);
+	buf_printf(out, "</%s>\n", tag);
+}
+
+/* The first page, until somebody builds a face: what this is, what to do in an emergency, where the
+ * API is. */
+void api_handle_front(struct api_request *request)
+{
+	struct buf *out = &request->loop->out;
+	buf_reset(out);
+	buf_printf(out,
+		"<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+		request->language == API_LANGUAGE_EN ? "en" : "nl");
+	add_text(request, "title", "front.title", out);
+	buf_add_text(out, "</head>\n<body>\n<main>\n");
+	add_text(request, "h1", "front.title", out);
+	if (request->api->options.demo) add_text(request, "p", "front.demo", out);
+	add_text(request, "p", "front.what", out);
+	add_text(request, "p", "front.emergency", out);
+	add_text(request, "p", "front.suicide", out);
+	add_text(request, "p", "front.api", out);
+	buf_add_text(out,
+		"<p><a href=\"/v1/openapi.json\">/v1/openapi.json</a></p>\n</main>\n</body>\n</html>\n");
+	send(request, 200, "text/html; charset=utf-8", buf_span(out), "no-cache");
+}
+
+static void put_region(struct jsonw *json, const struct region *division, int number)
+{
+	char code[REGION_CODE_SIZE];
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "code", region_code_text(number, code));
+	jsonw_put_span(json, "name", region_name(division, number));
+	jsonw_put_int(json, "inhabitants", region_inhabitants(division, number, REGION_ALL_AGES));
+	jsonw_object_end(json);
+}
+
+void api_handle_regions(struct api_request *request)
+{
+	struct jsonw json;
+	struct buf *out = &request->loop->out;
+	buf_reset(out);
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "regions");
+	jsonw_array_begin(&json);
+	for (int i = 1; i <= REGION_COUNT; i++) put_region(&json, request->api->options.division, i);
+	jsonw_array_end(&json);
+	jsonw_object_end(&json);
+	send(request, 200, "application/json", buf_span(out), "public, max-age=3600");
+}
+
+static void put_municipality(struct jsonw *json, const struct region_municipality *municipality)
+{
+	char code[REGION_CODE_SIZE];
+	jsonw_object_begin(json);
+	jsonw_put_span(json, "code", municipality->code);
+	jsonw_put_span(json, "name", municipality->name);
+	jsonw_put_text(json, "region", region_code_text(municipality->region, code));
+	jsonw_put_int(json, "inhabitants", municipality->inhabitants[REGION_ALL_AGES]);
+	jsonw_object_end(json);
+}
+
+void api_handle_region(struct api_request *request)
+{
+	struct jsonw json;
+	struct buf *out = &request->loop->out;
+	const struct region *division = request->api->options.division;
+	int number = request->command.region;
+	if (number == 0) {
+		api_problem(request, 404, "problem.not_found", NULL, 0);
+		return;
+	}
+	size_t count = 0;
+	const struct region_municipality *const *list = region_municipalities(division, number, &count);
+	char code[REGION_CODE_SIZE];
+	buf_reset(out);
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_put_text(&json, "code", region_code_text(number, code));
+	jsonw_put_span(&json, "name", region_name(division, number));
+	jsonw_put_int(&json, "inhabitants", region_inhabitants(division, number, REGION_ALL_AGES));
+	jsonw_key(&json, "municipalities");
+	jsonw_array_begin(&json);
+	for (size_t i = 0; i < count; i++) put_municipality(&json, list[i]);
+	jsonw_array_end(&json);
+	jsonw_object_end(&json);
+	send(request, 200, "application/json", buf_span(out), "public, max-age=3600");
+}
+
+/* ?name=: those whose name begins so. */
+void api_handle_municipalities(struct api_request *request)
+{
+	enum { FOUND_MAX = 20 };
+	struct jsonw json;
+	struct span name = {0};
+	struct buf *out = &request->loop->out;
+	const struct region_municipality *found[FOUND_MAX];
+	if (!api_query_page(request, "name")) return;
+	(void)http_query(request->exchange, "name", &name);
+	size_t count = region_find_prefix(request->api->options.division, name, found, FOUND_MAX);
+	if (count > FOUND_MAX) count = FOUND_MAX;
+	buf_reset(out);
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "municipalities");
+	jsonw_array_begin(&json);
+	for (size_t i = 0; i < count; i++) put_municipality(&json, found[i]);
+	jsonw_array_end(&json);
+	jsonw_object_end(&json);
+	send(request, 200, "application/json", buf_span(out), "public, max-age=3600");
+}
+
+static status put_services(struct api_request *request, int32_t domain, struct id after,
+	struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct id last = id_none;
+	int64_t count = 0;
+	TRY(directory_open_services(request->loop->store, request->command.region, domain, after,
+		request->limit, &cursor, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "services");
+	jsonw_array_begin(&json);
+	for (;; count++) {
+		struct service service;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&directory_service_table, row, &service, NULL, error));
+		jsonw_object_begin(&json);
+		jsonw_put_id(&json, "id", service.id);
+		jsonw_put_span(&json, "name", service.name);
+		jsonw_put_id(&json, "organisation", service.organisation);
+		jsonw_put_id(&json, "site", service.site);
+		jsonw_put_text(&json, "domain", codes_name(&codes_life_domain, service.domain));
+		jsonw_put_text(&json, "level", codes_name(&codes_service_level, service.level));
+		jsonw_put_int(&json, "places_week", service.places_week);
+		jsonw_object_end(&json);
+		last = service.id;
+	}
+	jsonw_array_end(&json);
+	jsonw_put_id(&json, "next_after", count == request->limit ? last : id_none);
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}
+
+static bool read_domain(struct api_request *request, int32_t *domain)
+{
+	struct span text;
+	*domain = 0;
+	if (!http_query(request->exchange, "domain", &text)) return true;
+	*domain = codes_find(&codes_life_domain, text);
+	if (*domain != 0) return true;
+	api_problem(request, 400, "problem.query_wrong", NULL, 0);
+	return false;
+}
+
+void api_handle_services(struct api_request *request)
+{
+	struct error error = {0};
+	struct buf *out = &request->loop->out;
+	struct span text = {0};
+	int32_t domain = 0;
+	struct id after = id_none;
+	bool wrong_after = http_query(request->exchange, "after", &text) && !id_parse(text, &after);
+	if (wrong_after) {
+		api_problem(request, 400, "problem.query_wrong", NULL, 0);
+		return;
+	}
+	if (!read_domain(request, &domain)) return;
+	if (!api_query_page(request, "domain")) return;
+	buf_reset(out);
+	status code = store_begin(request->loop->store, STORE_READ_ONLY, &error);
+	if (code == STATUS_OK) {
+		code = put_services(request, domain, after, out, &error);
+		store_rollback(request->loop->store);
+	}
+	if (code == STATUS_OK)
+		send(request, 200, "application/json", buf_span(out), "public, max-age=60");
+	else
+		api_problem_error(request, &error);
+}
+
+/* Who am I: the session's own account. */
+void api_handle_session(struct api_request *request)
+{
+	struct jsonw json;
+	char region[REGION_CODE_SIZE];
+	struct error error = {0};
+	struct buf *out = &request->loop->out;
+	if (!request->signed_in) {
+		struct command_reply reply = {.outcome = OUTCOME_REFUSED};
+		reply.refusal.list = &session_verdicts;
+		reply.refusal.verdict = SESSION_NONE;
+		api_problem_refusal(request, &reply);
+		return;
+	}
+	buf_reset(out);
+	status code = store_begin(request->loop->store, STORE_READ_ONLY, &error);
+	if (code == STATUS_OK) {
+		jsonw_init(&json, out);
+		jsonw_object_begin(&json);
+		jsonw_put_text(&json, "region", region_code_text(request->account.region, region));
+		jsonw_put_instant(&json, "expires", request->session.expires_ms);
+		code = api_put_account(request, &json, "account", request->account.id, &error);
+		store_rollback(request->loop->store);
+	}
+	if (code != STATUS_OK) {
+		api_problem_error(request, &error);
+		return;
+	}
+	jsonw_object_end(&json);
+	send(request, 200, "application/json", buf_span(out), "no-store");
+}

@@ -1,0 +1,149 @@
+/* api_reply.c - what came of a command, as JSON.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api_request.h"
+#include "base/check.h"
+#include "base/date.h"
+#include "region/region.h"
+#include "care/episode.h"
+
+static void send(
+	struct api_request *request, int code, int64_t version, bool replayed, struct span body)
+{
+	char etag[32];
+	struct http_header headers[4];
+	size_t count = 0;
+	snprintf(etag, sizeof(etag), "\"%lld\"", (long long)version);
+	if (version > 0) headers[count++] = (struct http_header){"ETag", etag};
+	if (replayed) headers[count++] = (struct http_header){"Idempotent-Replayed", "true"};
+	headers[count++] = (struct http_header){"Cache-Control", "no-store"};
+	headers[count] = (struct http_header){NULL, NULL};
+	struct http_reply reply = {.status = code,
+		.content_type = "application/json",
+		.body = body,
+		.headers = headers,
+		.log_code = replayed ? "repeated" : "ok"};
+	http_reply_send(request->exchange, &reply);
+}
+
+void api_reply_json(struct api_request *request, int code, int64_t version, struct span body)
+{
+	send(request, code, version, false, body);
+}
+
+static void put_ids(struct jsonw *json, const struct command_result *result)
+{
+	const struct {
+		const char *key;
+		const struct id *id;
+	} ids[] = {
+		{"person", &result->person},
+		{"episode", &result->episode},
+		{"need", &result->need},
+		{"handover", &result->handover},
+		{"join", &result->join},
+		{"account", &result->account},
+		{"organisation", &result->organisation},
+		{"site", &result->site},
+		{"service", &result->service},
+		{"step", &result->step},
+	};
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);
+}
+
+/* The claim code, who holds the question, and when they make contact: it ends with a name. */
+static status put_question(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	const struct command_result *result = &request->command.reply.result;
+	command_access_code(request->api->options.vault, result->person, code);
+	jsonw_put_text(json, "claim_code", code);
+	jsonw_put_day(json, "contact_by", result->day);
+	return api_put_account(request, json, "care_manager", result->account, error);
+}
+
+static void put_session(struct api_request *request, struct jsonw *json)
+{
+	uint8_t proof[SESSION_PROOF_BYTES];
+	char token[SESSION_TOKEN_SIZE];
+	const struct command_result *result = &request->command.reply.result;
+	vault_derive(request->api->options.vault, "session", result->session, proof, sizeof(proof));
+	session_token_text(result->region, result->session, proof, token);
+	jsonw_put_text(json, "token", token);
+	jsonw_put_instant(json, "expires", result->at_ms);
+}
+
+static status put_extra(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	const struct command_result *result = &request->command.reply.result;
+	char code[ACCOUNT_CODE_SIZE];
+	switch (request->command.entry->number) {
+	case COMMAND_QUESTION_ASK: return put_question(request, json, error);
+	case COMMAND_ACCOUNT_CREATE:
+	case COMMAND_ADMINISTRATOR_FIRST:
+		command_access_code(request->api->options.vault, result->account, code);
+		jsonw_put_text(json, "access_code", code);
+		return STATUS_OK;
+	case COMMAND_SESSION_START: put_session(request, json); return STATUS_OK;
+	default:
+		if (result->day != 0) jsonw_put_day(json, "day", result->day);
+		return STATUS_OK;
+	}
+}
+
+static status write_result(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	const struct command_result *result = &request->command.reply.result;
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_put_text(&json, "command", request->command.entry->name);
+	char region[REGION_CODE_SIZE];
+	jsonw_put_text(&json, "region", region_code_text(result->region, region));
+	put_ids(&json, result);
+	if (result->version > 0) jsonw_put_int(&json, "version", result->version);
+	TRY(put_extra(request, &json, error));
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}
+
+static void reply_done(struct api_request *request)
+{
+	struct error error = {0};
+	struct store *store = request->loop->store;
+	bool replayed = request->command.reply.outcome == OUTCOME_REPEATED;
+	buf_reset(&request->loop->out);
+	status code = store_begin(store, STORE_READ_ONLY, &error);
+	if (code == STATUS_OK) {
+		code = write_result(request, &request->loop->out, &error);
+		store_rollback(store);
+	}
+	if (code != STATUS_OK) {
+		api_problem_error(request, &error);
+		return;
+	}
+	send(request, request->route->created, request->command.reply.result.version, replayed,
+		buf_span(&request->loop->out));
+}
+
+static void reply_broken(struct api_request *request)
+{
+	char incident[ID_TEXT_SIZE];
+	id_text(request->command.reply.incident, incident);
+	struct api_message_parameter parameters[] = {{.name = "incident", .text = span_of(incident)}};
+	api_problem(request, 500, "problem.incident", parameters, 1);
+}
+
+void api_reply_command(struct api_request *request)
+{
+	switch (request->command.reply.outcome) {
+	case OUTCOME_DONE:
+	case OUTCOME_REPEATED: reply_done(request); return;
+	case OUTCOME_REFUSED: api_problem_refusal(request, &request->command.reply); return;
+	case OUTCOME_FAILED: api_problem_error(request, &request->command.reply.error); return;
+	case OUTCOME_BROKEN: reply_broken(request); return;
+	case OUTCOME_PENDING: break;
+	}
+	CHECK_UNREACHABLE("a reply that is pending");
+}

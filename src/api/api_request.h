@@ -1,0 +1,139 @@
+/* api_request.h - one request on its way through the API; the inside of the folder.
+ *
+ * Ownership   Lives in the exchange's arena and ends with it.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "access/session.h"
+#include "api/api.h"
+#include "api/api_messages.h"
+#include "base/jsonw.h"
+#include "command/command_prepare.h"
+
+#define API_LOOKS_CACHED 131072 /* per loop */
+#define API_DOOR_PEERS 4096     /* per loop */
+
+/* Looks that are in the journal already, in this quarter of an hour. */
+struct api_look_key {
+	struct id actor;
+	struct id subject;
+	int64_t bucket;
+	int32_t purpose;
+	int32_t region;
+};
+
+/* How often a peer came to the anonymous door lately. */
+struct api_door_peer {
+	uint64_t peer;
+	int64_t window_ms;
+	int32_t count;
+};
+
+struct api_loop {
+	struct store *store;
+	struct prng prng;
+	struct api_look_key *looks;
+	struct api_door_peer *peers;
+	struct buf out;
+};
+
+struct route_context;
+
+struct api {
+	struct api_options options;
+	struct api_loop *loops;
+	struct api_messages *messages;
+	struct http_route *routes;
+	struct route_context *contexts;
+	_Atomic bool stopping;
+};
+
+struct api_request;
+/* What a route does once somebody is known: for looks, writes the reply's body. */
+typedef status (*api_view)(struct api_request *request, struct buf *out, struct error *error);
+
+struct api_request_route {
+	enum http_method method;
+	const char *template;
+	int command; /* enum command_number; 0 for none */
+	bool door;   /* without signing in; slowed down when there are many */
+	bool nation; /* always shard 0 */
+	void (*handle)(struct api_request *request); /* instead of a command or look */
+	api_view view;                               /* of a look */
+	int created;                                 /* 201 for what makes something, or 200 */
+};
+
+extern const struct api_request_route api_request_routes[];
+extern const size_t api_request_route_count;
+
+struct api_request {
+	struct api *api;
+	struct api_loop *loop;
+	struct http_exchange *exchange;
+	const struct api_request_route *route;
+	struct arena *arena;
+	enum api_language language;
+	bool signed_in;
+	struct session session;
+	struct account account;
+	struct command command;
+	int64_t now_ms;
+	int64_t after; /* of a page */
+	int64_t limit;
+};
+
+/* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over).
+ * */
+bool api_session_find(struct api_request *request);
+/* Region from the path into command.region; false if it was answered. */
+bool api_request_region(struct api_request *request);
+
+/* Reads the body and the path into command.params by the entry's fields; false if it was answered.
+ * */
+bool api_decode(struct api_request *request);
+
+/* Ends the request. */
+void api_reply_json(struct api_request *request, int code, int64_t version, struct span body);
+void api_reply_command(struct api_request *request);
+void api_problem(struct api_request *request, int code, const char *key,
+	const struct api_message_parameter *parameters, size_t count);
+void api_problem_refusal(struct api_request *request, const struct command_reply *reply);
+void api_problem_error(struct api_request *request, const struct error *error);
+
+/* Handlers of routes without a command. */
+void api_handle_health(struct api_request *request);
+void api_handle_ready(struct api_request *request);
+void api_handle_metrics(struct api_request *request);
+void api_handle_openapi(struct api_request *request);
+void api_handle_messages(struct api_request *request);
+void api_handle_front(struct api_request *request);
+void api_handle_regions(struct api_request *request);
+void api_handle_region(struct api_request *request);
+void api_handle_municipalities(struct api_request *request);
+void api_handle_services(struct api_request *request);
+void api_handle_session(struct api_request *request);
+
+/* Views of looks; inside a reading transaction. */
+status api_view_episode(struct api_request *request, struct buf *out, struct error *error);
+status api_view_timeline(struct api_request *request, struct buf *out, struct error *error);
+status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
+status api_view_log(struct api_request *request, struct buf *out, struct error *error);
+status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
+
+/* Starts the way of a command or look (api_command.c, api_look.c). */
+void api_command_start(struct api_request *request);
+void api_look_start(struct api_request *request);
+
+/* The unsealed name of an account, "" if it has none or is not there; and its kind. */
+status api_account_name(struct api_request *request, struct id account, struct span *name,
+	struct account *found, struct error *error);
+/* "account": {"id", "kind", "name", "organisation"} or null. */
+status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
+	struct id account, struct error *error);
+/* An unsealed text of this subject; null if there is none. */
+status api_put_sealed(struct api_request *request, struct jsonw *json, const char *key,
+	struct id subject, enum vault_field field, struct span sealed, struct error *error);
+/* Reads ?after= and ?limit= into the request; false if it was answered. Other names are refused,
+ * but `also`
+ * (may be NULL). */
+bool api_query_page(struct api_request *request, const char *also);

@@ -1,0 +1,95 @@
+/* api_route.c - every route, and what answers it.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api_request.h"
+
+#define REGION "/v1/regions/{region}"
+#define EPISODE REGION "/episodes/{episode}"
+#define NEED EPISODE "/needs/{need}"
+#define JOIN EPISODE "/joins/{join}"
+#define HANDOVER EPISODE "/handovers/{handover}"
+
+#define POST_NEW(path, number)                  \
+	{                                           \
+		HTTP_POST, path, number, .created = 201 \
+	}
+#define POST_DO(path, number)                   \
+	{                                           \
+		HTTP_POST, path, number, .created = 200 \
+	}
+#define LOOK_AT(path, number, shows)                          \
+	{                                                         \
+		HTTP_GET, path, number, .view = shows, .created = 200 \
+	}
+#define PLAIN(path, handler)                                          \
+	{                                                                 \
+		HTTP_GET, path, COMMAND_NONE, .door = true, .handle = handler \
+	}
+
+const struct api_request_route api_request_routes[] = {
+	PLAIN("/", api_handle_front),
+	PLAIN("/health", api_handle_health),
+	PLAIN("/ready", api_handle_ready),
+	PLAIN("/metrics", api_handle_metrics),
+	PLAIN("/v1/openapi.json", api_handle_openapi),
+	PLAIN("/v1/messages/{language}", api_handle_messages),
+	PLAIN("/v1/regions", api_handle_regions),
+	PLAIN(REGION, api_handle_region),
+	PLAIN("/v1/municipalities", api_handle_municipalities),
+	PLAIN(REGION "/services", api_handle_services),
+
+	{HTTP_POST, REGION "/questions", COMMAND_QUESTION_ASK, .door = true, .created = 201},
+	{HTTP_POST, "/v1/sessions", COMMAND_SESSION_START, .door = true, .created = 201},
+	{HTTP_POST, "/v1/administrators/first", COMMAND_ADMINISTRATOR_FIRST, .door = true,
+		.nation = true, .created = 201},
+	{HTTP_GET, "/v1/sessions/current", COMMAND_NONE, .handle = api_handle_session},
+	{HTTP_DELETE, "/v1/sessions/current", COMMAND_SESSION_END, .created = 200},
+
+	POST_NEW(REGION "/accounts", COMMAND_ACCOUNT_CREATE),
+	{HTTP_DELETE, REGION "/accounts/{account}", COMMAND_ACCOUNT_END, .created = 200},
+	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
+	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
+	POST_NEW(REGION "/organisations", COMMAND_ORGANISATION_ADD),
+	POST_NEW(REGION "/organisations/{organisation}/sites", COMMAND_SITE_ADD),
+	POST_NEW(REGION "/organisations/{organisation}/services", COMMAND_SERVICE_ADD),
+
+	LOOK_AT("/v1/inbox", LOOK_INBOX, api_view_inbox),
+	LOOK_AT(EPISODE, LOOK_EPISODE, api_view_episode),
+	LOOK_AT(EPISODE "/timeline", LOOK_TIMELINE, api_view_timeline),
+	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log),
+	LOOK_AT(HANDOVER, LOOK_OFFER, api_view_handover),
+
+	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
+	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
+	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
+	POST_DO(NEED "/danger", COMMAND_DANGER_REPORT),
+	POST_DO(NEED "/safe", COMMAND_DANGER_OVER),
+	POST_NEW(NEED "/step", COMMAND_STEP_PLAN),
+	POST_DO(NEED "/step/done", COMMAND_STEP_DONE),
+
+	POST_NEW(EPISODE "/joins", COMMAND_JOIN_ASK),
+	POST_DO(JOIN "/accept", COMMAND_JOIN_ACCEPT),
+	POST_DO(JOIN "/decline", COMMAND_JOIN_DECLINE),
+	POST_DO(JOIN "/withdraw", COMMAND_JOIN_WITHDRAW),
+	POST_DO(EPISODE "/members/{account}/leave", COMMAND_MEMBER_LEAVE),
+
+	POST_NEW(EPISODE "/handovers", COMMAND_HANDOVER_OFFER),
+	POST_DO(HANDOVER "/accept", COMMAND_HANDOVER_ACCEPT),
+	POST_DO(HANDOVER "/decline", COMMAND_HANDOVER_DECLINE),
+	POST_DO(HANDOVER "/withdraw", COMMAND_HANDOVER_WITHDRAW),
+	POST_DO(HANDOVER "/contact", COMMAND_HANDOVER_CONTACT),
+};
+const size_t api_request_route_count = sizeof(api_request_routes) / sizeof(api_request_routes[0]);
+
+size_t api_route_count(void)
+{
+	return api_request_route_count;
+}
+
+struct api_route api_route_at(size_t at)
+{
+	const struct api_request_route *route = &api_request_routes[at];
+	return (struct api_route){.method = route->method,
+		.template = route->template,
+		.entry = command_find(route->command)};
+}

@@ -1,0 +1,422 @@
+/* api_view.c - what somebody may see of a file, as JSON.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api_request.h"
+#include "care/episode.h"
+#include "care/file.h"
+#include "care/handover.h"
+#include "care/inbox.h"
+#include "care/join.h"
+#include "care/moment.h"
+#include "care/step.h"
+#include "directory/directory.h"
+#include "journal/look.h"
+#include "region/region.h"
+
+enum { LIST_MAX = 500 }; /* needs, members or handovers shown of one episode */
+
+status api_account_name(struct api_request *request, struct id id, struct span *name,
+	struct account *account, struct error *error)
+{
+	bool found = false;
+	struct error closed = {0};
+	*name = (struct span){0};
+	*account = (struct account){0};
+	TRY(account_find(request->loop->store, id, account, &found, request->arena, error));
+	if (!found || account->name.size == 0) return STATUS_OK;
+	/* A name whose key was destroyed is shown as none. */
+	status code = vault_unseal(request->api->options.vault, account->id, VAULT_NAME, account->name,
+		request->arena, name, &closed);
+	if (code == STATUS_OK || code == STATUS_KEY) return STATUS_OK;
+	*error = closed;
+	return code;
+}
+
+status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
+	struct id id, struct error *error)
+{
+	struct account account;
+	struct span name;
+	if (id_is_none(id)) {
+		jsonw_put_null(json, key);
+		return STATUS_OK;
+	}
+	TRY(api_account_name(request, id, &name, &account, error));
+	jsonw_key(json, key);
+	jsonw_object_begin(json);
+	jsonw_put_id(json, "id", id);
+	jsonw_put_text(json, "kind", codes_name(&codes_member_kind, account.kind));
+	if (name.size > 0) jsonw_put_span(json, "name", name);
+	if (!id_is_none(account.organisation)) jsonw_put_id(json, "organisation", account.organisation);
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+status api_put_sealed(struct api_request *request, struct jsonw *json, const char *key,
+	struct id subject, enum vault_field field, struct span sealed, struct error *error)
+{
+	struct span text = {0};
+	if (sealed.size == 0) {
+		jsonw_put_null(json, key);
+		return STATUS_OK;
+	}
+	TRY(vault_unseal(
+		request->api->options.vault, subject, field, sealed, request->arena, &text, error));
+	jsonw_put_span(json, key, text);
+	return STATUS_OK;
+}
+
+static struct id person_of(const struct api_request *request)
+{
+	return request->command.reply.result.person;
+}
+
+static status put_step(
+	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error)
+{
+	struct step step = {.region = need->region, .id = need->step};
+	if (id_is_none(need->step)) {
+		jsonw_put_null(json, "next_step");
+		return STATUS_OK;
+	}
+	TRY(store_record_get(request->loop->store, &step_table, &step, request->arena, error));
+	jsonw_key(json, "next_step");
+	jsonw_object_begin(json);
+	jsonw_put_id(json, "id", step.id);
+	jsonw_put_text(json, "kind", codes_name(&step_kind_codes, step.kind));
+	jsonw_put_day(json, "day", step.due_day);
+	jsonw_put_bool(json, "late", step.late);
+	jsonw_put_id(json, "who", step.who);
+	if (step.words.size > 0)
+		TRY(api_put_sealed(
+			request, json, "words", person_of(request), VAULT_WORDS, step.words, error));
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+static const char *need_state_name(int32_t state)
+{
+	static const char *const names[] = {"", "open", "in_danger", "closed"};
+	return names[state];
+}
+
+static status put_need(
+	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error)
+{
+	jsonw_object_begin(json);
+	jsonw_put_id(json, "id", need->id);
+	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need->domain));
+	jsonw_put_text(json, "aim", codes_name(&codes_need_aim, need->aim));
+	jsonw_put_text(json, "state", need_state_name(need->state));
+	jsonw_put_id(json, "bearer", need->bearer);
+	jsonw_put_text(json, "bearer_kind", codes_name(&codes_member_kind, need->bearer_kind));
+	if (!id_is_none(need->bearer_before)) jsonw_put_id(json, "bearer_before", need->bearer_before);
+	jsonw_put_id(json, "open_handover", need->open_handover);
+	jsonw_put_instant(json, "opened", need->opened_ms);
+	if (need->closed_ms != 0) {
+		jsonw_put_instant(json, "closed", need->closed_ms);
+		jsonw_put_text(json, "decided_by", codes_name(&codes_closing, need->closing));
+	}
+	if (need->words.size > 0)
+		TRY(api_put_sealed(
+			request, json, "words", person_of(request), VAULT_WORDS, need->words, error));
+	TRY(put_step(request, json, need, error));
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+static status put_needs(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	const struct command *command = &request->command;
+	TRY(file_open_needs(
+		request->loop->store, command->region, command->params.episode, &cursor, error));
+	jsonw_key(json, "needs");
+	jsonw_array_begin(json);
+	for (int i = 0; i < LIST_MAX; i++) {
+		struct need need;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&need_table, row, &need, NULL, error));
+		TRY(put_need(request, json, &need, error));
+	}
+	jsonw_array_end(json);
+	return STATUS_OK;
+}
+
+static status put_team(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	const struct command *command = &request->command;
+	TRY(file_open_team(
+		request->loop->store, command->region, command->params.episode, &cursor, error));
+	jsonw_key(json, "team");
+	jsonw_array_begin(json);
+	for (int i = 0; i < LIST_MAX; i++) {
+		struct member member;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&team_member_table, row, &member, NULL, error));
+		jsonw_object_begin(json);
+		TRY(api_put_account(request, json, "account", member.account, error));
+		jsonw_put_text(json, "way", codes_name(&team_way_codes, member.way));
+		jsonw_put_instant(json, "since", member.since_ms);
+		jsonw_object_end(json);
+	}
+	jsonw_array_end(json);
+	return STATUS_OK;
+}
+
+status api_view_episode(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	char region[REGION_CODE_SIZE];
+	const struct command *command = &request->command;
+	struct episode episode = {.region = command->region, .id = command->params.episode};
+	TRY(store_record_get(request->loop->store, &episode_table, &episode, request->arena, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_put_id(&json, "id", episode.id);
+	jsonw_put_text(&json, "region", region_code_text(episode.region, region));
+	jsonw_put_id(&json, "person", episode.person);
+	jsonw_put_text(&json, "for_whom", codes_name(&codes_for_whom, episode.for_whom));
+	jsonw_put_id(&json, "care_manager", episode.care_manager);
+	jsonw_put_id(&json, "open_handover", episode.open_handover);
+	jsonw_put_instant(&json, "opened", episode.opened_ms);
+	jsonw_put_int(&json, "version", episode.version);
+	TRY(put_needs(request, &json, error));
+	TRY(put_team(request, &json, error));
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}
+
+/* Texts of a moment are sealed as what they were when they came in. */
+static enum vault_field field_of(const struct moment *moment)
+{
+	if (moment->kind == COMMAND_QUESTION_ASK) return VAULT_STORY;
+	if (moment->kind == COMMAND_HANDOVER_DECLINE) return VAULT_INSTEAD;
+	return VAULT_WORDS;
+}
+
+/* Codes of a moment by what it is; NULL for those that have none. */
+static void codes_of(
+	const struct moment *moment, const struct codes **first, const struct codes **second)
+{
+	*first = NULL;
+	*second = NULL;
+	switch (moment->kind) {
+	case COMMAND_NEED_ADD:
+		*first = &codes_life_domain;
+		*second = &codes_need_aim;
+		break;
+	case COMMAND_NEED_CLOSE:
+		*first = &codes_life_domain;
+		*second = &codes_closing;
+		break;
+	case COMMAND_HANDOVER_DECLINE:
+		*first = &codes_decline_reason;
+		*second = &codes_decline_instead;
+		break;
+	case COMMAND_QUESTION_ASK:
+	case COMMAND_NEED_STOP:
+	case COMMAND_DANGER_REPORT:
+	case COMMAND_DANGER_OVER:
+	case COMMAND_STEP_PLAN:
+	case COMMAND_STEP_DONE: *first = &codes_life_domain; break;
+	default: break;
+	}
+}
+
+static status put_whom(struct api_request *request, struct jsonw *json, const struct moment *moment,
+	struct error *error)
+{
+	struct service service;
+	bool found = false;
+	if (moment->kind != COMMAND_HANDOVER_OFFER || moment->second == 0)
+		return api_put_account(request, json, "whom", moment->whom, error);
+	TRY(directory_find_service(
+		request->loop->store, moment->whom, &service, &found, request->arena, error));
+	jsonw_key(json, "whom");
+	jsonw_object_begin(json);
+	jsonw_put_id(json, "id", moment->whom);
+	jsonw_put_text(json, "kind", "service");
+	if (found) jsonw_put_span(json, "name", service.name);
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+static status put_domain(struct api_request *request, struct jsonw *json,
+	const struct moment *moment, struct error *error)
+{
+	struct need need = {.region = moment->region, .id = moment->need};
+	if (id_is_none(moment->need)) return STATUS_OK;
+	TRY(store_record_get(request->loop->store, &need_table, &need, request->arena, error));
+	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need.domain));
+	return STATUS_OK;
+}
+
+static status put_moment(struct api_request *request, struct jsonw *json,
+	const struct moment *moment, struct error *error)
+{
+	const struct codes *first, *second;
+	const struct command_entry *entry = command_find(moment->kind);
+	codes_of(moment, &first, &second);
+	jsonw_object_begin(json);
+	jsonw_put_int(json, "version", moment->seq);
+	jsonw_put_text(json, "what", entry == NULL ? "" : entry->name);
+	jsonw_put_instant(json, "at", moment->at_ms);
+	jsonw_put_day(json, "effective_day", moment->effective_day);
+	TRY(api_put_account(request, json, "who", moment->who, error));
+	TRY(put_whom(request, json, moment, error));
+	jsonw_put_id(json, "need", moment->need);
+	TRY(put_domain(request, json, moment, error));
+	jsonw_put_id(json, "thing", moment->thing);
+	if (first != NULL) jsonw_put_text(json, "code", codes_name(first, moment->code));
+	if (second != NULL) jsonw_put_text(json, "second", codes_name(second, moment->second));
+	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
+	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
+	TRY(api_put_sealed(
+		request, json, "words", person_of(request), field_of(moment), moment->words, error));
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+status api_view_timeline(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	const struct command *command = &request->command;
+	int64_t last = 0, count = 0;
+	TRY(moment_open_after(request->loop->store, command->region, command->params.episode,
+		request->after, request->limit, &cursor, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "moments");
+	jsonw_array_begin(&json);
+	for (;; count++) {
+		struct moment moment;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&moment_table, row, &moment, NULL, error));
+		TRY(put_moment(request, &json, &moment, error));
+		last = moment.seq;
+	}
+	jsonw_array_end(&json);
+	/* Null when this was the last page. */
+	if (count == request->limit)
+		jsonw_put_int(&json, "next_after", last);
+	else
+		jsonw_put_null(&json, "next_after");
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}
+
+status api_view_handover(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	const struct command *command = &request->command;
+	struct handover handover = {.region = command->region, .id = command->params.handover};
+	TRY(store_record_get(request->loop->store, &handover_table, &handover, request->arena, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_put_id(&json, "id", handover.id);
+	jsonw_put_id(&json, "episode", handover.episode);
+	jsonw_put_id(&json, "need", handover.need);
+	jsonw_put_text(&json, "state", codes_name(&handover_state_codes, handover.state));
+	TRY(api_put_account(request, &json, "sender", handover.sender, error));
+	jsonw_put_id(&json, "to_account", handover.to_account);
+	jsonw_put_id(&json, "to_service", handover.to_service);
+	jsonw_put_instant(&json, "offered", handover.offered_ms);
+	jsonw_put_instant(&json, "expires", handover.expires_ms);
+	TRY(api_put_account(request, &json, "answered_by", handover.answered_by, error));
+	jsonw_put_text(&json, "reason", codes_name(&codes_decline_reason, handover.reason));
+	jsonw_put_text(&json, "instead", codes_name(&codes_decline_instead, handover.instead));
+	jsonw_put_bool(&json, "holds_along", handover.sharing);
+	if (handover.contact_day != 0) jsonw_put_day(&json, "contact_day", handover.contact_day);
+	if (handover.instead_day != 0) jsonw_put_day(&json, "instead_by", handover.instead_day);
+	TRY(api_put_sealed(
+		request, &json, "words", person_of(request), VAULT_WORDS, handover.words, error));
+	TRY(api_put_sealed(request, &json, "reason_words", person_of(request), VAULT_WORDS,
+		handover.reason_words, error));
+	TRY(api_put_sealed(request, &json, "instead_words", person_of(request), VAULT_INSTEAD,
+		handover.instead_words, error));
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}
+
+static status put_look(
+	struct api_request *request, struct jsonw *json, const struct look *look, struct error *error)
+{
+	const struct command_entry *entry = command_find(look->purpose);
+	jsonw_object_begin(json);
+	jsonw_put_instant(json, "at", look->at_ms);
+	TRY(api_put_account(request, json, "who", look->actor, error));
+	jsonw_put_text(json, "what", entry == NULL ? "" : entry->name);
+	jsonw_put_text(json, "part", codes_name(&access_part_codes, look->part));
+	jsonw_put_text(json, "ground", codes_name(&access_ground_codes, look->ground));
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+/* Who looked: newest first. What was changed is in the timeline. */
+status api_view_log(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	int64_t before_ms = request->after == 0 ? INT64_MAX : request->after, count = 0, last_ms = 0;
+	TRY(look_open_of_subject(request->loop->store, request->command.region, person_of(request),
+		before_ms, request->limit, &cursor, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "looks");
+	jsonw_array_begin(&json);
+	for (;; count++) {
+		struct look look;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&look_table, row, &look, NULL, error));
+		TRY(put_look(request, &json, &look, error));
+		last_ms = look.at_ms;
+	}
+	jsonw_array_end(&json);
+	if (count == request->limit)
+		jsonw_put_int(&json, "next_after", last_ms);
+	else
+		jsonw_put_null(&json, "next_after");
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}
+
+status api_view_inbox(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	char region[REGION_CODE_SIZE];
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(file_open_inbox(request->loop->store, request->account.region, request->account.id,
+		request->account.organisation, request->limit, &cursor, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "items");
+	jsonw_array_begin(&json);
+	for (;;) {
+		struct inbox_item item;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&inbox_table, row, &item, NULL, error));
+		jsonw_object_begin(&json);
+		jsonw_put_text(&json, "kind", codes_name(&inbox_kind_codes, item.kind));
+		jsonw_put_text(&json, "region", region_code_text(item.from_region, region));
+		jsonw_put_id(&json, "episode", item.episode);
+		jsonw_put_id(&json, "thing", item.thing);
+		jsonw_put_instant(&json, "at", item.at_ms);
+		jsonw_object_end(&json);
+	}
+	jsonw_array_end(&json);
+	jsonw_object_end(&json);
+	return STATUS_OK;
+}

@@ -1,0 +1,83 @@
+/* codes.c - names of the shared enums.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "base/codes.h"
+#include "base/check.h"
+
+#define CODES(variable, text, list) \
+	const struct codes variable = {text, list, sizeof(list) / sizeof(list[0])}
+
+static const char *const life_domains[] = {
+	"",
+	"mental",
+	"addiction",
+	"physical",
+	"debt",
+	"housing",
+	"income",
+	"education",
+	"work_daytime",
+	"lifestyle",
+	"social",
+	"meaning",
+	"parenting",
+	"safety",
+	"legal",
+	"practical",
+};
+_Static_assert(sizeof(life_domains) / sizeof(life_domains[0]) == DOMAIN_COUNT, "a name per code");
+CODES(codes_life_domain, "life_domain", life_domains);
+
+static const char *const need_aims[] = {"", "prevent", "recover", "stabilise", "care"};
+_Static_assert(sizeof(need_aims) / sizeof(need_aims[0]) == AIM_COUNT, "a name per code");
+CODES(codes_need_aim, "need_aim", need_aims);
+
+static const char *const member_kinds[] = {
+	"", "person", "relative", "peer", "volunteer", "professional", "administrator"};
+_Static_assert(
+	sizeof(member_kinds) / sizeof(member_kinds[0]) == MEMBER_KIND_COUNT, "a name per code");
+CODES(codes_member_kind, "member_kind", member_kinds);
+
+static const char *const decline_reasons[] = {
+	"", "fit", "competence", "combination", "address", "diagnosis", "crisis_prone", "full"};
+_Static_assert(
+	sizeof(decline_reasons) / sizeof(decline_reasons[0]) == DECLINE_COUNT, "a name per code");
+CODES(codes_decline_reason, "decline_reason", decline_reasons);
+
+static const char *const decline_insteads[] = {"", "consult", "bridge", "part", "search"};
+_Static_assert(
+	sizeof(decline_insteads) / sizeof(decline_insteads[0]) == INSTEAD_COUNT, "a name per code");
+CODES(codes_decline_instead, "decline_instead", decline_insteads);
+
+static const char *const closings[] = {"", "together", "person", "mandate", "death"};
+_Static_assert(sizeof(closings) / sizeof(closings[0]) == CLOSING_COUNT, "a name per code");
+CODES(codes_closing, "closing", closings);
+
+static const char *const for_whoms[] = {"", "self", "somebody_else"};
+_Static_assert(sizeof(for_whoms) / sizeof(for_whoms[0]) == FOR_COUNT, "a name per code");
+CODES(codes_for_whom, "for_whom", for_whoms);
+
+static const char *const organisation_kinds[] = {"", "area_team", "gp", "mental_health",
+	"addiction", "social", "peer", "housing", "debt", "duty"};
+_Static_assert(
+	sizeof(organisation_kinds) / sizeof(organisation_kinds[0]) == ORGANISATION_KIND_COUNT,
+	"a name per code");
+CODES(codes_organisation_kind, "organisation_kind", organisation_kinds);
+
+static const char *const service_levels[] = {"", "local", "regional", "supraregional"};
+_Static_assert(
+	sizeof(service_levels) / sizeof(service_levels[0]) == LEVEL_COUNT, "a name per code");
+CODES(codes_service_level, "service_level", service_levels);
+
+int codes_find(const struct codes *codes, struct span name)
+{
+	for (int i = 1; i < codes->count; i++)
+		if (span_is(name, codes->names[i])) return i;
+	return 0;
+}
+
+const char *codes_name(const struct codes *codes, int number)
+{
+	CHECK(number >= 0 && number < codes->count);
+	return codes->names[number];
+}

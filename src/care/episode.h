@@ -1,0 +1,71 @@
+/* episode.h - a question, from the moment it is asked; somebody always manages its care.
+ *
+ * States      open (closing and reopening are not in this version)
+ * Invariants  (1) Exactly one care manager at every instant (L1): the column cannot be NULL.
+ *             (2) version rises by one with every command that touches the episode or anything in
+ *                 it: the ETag.
+ * The story is the words of the first moment (moment.h): the row of an episode stays small, as
+ * every command writes it.
+ * Table       care_person: who it is about; identity and ways to be reached sealed under the
+ *             person's key.
+ * Design      docs/laws.md#L1      Tests  test/unit/care/test_episode.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "base/verdict.h"
+#include "store/store_record.h"
+
+/* Working days within which the first contact follows a question; for an unsafe one it is the same
+ * day. */
+#define EPISODE_FIRST_CONTACT_DAYS 3
+
+enum episode_state { EPISODE_NONE, EPISODE_OPEN, EPISODE_STATE_COUNT };
+
+struct person {
+	int32_t region;
+	struct id id;         /* also the person's account */
+	int32_t municipality; /* CBS number without GM; 0 if not said */
+	int64_t recorded_ms;
+	struct span name;    /* sealed; may be empty: anonymous */
+	struct span contact; /* sealed */
+	struct span birth;   /* sealed */
+};
+
+struct episode {
+	int32_t region;
+	struct id id;
+	struct id person;
+	int32_t state; /* enum episode_state */
+	struct id care_manager;
+	int32_t care_manager_kind;
+	struct id open_handover; /* of the care management */
+	int32_t for_whom;        /* enum for_whom */
+	struct id entered_by;    /* none: the person, at the anonymous door */
+	bool marked;             /* came in while the door was slowed down */
+	int64_t version;
+	int64_t opened_ms;
+	int32_t effective_day;
+};
+
+extern const struct store_table episode_person_table;
+extern const struct store_table episode_table;
+
+enum episode_verdict {
+	EPISODE_OK,
+	EPISODE_CHANGED, /* The ETag is of an earlier version. */
+	/* The region has not been opened: no duty roster, and none in the nation. */
+	EPISODE_NOBODY_ON_DUTY,
+	EPISODE_OTHER_REGION, /* The municipality belongs to another region, which is named. */
+	EPISODE_OWN_FILE,     /* L8: somebody with a file adds a need to it; nobody registers twice. */
+	EPISODE_VERDICT_COUNT,
+};
+extern const struct verdict_list episode_verdicts;
+
+/* Pure. municipality_region: where the municipality belongs, 0 if none was given. */
+enum episode_verdict episode_judge_question(
+	bool has_own_file, bool somebody_on_duty, int region, int municipality_region);
+/* expected: the version in If-Match, or -1 if none was given. */
+enum episode_verdict episode_judge_version(const struct episode *episode, int64_t expected);
+/* The day by which somebody makes contact: working days, Monday to Friday. */
+int32_t episode_first_contact_day(int32_t today, bool unsafe);

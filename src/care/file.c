@@ -1,0 +1,160 @@
+/* file.c - reading the care around one person.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/file.h"
+
+static status open_of_episode(struct store *store, const struct store_query *query, int32_t region,
+	struct id episode, struct store_cursor **cursor, struct error *error)
+{
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	return store_query_open(store, query, parameters, 2, cursor, error);
+}
+
+status file_open_needs(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, id, episode, domain, aim, state, bearer, bearer_kind, bearer_before,"
+		" bearer_before_kind, open_handover, step, opened_ms, closed_ms, effective_day, closing,"
+		" words"
+		" from care_need where region = ?1 and episode = ?2 order by opened_ms, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_open_team(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, account, kind, way, since_ms, left_ms from care_member"
+		" where region = ?1 and episode = ?2 and left_ms = 0 order by since_ms, account"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_open_handovers(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, id, episode, need, sender, to_account, to_service, state, offered_ms,"
+		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
+		" contact_day, contacted_ms, words, reason_words, instead_words from care_handover"
+		" where region = ?1 and episode = ?2 order by offered_ms, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_open_steps(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select s.region, s.id, s.episode, s.need, s.who, s.kind, s.state, s.due_day, s.late,"
+		" s.made_ms, s.ended_ms, s.words from care_need n join care_step s on s.region = n.region"
+		" and s.id = n.step where n.region = ?1 and n.episode = ?2 order by s.due_day, s.id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_open_inbox(struct store *store, int32_t region, struct id account,
+	struct id organisation, int64_t limit, struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"
+		" where region = ?1 and (receiver = ?2 or receiver = ?3) order by at_ms, thing limit ?4"};
+	struct store_value parameters[] = {
+		store_int(region), store_id(&account), store_id(&organisation), store_int(limit)};
+	return store_query_open(store, &query, parameters, 4, cursor, error);
+}
+
+static status count(struct store *store, const struct store_query *query,
+	const struct store_value *parameters, size_t parameter_count, int64_t *number,
+	struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(store_query_open(store, query, parameters, parameter_count, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*number = row == NULL ? 0 : store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
+status file_in_danger(
+	struct store *store, int32_t region, struct id episode, bool *in_danger, struct error *error)
+{
+	static const struct store_query query = {
+		"care", "select count(*) from care_need where region = ?1 and episode = ?2 and state = 2"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	int64_t number = 0;
+	TRY(count(store, &query, parameters, 2, &number, error));
+	*in_danger = number > 0;
+	return STATUS_OK;
+}
+
+status file_count_ties(struct store *store, int32_t region, struct id episode, struct id account,
+	struct team_ties *ties, struct error *error)
+{
+	static const struct store_query bears = {"care",
+		"select count(*) from care_need where region = ?1 and episode = ?2 and state <> 3"
+		" and (bearer = ?3 or bearer_before = ?3)"};
+	static const struct store_query before_contact = {"care",
+		"select count(*) from care_handover where region = ?1 and episode = ?2 and state = 2"
+		" and giver = ?3"};
+	static const struct store_query holds_along = {"care",
+		"select count(*) from care_handover where region = ?1 and episode = ?2 and sharing = 1"
+		" and answered_by = ?3"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&account)};
+	TRY(count(store, &bears, parameters, 3, &ties->bears, error));
+	TRY(count(store, &before_contact, parameters, 3, &ties->before_contact, error));
+	return count(store, &holds_along, parameters, 3, &ties->holds_along, error);
+}
+
+status file_is_asked(struct store *store, int32_t region, struct id episode, struct id account,
+	bool *is_asked, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_join where region = ?1 and episode = ?2 and account = ?3"
+		" and state = 1"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&account)};
+	int64_t number = 0;
+	TRY(count(store, &query, parameters, 3, &number, error));
+	*is_asked = number > 0;
+	return STATUS_OK;
+}
+
+status file_list_sharing(struct store *store, int32_t region, struct id episode, struct id need,
+	struct id *ids, size_t capacity, size_t *found, struct error *error)
+{
+	static const struct store_query of_need = {"care",
+		"select id from care_handover where region = ?1 and episode = ?2 and sharing = 1"
+		" and need = ?3"};
+	static const struct store_query of_care = {"care",
+		"select id from care_handover where region = ?1 and episode = ?2 and sharing = 1"
+		" and need is null"};
+	bool care_management = id_is_none(need);
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(store_query_open(store, care_management ? &of_care : &of_need, parameters,
+		care_management ? 2 : 3, &cursor, error));
+	for (*found = 0; *found < capacity; (*found)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		ids[*found] = store_value_id(&row[0]);
+	}
+	return STATUS_OK;
+}
+
+status file_count_responsibilities(struct store *store, struct id account,
+	struct file_responsibilities *responsibilities, struct error *error)
+{
+	static const struct store_query bears = {"care",
+		"select count(*) from care_need where state <> 3 and (bearer = ?1 or bearer_before = ?1)"};
+	static const struct store_query manages = {
+		"care", "select count(*) from care_episode where care_manager = ?1 and state = 1"};
+	static const struct store_query holds_along = {
+		"care", "select count(*) from care_handover where sharing = 1 and answered_by = ?1"};
+	static const struct store_query last = {"care",
+		"select count(*) from care_roster r where account = ?1 and not exists"
+		" (select 1 from care_roster o where o.region = r.region and o.account <> ?1)"};
+	struct store_value parameters[] = {store_id(&account)};
+	TRY(count(store, &bears, parameters, 1, &responsibilities->bears, error));
+	TRY(count(store, &manages, parameters, 1, &responsibilities->manages, error));
+	TRY(count(store, &holds_along, parameters, 1, &responsibilities->holds_along, error));
+	return count(store, &last, parameters, 1, &responsibilities->last_on_duty, error);
+}

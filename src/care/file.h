@@ -1,0 +1,46 @@
+/* file.h - what is read of the care around one person: rows of an episode, and what ties somebody
+ * to it.
+ *
+ * Cursors give rows as the named table describes them (store/store_record.h).
+ * Tests       test/unit/care/test_file.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "care/team.h"
+
+/* Rows of care_need, care_member (who is in the team now) and care_handover, oldest first. */
+MUST_USE status file_open_needs(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+MUST_USE status file_open_team(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+MUST_USE status file_open_handovers(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+/* The next steps that are open: rows of care_step. */
+MUST_USE status file_open_steps(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+/* What waits for these two (an account, and its organisation or none), oldest first: rows of
+ * care_inbox. */
+MUST_USE status file_open_inbox(struct store *store, int32_t region, struct id account,
+	struct id organisation, int64_t limit, struct store_cursor **cursor, struct error *error);
+
+MUST_USE status file_in_danger(
+	struct store *store, int32_t region, struct id episode, bool *in_danger, struct error *error);
+/* bears, before_contact and holds_along of somebody in an episode. */
+MUST_USE status file_count_ties(struct store *store, int32_t region, struct id episode,
+	struct id account, struct team_ties *ties, struct error *error);
+MUST_USE status file_is_asked(struct store *store, int32_t region, struct id episode,
+	struct id account, bool *is_asked, struct error *error);
+/* Ids of handovers of this need (none: of the care management) that were declined by somebody who
+ * still holds along; at most `capacity`. */
+MUST_USE status file_list_sharing(struct store *store, int32_t region, struct id episode,
+	struct id need, struct id *ids, size_t capacity, size_t *count, struct error *error);
+
+/* Open responsibilities of an account, over all shards. */
+struct file_responsibilities {
+	int64_t bears;
+	int64_t manages;
+	int64_t holds_along;
+	int64_t last_on_duty; /* rosters that would become empty */
+};
+MUST_USE status file_count_responsibilities(struct store *store, struct id account,
+	struct file_responsibilities *responsibilities, struct error *error);

@@ -1,0 +1,27 @@
+/* inbox.c - what waits for an answer.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/inbox.h"
+
+static const struct store_column columns[] = {
+	STORE_COLUMN_I32(struct inbox_item, region),
+	STORE_COLUMN_ID(struct inbox_item, receiver, false),
+	STORE_COLUMN_ID(struct inbox_item, thing, false),
+	STORE_COLUMN_I32(struct inbox_item, kind),
+	STORE_COLUMN_I32(struct inbox_item, from_region),
+	STORE_COLUMN_ID(struct inbox_item, episode, false),
+	STORE_COLUMN_I64(struct inbox_item, at_ms),
+};
+const struct store_table inbox_table = {
+	.owner = "care",
+	.name = "care_inbox",
+	.number = 40,
+	.keeping = STORE_JOURNALED,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.key_count = 3,
+};
+
+static const char *const kind_names[] = {"", "question", "handover", "join"};
+_Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
+const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};

@@ -1,0 +1,31 @@
+/* inbox.h - what waits for an answer of somebody, in the shard of who is asked: ids only.
+ *
+ * An item comes by outbox from the shard of the episode, at least once and in sequence; its id is
+ * that of the event, so that a second delivery changes nothing. It goes when the thing is answered.
+ * Design      docs/architecture.md      Tests  test/unit/command/test_outbox.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "store/store_record.h"
+
+enum inbox_kind {
+	INBOX_NONE,
+	INBOX_QUESTION, /* a new question that you hold */
+	INBOX_HANDOVER, /* a handover offered to you */
+	INBOX_JOIN,     /* you are asked to join */
+	INBOX_KIND_COUNT,
+};
+extern const struct codes inbox_kind_codes;
+
+struct inbox_item {
+	int32_t region;     /* home shard of who is asked */
+	struct id receiver; /* account, or organisation */
+	struct id thing;    /* the handover, join or episode */
+	int32_t kind;       /* enum inbox_kind */
+	int32_t from_region;
+	struct id episode;
+	int64_t at_ms;
+};
+
+extern const struct store_table inbox_table;

@@ -1,0 +1,94 @@
+/* laws.c - the laws, read back.
+ *
+ * A row that comes back breaks the law that its first column names; the queries look only at one
+ * episode.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/laws.h"
+
+static const char *const names[LAW_BREAK_COUNT] = {
+	[LAW_KEPT] = "kept",
+	[LAW_L1_CARE_MANAGER] = "L1 care_manager",
+	[LAW_L1_BEARER] = "L1 bearer",
+	[LAW_L1_ROSTER] = "L1 roster",
+	[LAW_L2_DANGER] = "L2 danger",
+	[LAW_L2_OPEN_OFFER] = "L2 open_offer",
+	[LAW_L3_STEP] = "L3 step",
+};
+
+const char *laws_name(enum law_break law_break)
+{
+	return names[law_break];
+}
+
+/* The numbers are stored values of enum law_break, need_state, handover_state, step_state and
+ * member_kind: written out here, because the check must not follow a mistake in those headers. */
+static const struct store_query episode_query = {"care",
+	"select case when m.account is null then 1 else 0 end,"
+	" (select count(*) from care_handover h where h.region = e.region and h.episode = e.id"
+	"   and h.state = 1 and h.need is null and (h.expires_ms <= h.offered_ms"
+	"   or e.open_handover is null or e.open_handover <> h.id))"
+	" from care_episode e left join care_member m on m.region = e.region and m.episode = e.id"
+	"  and m.account = e.care_manager and m.left_ms = 0"
+	" where e.region = ?1 and e.id = ?2 and e.state = 1"};
+
+static const struct store_query need_query = {"care",
+	"select case"
+	" when m.account is null then 2"
+	" when (n.state = 2) <> (n.bearer_before is not null) then 4"
+	" when (select count(*) from care_handover h where h.region = n.region"
+	"   and h.episode = n.episode"
+	"   and h.need = n.id and h.state = 1 and (h.expires_ms <= h.offered_ms"
+	"   or n.open_handover is null or n.open_handover <> h.id)) > 0 then 5"
+	" when n.bearer_kind = 5 and not exists (select 1 from care_step s where s.region = n.region"
+	"   and s.id = n.step and s.state = 1 and s.due_day > 0) then 6"
+	" else 0 end"
+	" from care_need n left join care_member m on m.region = n.region and m.episode = n.episode"
+	"  and m.account = n.bearer and m.left_ms = 0"
+	" where n.region = ?1 and n.episode = ?2 and n.state <> 3"};
+
+static status check_needs(struct store *store, const struct store_value *parameters,
+	enum law_break *found, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(store_query_open(store, &need_query, parameters, 2, &cursor, error));
+	for (;;) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) return STATUS_OK;
+		*found = (enum law_break)store_value_int(&row[0]);
+		if (*found != LAW_KEPT) return STATUS_OK;
+	}
+}
+
+status laws_check_episode(struct store *store, int32_t region, struct id episode,
+	enum law_break *found, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	*found = LAW_KEPT;
+	TRY(store_query_open(store, &episode_query, parameters, 2, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	if (row != NULL && store_value_int(&row[0]) != 0)
+		*found = LAW_L1_CARE_MANAGER;
+	else if (row != NULL && store_value_int(&row[1]) != 0)
+		*found = LAW_L2_OPEN_OFFER;
+	if (*found != LAW_KEPT) return STATUS_OK;
+	return check_needs(store, parameters, found, error);
+}
+
+status laws_check_roster(
+	struct store *store, int32_t region, enum law_break *found, struct error *error)
+{
+	static const struct store_query query = {
+		"care", "select count(*) from care_roster where region = ?1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region)};
+	*found = LAW_KEPT;
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	if (store_value_int(&row[0]) == 0) *found = LAW_L1_ROSTER;
+	return STATUS_OK;
+}

@@ -1,0 +1,34 @@
+/* laws.h - the laws L1 to L3, asserted in production on what is in the database after each command.
+ *
+ * This reads back with its own queries; it shares nothing with the judges and moves that wrote. A
+ * break means a mistake in this program: the command is rolled back, set aside, and answered with
+ * an incident number.
+ *
+ * Source      docs/laws.md
+ * Tests       test/property (variants: each is caught here and by the independent checker)
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "store/store.h"
+
+enum law_break {
+	LAW_KEPT,
+	LAW_L1_CARE_MANAGER, /* no care manager, or one who is not in the team */
+	LAW_L1_BEARER,       /* an open need without bearer, or with one who is not in the team */
+	LAW_L1_ROSTER,       /* a region's roster became empty */
+	LAW_L2_DANGER,       /* held by the danger rule though not in danger, or the other way round */
+	/* an offer that the need does not know of, or two at once, or one without end */
+	LAW_L2_OPEN_OFFER,
+	LAW_L3_STEP, /* an open need with a professional bearer without a next step */
+	LAW_BREAK_COUNT,
+};
+
+/* "L1 care_manager" and so on. */
+const char *laws_name(enum law_break law_break);
+
+/* Checks everything of one episode. */
+MUST_USE status laws_check_episode(struct store *store, int32_t region, struct id episode,
+	enum law_break *found, struct error *error);
+/* After a command that takes somebody off a roster. */
+MUST_USE status laws_check_roster(
+	struct store *store, int32_t region, enum law_break *found, struct error *error);

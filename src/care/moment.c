@@ -1,0 +1,78 @@
+/* moment.c - timeline and due dates.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/moment.h"
+
+static const struct store_column moment_columns[] = {
+	STORE_COLUMN_I32(struct moment, region),
+	STORE_COLUMN_ID(struct moment, episode, false),
+	STORE_COLUMN_I64(struct moment, seq),
+	STORE_COLUMN_I32(struct moment, part),
+	STORE_COLUMN_I32(struct moment, kind),
+	STORE_COLUMN_I64(struct moment, at_ms),
+	STORE_COLUMN_I32(struct moment, effective_day),
+	STORE_COLUMN_ID(struct moment, who, true),
+	STORE_COLUMN_ID(struct moment, whom, true),
+	STORE_COLUMN_ID(struct moment, need, true),
+	STORE_COLUMN_ID(struct moment, thing, true),
+	STORE_COLUMN_I32(struct moment, code),
+	STORE_COLUMN_I32(struct moment, second),
+	STORE_COLUMN_I32(struct moment, day),
+	STORE_COLUMN_BLOB(struct moment, words, true),
+};
+const struct store_table moment_table = {
+	.owner = "care",
+	.name = "care_moment",
+	.number = 38,
+	.keeping = STORE_JOURNALED,
+	.columns = moment_columns,
+	.column_count = sizeof(moment_columns) / sizeof(moment_columns[0]),
+	.key_count = 4,
+};
+
+static const struct store_column due_columns[] = {
+	STORE_COLUMN_I32(struct due, region),
+	STORE_COLUMN_I32(struct due, kind),
+	STORE_COLUMN_ID(struct due, thing, false),
+	STORE_COLUMN_ID(struct due, episode, false),
+	STORE_COLUMN_I64(struct due, due_ms),
+};
+const struct store_table moment_due_table = {
+	.owner = "care",
+	.name = "care_due",
+	.number = 39,
+	.keeping = STORE_JOURNALED,
+	.columns = due_columns,
+	.column_count = sizeof(due_columns) / sizeof(due_columns[0]),
+	.key_count = 3,
+};
+
+status moment_due(struct store *store, int64_t now_ms, int64_t limit, struct due *found,
+	size_t *count, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, kind, thing, episode, due_ms from care_due"
+		" where due_ms <= ?1 order by due_ms, region, kind, thing limit ?2"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(now_ms), store_int(limit)};
+	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	for (*count = 0; *count < (size_t)limit; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&moment_due_table, row, &found[*count], NULL, error));
+	}
+	return STATUS_OK;
+}
+
+status moment_open_after(struct store *store, int32_t region, struct id episode, int64_t after,
+	int64_t limit, struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, seq, part, kind, at_ms, effective_day, who, whom, need, thing,"
+		" code, second, day, words from care_moment where region = ?1 and episode = ?2 and seq > ?3"
+		" order by seq, part limit ?4"};
+	struct store_value parameters[] = {
+		store_int(region), store_id(&episode), store_int(after), store_int(limit)};
+	return store_query_open(store, &query, parameters, 4, cursor, error);
+}

@@ -1,0 +1,51 @@
+/* moment.h - the timeline of an episode, and the dates that the clock watches.
+ *
+ * moment      what happened: written by every command that touches an episode, never changed.
+ * due         a date on which the clock job acts, if nothing happened before (an offer that
+ * expires, a step that is
+ *             late). Clocks are data: a crash loses none.
+ * Design      docs/architecture.md      Tests  test/unit/care/test_moment.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "store/store_record.h"
+
+struct moment {
+	int32_t region;
+	struct id episode;
+	int64_t seq;  /* the version of the episode that it made */
+	int32_t part; /* several moments of one command */
+	int32_t kind; /* number of the command */
+	int64_t at_ms;
+	int32_t effective_day;
+	struct id who; /* none: the program itself, or the anonymous door */
+	struct id whom;
+	struct id need;
+	struct id thing; /* the handover, join or step */
+	int32_t code;    /* depends on the kind: reason, aim, ... */
+	int32_t second;  /* a second code */
+	int32_t day;
+	struct span words; /* sealed */
+};
+
+enum due_kind { DUE_NONE, DUE_HANDOVER, DUE_JOIN, DUE_STEP, DUE_KIND_COUNT };
+
+struct due {
+	int32_t region;
+	int32_t kind; /* enum due_kind */
+	struct id thing;
+	struct id episode;
+	int64_t due_ms;
+};
+
+extern const struct store_table moment_table;
+extern const struct store_table moment_due_table;
+
+/* What is due at `now_ms`, oldest first, at most `limit`: appended to `found`. */
+MUST_USE status moment_due(struct store *store, int64_t now_ms, int64_t limit, struct due *found,
+	size_t *count, struct error *error);
+
+/* Moments of an episode behind version `after`, oldest first, at most `limit`: rows of care_moment.
+ * */
+MUST_USE status moment_open_after(struct store *store, int32_t region, struct id episode,
+	int64_t after, int64_t limit, struct store_cursor **cursor, struct error *error);

@@ -1,0 +1,13 @@
+/* need_moves.c - what can happen to a need; compared mechanically with test/model/vangnet.pml.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/need.h"
+
+const struct need_move need_moves[] = {
+	{NEED_ADD, NEED_NONE, NEED_OPEN, BEARER_TO_RECEIVER},
+	{NEED_STOP, NEED_OPEN, NEED_OPEN, BEARER_TO_CARE_MANAGER},
+	{NEED_DANGER, NEED_OPEN, NEED_IN_DANGER, BEARER_TO_DUTY},
+	{NEED_SAFE, NEED_IN_DANGER, NEED_OPEN, BEARER_BACK},
+	{NEED_CLOSE, NEED_OPEN, NEED_CLOSED, BEARER_KEEP},
+};
+const size_t need_move_count = sizeof(need_moves) / sizeof(need_moves[0]);

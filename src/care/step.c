@@ -1,0 +1,74 @@
+/* step.c - judges of the next step.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/step.h"
+
+static const struct store_column columns[] = {
+	STORE_COLUMN_I32(struct step, region),
+	STORE_COLUMN_ID(struct step, id, false),
+	STORE_COLUMN_ID(struct step, episode, false),
+	STORE_COLUMN_ID(struct step, need, false),
+	STORE_COLUMN_ID(struct step, who, false),
+	STORE_COLUMN_I32(struct step, kind),
+	STORE_COLUMN_I32(struct step, state),
+	STORE_COLUMN_I32(struct step, due_day),
+	STORE_COLUMN_BOOL(struct step, late),
+	STORE_COLUMN_I64(struct step, made_ms),
+	STORE_COLUMN_I64(struct step, ended_ms),
+	STORE_COLUMN_BLOB(struct step, words, true),
+};
+const struct store_table step_table = {
+	.owner = "care",
+	.name = "care_step",
+	.number = 37,
+	.keeping = STORE_JOURNALED,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.key_count = 2,
+};
+
+static const char *const kind_names[] = {"own_words", "first_contact", "take_up", "duty"};
+_Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == STEP_KIND_COUNT, "a name per kind");
+const struct codes step_kind_codes = {"step_kind", kind_names, STEP_KIND_COUNT};
+
+static const struct verdict verdicts[STEP_VERDICT_COUNT] = {
+	[STEP_OK] = {"ok", "", VERDICT_YES},
+	[STEP_WHO_NOT_MEMBER] = {"who_not_member", "L3", VERDICT_RULE},
+	[STEP_DAY_OUT_OF_RANGE] = {"day_out_of_range", "L3", VERDICT_RULE},
+	[STEP_NEED_CLOSED] = {"need_closed", "L10", VERDICT_STATE},
+	[STEP_NONE_OPEN] = {"none_open", "L3", VERDICT_STATE},
+	[STEP_NEXT_MISSING] = {"next_missing", "L3", VERDICT_RULE},
+	[STEP_NOT_LATE] = {"not_late", "L3", VERDICT_STATE},
+};
+const struct verdict_list step_verdicts = {"step", verdicts, STEP_VERDICT_COUNT};
+
+static enum step_verdict judge_next(const struct step_planning *planning, int32_t today)
+{
+	if (!planning->who_is_member) return STEP_WHO_NOT_MEMBER;
+	if (planning->due_day < today || planning->due_day > today + STEP_MAX_DAYS)
+		return STEP_DAY_OUT_OF_RANGE;
+	return STEP_OK;
+}
+
+enum step_verdict step_judge_plan(
+	const struct need *need, const struct step_planning *planning, int32_t today)
+{
+	if (need->state == NEED_CLOSED) return STEP_NEED_CLOSED;
+	return judge_next(planning, today);
+}
+
+enum step_verdict step_judge_done(
+	const struct need *need, const struct step_planning *next, int32_t today)
+{
+	if (need->state == NEED_CLOSED) return STEP_NEED_CLOSED;
+	if (id_is_none(need->step)) return STEP_NONE_OPEN;
+	if (next->due_day == 0)
+		return need->bearer_kind == MEMBER_PROFESSIONAL ? STEP_NEXT_MISSING : STEP_OK;
+	return judge_next(next, today);
+}
+
+enum step_verdict step_judge_late(const struct step *step, int32_t today)
+{
+	if (step->state != STEP_OPEN || step->late || step->due_day >= today) return STEP_NOT_LATE;
+	return STEP_OK;
+}

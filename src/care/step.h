@@ -1,0 +1,62 @@
+/* step.h - what happens next for a need, by whom and when.
+ *
+ * States      open -> done | replaced
+ * Invariants  (1) An open need with a professional bearer has an open step with a date (L3).
+ *             (2) A need has at most one open step.
+ * Design      docs/laws.md#L3      Tests  test/unit/care/test_step.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "care/need.h"
+
+#define STEP_MAX_DAYS 366
+/* After a first contact of which nobody has planned what follows. */
+#define STEP_FOLLOW_UP_DAYS 14
+
+enum step_state { STEP_NONE, STEP_OPEN, STEP_DONE, STEP_REPLACED, STEP_STATE_COUNT };
+
+/* What kind of step it is, for those that the program makes itself. */
+enum step_kind { STEP_OWN_WORDS, STEP_FIRST_CONTACT, STEP_TAKE_UP, STEP_DUTY, STEP_KIND_COUNT };
+extern const struct codes step_kind_codes;
+
+struct step {
+	int32_t region;
+	struct id id;
+	struct id episode;
+	struct id need;
+	struct id who; /* a member of the team */
+	int32_t kind;  /* enum step_kind */
+	int32_t state; /* enum step_state */
+	int32_t due_day;
+	bool late; /* the clock has said so */
+	int64_t made_ms;
+	int64_t ended_ms;
+	struct span words; /* sealed */
+};
+
+extern const struct store_table step_table;
+
+enum step_verdict {
+	STEP_OK,
+	STEP_WHO_NOT_MEMBER,   /* Steps are for who is in the team. */
+	STEP_DAY_OUT_OF_RANGE, /* From today to STEP_MAX_DAYS ahead. */
+	STEP_NEED_CLOSED,
+	STEP_NONE_OPEN,    /* There is no open step to end. */
+	STEP_NEXT_MISSING, /* L3: a professional's need has a next step. */
+	STEP_NOT_LATE,     /* The clock came too early, or the step is not open. */
+	STEP_VERDICT_COUNT,
+};
+extern const struct verdict_list step_verdicts;
+
+struct step_planning {
+	bool who_is_member;
+	int32_t due_day; /* 0: none given */
+};
+
+/* Pure. */
+enum step_verdict step_judge_plan(
+	const struct need *need, const struct step_planning *planning, int32_t today);
+/* next: due_day 0 if no next step was given. */
+enum step_verdict step_judge_done(
+	const struct need *need, const struct step_planning *next, int32_t today);
+enum step_verdict step_judge_late(const struct step *step, int32_t today);

@@ -1,0 +1,204 @@
+/* command.h - everything that can be done to Vangnet: one table of commands and looks, and the only
+ * way in.
+ *
+ * A command is decoded and its free text sealed before it gets here; then it waits for the writer
+ * (command/writer.h), which loads facts, asks access, asks the judge, applies, and writes the
+ * journal, for every entry alike.
+ *
+ * Ownership   A struct command belongs to who made it; its spans must live until it has been
+ *             answered.
+ * Bounds      each text by its field; the whole body by the HTTP server.
+ * Tests       test/unit/command/, test/property/, test/scenario/
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "access/access.h"
+#include "base/hash.h"
+#include "base/verdict.h"
+#include "vault/vault.h"
+
+/* Numbers are stored in the journal and never change meaning. */
+enum command_number {
+	COMMAND_NONE = 0,
+	COMMAND_QUESTION_ASK = 1,
+	COMMAND_NEED_ADD = 2,
+	COMMAND_NEED_STOP = 3,
+	COMMAND_NEED_CLOSE = 4,
+	COMMAND_DANGER_REPORT = 5,
+	COMMAND_DANGER_OVER = 6,
+	COMMAND_STEP_PLAN = 7,
+	COMMAND_STEP_DONE = 8,
+	COMMAND_JOIN_ASK = 9,
+	COMMAND_JOIN_ACCEPT = 10,
+	COMMAND_JOIN_DECLINE = 11,
+	COMMAND_JOIN_WITHDRAW = 12,
+	COMMAND_MEMBER_LEAVE = 13,
+	COMMAND_HANDOVER_OFFER = 14,
+	COMMAND_HANDOVER_ACCEPT = 15,
+	COMMAND_HANDOVER_DECLINE = 16,
+	COMMAND_HANDOVER_WITHDRAW = 17,
+	COMMAND_HANDOVER_CONTACT = 18,
+	COMMAND_ROSTER_JOIN = 19,
+	COMMAND_ROSTER_LEAVE = 20,
+	COMMAND_ACCOUNT_CREATE = 21,
+	COMMAND_ACCOUNT_END = 22,
+	COMMAND_ADMINISTRATOR_FIRST = 23,
+	COMMAND_INVITE_MAKE = 24,
+	COMMAND_SESSION_START = 25,
+	COMMAND_SESSION_END = 26,
+	COMMAND_ORGANISATION_ADD = 27,
+	COMMAND_SITE_ADD = 28,
+	COMMAND_SERVICE_ADD = 29,
+	COMMAND_HANDOVER_EXPIRE = 30,
+	COMMAND_JOIN_EXPIRE = 31,
+	COMMAND_STEP_LATE = 32,
+	COMMAND_INBOX_DELIVER = 33,
+	COMMAND_OUTBOX_DELIVERED = 34,
+	COMMAND_DEMO_LOAD = 35, /* a whole demo region's rows, as effects */
+	LOOK_EPISODE = 60,
+	LOOK_TIMELINE = 61,
+	LOOK_OFFER = 62,
+	LOOK_LOG = 63,
+	LOOK_INBOX = 64,
+	COMMAND_NUMBER_END = 65,
+};
+
+/* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
+ * except public_name. */
+struct command_params {
+	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
+	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
+	int32_t municipality, places_week, from_region, item_kind;
+	int32_t day, next_day;
+	int64_t number;
+	bool person_agrees, actor_bears, unsafe, of_care_management;
+	struct span story, contact, name, birth, words, reason_words, instead_words;
+	struct span public_name;
+};
+
+enum command_field_form {
+	FIELD_ID,
+	FIELD_CODE, /* a name of `codes` */
+	FIELD_BOOL,
+	FIELD_DAY,          /* "2026-11-21" */
+	FIELD_INT,          /* min to max */
+	FIELD_MUNICIPALITY, /* "GM0344" */
+	FIELD_SEALED,       /* text of min to max bytes, sealed */
+	FIELD_TEXT,         /* public text of min to max bytes */
+	FIELD_TOKEN, /* a secret of min to max bytes, of which only the keyed index (an id) goes on */
+};
+
+enum command_field_place { FIELD_IN_BODY, FIELD_IN_PATH, FIELD_INTERNAL };
+
+struct command_field {
+	const char *name;
+	enum command_field_form form;
+	enum command_field_place place;
+	bool required;
+	size_t offset; /* in struct command_params */
+	const struct codes *codes;
+	int64_t min, max; /* of a number, or bytes of text */
+	enum vault_field seal;
+};
+
+/* Under whose key texts are sealed, and whose file it is. */
+enum command_subject {
+	SUBJECT_NOBODY,
+	SUBJECT_PERSON_OF_EPISODE,
+	SUBJECT_NEW, /* a new id is drawn, with a key: the person or the account that is made */
+};
+
+enum command_outcome {
+	OUTCOME_PENDING,
+	OUTCOME_DONE,
+	OUTCOME_REPEATED, /* the same command id again: the kept reply */
+	OUTCOME_REFUSED,
+	OUTCOME_FAILED, /* an operating error; nothing happened, trying again is safe */
+	OUTCOME_BROKEN, /* a law broke or a CHECK failed: set aside under an incident number */
+};
+
+/* What came of it: ids and numbers only; kept in the journal to give again. */
+struct command_result {
+	struct id person, episode, need, handover, join, account, organisation, site, service, session,
+		step;
+	int64_t version; /* of the episode: the ETag; 0 if none was touched */
+	int64_t at_ms;
+	int32_t day;
+	int32_t region;
+};
+
+struct command_reply {
+	enum command_outcome outcome;
+	struct command_result result;
+	struct refusal refusal;
+	struct error error;
+	struct id incident;
+};
+
+struct command_entry;
+
+struct command {
+	const struct command_entry *entry;
+	int32_t region;       /* the shard */
+	struct id actor;      /* none: the anonymous door or the program */
+	int32_t actor_region; /* home shard of the actor's account */
+	struct id session;
+	bool by_program;          /* clocks and deliveries */
+	bool marked;              /* came in while the door was slowed down */
+	struct span command_id;   /* at most JOURNAL_COMMAND_ID_BYTES; empty only for the program */
+	struct hash digest;       /* keyed digest of what was asked */
+	int64_t expected_version; /* If-Match; -1 if none */
+	struct id subject;        /* whose key sealed the texts; for SUBJECT_NEW the id drawn */
+	struct vault_key_record new_key; /* for SUBJECT_NEW */
+	struct id new_code_index;        /* for SUBJECT_NEW: keyed index of its access code */
+	struct command_params params;
+	struct command_reply reply;
+	/* For who waits: called by the writer's thread after the commit; may be NULL. */
+	void (*answered)(struct command *command);
+	void *waiter;
+	struct command *next; /* the queue's */
+};
+
+struct command_run;
+
+struct command_entry {
+	enum command_number number;
+	const char *name; /* "handover.accept" */
+	const struct command_field *fields;
+	size_t field_count;
+	enum command_subject subject;
+	enum access_part part;
+	enum access_verb verb;
+	bool is_look;
+	/* Loads what access and the judge need. */
+	status (*facts)(struct command_run *run, struct error *error);
+	/* Pure: 0 is yes; otherwise run's refusal is filled. */
+	bool (*judge)(struct command_run *run);
+	/* Writes rows and effects; fills the result. NULL for looks. */
+	status (*apply)(struct command_run *run, struct error *error);
+};
+
+extern const struct command_entry command_entries[];
+extern const size_t command_entry_count;
+
+/* By number or name; NULL if there is none. */
+const struct command_entry *command_find(int number);
+const struct command_entry *command_find_name(struct span name);
+
+/* The params that the fields name, as bytes for the journal, and back. */
+void command_encode(
+	const struct command_entry *entry, const struct command_params *params, struct buf *out);
+bool command_decode(
+	const struct command_entry *entry, struct span bytes, struct command_params *params);
+void command_result_encode(const struct command_result *result, struct buf *out);
+bool command_result_decode(struct span bytes, struct command_result *result);
+
+/* Every table that the journal can make again, and every other table; for rebuild, backup and
+ * tests. */
+extern const struct store_table *const command_journaled_tables[];
+extern const size_t command_journaled_count;
+extern const struct store_table *const command_other_tables[];
+extern const size_t command_other_count;
+/* Every verdict list there is, for counting and messages. */
+extern const struct verdict_list *const command_verdict_lists[];
+extern const size_t command_verdict_list_count;

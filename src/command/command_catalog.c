@@ -1,0 +1,52 @@
+/* command_catalog.c - every table and every verdict list that there is.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_outbox.h"
+#include "command/command_run.h"
+#include "command/command_quarantine.h"
+#include "command/command_writer.h"
+
+const struct store_table *const command_journaled_tables[] = {
+	&look_table,
+	&account_table,
+	&session_table,
+	&session_invite_table,
+	&directory_organisation_table,
+	&directory_site_table,
+	&directory_service_table,
+	&episode_person_table,
+	&episode_table,
+	&need_table,
+	&handover_table,
+	&join_table,
+	&team_member_table,
+	&roster_table,
+	&step_table,
+	&moment_table,
+	&moment_due_table,
+	&inbox_table,
+	&command_outbox_table,
+};
+const size_t command_journaled_count =
+	sizeof(command_journaled_tables) / sizeof(command_journaled_tables[0]);
+
+const struct store_table *const command_other_tables[] = {
+	&journal_entry_table, &command_quarantine_table};
+const size_t command_other_count = sizeof(command_other_tables) / sizeof(command_other_tables[0]);
+
+const struct verdict_list *const command_verdict_lists[] = {
+	&access_verdicts,
+	&session_verdicts,
+	&account_verdicts,
+	&directory_verdicts,
+	&episode_verdicts,
+	&need_verdicts,
+	&handover_verdicts,
+	&join_verdicts,
+	&team_verdicts,
+	&roster_verdicts,
+	&step_verdicts,
+	&command_verdicts,
+};
+const size_t command_verdict_list_count =
+	sizeof(command_verdict_lists) / sizeof(command_verdict_lists[0]);

@@ -1,0 +1,40 @@
+/* command_look.c - looks, decided where they are read.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_look.h"
+#include "base/check.h"
+#include "base/date.h"
+#include "command/command_run.h"
+
+status command_look_decide(struct command *command, struct store *store,
+	const struct region *division, int64_t now_ms, struct arena *arena, struct error *error)
+{
+	CHECK(command->entry->is_look);
+	struct command_run *run = ARENA_NEW(arena, struct command_run);
+	*run = (struct command_run){.command = command,
+		.params = &command->params,
+		.store = store,
+		.arena = arena,
+		.division = division,
+		.now_ms = now_ms,
+		.today = date_day_of(now_ms),
+		.region = command->region,
+		.roster_touched = -1};
+	command->reply = (struct command_reply){.outcome = OUTCOME_REFUSED};
+	TRY(command->entry->facts(run, error));
+	struct access_question question = {.part = command->entry->part,
+		.verb = command->entry->verb,
+		.relations = run->facts.relations,
+		.in_danger = run->facts.in_danger};
+	enum access_verdict access = access_decide(&question, &run->ground);
+	if (access != ACCESS_OK)
+		command_refuse(run, &access_verdicts, (int)access);
+	else if (command->entry->judge(run))
+		command->reply.outcome = OUTCOME_DONE;
+	command->reply.refusal = run->refusal;
+	command->reply.result.person =
+		run->facts.episode_known ? run->facts.episode.person : run->actor.account;
+	command->reply.result.episode = run->facts.episode_known ? run->facts.episode.id : id_none;
+	command->reply.result.version = run->facts.episode.version;
+	return STATUS_OK;
+}

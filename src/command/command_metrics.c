@@ -1,0 +1,129 @@
+/* command_metrics.c - the writer's counters.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_metrics.h"
+#include "base/check.h"
+#include "base/metric.h"
+#include "command/command_writer.h"
+#include <stdio.h>
+
+static const int64_t batch_bounds[] = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+static const int64_t sync_bounds_us[] = {
+	100, 250, 500, 1000, 2500, 5000, 10000, 25000, 100000, 1000000};
+
+static struct metric batch_size = {.name = "vangnet_writer_batch_commands",
+	.help = "Commands committed together.",
+	.kind = METRIC_HISTOGRAM,
+	.bounds = batch_bounds,
+	.bound_count = sizeof(batch_bounds) / sizeof(batch_bounds[0])};
+static struct metric sync_time = {.name = "vangnet_writer_commit_seconds",
+	.help = "Time of a commit, with its sync.",
+	.kind = METRIC_HISTOGRAM,
+	.bounds = sync_bounds_us,
+	.bound_count = sizeof(sync_bounds_us) / sizeof(sync_bounds_us[0]),
+	.scale = 1e-6};
+static struct metric queue_length = {.name = "vangnet_writer_queue_commands",
+	.help = "Commands that wait for the writer.",
+	.kind = METRIC_GAUGE};
+static struct metric oldest_outbox = {.name = "vangnet_outbox_oldest_seconds",
+	.help = "Age of the oldest event that has not been delivered.",
+	.kind = METRIC_GAUGE,
+	.scale = 1e-3};
+static struct metric incidents = {.name = "vangnet_incidents_total",
+	.help = "Commands that broke a law or a check and were set aside.",
+	.kind = METRIC_COUNTER};
+
+static const char *const outcome_names[] = {
+	"pending", "done", "repeated", "refused", "failed", "broken"};
+enum { OUTCOMES = sizeof(outcome_names) / sizeof(outcome_names[0]) };
+static struct metric outcomes[OUTCOMES];
+
+enum { MAX_VERDICTS = 256, NAME_BYTES = 64 };
+static struct metric refusals[MAX_VERDICTS];
+static char refusal_names[MAX_VERDICTS][NAME_BYTES];
+static const struct verdict *refusal_verdicts[MAX_VERDICTS];
+static size_t refusal_count;
+
+static void register_refusals(const struct verdict_list *list)
+{
+	for (int i = 1; i < list->count; i++) {
+		CHECK(refusal_count < MAX_VERDICTS);
+		snprintf(refusal_names[refusal_count], NAME_BYTES, "%s.%s", list->module,
+			list->verdicts[i].code);
+		struct metric *metric = &refusals[refusal_count];
+		metric->name = "vangnet_refusals_total";
+		metric->help = "Commands that were refused, by verdict.";
+		metric->kind = METRIC_COUNTER;
+		metric->label = "code";
+		metric->value = refusal_names[refusal_count];
+		refusal_verdicts[refusal_count] = &list->verdicts[i];
+		metric_register(metric);
+		refusal_count++;
+	}
+}
+
+void command_writer_metrics(void)
+{
+	if (refusal_count > 0) return;
+	metric_register(&batch_size);
+	metric_register(&sync_time);
+	metric_register(&queue_length);
+	metric_register(&oldest_outbox);
+	metric_register(&incidents);
+	for (size_t i = 1; i < OUTCOMES; i++) {
+		outcomes[i].name = "vangnet_commands_total";
+		outcomes[i].help = "Commands answered, by outcome.";
+		outcomes[i].kind = METRIC_COUNTER;
+		outcomes[i].label = "outcome";
+		outcomes[i].value = outcome_names[i];
+		metric_register(&outcomes[i]);
+	}
+	for (size_t i = 0; i < command_verdict_list_count; i++)
+		register_refusals(command_verdict_lists[i]);
+}
+
+static struct metric *find_refusal(const struct verdict *verdict)
+{
+	for (size_t i = 0; i < refusal_count; i++)
+		if (refusal_verdicts[i] == verdict) return &refusals[i];
+	return NULL;
+}
+
+int64_t command_writer_refusals(const struct verdict_list *list, int verdict)
+{
+	const struct metric *metric = find_refusal(&list->verdicts[verdict]);
+	return metric == NULL ? 0 : metric->number;
+}
+
+void command_metrics_commit(size_t count, int64_t duration_ns)
+{
+	metric_observe(&batch_size, (int64_t)count);
+	metric_observe(&sync_time, duration_ns / 1000);
+}
+
+void command_metrics_batch(struct command *const *commands, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct command_reply *reply = &commands[i]->reply;
+		metric_add(&outcomes[reply->outcome], 1);
+		if (reply->outcome != OUTCOME_REFUSED) continue;
+		struct metric *metric =
+			find_refusal(&reply->refusal.list->verdicts[reply->refusal.verdict]);
+		if (metric != NULL) metric_add(metric, 1);
+	}
+}
+
+void command_metrics_incident(void)
+{
+	metric_add(&incidents, 1);
+}
+
+void command_metrics_queue(int64_t length)
+{
+	metric_set(&queue_length, length);
+}
+
+void command_metrics_outbox(int64_t age_ms)
+{
+	metric_set(&oldest_outbox, age_ms);
+}

@@ -1,0 +1,13 @@
+/* command_metrics.h - what the writer counts.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "command/command.h"
+
+void command_metrics_commit(size_t count, int64_t duration_ns);
+void command_metrics_batch(struct command *const *commands, size_t count);
+void command_metrics_incident(void);
+/* Commands that wait for the writer now. */
+void command_metrics_queue(int64_t length);
+/* Age of the oldest undelivered event; 0 if there is none. */
+void command_metrics_outbox(int64_t age_ms);

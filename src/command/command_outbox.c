@@ -1,0 +1,73 @@
+/* command_outbox.c - events from shard to shard.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_outbox.h"
+#include <stdio.h>
+
+static const struct store_column columns[] = {
+	STORE_COLUMN_I32(struct outbox_event, region),
+	STORE_COLUMN_I64(struct outbox_event, seq),
+	STORE_COLUMN_I32(struct outbox_event, to_region),
+	STORE_COLUMN_I32(struct outbox_event, kind),
+	STORE_COLUMN_ID(struct outbox_event, receiver, false),
+	STORE_COLUMN_ID(struct outbox_event, thing, false),
+	STORE_COLUMN_ID(struct outbox_event, episode, false),
+	STORE_COLUMN_I64(struct outbox_event, at_ms),
+};
+const struct store_table command_outbox_table = {
+	.owner = "command",
+	.name = "command_outbox",
+	.number = 50,
+	.keeping = STORE_JOURNALED,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.key_count = 2,
+};
+
+status command_outbox_read(struct store *store, int64_t limit, struct outbox_event *events,
+	size_t *count, struct error *error)
+{
+	static const struct store_query query = {"command",
+		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
+		" from command_outbox order by region, seq limit ?1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(limit)};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	for (*count = 0; *count < (size_t)limit; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&command_outbox_table, row, &events[*count], NULL, error));
+	}
+	return STATUS_OK;
+}
+
+void command_outbox_deliver(
+	const struct outbox_event *event, struct command *command, char id_text[OUTBOX_COMMAND_ID_SIZE])
+{
+	snprintf(id_text, OUTBOX_COMMAND_ID_SIZE, "outbox.%d.%lld", (int)event->region,
+		(long long)event->seq);
+	*command = (struct command){.entry = command_find(COMMAND_INBOX_DELIVER),
+		.region = event->to_region,
+		.by_program = true,
+		.command_id = span_of(id_text),
+		.expected_version = -1};
+	command->params = (struct command_params){.account = event->receiver,
+		.thing = event->thing,
+		.item_kind = event->kind,
+		.from_region = event->region,
+		.episode = event->episode};
+}
+
+void command_outbox_delivered(
+	const struct outbox_event *event, struct command *command, char id_text[OUTBOX_COMMAND_ID_SIZE])
+{
+	snprintf(id_text, OUTBOX_COMMAND_ID_SIZE, "delivered.%d.%lld", (int)event->region,
+		(long long)event->seq);
+	*command = (struct command){.entry = command_find(COMMAND_OUTBOX_DELIVERED),
+		.region = event->region,
+		.by_program = true,
+		.command_id = span_of(id_text),
+		.expected_version = -1};
+	command->params.number = event->seq;
+}

@@ -1,0 +1,37 @@
+/* command_outbox.h - what a shard has to tell another: at least once, in sequence, ids only.
+ *
+ * States      written with its command -> delivered (removed)
+ * Invariants  (1) seq rises within a shard in the order of the journal.
+ *             (2) Delivery writes the inbox of the receiver's shard under the event's own command
+ *                 id; a second one is a repetition. Only then is the event removed.
+ * Tests       test/unit/command/test_outbox.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "command/command.h"
+#include "store/store_record.h"
+
+#define OUTBOX_PER_COMMAND 16
+
+struct outbox_event {
+	int32_t region;
+	int64_t seq;
+	int32_t to_region;
+	int32_t kind; /* enum inbox_kind; INBOX_NONE takes the item away again */
+	struct id receiver;
+	struct id thing;
+	struct id episode;
+	int64_t at_ms;
+};
+
+extern const struct store_table command_outbox_table;
+
+/* The oldest events of each shard, in sequence, at most `limit` together. */
+MUST_USE status command_outbox_read(struct store *store, int64_t limit, struct outbox_event *events,
+	size_t *count, struct error *error);
+/* The two commands of a delivery. `id_text` is the caller's memory for the command id. */
+#define OUTBOX_COMMAND_ID_SIZE 48
+void command_outbox_deliver(const struct outbox_event *event, struct command *command,
+	char id_text[OUTBOX_COMMAND_ID_SIZE]);
+void command_outbox_delivered(const struct outbox_event *event, struct command *command,
+	char id_text[OUTBOX_COMMAND_ID_SIZE]);

@@ -1,0 +1,128 @@
+/* command_prepare.c - sealing and drawing, before the queue.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_prepare.h"
+#include "base/check.h"
+#include "care/episode.h"
+#include "vault/vault.h"
+
+/* Room for all texts of a command: the story, and some smaller ones. */
+enum { BODY_MAX_BYTES = 64 * 1024 };
+
+static struct id index_of(struct vault *vault, const char *purpose, struct span text)
+{
+	uint8_t bytes[VAULT_INDEX_BYTES];
+	vault_index(vault, purpose, text, bytes);
+	return id_from_bytes(bytes, sizeof(bytes));
+}
+
+struct id command_code_index(struct vault *vault, struct span code)
+{
+	return index_of(vault, "access code", code);
+}
+
+struct id command_token_index(struct vault *vault, struct span token)
+{
+	return index_of(vault, "one-time token", token);
+}
+
+void command_access_code(struct vault *vault, struct id account, char out[ACCOUNT_CODE_SIZE])
+{
+	uint8_t derived[10];
+	vault_derive(vault, "access code", account, derived, sizeof(derived));
+	account_code_text(derived, out);
+}
+
+static status fill_digest(struct command *command, struct vault *vault, struct error *error)
+{
+	struct buf plain;
+	uint8_t index[VAULT_INDEX_BYTES];
+	buf_init(&plain, BODY_MAX_BYTES);
+	buf_put_u16(&plain, (uint16_t)command->entry->number);
+	command_encode(command->entry, &command->params, &plain);
+	bool overflowed = plain.overflowed;
+	vault_index(vault, "command", buf_span(&plain), index);
+	buf_finish(&plain);
+	if (overflowed)
+		return status_fail(
+			error, STATUS_BOUND, "the texts together are over %d bytes", (int)BODY_MAX_BYTES);
+	command->digest = (struct hash){{0}};
+	memcpy(command->digest.bytes, index, sizeof(index));
+	return STATUS_OK;
+}
+
+static status find_person(struct command *command, struct store *store, struct arena *arena,
+	bool *found, struct error *error)
+{
+	struct episode episode = {.region = command->region, .id = command->params.episode};
+	struct error absent = {0};
+	TRY(store_begin(store, STORE_READ_ONLY, error));
+	status code = store_record_get(store, &episode_table, &episode, arena, &absent);
+	store_rollback(store);
+	*found = code == STATUS_OK;
+	if (code != STATUS_OK && code != STATUS_NOT_FOUND)
+		return status_fail(error, code, "%s", absent.message);
+	if (*found) command->subject = episode.person;
+	return STATUS_OK;
+}
+
+static status seal_text(const struct command *command, const struct command_field *field,
+	struct span *text, struct vault *vault, struct prng *prng, struct arena *arena,
+	struct error *error)
+{
+	struct buf sealed;
+	buf_init(&sealed, text->size + VAULT_SEAL_BYTES);
+	status code = vault_seal(vault, command->subject, field->seal, *text, prng, &sealed, error);
+	if (code == STATUS_OK) *text = arena_copy(arena, buf_span(&sealed));
+	buf_finish(&sealed);
+	return code;
+}
+
+static status seal_texts(struct command *command, bool has_key, struct vault *vault,
+	struct prng *prng, struct arena *arena, struct error *error)
+{
+	for (size_t i = 0; i < command->entry->field_count; i++) {
+		const struct command_field *field = &command->entry->fields[i];
+		struct span *text = (void *)((char *)&command->params + field->offset);
+		if (field->form != FIELD_SEALED || text->size == 0) continue;
+		if (!has_key)
+			*text = (struct span){0};
+		else
+			TRY(seal_text(command, field, text, vault, prng, arena, error));
+	}
+	return STATUS_OK;
+}
+
+static status draw_subject(
+	struct command *command, struct vault *vault, struct prng *prng, struct error *error)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	command->subject = id_draw(prng);
+	TRY(vault_key_draw(vault, command->subject, prng, &command->new_key, error));
+	command_access_code(vault, command->subject, code);
+	command->new_code_index = command_code_index(vault, span_of(code));
+	return STATUS_OK;
+}
+
+static bool has_text(const struct command *command)
+{
+	for (size_t i = 0; i < command->entry->field_count; i++) {
+		const struct command_field *field = &command->entry->fields[i];
+		const struct span *text = (const void *)((const char *)&command->params + field->offset);
+		if (field->form == FIELD_SEALED && text->size > 0) return true;
+	}
+	return false;
+}
+
+status command_prepare(struct command *command, struct vault *vault, struct store *store,
+	struct prng *prng, struct arena *arena, struct error *error)
+{
+	bool has_key = true;
+	TRY(fill_digest(command, vault, error));
+	if (command->entry->subject == SUBJECT_NOBODY) return STATUS_OK;
+	if (command->entry->subject == SUBJECT_NEW)
+		TRY(draw_subject(command, vault, prng, error));
+	else if (has_text(command))
+		TRY(find_person(command, store, arena, &has_key, error));
+	return seal_texts(command, has_key, vault, prng, arena, error);
+}

@@ -1,0 +1,179 @@
+/* command_run.h - one command on its way through the writer: what it knows, and what it has written
+ * so far.
+ *
+ * Ownership   Lives on the writer's stack; everything it points to is in the batch's arena or
+ *             static.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "access/session.h"
+#include "care/file.h"
+#include "care/handover.h"
+#include "care/inbox.h"
+#include "care/join.h"
+#include "care/moment.h"
+#include "care/roster.h"
+#include "care/step.h"
+#include "care/team.h"
+#include "command/command.h"
+#include "directory/directory.h"
+#include "journal/change.h"
+#include "journal/journal.h"
+#include "journal/look.h"
+#include "region/region.h"
+
+/* What the judges may know: structured facts, no free text. */
+struct command_facts {
+	struct account actor;
+	bool actor_known;
+	unsigned relations; /* enum access_relation */
+	bool in_danger;     /* some need of the episode is */
+	bool episode_known;
+	struct episode episode;
+	bool need_known;
+	struct need need;
+	bool handover_known;
+	struct handover handover;
+	struct id service_organisation; /* of the handover's service, and its shard */
+	int32_t service_region;
+	bool join_known;
+	struct join join;
+	bool step_known;
+	struct step step;
+	bool other_known; /* the other account that the command names */
+	struct account other;
+	bool other_is_member;
+	struct team_ties ties;
+	struct handover_receiver receiver;
+	struct join_asking asking;
+	struct roster_facts roster;
+	struct roster_place duty;
+	struct account_facts account;
+	bool found; /* an account by its code, an invite by its token, an inbox item */
+	struct invite invite;
+	struct session session;
+	bool organisation_known, site_known;
+	struct organisation organisation;
+	struct site site;
+	int municipality_region;
+};
+
+struct command_run {
+	struct command *command;
+	const struct command_params *params;
+	struct store *store;
+	struct arena *arena;
+	struct prng *prng;
+	const struct region *division;
+	struct change *change;
+	int64_t now_ms;
+	int32_t today;
+	int32_t region;
+	struct command_facts facts;
+	struct care_actor actor;
+	enum access_ground ground;
+	struct refusal refusal;
+	struct command_result result;
+	bool episode_touched;   /* laws are checked on it */
+	int32_t roster_touched; /* region whose roster lost a place, or -1 */
+	int32_t part;           /* of the next moment */
+	int32_t outbox_part;
+	int64_t journal_seq; /* that its entry will have */
+	const char *broken;  /* a law that broke, or NULL */
+};
+
+/* Says no; returns false, for `return command_refuse(...)` in a judge. */
+bool command_refuse(struct command_run *run, const struct verdict_list *list, int verdict);
+void command_parameter_day(struct command_run *run, const char *name, int32_t day);
+void command_parameter_number(struct command_run *run, const char *name, int64_t number);
+void command_parameter_code(struct command_run *run, const char *name, const char *code);
+/* True if `verdict` is 0 (yes); refuses otherwise. */
+bool command_verdict(struct command_run *run, const struct verdict_list *list, int verdict);
+
+/* Facts that many commands share. Something that is not there is no error: its `known` stays false.
+ * */
+MUST_USE status command_load_actor(struct command_run *run, struct error *error);
+MUST_USE status command_load_episode(struct command_run *run, struct error *error);
+MUST_USE status command_load_need(struct command_run *run, struct error *error);
+MUST_USE status command_load_handover(struct command_run *run, struct error *error);
+MUST_USE status command_load_join(struct command_run *run, struct error *error);
+/* params->account into facts.other, and whether it is in the team. */
+MUST_USE status command_load_other(struct command_run *run, struct error *error);
+MUST_USE status command_load_ties(struct command_run *run, struct id account, struct error *error);
+MUST_USE status command_load_duty(struct command_run *run, struct error *error);
+/* Reads the record whose key is set in it; *known says whether it is there. */
+MUST_USE status command_get(struct command_run *run, const struct store_table *table, void *record,
+	bool *known, struct error *error);
+/* True if the account is in the team of the episode. */
+MUST_USE status command_is_member(
+	struct command_run *run, struct id account, bool *is_member, struct error *error);
+
+/* Effects that many commands share. */
+#define COMMAND_PUT(run, table, record) change_put_record((run)->change, &(table), (record), error)
+#define COMMAND_REMOVE(run, table, record) \
+	change_remove_record((run)->change, &(table), (record), error)
+
+/* Brings somebody into the team, or keeps them there. */
+MUST_USE status command_put_member(struct command_run *run, const struct care_actor *who,
+	enum member_way way, struct error *error);
+/* Raises the version and writes the episode; once per command, before the moments. */
+MUST_USE status command_touch(struct command_run *run, struct error *error);
+/* A line in the timeline; kind, time, who and seq are filled here. */
+MUST_USE status command_moment(struct command_run *run, struct moment moment, struct error *error);
+MUST_USE status command_due(struct command_run *run, enum due_kind kind, struct id thing,
+	int64_t due_ms, struct error *error);
+MUST_USE status command_due_end(
+	struct command_run *run, enum due_kind kind, struct id thing, struct error *error);
+/* A new open step for the need, in place of the open one; sets need->step, does not write the need.
+ * */
+MUST_USE status command_put_step(
+	struct command_run *run, struct need *need, struct step step, struct error *error);
+MUST_USE status command_end_step(
+	struct command_run *run, struct need *need, enum step_state state, struct error *error);
+/* An event for the inbox of an account or organisation, wherever its home shard is. */
+MUST_USE status command_notify(struct command_run *run, int32_t to_region, struct id receiver,
+	enum inbox_kind kind, struct id thing, struct error *error);
+
+/* The entries' functions: facts, judge, apply; one file per subject. */
+#define COMMAND_ENTRY(name)                                                    \
+	status command_facts_##name(struct command_run *run, struct error *error); \
+	bool command_judge_##name(struct command_run *run);                        \
+	status command_apply_##name(struct command_run *run, struct error *error)
+
+COMMAND_ENTRY(question_ask);
+COMMAND_ENTRY(need_add);
+COMMAND_ENTRY(need_stop);
+COMMAND_ENTRY(need_close);
+COMMAND_ENTRY(danger_report);
+COMMAND_ENTRY(danger_over);
+COMMAND_ENTRY(step_plan);
+COMMAND_ENTRY(step_done);
+COMMAND_ENTRY(step_late);
+COMMAND_ENTRY(join_ask);
+COMMAND_ENTRY(join_accept);
+COMMAND_ENTRY(join_decline);
+COMMAND_ENTRY(join_withdraw);
+COMMAND_ENTRY(join_expire);
+COMMAND_ENTRY(member_leave);
+COMMAND_ENTRY(handover_offer);
+COMMAND_ENTRY(handover_accept);
+COMMAND_ENTRY(handover_decline);
+COMMAND_ENTRY(handover_withdraw);
+COMMAND_ENTRY(handover_contact);
+COMMAND_ENTRY(handover_expire);
+COMMAND_ENTRY(roster_join);
+COMMAND_ENTRY(roster_leave);
+COMMAND_ENTRY(account_create);
+COMMAND_ENTRY(account_end);
+COMMAND_ENTRY(administrator_first);
+COMMAND_ENTRY(invite_make);
+COMMAND_ENTRY(session_start);
+COMMAND_ENTRY(session_end);
+COMMAND_ENTRY(organisation_add);
+COMMAND_ENTRY(site_add);
+COMMAND_ENTRY(service_add);
+COMMAND_ENTRY(inbox_deliver);
+COMMAND_ENTRY(outbox_delivered);
+COMMAND_ENTRY(look_episode);
+COMMAND_ENTRY(look_offer);
+COMMAND_ENTRY(look_own);

@@ -1,0 +1,299 @@
+/* command_shared.c - facts and effects that many commands share.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "base/check.h"
+#include "base/date.h"
+#include "command/command_outbox.h"
+#include "command/command_run.h"
+
+bool command_refuse(struct command_run *run, const struct verdict_list *list, int verdict)
+{
+	CHECK(verdict > 0 && verdict < list->count);
+	run->refusal.list = list;
+	run->refusal.verdict = verdict;
+	return false;
+}
+
+bool command_verdict(struct command_run *run, const struct verdict_list *list, int verdict)
+{
+	return verdict == 0 ? true : command_refuse(run, list, verdict);
+}
+
+static struct verdict_parameter *add_parameter(struct command_run *run, const char *name)
+{
+	struct refusal *refusal = &run->refusal;
+	CHECK(refusal->count < VERDICT_MAX_PARAMETERS);
+	struct verdict_parameter *parameter = &refusal->parameters[refusal->count++];
+	*parameter = (struct verdict_parameter){.name = name};
+	return parameter;
+}
+
+void command_parameter_day(struct command_run *run, const char *name, int32_t day)
+{
+	struct verdict_parameter *parameter = add_parameter(run, name);
+	parameter->form = VERDICT_DAY;
+	parameter->number = day;
+}
+
+void command_parameter_number(struct command_run *run, const char *name, int64_t number)
+{
+	struct verdict_parameter *parameter = add_parameter(run, name);
+	parameter->form = VERDICT_NUMBER;
+	parameter->number = number;
+}
+
+void command_parameter_code(struct command_run *run, const char *name, const char *code)
+{
+	struct verdict_parameter *parameter = add_parameter(run, name);
+	parameter->form = VERDICT_CODE;
+	parameter->code = code;
+}
+
+status command_get(struct command_run *run, const struct store_table *table, void *record,
+	bool *known, struct error *error)
+{
+	struct error absent = {0};
+	status code = store_record_get(run->store, table, record, run->arena, &absent);
+	*known = code == STATUS_OK;
+	if (code == STATUS_OK || code == STATUS_NOT_FOUND) return STATUS_OK;
+	if (error != NULL) *error = absent;
+	return code;
+}
+
+status command_load_actor(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	facts->relations = RELATION_ANYBODY;
+	if (run->command->by_program) facts->relations |= RELATION_PROGRAM;
+	if (id_is_none(run->command->actor)) return STATUS_OK;
+	facts->actor.region = run->command->actor_region;
+	facts->actor.id = run->command->actor;
+	TRY(command_get(run, &account_table, &facts->actor, &facts->actor_known, error));
+	if (!facts->actor_known || facts->actor.ended_ms != 0) return STATUS_OK;
+	facts->relations |= RELATION_SIGNED_IN;
+	run->actor = (struct care_actor){facts->actor.id, facts->actor.kind, facts->actor.organisation};
+	if (facts->actor.kind == MEMBER_ADMINISTRATOR &&
+		(facts->actor.region == 0 || facts->actor.region == run->region))
+		facts->relations |= RELATION_ADMINISTRATOR;
+	return STATUS_OK;
+}
+
+status command_is_member(
+	struct command_run *run, struct id account, bool *is_member, struct error *error)
+{
+	struct member member = {
+		.region = run->region, .episode = run->facts.episode.id, .account = account};
+	bool known = false;
+	*is_member = false;
+	if (id_is_none(account)) return STATUS_OK;
+	TRY(command_get(run, &team_member_table, &member, &known, error));
+	*is_member = known && member.left_ms == 0;
+	return STATUS_OK;
+}
+
+/* The duty relation only matters to somebody who is not in the team. */
+static status load_duty_relation(struct command_run *run, struct error *error)
+{
+	struct roster_place place = {.region = run->region, .account = run->actor.account};
+	bool on_roster = false;
+	TRY(command_get(run, &roster_table, &place, &on_roster, error));
+	if (!on_roster) return STATUS_OK;
+	run->facts.relations |= RELATION_DUTY;
+	return file_in_danger(
+		run->store, run->region, run->facts.episode.id, &run->facts.in_danger, error);
+}
+
+status command_load_episode(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	bool is_member = false;
+	TRY(command_load_actor(run, error));
+	facts->episode.region = run->region;
+	facts->episode.id = run->params->episode;
+	TRY(command_get(run, &episode_table, &facts->episode, &facts->episode_known, error));
+	if (!facts->episode_known || (facts->relations & RELATION_SIGNED_IN) == 0) return STATUS_OK;
+	if (id_equal(facts->episode.person, run->actor.account)) facts->relations |= RELATION_SELF;
+	TRY(command_is_member(run, run->actor.account, &is_member, error));
+	if (is_member) {
+		facts->relations |= RELATION_MEMBER;
+		return STATUS_OK;
+	}
+	return load_duty_relation(run, error);
+}
+
+status command_load_need(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	if (id_is_none(run->params->need) || !facts->episode_known) return STATUS_OK;
+	facts->need.region = run->region;
+	facts->need.id = run->params->need;
+	TRY(command_get(run, &need_table, &facts->need, &facts->need_known, error));
+	if (!id_equal(facts->need.episode, facts->episode.id)) facts->need_known = false;
+	return STATUS_OK;
+}
+
+status command_load_handover(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	facts->handover.region = run->region;
+	facts->handover.id = run->params->handover;
+	if (!facts->episode_known) return STATUS_OK;
+	TRY(command_get(run, &handover_table, &facts->handover, &facts->handover_known, error));
+	if (facts->handover_known && !id_equal(facts->handover.episode, facts->episode.id))
+		facts->handover_known = false;
+	if (!facts->handover_known) return STATUS_OK;
+	struct service service = {0};
+	bool known = false;
+	TRY(directory_find_service(
+		run->store, facts->handover.to_service, &service, &known, run->arena, error));
+	facts->service_region = service.region;
+	facts->service_organisation = service.organisation;
+	if (facts->handover.state == HANDOVER_OFFERED && (facts->relations & RELATION_SIGNED_IN) != 0 &&
+		handover_is_receiver(&facts->handover, &run->actor, facts->service_organisation))
+		facts->relations |= RELATION_ASKED;
+	if (id_is_none(facts->handover.need)) return STATUS_OK;
+	facts->need.region = run->region;
+	facts->need.id = facts->handover.need;
+	return command_get(run, &need_table, &facts->need, &facts->need_known, error);
+}
+
+status command_load_join(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	facts->join.region = run->region;
+	facts->join.id = run->params->join;
+	if (!facts->episode_known) return STATUS_OK;
+	TRY(command_get(run, &join_table, &facts->join, &facts->join_known, error));
+	if (facts->join_known && !id_equal(facts->join.episode, facts->episode.id))
+		facts->join_known = false;
+	if (facts->join_known && facts->join.state == JOIN_ASKED &&
+		(facts->relations & RELATION_SIGNED_IN) != 0 &&
+		id_equal(facts->join.account, run->actor.account))
+		facts->relations |= RELATION_ASKED;
+	return STATUS_OK;
+}
+
+status command_load_other(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	TRY(account_find(
+		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
+	if (!facts->episode_known) return STATUS_OK;
+	return command_is_member(run, run->params->account, &facts->other_is_member, error);
+}
+
+status command_load_ties(struct command_run *run, struct id account, struct error *error)
+{
+	struct team_ties *ties = &run->facts.ties;
+	const struct episode *episode = &run->facts.episode;
+	TRY(command_is_member(run, account, &ties->is_member, error));
+	ties->is_care_manager = id_equal(episode->care_manager, account);
+	return file_count_ties(run->store, run->region, episode->id, account, ties, error);
+}
+
+status command_load_duty(struct command_run *run, struct error *error)
+{
+	return roster_next(run->store, run->region, &run->facts.duty, run->arena, error);
+}
+
+status command_put_member(
+	struct command_run *run, const struct care_actor *who, enum member_way way, struct error *error)
+{
+	struct member member = {
+		.region = run->region, .episode = run->facts.episode.id, .account = who->account};
+	bool known = false;
+	TRY(command_get(run, &team_member_table, &member, &known, error));
+	if (!known || member.left_ms != 0) member.since_ms = run->now_ms;
+	member.kind = who->kind;
+	member.way = (int32_t)way;
+	member.left_ms = 0;
+	return COMMAND_PUT(run, team_member_table, &member);
+}
+
+status command_touch(struct command_run *run, struct error *error)
+{
+	struct episode *episode = &run->facts.episode;
+	episode->version++;
+	run->episode_touched = true;
+	run->result.episode = episode->id;
+	run->result.version = episode->version;
+	return COMMAND_PUT(run, episode_table, episode);
+}
+
+status command_moment(struct command_run *run, struct moment moment, struct error *error)
+{
+	moment.region = run->region;
+	moment.episode = run->facts.episode.id;
+	moment.seq = run->facts.episode.version;
+	moment.part = run->part++;
+	moment.kind = (int32_t)run->command->entry->number;
+	moment.at_ms = run->now_ms;
+	moment.effective_day = run->today;
+	moment.who = run->command->actor;
+	return COMMAND_PUT(run, moment_table, &moment);
+}
+
+status command_due(struct command_run *run, enum due_kind kind, struct id thing, int64_t due_ms,
+	struct error *error)
+{
+	struct due due = {.region = run->region,
+		.kind = (int32_t)kind,
+		.thing = thing,
+		.episode = run->facts.episode.id,
+		.due_ms = due_ms};
+	return COMMAND_PUT(run, moment_due_table, &due);
+}
+
+status command_due_end(
+	struct command_run *run, enum due_kind kind, struct id thing, struct error *error)
+{
+	struct due due = {.region = run->region, .kind = (int32_t)kind, .thing = thing};
+	return COMMAND_REMOVE(run, moment_due_table, &due);
+}
+
+status command_end_step(
+	struct command_run *run, struct need *need, enum step_state state, struct error *error)
+{
+	if (id_is_none(need->step)) return STATUS_OK;
+	struct step step = {.region = run->region, .id = need->step};
+	bool known = false;
+	TRY(command_get(run, &step_table, &step, &known, error));
+	CHECK(known && step.state == STEP_OPEN);
+	step.state = (int32_t)state;
+	step.ended_ms = run->now_ms;
+	need->step = id_none;
+	TRY(command_due_end(run, DUE_STEP, step.id, error));
+	return COMMAND_PUT(run, step_table, &step);
+}
+
+status command_put_step(
+	struct command_run *run, struct need *need, struct step step, struct error *error)
+{
+	TRY(command_end_step(run, need, STEP_REPLACED, error));
+	step.region = run->region;
+	step.id = id_draw(run->prng);
+	step.episode = need->episode;
+	step.need = need->id;
+	step.state = STEP_OPEN;
+	step.made_ms = run->now_ms;
+	need->step = step.id;
+	run->result.step = step.id;
+	run->result.day = step.due_day;
+	TRY(command_due(run, DUE_STEP, step.id, date_day_start(step.due_day + 1), error));
+	return COMMAND_PUT(run, step_table, &step);
+}
+
+status command_notify(struct command_run *run, int32_t to_region, struct id receiver,
+	enum inbox_kind kind, struct id thing, struct error *error)
+{
+	CHECK(run->outbox_part < OUTBOX_PER_COMMAND);
+	struct outbox_event event = {.region = run->region,
+		.seq = run->journal_seq * OUTBOX_PER_COMMAND + run->outbox_part++,
+		.to_region = to_region,
+		.kind = (int32_t)kind,
+		.receiver = receiver,
+		.thing = thing,
+		.episode = run->facts.episode.id,
+		.at_ms = run->now_ms};
+	return COMMAND_PUT(run, command_outbox_table, &event);
+}

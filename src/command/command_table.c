@@ -1,0 +1,303 @@
+/* command_table.c - the table: each entry names its fields, facts, access rule, judge and apply.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_run.h"
+
+#define AT(member) offsetof(struct command_params, member)
+#define PATH_ID(text, member)                                          \
+	{                                                                  \
+		text, FIELD_ID, FIELD_IN_PATH, true, AT(member), NULL, 0, 0, 0 \
+	}
+#define BODY_ID(text, need, member)                                    \
+	{                                                                  \
+		text, FIELD_ID, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
+	}
+#define CODE(text, need, member, list)                                      \
+	{                                                                       \
+		text, FIELD_CODE, FIELD_IN_BODY, need, AT(member), &(list), 0, 0, 0 \
+	}
+#define BOOL(text, need, member)                                         \
+	{                                                                    \
+		text, FIELD_BOOL, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
+	}
+#define DAY(text, need, member)                                         \
+	{                                                                   \
+		text, FIELD_DAY, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
+	}
+#define INT(text, need, member, low, high)                                   \
+	{                                                                        \
+		text, FIELD_INT, FIELD_IN_BODY, need, AT(member), NULL, low, high, 0 \
+	}
+#define SEALED(text, need, member, high, seal)                                   \
+	{                                                                            \
+		text, FIELD_SEALED, FIELD_IN_BODY, need, AT(member), NULL, 1, high, seal \
+	}
+#define TEXT(text, need, member, high)                                      \
+	{                                                                       \
+		text, FIELD_TEXT, FIELD_IN_BODY, need, AT(member), NULL, 1, high, 0 \
+	}
+#define TOKEN(text, member)                                                 \
+	{                                                                       \
+		text, FIELD_TOKEN, FIELD_IN_BODY, true, AT(member), NULL, 16, 64, 0 \
+	}
+#define PLACE(text, need)                                                              \
+	{                                                                                  \
+		text, FIELD_MUNICIPALITY, FIELD_IN_BODY, need, AT(municipality), NULL, 0, 0, 0 \
+	}
+#define INNER(text, form, member)                                                   \
+	{                                                                               \
+		text, form, FIELD_INTERNAL, true, AT(member), NULL, INT64_MIN, INT64_MAX, 0 \
+	}
+
+/* Bounds of texts, in bytes of UTF-8. */
+enum { STORY_BYTES = 20000, WORDS_BYTES = 4000, NAME_BYTES = 200, CONTACT_BYTES = 500 };
+
+static const struct command_field question_ask[] = {
+	SEALED("story", true, story, STORY_BYTES, VAULT_STORY),
+	SEALED("contact", true, contact, CONTACT_BYTES, VAULT_CONTACT),
+	SEALED("name", false, name, NAME_BYTES, VAULT_NAME),
+	SEALED("birth_day", false, birth, 10, VAULT_BIRTH),
+	PLACE("municipality", false),
+	CODE("for_whom", false, for_whom, codes_for_whom),
+	CODE("domain", false, domain, codes_life_domain),
+	BOOL("unsafe", false, unsafe),
+	BOOL("person_agrees", false, person_agrees),
+};
+static const struct command_field need_add[] = {
+	PATH_ID("episode", episode),
+	CODE("domain", true, domain, codes_life_domain),
+	CODE("aim", true, aim, codes_need_aim),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+	BOOL("i_bear_it", false, actor_bears),
+	BOOL("person_agrees", false, person_agrees),
+};
+static const struct command_field need_with_words[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("need", need),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field need_close[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("need", need),
+	CODE("decided_by", false, closing, codes_closing),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field step_plan[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("need", need),
+	DAY("day", true, day),
+	BODY_ID("who", false, account),
+	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field step_done[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("need", need),
+	DAY("next_day", false, next_day),
+	BODY_ID("who", false, account),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field step_late[] = {
+	INNER("episode", FIELD_ID, episode),
+	INNER("step", FIELD_ID, thing),
+};
+static const struct command_field join_ask[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("account", true, account),
+	BOOL("person_agrees", false, person_agrees),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field join_answer[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("join", join),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field join_expire[] = {
+	INNER("episode", FIELD_ID, episode),
+	INNER("join", FIELD_ID, join),
+};
+static const struct command_field member_leave[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("account", account),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field handover_offer[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("need", false, need),
+	BOOL("of_care_management", false, of_care_management),
+	BODY_ID("to_account", false, account),
+	BODY_ID("to_service", false, service),
+	BOOL("person_agrees", false, person_agrees),
+	DAY("answer_by", false, day),
+	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field handover_accept[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("handover", handover),
+	DAY("contact_day", true, day),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field handover_decline[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("handover", handover),
+	CODE("reason", false, reason, codes_decline_reason),
+	SEALED("reason_words", false, reason_words, WORDS_BYTES, VAULT_WORDS),
+	CODE("instead", false, instead, codes_decline_instead),
+	SEALED("instead_words", true, instead_words, WORDS_BYTES, VAULT_INSTEAD),
+	DAY("instead_by", true, day),
+};
+static const struct command_field handover_withdraw[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("handover", handover),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field handover_contact[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("handover", handover),
+	DAY("next_day", false, next_day),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field handover_expire[] = {
+	INNER("episode", FIELD_ID, episode),
+	INNER("handover", FIELD_ID, handover),
+};
+static const struct command_field of_account[] = {PATH_ID("account", account)};
+static const struct command_field account_create[] = {
+	CODE("kind", true, kind, codes_member_kind),
+	BODY_ID("organisation", false, organisation),
+	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
+};
+static const struct command_field administrator_first[] = {
+	TOKEN("token", thing),
+	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
+};
+static const struct command_field invite_make[] = {INNER("token", FIELD_ID, thing)};
+static const struct command_field session_start[] = {TOKEN("code", thing)};
+static const struct command_field organisation_add[] = {
+	CODE("kind", true, kind, codes_organisation_kind),
+	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+};
+static const struct command_field site_add[] = {
+	PATH_ID("organisation", organisation),
+	PLACE("municipality", true),
+	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+};
+static const struct command_field service_add[] = {
+	PATH_ID("organisation", organisation),
+	BODY_ID("site", true, site),
+	CODE("domain", true, domain, codes_life_domain),
+	CODE("level", true, level, codes_service_level),
+	INT("places_week", false, places_week, 0, 10000),
+	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+};
+static const struct command_field inbox_deliver[] = {
+	INNER("receiver", FIELD_ID, account),
+	INNER("thing", FIELD_ID, thing),
+	INNER("kind", FIELD_INT, item_kind),
+	INNER("from_region", FIELD_INT, from_region),
+	INNER("episode", FIELD_ID, episode),
+};
+static const struct command_field outbox_delivered[] = {INNER("seq", FIELD_INT, number)};
+static const struct command_field look_episode[] = {PATH_ID("episode", episode)};
+static const struct command_field look_handover[] = {
+	PATH_ID("episode", episode), PATH_ID("handover", handover)};
+
+#define FIELDS(list) list, sizeof(list) / sizeof(list[0])
+#define NO_FIELDS NULL, 0
+#define ACTS(name) false, command_facts_##name, command_judge_##name, command_apply_##name
+#define LOOKS(name) true, command_facts_##name, command_judge_##name, NULL
+#define OF_PERSON SUBJECT_PERSON_OF_EPISODE
+
+const struct command_entry command_entries[] = {
+	{COMMAND_QUESTION_ASK, "question.ask", FIELDS(question_ask), SUBJECT_NEW, PART_DOOR,
+		VERB_CHANGE, ACTS(question_ask)},
+	{COMMAND_NEED_ADD, "need.add", FIELDS(need_add), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(need_add)},
+	{COMMAND_NEED_STOP, "need.stop", FIELDS(need_with_words), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(need_stop)},
+	{COMMAND_NEED_CLOSE, "need.close", FIELDS(need_close), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(need_close)},
+	{COMMAND_DANGER_REPORT, "danger.report", FIELDS(need_with_words), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(danger_report)},
+	{COMMAND_DANGER_OVER, "danger.over", FIELDS(need_with_words), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(danger_over)},
+	{COMMAND_STEP_PLAN, "step.plan", FIELDS(step_plan), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(step_plan)},
+	{COMMAND_STEP_DONE, "step.done", FIELDS(step_done), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(step_done)},
+	{COMMAND_STEP_LATE, "step.late", FIELDS(step_late), OF_PERSON, PART_CLOCK, VERB_CHANGE,
+		ACTS(step_late)},
+	{COMMAND_JOIN_ASK, "join.ask", FIELDS(join_ask), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(join_ask)},
+	{COMMAND_JOIN_ACCEPT, "join.accept", FIELDS(join_answer), OF_PERSON, PART_OFFER, VERB_CHANGE,
+		ACTS(join_accept)},
+	{COMMAND_JOIN_DECLINE, "join.decline", FIELDS(join_answer), OF_PERSON, PART_OFFER, VERB_CHANGE,
+		ACTS(join_decline)},
+	{COMMAND_JOIN_WITHDRAW, "join.withdraw", FIELDS(join_answer), OF_PERSON, PART_OFFER,
+		VERB_CHANGE, ACTS(join_withdraw)},
+	{COMMAND_JOIN_EXPIRE, "join.expire", FIELDS(join_expire), OF_PERSON, PART_CLOCK, VERB_CHANGE,
+		ACTS(join_expire)},
+	{COMMAND_MEMBER_LEAVE, "member.leave", FIELDS(member_leave), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(member_leave)},
+	{COMMAND_HANDOVER_OFFER, "handover.offer", FIELDS(handover_offer), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(handover_offer)},
+	{COMMAND_HANDOVER_ACCEPT, "handover.accept", FIELDS(handover_accept), OF_PERSON, PART_OFFER,
+		VERB_CHANGE, ACTS(handover_accept)},
+	{COMMAND_HANDOVER_DECLINE, "handover.decline", FIELDS(handover_decline), OF_PERSON, PART_OFFER,
+		VERB_CHANGE, ACTS(handover_decline)},
+	{COMMAND_HANDOVER_WITHDRAW, "handover.withdraw", FIELDS(handover_withdraw), OF_PERSON,
+		PART_OFFER, VERB_CHANGE, ACTS(handover_withdraw)},
+	{COMMAND_HANDOVER_CONTACT, "handover.contact", FIELDS(handover_contact), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(handover_contact)},
+	{COMMAND_HANDOVER_EXPIRE, "handover.expire", FIELDS(handover_expire), OF_PERSON, PART_CLOCK,
+		VERB_CHANGE, ACTS(handover_expire)},
+	{COMMAND_ROSTER_JOIN, "roster.join", FIELDS(of_account), SUBJECT_NOBODY, PART_ADMINISTRATION,
+		VERB_CHANGE, ACTS(roster_join)},
+	{COMMAND_ROSTER_LEAVE, "roster.leave", FIELDS(of_account), SUBJECT_NOBODY, PART_ADMINISTRATION,
+		VERB_CHANGE, ACTS(roster_leave)},
+	{COMMAND_ACCOUNT_CREATE, "account.create", FIELDS(account_create), SUBJECT_NEW,
+		PART_ADMINISTRATION, VERB_CHANGE, ACTS(account_create)},
+	{COMMAND_ACCOUNT_END, "account.end", FIELDS(of_account), SUBJECT_NOBODY, PART_ADMINISTRATION,
+		VERB_CHANGE, ACTS(account_end)},
+	{COMMAND_ADMINISTRATOR_FIRST, "administrator.first", FIELDS(administrator_first), SUBJECT_NEW,
+		PART_DOOR, VERB_CHANGE, ACTS(administrator_first)},
+	{COMMAND_INVITE_MAKE, "invite.make", FIELDS(invite_make), SUBJECT_NOBODY, PART_CLOCK,
+		VERB_CHANGE, ACTS(invite_make)},
+	{COMMAND_SESSION_START, "session.start", FIELDS(session_start), SUBJECT_NOBODY, PART_DOOR,
+		VERB_CHANGE, ACTS(session_start)},
+	{COMMAND_SESSION_END, "session.end", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_CHANGE,
+		ACTS(session_end)},
+	{COMMAND_ORGANISATION_ADD, "organisation.add", FIELDS(organisation_add), SUBJECT_NOBODY,
+		PART_DIRECTORY, VERB_CHANGE, ACTS(organisation_add)},
+	{COMMAND_SITE_ADD, "site.add", FIELDS(site_add), SUBJECT_NOBODY, PART_DIRECTORY, VERB_CHANGE,
+		ACTS(site_add)},
+	{COMMAND_SERVICE_ADD, "service.add", FIELDS(service_add), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(service_add)},
+	{COMMAND_INBOX_DELIVER, "inbox.deliver", FIELDS(inbox_deliver), SUBJECT_NOBODY, PART_CLOCK,
+		VERB_CHANGE, ACTS(inbox_deliver)},
+	{COMMAND_OUTBOX_DELIVERED, "outbox.delivered", FIELDS(outbox_delivered), SUBJECT_NOBODY,
+		PART_CLOCK, VERB_CHANGE, ACTS(outbox_delivered)},
+	{LOOK_EPISODE, "look.episode", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_TIMELINE, "look.timeline", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_OFFER, "look.offer", FIELDS(look_handover), OF_PERSON, PART_OFFER, VERB_READ,
+		LOOKS(look_offer)},
+	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},
+};
+const size_t command_entry_count = sizeof(command_entries) / sizeof(command_entries[0]);
+
+const struct command_entry *command_find(int number)
+{
+	for (size_t i = 0; i < command_entry_count; i++)
+		if ((int)command_entries[i].number == number) return &command_entries[i];
+	return NULL;
+}
+
+const struct command_entry *command_find_name(struct span name)
+{
+	for (size_t i = 0; i < command_entry_count; i++)
+		if (span_is(name, command_entries[i].name)) return &command_entries[i];
+	return NULL;
+}

@@ -1,0 +1,50 @@
+/* command_writer.h - applies what is waiting, in one transaction, and syncs once.
+ *
+ * States      idle -> batch -> committed | rolled back and replayed one by one
+ * Invariants  (1) Nothing is answered as done before it is durable.
+ *             (2) Access and judging happen inside the transaction that writes: no check-then-use.
+ *             (3) A refused command wrote nothing: judges run before any row is written.
+ *             (4) A command that breaks a law or a CHECK is rolled back, set aside under an
+ *                 incident number and never tried again; the others of its batch go on.
+ *             (5) The same command id of the same actor is applied once; its reply is given again.
+ *                 The same id with another content is refused.
+ * Threads     One writer, one thread.
+ * Bounds      COMMAND_BATCH_MAX commands in a batch.
+ * Tests       test/unit/command/test_writer.c, test/simulate/, test/property/
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/clock.h"
+#include "command/command.h"
+#include "region/region.h"
+
+#define COMMAND_BATCH_MAX 512
+
+enum command_verdict_value {
+	COMMAND_ACCEPTED,
+	COMMAND_ID_REUSED, /* this command id was used for something else */
+	COMMAND_SET_ASIDE, /* this command broke a law before, and is not tried again */
+	COMMAND_VERDICT_COUNT,
+};
+extern const struct verdict_list command_verdicts;
+
+struct command_writer_options {
+	struct store *store; /* for writing; its schema is up to date */
+	struct vault *vault;
+	const struct clock *clock;
+	struct prng *prng;
+	const struct region *division;
+};
+
+struct command_writer;
+
+MUST_USE status command_writer_open(const struct command_writer_options *options,
+	struct command_writer **writer, struct error *error);
+void command_writer_close(struct command_writer *writer);
+/* Runs the commands in this order and fills their replies. Does not call `answered`. */
+void command_writer_run(
+	struct command_writer *writer, struct command *const *commands, size_t count);
+/* Registers the writer's metrics; once per process. */
+void command_writer_metrics(void);
+/* How many commands were refused with this verdict since the process began. */
+int64_t command_writer_refusals(const struct verdict_list *list, int verdict);

@@ -1,0 +1,239 @@
+/* do_account.c - accounts, sessions, and the duty roster.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_run.h"
+
+static status load_organisation(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	facts->organisation.region = run->region;
+	facts->organisation.id = run->params->organisation;
+	return command_get(run, &directory_organisation_table, &facts->organisation,
+		&facts->organisation_known, error);
+}
+
+status command_facts_account_create(struct command_run *run, struct error *error)
+{
+	TRY(command_load_actor(run, error));
+	TRY(load_organisation(run, error));
+	run->facts.account = (struct account_facts){.kind = run->params->kind,
+		.organisation_given = !id_is_none(run->params->organisation),
+		.organisation_known = run->facts.organisation_known};
+	return STATUS_OK;
+}
+
+bool command_judge_account_create(struct command_run *run)
+{
+	return command_verdict(run, &account_verdicts, (int)account_judge_create(&run->facts.account));
+}
+
+static status put_account(struct command_run *run, int32_t kind, struct error *error)
+{
+	struct account account = {.region = run->region,
+		.id = run->command->subject,
+		.kind = kind,
+		.organisation = run->params->organisation,
+		.code_index = run->command->new_code_index,
+		.created_ms = run->now_ms,
+		.name = run->params->name};
+	run->result.account = account.id;
+	return COMMAND_PUT(run, account_table, &account);
+}
+
+status command_apply_account_create(struct command_run *run, struct error *error)
+{
+	return put_account(run, run->params->kind, error);
+}
+
+/* Open responsibilities are counted over all shards: a professional may bear needs anywhere. */
+static status load_responsibilities(struct command_run *run, struct error *error)
+{
+	struct file_responsibilities open = {0};
+	struct account_facts *facts = &run->facts.account;
+	TRY(file_count_responsibilities(run->store, run->params->account, &open, error));
+	facts->bears = open.bears;
+	facts->manages = open.manages;
+	facts->holds_along = open.holds_along;
+	facts->last_on_duty = open.last_on_duty > 0;
+	return STATUS_OK;
+}
+
+status command_facts_account_end(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	TRY(command_load_actor(run, error));
+	TRY(account_find(
+		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
+	facts->account =
+		(struct account_facts){.known = facts->other_known && facts->other.region == run->region,
+			.ended = facts->other.ended_ms != 0};
+	return load_responsibilities(run, error);
+}
+
+bool command_judge_account_end(struct command_run *run)
+{
+	const struct account_facts *facts = &run->facts.account;
+	enum account_verdict verdict = account_judge_end(facts);
+	if (verdict == ACCOUNT_BEARS) command_parameter_number(run, "count", facts->bears);
+	if (verdict == ACCOUNT_MANAGES) command_parameter_number(run, "count", facts->manages);
+	return command_verdict(run, &account_verdicts, (int)verdict);
+}
+
+status command_apply_account_end(struct command_run *run, struct error *error)
+{
+	struct account *account = &run->facts.other;
+	struct roster_place place = {.region = run->region, .account = account->id};
+	account->ended_ms = run->now_ms;
+	run->result.account = account->id;
+	TRY(COMMAND_PUT(run, account_table, account));
+	return COMMAND_REMOVE(run, roster_table, &place);
+}
+
+status command_facts_invite_make(struct command_run *run, struct error *error)
+{
+	return command_load_actor(run, error);
+}
+
+bool command_judge_invite_make(struct command_run *run)
+{
+	(void)run;
+	return true;
+}
+
+status command_apply_invite_make(struct command_run *run, struct error *error)
+{
+	struct invite invite = {.region = run->region,
+		.id = run->params->thing,
+		.expires_ms = run->now_ms + SESSION_HOURS * INT64_C(3600000)};
+	return COMMAND_PUT(run, session_invite_table, &invite);
+}
+
+status command_facts_administrator_first(struct command_run *run, struct error *error)
+{
+	struct invite *invite = &run->facts.invite;
+	TRY(command_load_actor(run, error));
+	invite->region = run->region;
+	invite->id = run->params->thing;
+	return command_get(run, &session_invite_table, invite, &run->facts.found, error);
+}
+
+bool command_judge_administrator_first(struct command_run *run)
+{
+	const struct invite *invite = &run->facts.invite;
+	if (!run->facts.found || invite->used_ms != 0 || run->now_ms >= invite->expires_ms)
+		return command_refuse(run, &account_verdicts, ACCOUNT_INVITE_WRONG);
+	return true;
+}
+
+status command_apply_administrator_first(struct command_run *run, struct error *error)
+{
+	run->facts.invite.used_ms = run->now_ms;
+	TRY(COMMAND_PUT(run, session_invite_table, &run->facts.invite));
+	return put_account(run, MEMBER_ADMINISTRATOR, error);
+}
+
+status command_facts_session_start(struct command_run *run, struct error *error)
+{
+	TRY(command_load_actor(run, error));
+	return account_find_by_code(
+		run->store, run->params->thing, &run->facts.other, &run->facts.found, run->arena, error);
+}
+
+bool command_judge_session_start(struct command_run *run)
+{
+	bool found = run->facts.found && run->facts.other.region == run->region;
+	enum session_verdict verdict = session_judge_start(found, run->facts.other.ended_ms != 0);
+	return command_verdict(run, &session_verdicts, (int)verdict);
+}
+
+status command_apply_session_start(struct command_run *run, struct error *error)
+{
+	struct session session = {.region = run->region,
+		.id = id_draw(run->prng),
+		.account = run->facts.other.id,
+		.started_ms = run->now_ms,
+		.expires_ms = run->now_ms + SESSION_HOURS * INT64_C(3600000)};
+	run->result.session = session.id;
+	run->result.account = session.account;
+	run->result.at_ms = session.expires_ms;
+	return COMMAND_PUT(run, session_table, &session);
+}
+
+status command_facts_session_end(struct command_run *run, struct error *error)
+{
+	struct session *session = &run->facts.session;
+	TRY(command_load_actor(run, error));
+	session->region = run->region;
+	session->id = run->command->session;
+	TRY(command_get(run, &session_table, session, &run->facts.found, error));
+	run->facts.found = run->facts.found && id_equal(session->account, run->actor.account);
+	return STATUS_OK;
+}
+
+bool command_judge_session_end(struct command_run *run)
+{
+	if (!run->facts.found) return command_refuse(run, &session_verdicts, SESSION_NONE);
+	if (run->facts.session.ended_ms != 0)
+		return command_refuse(run, &session_verdicts, SESSION_EXPIRED);
+	return true;
+}
+
+status command_apply_session_end(struct command_run *run, struct error *error)
+{
+	run->facts.session.ended_ms = run->now_ms;
+	run->result.session = run->facts.session.id;
+	return COMMAND_PUT(run, session_table, &run->facts.session);
+}
+
+static status facts_of_roster(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	struct roster_place place = {.region = run->region, .account = run->params->account};
+	TRY(command_load_actor(run, error));
+	TRY(account_find(
+		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
+	TRY(roster_count(run->store, run->region, &facts->roster.places, error));
+	TRY(command_get(run, &roster_table, &place, &facts->roster.on_roster, error));
+	facts->roster.account_known = facts->other_known;
+	facts->roster.account_ended = facts->other.ended_ms != 0;
+	facts->roster.account_kind = facts->other.kind;
+	return STATUS_OK;
+}
+
+status command_facts_roster_join(struct command_run *run, struct error *error)
+{
+	return facts_of_roster(run, error);
+}
+
+bool command_judge_roster_join(struct command_run *run)
+{
+	return command_verdict(run, &roster_verdicts, (int)roster_judge_join(&run->facts.roster));
+}
+
+status command_apply_roster_join(struct command_run *run, struct error *error)
+{
+	struct roster_place place = {.region = run->region,
+		.account = run->params->account,
+		.kind = run->facts.other.kind,
+		.since_ms = run->now_ms};
+	run->result.account = place.account;
+	return COMMAND_PUT(run, roster_table, &place);
+}
+
+status command_facts_roster_leave(struct command_run *run, struct error *error)
+{
+	return facts_of_roster(run, error);
+}
+
+bool command_judge_roster_leave(struct command_run *run)
+{
+	return command_verdict(run, &roster_verdicts, (int)roster_judge_leave(&run->facts.roster));
+}
+
+status command_apply_roster_leave(struct command_run *run, struct error *error)
+{
+	struct roster_place place = {.region = run->region, .account = run->params->account};
+	run->result.account = place.account;
+	run->roster_touched = run->region;
+	return COMMAND_REMOVE(run, roster_table, &place);
+}

@@ -1,0 +1,349 @@
+/* do_handover.c - a warm handover: offered, answered, confirmed.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "base/date.h"
+#include "command/command_run.h"
+
+static status load_receiving_service(struct command_run *run, struct error *error)
+{
+	struct service service = {0};
+	bool known = false;
+	TRY(directory_find_service(
+		run->store, run->params->service, &service, &known, run->arena, error));
+	run->facts.service_region = service.region;
+	run->facts.service_organisation = service.organisation;
+	run->facts.receiver = (struct handover_receiver){
+		.known = known, .kind = MEMBER_PROFESSIONAL, .organisation = service.organisation};
+	return STATUS_OK;
+}
+
+status command_facts_handover_offer(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	TRY(command_load_episode(run, error));
+	TRY(command_load_need(run, error));
+	if (!id_is_none(run->params->service) && id_is_none(run->params->account))
+		return load_receiving_service(run, error);
+	TRY(account_find(
+		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
+	bool in_team = facts->other.kind != MEMBER_ADMINISTRATOR;
+	facts->receiver = (struct handover_receiver){.known = facts->other_known && in_team,
+		.ended = facts->other.ended_ms != 0,
+		.kind = facts->other.kind,
+		.organisation = facts->other.organisation};
+	return STATUS_OK;
+}
+
+static struct handover_offer offer_of(const struct command_params *params)
+{
+	return (struct handover_offer){.of_care_management = params->of_care_management,
+		.person_agrees = params->person_agrees,
+		.to_account = params->account,
+		.to_service = params->service,
+		.answer_by_day = params->day};
+}
+
+bool command_judge_handover_offer(struct command_run *run)
+{
+	const struct command_facts *facts = &run->facts;
+	bool of_need = !run->params->of_care_management;
+	if (of_need && !facts->need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	struct handover_offer offer = offer_of(run->params);
+	enum handover_verdict verdict = handover_judge_offer(&facts->episode,
+		of_need ? &facts->need : NULL, &run->actor, &offer, &facts->receiver, run->today);
+	if (verdict == HANDOVER_ANSWER_BY_OUT_OF_RANGE) {
+		command_parameter_day(run, "from", run->today + HANDOVER_MIN_DAYS);
+		command_parameter_day(run, "to", run->today + HANDOVER_MAX_DAYS);
+	}
+	return command_verdict(run, &handover_verdicts, (int)verdict);
+}
+
+status command_apply_handover_offer(struct command_run *run, struct error *error)
+{
+	const struct command_params *params = run->params;
+	struct need *need = params->of_care_management ? NULL : &run->facts.need;
+	int32_t answer_by = params->day != 0 ? params->day : run->today + HANDOVER_DEFAULT_DAYS;
+	struct handover handover = {.region = run->region,
+		.id = id_draw(run->prng),
+		.episode = run->facts.episode.id,
+		.need = need != NULL ? need->id : id_none,
+		.sender = run->actor.account,
+		.to_account = params->account,
+		.to_service = params->service,
+		.offered_ms = run->now_ms,
+		.expires_ms = handover_expiry(answer_by),
+		.words = params->words};
+	struct need_parties parties = {
+		.receiver = {.account = params->account, .kind = run->facts.receiver.kind}};
+	handover_move(&handover, &run->facts.episode, need, HANDOVER_OFFER, &parties);
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, handover_table, &handover));
+	if (need != NULL) TRY(COMMAND_PUT(run, need_table, need));
+	TRY(command_due(run, DUE_HANDOVER, handover.id, handover.expires_ms, error));
+	run->result.handover = handover.id;
+	run->result.day = answer_by;
+	bool to_service = !id_is_none(params->service);
+	struct moment moment = {.whom = to_service ? params->service : params->account,
+		.need = handover.need,
+		.thing = handover.id,
+		.second = to_service,
+		.day = answer_by,
+		.words = params->words};
+	TRY(command_moment(run, moment, error));
+	return command_notify(run, to_service ? run->facts.service_region : run->facts.other.region,
+		to_service ? run->facts.service_organisation : params->account, INBOX_HANDOVER, handover.id,
+		error);
+}
+
+static status facts_of_handover(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	TRY(command_load_episode(run, error));
+	TRY(command_load_handover(run, error));
+	return account_find(run->store, facts->handover.to_account, &facts->other, &facts->other_known,
+		run->arena, error);
+}
+
+/* The need that is handed over, or NULL for the care management. */
+static struct need *need_of(struct command_run *run)
+{
+	return id_is_none(run->facts.handover.need) ? NULL : &run->facts.need;
+}
+
+static struct handover_answer answer_of(const struct command_params *params)
+{
+	return (struct handover_answer){.contact_day = params->day,
+		.reason = (enum decline_reason)params->reason,
+		.instead = (enum decline_instead)params->instead,
+		.instead_day = params->day};
+}
+
+/* Writes what a move made of the handover, the need and the episode, and tells the inbox. */
+static status put_moved(struct command_run *run, struct moment moment, struct error *error)
+{
+	struct handover *handover = &run->facts.handover;
+	struct need *need = need_of(run);
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, handover_table, handover));
+	if (need != NULL) TRY(COMMAND_PUT(run, need_table, need));
+	run->result.handover = handover->id;
+	run->result.need = handover->need;
+	moment.need = handover->need;
+	moment.thing = handover->id;
+	return command_moment(run, moment, error);
+}
+
+/* The item goes from the inbox of the account, or of the service's organisation. */
+static status end_offer(struct command_run *run, struct error *error)
+{
+	const struct command_facts *facts = &run->facts;
+	bool to_service = !id_is_none(facts->handover.to_service);
+	TRY(command_due_end(run, DUE_HANDOVER, facts->handover.id, error));
+	return command_notify(run, to_service ? facts->service_region : facts->other.region,
+		to_service ? facts->service_organisation : facts->handover.to_account, INBOX_NONE,
+		facts->handover.id, error);
+}
+
+status command_facts_handover_accept(struct command_run *run, struct error *error)
+{
+	return facts_of_handover(run, error);
+}
+
+static void add_range(struct command_run *run)
+{
+	command_parameter_day(run, "from", run->today);
+	command_parameter_day(run, "to", run->today + HANDOVER_CONTACT_MAX_DAYS);
+}
+
+bool command_judge_handover_accept(struct command_run *run)
+{
+	if (!run->facts.handover_known)
+		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
+	struct handover_answer answer = answer_of(run->params);
+	enum handover_verdict verdict = handover_judge_accept(&run->facts.handover, need_of(run),
+		&run->actor, run->facts.service_organisation, &answer, run->now_ms);
+	if (verdict == HANDOVER_CONTACT_DAY_OUT_OF_RANGE) add_range(run);
+	return command_verdict(run, &handover_verdicts, (int)verdict);
+}
+
+/* Somebody has accepted: who held along after declining the same is free. */
+static status free_sharers(struct command_run *run, struct error *error)
+{
+	enum { MAX_SHARERS = 512 };
+	struct id *sharers = ARENA_ARRAY(run->arena, struct id, MAX_SHARERS);
+	size_t count = 0;
+	TRY(file_list_sharing(run->store, run->region, run->facts.episode.id, run->facts.handover.need,
+		sharers, MAX_SHARERS, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		struct handover declined = {.region = run->region, .id = sharers[i]};
+		TRY(store_record_get(run->store, &handover_table, &declined, run->arena, error));
+		declined.sharing = false;
+		TRY(COMMAND_PUT(run, handover_table, &declined));
+	}
+	return STATUS_OK;
+}
+
+static status put_first_contact(struct command_run *run, struct error *error)
+{
+	struct need *need = need_of(run);
+	if (need == NULL) return STATUS_OK;
+	struct step step = {
+		.who = run->actor.account, .kind = STEP_FIRST_CONTACT, .due_day = run->params->day};
+	return command_put_step(run, need, step, error);
+}
+
+status command_apply_handover_accept(struct command_run *run, struct error *error)
+{
+	struct handover *handover = &run->facts.handover;
+	struct need_parties parties = {.receiver = run->actor};
+	const struct handover_move *move = handover_move_find(HANDOVER_ACCEPT, HANDOVER_OFFERED);
+	handover_move(handover, &run->facts.episode, need_of(run), HANDOVER_ACCEPT, &parties);
+	handover->answered_by = run->actor.account;
+	handover->answered_ms = run->now_ms;
+	handover->contact_day = run->params->day;
+	TRY(command_put_member(run, &run->actor, WAY_ACCEPTED, error));
+	if (move->frees) TRY(free_sharers(run, error));
+	TRY(put_first_contact(run, error));
+	struct moment moment = {
+		.whom = handover->giver, .day = handover->contact_day, .words = run->params->words};
+	TRY(put_moved(run, moment, error));
+	run->result.day = handover->contact_day;
+	return end_offer(run, error);
+}
+
+status command_facts_handover_decline(struct command_run *run, struct error *error)
+{
+	return facts_of_handover(run, error);
+}
+
+bool command_judge_handover_decline(struct command_run *run)
+{
+	if (!run->facts.handover_known)
+		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
+	struct handover_answer answer = answer_of(run->params);
+	enum handover_verdict verdict = handover_judge_decline(
+		&run->facts.handover, &run->actor, run->facts.service_organisation, &answer, run->now_ms);
+	if (verdict == HANDOVER_REASON_EXCLUDES)
+		command_parameter_code(
+			run, "reason", codes_name(&codes_decline_reason, run->params->reason));
+	if (verdict == HANDOVER_INSTEAD_DAY_OUT_OF_RANGE) add_range(run);
+	return command_verdict(run, &handover_verdicts, (int)verdict);
+}
+
+status command_apply_handover_decline(struct command_run *run, struct error *error)
+{
+	struct handover *handover = &run->facts.handover;
+	const struct command_params *params = run->params;
+	struct need_parties parties = {.receiver = run->actor};
+	handover_move(handover, &run->facts.episode, need_of(run), HANDOVER_DECLINE, &parties);
+	handover->answered_by = run->actor.account;
+	handover->answered_ms = run->now_ms;
+	handover->reason = params->reason;
+	handover->instead = params->instead;
+	handover->instead_day = params->day;
+	handover->reason_words = params->reason_words;
+	handover->instead_words = params->instead_words;
+	TRY(command_put_member(run, &run->actor, WAY_DECLINED, error));
+	struct moment moment = {.whom = run->actor.account,
+		.code = params->reason,
+		.second = params->instead,
+		.day = params->day,
+		.words = params->instead_words};
+	TRY(put_moved(run, moment, error));
+	run->result.day = params->day;
+	return end_offer(run, error);
+}
+
+status command_facts_handover_withdraw(struct command_run *run, struct error *error)
+{
+	return facts_of_handover(run, error);
+}
+
+bool command_judge_handover_withdraw(struct command_run *run)
+{
+	if (!run->facts.handover_known)
+		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
+	enum handover_verdict verdict =
+		handover_judge_withdraw(&run->facts.handover, &run->actor, run->facts.episode.person);
+	return command_verdict(run, &handover_verdicts, (int)verdict);
+}
+
+static status end_without_answer(
+	struct command_run *run, enum handover_event event, struct error *error)
+{
+	struct need_parties parties = {.receiver = {.account = run->facts.handover.to_account}};
+	handover_move(&run->facts.handover, &run->facts.episode, need_of(run), event, &parties);
+	struct moment moment = {.words = run->params->words};
+	TRY(put_moved(run, moment, error));
+	return end_offer(run, error);
+}
+
+status command_apply_handover_withdraw(struct command_run *run, struct error *error)
+{
+	return end_without_answer(run, HANDOVER_WITHDRAW, error);
+}
+
+status command_facts_handover_expire(struct command_run *run, struct error *error)
+{
+	return facts_of_handover(run, error);
+}
+
+bool command_judge_handover_expire(struct command_run *run)
+{
+	if (!run->facts.handover_known)
+		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
+	return command_verdict(
+		run, &handover_verdicts, (int)handover_judge_expire(&run->facts.handover, run->now_ms));
+}
+
+status command_apply_handover_expire(struct command_run *run, struct error *error)
+{
+	return end_without_answer(run, HANDOVER_EXPIRE, error);
+}
+
+status command_facts_handover_contact(struct command_run *run, struct error *error)
+{
+	return facts_of_handover(run, error);
+}
+
+bool command_judge_handover_contact(struct command_run *run)
+{
+	if (!run->facts.handover_known)
+		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
+	enum handover_verdict verdict =
+		handover_judge_contact(&run->facts.handover, &run->actor, run->facts.episode.person);
+	if (verdict != HANDOVER_OK || run->params->next_day == 0)
+		return command_verdict(run, &handover_verdicts, (int)verdict);
+	if (run->params->next_day >= run->today && run->params->next_day <= run->today + STEP_MAX_DAYS)
+		return true;
+	command_parameter_day(run, "from", run->today);
+	command_parameter_day(run, "to", run->today + STEP_MAX_DAYS);
+	return command_refuse(run, &step_verdicts, STEP_DAY_OUT_OF_RANGE);
+}
+
+/* The step of the first contact is done; what follows was planned, or is a follow-up by the bearer.
+ * */
+static status put_follow_up(struct command_run *run, struct error *error)
+{
+	struct need *need = need_of(run);
+	if (need == NULL || need->state != NEED_OPEN ||
+		!id_equal(need->bearer, run->facts.handover.answered_by))
+		return STATUS_OK;
+	int32_t day =
+		run->params->next_day != 0 ? run->params->next_day : run->today + STEP_FOLLOW_UP_DAYS;
+	struct step step = {.who = need->bearer, .kind = STEP_TAKE_UP, .due_day = day};
+	TRY(command_end_step(run, need, STEP_DONE, error));
+	return command_put_step(run, need, step, error);
+}
+
+status command_apply_handover_contact(struct command_run *run, struct error *error)
+{
+	struct handover *handover = &run->facts.handover;
+	struct need_parties parties = {.receiver = run->actor};
+	handover_move(handover, &run->facts.episode, need_of(run), HANDOVER_CONTACT, &parties);
+	handover->contacted_ms = run->now_ms;
+	TRY(put_follow_up(run, error));
+	struct moment moment = {
+		.whom = handover->answered_by, .day = run->result.day, .words = run->params->words};
+	return put_moved(run, moment, error);
+}

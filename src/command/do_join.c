@@ -1,0 +1,167 @@
+/* do_join.c - somebody is asked into the team, answers, or leaves it.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "base/date.h"
+#include "command/command_run.h"
+
+status command_facts_join_ask(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	bool asked = false;
+	TRY(command_load_episode(run, error));
+	TRY(command_load_other(run, error));
+	TRY(file_is_asked(
+		run->store, run->region, run->params->episode, run->params->account, &asked, error));
+	facts->asking = (struct join_asking){.person_agrees = run->params->person_agrees,
+		.account_known = facts->other_known,
+		.account_ended = facts->other.ended_ms != 0,
+		.account_kind = facts->other.kind,
+		.already_member = facts->other_is_member,
+		.already_asked = asked};
+	return STATUS_OK;
+}
+
+bool command_judge_join_ask(struct command_run *run)
+{
+	enum join_verdict verdict =
+		join_judge_ask(&run->actor, run->facts.episode.person, &run->facts.asking);
+	return command_verdict(run, &join_verdicts, (int)verdict);
+}
+
+status command_apply_join_ask(struct command_run *run, struct error *error)
+{
+	struct join join = {.region = run->region,
+		.id = id_draw(run->prng),
+		.episode = run->facts.episode.id,
+		.account = run->params->account,
+		.asked_by = run->actor.account,
+		.asked_ms = run->now_ms,
+		.expires_ms = date_day_start(run->today + JOIN_STANDS_DAYS + 1),
+		.words = run->params->words};
+	join_move(&join, JOIN_ASK);
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, join_table, &join));
+	TRY(command_due(run, DUE_JOIN, join.id, join.expires_ms, error));
+	run->result.join = join.id;
+	struct moment moment = {.whom = join.account, .thing = join.id, .words = join.words};
+	TRY(command_moment(run, moment, error));
+	return command_notify(run, run->facts.other.region, join.account, INBOX_JOIN, join.id, error);
+}
+
+static status facts_of_join(struct command_run *run, struct error *error)
+{
+	struct account *other = &run->facts.other;
+	TRY(command_load_episode(run, error));
+	TRY(command_load_join(run, error));
+	return account_find(
+		run->store, run->facts.join.account, other, &run->facts.other_known, run->arena, error);
+}
+
+/* The asking has ended: how, and who is told. */
+static status end_join(struct command_run *run, enum join_event event, struct error *error)
+{
+	struct join *join = &run->facts.join;
+	bool joined = join_move(join, event);
+	join->answered_ms = run->now_ms;
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, join_table, join));
+	TRY(command_due_end(run, DUE_JOIN, join->id, error));
+	if (joined) TRY(command_put_member(run, &run->actor, WAY_JOINED, error));
+	run->result.join = join->id;
+	struct moment moment = {.whom = join->account, .thing = join->id, .words = run->params->words};
+	TRY(command_moment(run, moment, error));
+	return command_notify(run, run->facts.other.region, join->account, INBOX_NONE, join->id, error);
+}
+
+status command_facts_join_accept(struct command_run *run, struct error *error)
+{
+	return facts_of_join(run, error);
+}
+
+bool command_judge_join_accept(struct command_run *run)
+{
+	if (!run->facts.join_known) return command_refuse(run, &join_verdicts, JOIN_UNKNOWN);
+	return command_verdict(
+		run, &join_verdicts, (int)join_judge_answer(&run->facts.join, &run->actor, run->now_ms));
+}
+
+status command_apply_join_accept(struct command_run *run, struct error *error)
+{
+	return end_join(run, JOIN_ACCEPT, error);
+}
+
+status command_facts_join_decline(struct command_run *run, struct error *error)
+{
+	return facts_of_join(run, error);
+}
+
+bool command_judge_join_decline(struct command_run *run)
+{
+	return command_judge_join_accept(run);
+}
+
+status command_apply_join_decline(struct command_run *run, struct error *error)
+{
+	return end_join(run, JOIN_DECLINE, error);
+}
+
+status command_facts_join_withdraw(struct command_run *run, struct error *error)
+{
+	return facts_of_join(run, error);
+}
+
+bool command_judge_join_withdraw(struct command_run *run)
+{
+	if (!run->facts.join_known) return command_refuse(run, &join_verdicts, JOIN_UNKNOWN);
+	enum join_verdict verdict =
+		join_judge_withdraw(&run->facts.join, &run->actor, run->facts.episode.person);
+	return command_verdict(run, &join_verdicts, (int)verdict);
+}
+
+status command_apply_join_withdraw(struct command_run *run, struct error *error)
+{
+	return end_join(run, JOIN_WITHDRAW, error);
+}
+
+status command_facts_join_expire(struct command_run *run, struct error *error)
+{
+	return facts_of_join(run, error);
+}
+
+bool command_judge_join_expire(struct command_run *run)
+{
+	if (!run->facts.join_known) return command_refuse(run, &join_verdicts, JOIN_UNKNOWN);
+	return command_verdict(
+		run, &join_verdicts, (int)join_judge_expire(&run->facts.join, run->now_ms));
+}
+
+status command_apply_join_expire(struct command_run *run, struct error *error)
+{
+	return end_join(run, JOIN_EXPIRE, error);
+}
+
+status command_facts_member_leave(struct command_run *run, struct error *error)
+{
+	TRY(command_load_episode(run, error));
+	if (!run->facts.episode_known) return STATUS_OK;
+	return command_load_ties(run, run->params->account, error);
+}
+
+bool command_judge_member_leave(struct command_run *run)
+{
+	enum team_verdict verdict = team_judge_leave(
+		&run->actor, run->params->account, run->facts.episode.person, &run->facts.ties);
+	return command_verdict(run, &team_verdicts, (int)verdict);
+}
+
+status command_apply_member_leave(struct command_run *run, struct error *error)
+{
+	struct member member = {
+		.region = run->region, .episode = run->facts.episode.id, .account = run->params->account};
+	TRY(store_record_get(run->store, &team_member_table, &member, run->arena, error));
+	member.left_ms = run->now_ms;
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, team_member_table, &member));
+	struct moment moment = {.whom = member.account, .words = run->params->words};
+	return command_moment(run, moment, error);
+}

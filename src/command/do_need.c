@@ -1,0 +1,196 @@
+/* do_need.c - needs are added, stopped, closed, and held by duty while there is danger.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "base/check.h"
+#include "command/command_run.h"
+
+static struct care_actor care_manager_of(const struct command_run *run)
+{
+	return (struct care_actor){
+		.account = run->facts.episode.care_manager, .kind = run->facts.episode.care_manager_kind};
+}
+
+static status facts_of_need(struct command_run *run, struct error *error)
+{
+	TRY(command_load_episode(run, error));
+	return command_load_need(run, error);
+}
+
+/* A professional who comes to bear a need takes it up within the days of a first contact, unless a
+ * step was planned. */
+static status put_take_up(struct command_run *run, struct need *need, struct error *error)
+{
+	if (need->bearer_kind != MEMBER_PROFESSIONAL)
+		return command_end_step(run, need, STEP_REPLACED, error);
+	struct step step = {.who = need->bearer,
+		.kind = STEP_TAKE_UP,
+		.due_day = episode_first_contact_day(run->today, false)};
+	return command_put_step(run, need, step, error);
+}
+
+status command_facts_need_add(struct command_run *run, struct error *error)
+{
+	return command_load_episode(run, error);
+}
+
+bool command_judge_need_add(struct command_run *run)
+{
+	struct need_addition addition = {
+		.person_agrees = run->params->person_agrees, .actor_bears = run->params->actor_bears};
+	return command_verdict(run, &need_verdicts,
+		(int)need_judge_add(&run->actor, run->facts.episode.person, &addition));
+}
+
+status command_apply_need_add(struct command_run *run, struct error *error)
+{
+	const struct command_params *params = run->params;
+	struct need need = {.region = run->region,
+		.id = id_draw(run->prng),
+		.episode = run->facts.episode.id,
+		.domain = params->domain,
+		.aim = params->aim,
+		.opened_ms = run->now_ms,
+		.effective_day = run->today,
+		.words = params->words};
+	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	parties.receiver = params->actor_bears ? run->actor : parties.care_manager;
+	need_move(&need, NEED_ADD, &parties);
+	TRY(command_touch(run, error));
+	TRY(put_take_up(run, &need, error));
+	TRY(COMMAND_PUT(run, need_table, &need));
+	run->result.need = need.id;
+	struct moment moment = {.whom = need.bearer,
+		.need = need.id,
+		.code = need.domain,
+		.second = need.aim,
+		.words = params->words};
+	return command_moment(run, moment, error);
+}
+
+status command_facts_need_stop(struct command_run *run, struct error *error)
+{
+	return facts_of_need(run, error);
+}
+
+bool command_judge_need_stop(struct command_run *run)
+{
+	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	return command_verdict(
+		run, &need_verdicts, (int)need_judge_stop(&run->facts.need, &run->actor));
+}
+
+status command_apply_need_stop(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	need_move(need, NEED_STOP, &parties);
+	TRY(command_touch(run, error));
+	TRY(put_take_up(run, need, error));
+	TRY(COMMAND_PUT(run, need_table, need));
+	run->result.need = need->id;
+	struct moment moment = {.whom = need->bearer, .need = need->id, .code = need->domain};
+	return command_moment(run, moment, error);
+}
+
+status command_facts_need_close(struct command_run *run, struct error *error)
+{
+	return facts_of_need(run, error);
+}
+
+bool command_judge_need_close(struct command_run *run)
+{
+	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	enum need_verdict verdict = need_judge_close(&run->facts.need, &run->actor,
+		run->facts.episode.person, (enum closing)run->params->closing);
+	return command_verdict(run, &need_verdicts, (int)verdict);
+}
+
+status command_apply_need_close(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	need_move(need, NEED_CLOSE, &parties);
+	need->closed_ms = run->now_ms;
+	need->closing = run->params->closing;
+	TRY(command_touch(run, error));
+	TRY(command_end_step(run, need, STEP_DONE, error));
+	TRY(COMMAND_PUT(run, need_table, need));
+	run->result.need = need->id;
+	struct moment moment = {.need = need->id,
+		.code = need->domain,
+		.second = need->closing,
+		.words = run->params->words};
+	return command_moment(run, moment, error);
+}
+
+status command_facts_danger_report(struct command_run *run, struct error *error)
+{
+	TRY(facts_of_need(run, error));
+	return command_load_duty(run, error);
+}
+
+bool command_judge_danger_report(struct command_run *run)
+{
+	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	if (id_is_none(run->facts.duty.account))
+		return command_refuse(run, &episode_verdicts, EPISODE_NOBODY_ON_DUTY);
+	return command_verdict(run, &need_verdicts, (int)need_judge_danger(&run->facts.need));
+}
+
+status command_apply_danger_report(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	const struct roster_place *place = &run->facts.duty;
+	struct need_parties parties = {.care_manager = care_manager_of(run),
+		.duty = {.account = place->account, .kind = place->kind}};
+	need_move(need, NEED_DANGER, &parties);
+	TRY(command_touch(run, error));
+	TRY(command_put_member(run, &parties.duty, WAY_DUTY, error));
+	struct step step = {.who = place->account, .kind = STEP_DUTY, .due_day = run->today};
+	TRY(command_put_step(run, need, step, error));
+	TRY(COMMAND_PUT(run, need_table, need));
+	run->result.need = need->id;
+	run->result.account = place->account;
+	struct moment moment = {.whom = place->account,
+		.need = need->id,
+		.code = need->domain,
+		.words = run->params->words};
+	TRY(command_moment(run, moment, error));
+	return command_notify(
+		run, place->region, place->account, INBOX_QUESTION, run->facts.episode.id, error);
+}
+
+status command_facts_danger_over(struct command_run *run, struct error *error)
+{
+	struct account before = {0};
+	bool known = false;
+	TRY(facts_of_need(run, error));
+	TRY(account_find(
+		run->store, run->facts.need.bearer_before, &before, &known, run->arena, error));
+	run->facts.other_known = known && before.ended_ms == 0;
+	return STATUS_OK;
+}
+
+bool command_judge_danger_over(struct command_run *run)
+{
+	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	enum need_verdict verdict =
+		need_judge_safe(&run->facts.need, &run->actor, run->facts.episode.care_manager);
+	return command_verdict(run, &need_verdicts, (int)verdict);
+}
+
+status command_apply_danger_over(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	struct need_parties parties = {
+		.care_manager = care_manager_of(run), .before_ended = !run->facts.other_known};
+	need_move(need, NEED_SAFE, &parties);
+	TRY(command_touch(run, error));
+	TRY(put_take_up(run, need, error));
+	TRY(COMMAND_PUT(run, need_table, need));
+	run->result.need = need->id;
+	run->result.account = need->bearer;
+	struct moment moment = {
+		.whom = need->bearer, .need = need->id, .code = need->domain, .words = run->params->words};
+	return command_moment(run, moment, error);
+}

@@ -1,0 +1,125 @@
+/* do_step.c - the next step of a need: planned, done, late.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "base/date.h"
+#include "command/command_run.h"
+
+static status facts_of_step(struct command_run *run, struct error *error)
+{
+	TRY(command_load_episode(run, error));
+	TRY(command_load_need(run, error));
+	struct id who = id_is_none(run->params->account) ? run->actor.account : run->params->account;
+	return run->facts.episode_known
+		? command_is_member(run, who, &run->facts.other_is_member, error)
+		: STATUS_OK;
+}
+
+static bool judge_with_range(struct command_run *run, enum step_verdict verdict)
+{
+	if (verdict == STEP_DAY_OUT_OF_RANGE) {
+		command_parameter_day(run, "from", run->today);
+		command_parameter_day(run, "to", run->today + STEP_MAX_DAYS);
+	}
+	return command_verdict(run, &step_verdicts, (int)verdict);
+}
+
+static struct step next_step(const struct command_run *run, int32_t day)
+{
+	return (struct step){
+		.who = id_is_none(run->params->account) ? run->actor.account : run->params->account,
+		.kind = STEP_OWN_WORDS,
+		.due_day = day,
+		.words = run->params->words};
+}
+
+status command_facts_step_plan(struct command_run *run, struct error *error)
+{
+	return facts_of_step(run, error);
+}
+
+bool command_judge_step_plan(struct command_run *run)
+{
+	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	struct step_planning planning = {
+		.who_is_member = run->facts.other_is_member, .due_day = run->params->day};
+	return judge_with_range(run, step_judge_plan(&run->facts.need, &planning, run->today));
+}
+
+status command_apply_step_plan(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	struct step step = next_step(run, run->params->day);
+	TRY(command_touch(run, error));
+	TRY(command_put_step(run, need, step, error));
+	TRY(COMMAND_PUT(run, need_table, need));
+	run->result.need = need->id;
+	struct moment moment = {.whom = step.who,
+		.need = need->id,
+		.thing = need->step,
+		.code = need->domain,
+		.day = step.due_day,
+		.words = step.words};
+	return command_moment(run, moment, error);
+}
+
+status command_facts_step_done(struct command_run *run, struct error *error)
+{
+	return facts_of_step(run, error);
+}
+
+bool command_judge_step_done(struct command_run *run)
+{
+	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	struct step_planning next = {
+		.who_is_member = run->facts.other_is_member, .due_day = run->params->next_day};
+	return judge_with_range(run, step_judge_done(&run->facts.need, &next, run->today));
+}
+
+status command_apply_step_done(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	TRY(command_touch(run, error));
+	TRY(command_end_step(run, need, STEP_DONE, error));
+	if (run->params->next_day != 0)
+		TRY(command_put_step(run, need, next_step(run, run->params->next_day), error));
+	TRY(COMMAND_PUT(run, need_table, need));
+	run->result.need = need->id;
+	struct moment moment = {.need = need->id,
+		.thing = need->step,
+		.code = need->domain,
+		.day = run->params->next_day,
+		.words = run->params->words};
+	return command_moment(run, moment, error);
+}
+
+status command_facts_step_late(struct command_run *run, struct error *error)
+{
+	struct step *step = &run->facts.step;
+	TRY(command_load_episode(run, error));
+	step->region = run->region;
+	step->id = run->params->thing;
+	TRY(command_get(run, &step_table, step, &run->facts.step_known, error));
+	run->facts.step_known = run->facts.step_known && run->facts.episode_known;
+	return STATUS_OK;
+}
+
+bool command_judge_step_late(struct command_run *run)
+{
+	if (!run->facts.step_known) return command_refuse(run, &step_verdicts, STEP_NOT_LATE);
+	return command_verdict(run, &step_verdicts, (int)step_judge_late(&run->facts.step, run->today));
+}
+
+/* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
+ * that it is late. */
+status command_apply_step_late(struct command_run *run, struct error *error)
+{
+	struct step *step = &run->facts.step;
+	step->late = true;
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, step_table, step));
+	TRY(command_due_end(run, DUE_STEP, step->id, error));
+	run->result.step = step->id;
+	struct moment moment = {
+		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
+	return command_moment(run, moment, error);
+}

@@ -1,0 +1,287 @@
+-- 0001_first.sql - the first schema: journal, access, directory, care, command, jobs.
+-- Ids are 16 bytes; times are milliseconds since 1970; days are counts since 1970-01-01.
+-- SPDX-License-Identifier: EUPL-1.2
+create table journal_entry (
+	region integer not null,
+	seq integer not null,
+	recorded_ms integer not null,
+	kind integer not null,
+	command integer not null,
+	actor blob not null,
+	subject blob,
+	episode blob,
+	ground integer not null,
+	command_id text,
+	digest blob,
+	body blob,
+	effects blob,
+	reply blob,
+	hash blob not null,
+	primary key (region, seq)
+);
+create table journal_look (
+	region integer not null,
+	subject blob not null,
+	actor blob not null,
+	part integer not null,
+	purpose integer not null,
+	bucket integer not null,
+	seq integer not null,
+	at_ms integer not null,
+	ground integer not null,
+	episode blob,
+	primary key (region, subject, actor, part, purpose, bucket)
+) without rowid;
+create table access_account (
+	region integer not null,
+	id blob not null,
+	kind integer not null,
+	organisation blob,
+	code_index blob not null,
+	created_ms integer not null,
+	ended_ms integer not null,
+	name blob,
+	primary key (region, id)
+) without rowid;
+create table access_session (
+	region integer not null,
+	id blob not null,
+	account blob not null,
+	started_ms integer not null,
+	expires_ms integer not null,
+	ended_ms integer not null,
+	primary key (region, id)
+) without rowid;
+create table access_invite (
+	region integer not null,
+	id blob not null,
+	expires_ms integer not null,
+	used_ms integer not null,
+	primary key (region, id)
+) without rowid;
+create table directory_organisation (
+	region integer not null,
+	id blob not null,
+	kind integer not null,
+	created_ms integer not null,
+	name text not null,
+	primary key (region, id)
+) without rowid;
+create table directory_site (
+	region integer not null,
+	id blob not null,
+	organisation blob not null,
+	municipality integer not null,
+	name text not null,
+	primary key (region, id)
+) without rowid;
+create table directory_service (
+	region integer not null,
+	id blob not null,
+	organisation blob not null,
+	site blob not null,
+	domain integer not null,
+	level integer not null,
+	places_week integer not null,
+	name text not null,
+	primary key (region, id)
+) without rowid;
+create table care_person (
+	region integer not null,
+	id blob not null,
+	municipality integer not null,
+	recorded_ms integer not null,
+	name blob,
+	contact blob,
+	birth blob,
+	primary key (region, id)
+) without rowid;
+create table care_episode (
+	region integer not null,
+	id blob not null,
+	person blob not null,
+	state integer not null,
+	care_manager blob not null,
+	care_manager_kind integer not null,
+	open_handover blob,
+	for_whom integer not null,
+	entered_by blob,
+	marked integer not null,
+	version integer not null,
+	opened_ms integer not null,
+	effective_day integer not null,
+	primary key (region, id)
+) without rowid;
+create table care_need (
+	region integer not null,
+	id blob not null,
+	episode blob not null,
+	domain integer not null,
+	aim integer not null,
+	state integer not null,
+	bearer blob not null,
+	bearer_kind integer not null,
+	bearer_before blob,
+	bearer_before_kind integer not null,
+	open_handover blob,
+	step blob,
+	opened_ms integer not null,
+	closed_ms integer not null,
+	effective_day integer not null,
+	closing integer not null,
+	words blob,
+	primary key (region, id)
+) without rowid;
+create table care_handover (
+	region integer not null,
+	id blob not null,
+	episode blob not null,
+	need blob,
+	sender blob not null,
+	to_account blob,
+	to_service blob,
+	state integer not null,
+	offered_ms integer not null,
+	expires_ms integer not null,
+	giver blob,
+	answered_by blob,
+	answered_ms integer not null,
+	reason integer not null,
+	instead integer not null,
+	instead_day integer not null,
+	sharing integer not null,
+	contact_day integer not null,
+	contacted_ms integer not null,
+	words blob,
+	reason_words blob,
+	instead_words blob,
+	primary key (region, id)
+) without rowid;
+create table care_join (
+	region integer not null,
+	id blob not null,
+	episode blob not null,
+	account blob not null,
+	asked_by blob not null,
+	state integer not null,
+	asked_ms integer not null,
+	expires_ms integer not null,
+	answered_ms integer not null,
+	words blob,
+	primary key (region, id)
+) without rowid;
+create table care_member (
+	region integer not null,
+	episode blob not null,
+	account blob not null,
+	kind integer not null,
+	way integer not null,
+	since_ms integer not null,
+	left_ms integer not null,
+	primary key (region, episode, account)
+) without rowid;
+create table care_roster (
+	region integer not null,
+	account blob not null,
+	kind integer not null,
+	since_ms integer not null,
+	last_turn_ms integer not null,
+	primary key (region, account)
+) without rowid;
+create table care_step (
+	region integer not null,
+	id blob not null,
+	episode blob not null,
+	need blob not null,
+	who blob not null,
+	kind integer not null,
+	state integer not null,
+	due_day integer not null,
+	late integer not null,
+	made_ms integer not null,
+	ended_ms integer not null,
+	words blob,
+	primary key (region, id)
+) without rowid;
+create table care_moment (
+	region integer not null,
+	episode blob not null,
+	seq integer not null,
+	part integer not null,
+	kind integer not null,
+	at_ms integer not null,
+	effective_day integer not null,
+	who blob,
+	whom blob,
+	need blob,
+	thing blob,
+	code integer not null,
+	second integer not null,
+	day integer not null,
+	words blob,
+	primary key (region, episode, seq, part)
+) without rowid;
+create table care_due (
+	region integer not null,
+	kind integer not null,
+	thing blob not null,
+	episode blob not null,
+	due_ms integer not null,
+	primary key (region, kind, thing)
+) without rowid;
+create table care_inbox (
+	region integer not null,
+	receiver blob not null,
+	thing blob not null,
+	kind integer not null,
+	from_region integer not null,
+	episode blob not null,
+	at_ms integer not null,
+	primary key (region, receiver, thing)
+) without rowid;
+create table command_outbox (
+	region integer not null,
+	seq integer not null,
+	to_region integer not null,
+	kind integer not null,
+	receiver blob not null,
+	thing blob not null,
+	episode blob not null,
+	at_ms integer not null,
+	primary key (region, seq)
+) without rowid;
+create table command_quarantine (
+	region integer not null,
+	id blob not null,
+	command integer not null,
+	actor blob not null,
+	command_id text,
+	at_ms integer not null,
+	reason text not null,
+	primary key (region, id)
+) without rowid;
+create table jobs_job (
+	id blob not null,
+	kind integer not null,
+	state integer not null,
+	done integer not null,
+	total integer not null,
+	started_ms integer not null,
+	heartbeat_ms integer not null,
+	ended_ms integer not null,
+	detail text,
+	primary key (id)
+) without rowid;
+create unique index journal_entry_by_command on journal_entry (region, actor, command_id)
+	where command_id is not null;
+create unique index access_account_by_code on access_account (code_index);
+create index care_episode_by_person on care_episode (region, person);
+create index care_need_by_episode on care_need (region, episode);
+create index care_need_by_bearer on care_need (region, bearer) where state <> 3;
+create index care_handover_by_episode on care_handover (region, episode);
+create index care_join_by_episode on care_join (region, episode);
+create index care_episode_by_manager on care_episode (region, care_manager);
+create index access_account_by_id on access_account (id);
+create index directory_service_by_id on directory_service (id);
+create index care_handover_by_giver on care_handover (region, giver) where state = 2;
+create index care_due_by_time on care_due (due_ms);

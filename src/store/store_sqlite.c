@@ -1,0 +1,293 @@
+/* store_sqlite.c - the database inside the program: connection, transactions, lease.
+ *
+ * Statements and cursors are in store_sqlite_statement.c.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "store/store_sqlite.h"
+#include "base/check.h"
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#define DEFAULT_CACHE_BYTES (16 * 1024 * 1024)
+#define BUSY_TIMEOUT_MS 5000
+
+static struct store_sqlite *self(struct store *store)
+{
+	return (struct store_sqlite *)(void *)store;
+}
+
+/* Reading a column of a subquery is not asked here. A name without a column is either a table of
+ * which no column is used or a WITH clause; every table has an underscore in its name. */
+static bool may_touch(const char *owner, int action, const char *table, const char *column)
+{
+	if (store_sql_owns(owner, table))
+		return true;
+	return action == SQLITE_READ && column != NULL && column[0] == 0 && strchr(table, '_') == NULL;
+}
+
+static int authorize(void *context, int action, const char *first, const char *second,
+					 const char *database, const char *trigger)
+{
+	const struct store_sqlite *sqlite = context;
+	(void)database;
+	(void)trigger;
+	if (strcmp(sqlite->owner, "store") == 0)
+		return SQLITE_OK;
+	switch (action) {
+	case SQLITE_SELECT:
+	case SQLITE_RECURSIVE:
+	case SQLITE_FUNCTION:
+		return SQLITE_OK;
+	case SQLITE_READ:
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		return may_touch(sqlite->owner, action, first, second) ? SQLITE_OK : SQLITE_DENY;
+	default:
+		return SQLITE_DENY;
+	}
+}
+
+static status prepare_fixed(struct store_sqlite *sqlite, const char *sql, sqlite3_stmt **statement,
+							struct error *error)
+{
+	sqlite->owner = "store";
+	int code = sqlite3_prepare_v3(sqlite->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement,
+								  NULL);
+	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, sql, error);
+}
+
+static int step_fixed(struct store_sqlite *sqlite, sqlite3_stmt *statement)
+{
+	sqlite->owner = "store";
+	int code = sqlite3_step(statement);
+	sqlite3_reset(statement);
+	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static status sqlite_begin(struct store *store, enum store_mode mode, struct error *error)
+{
+	struct store_sqlite *sqlite = self(store);
+	if (sqlite->broken)
+		return status_fail(error, STATUS_STORE, "the connection is broken");
+	int code = step_fixed(sqlite, mode == STORE_READ_ONLY ? sqlite->begin_reading
+														  : sqlite->begin_writing);
+	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, "begin", error);
+}
+
+static status sqlite_commit(struct store *store, struct error *error)
+{
+	struct store_sqlite *sqlite = self(store);
+	if (store->lease_epoch != 0 && sqlite3_txn_state(sqlite->handle, NULL) == SQLITE_TXN_WRITE)
+		TRY(store_lease_verify(store, error));
+	int code = step_fixed(sqlite, sqlite->commit);
+	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, "commit", error);
+}
+
+static void sqlite_rollback(struct store *store)
+{
+	struct store_sqlite *sqlite = self(store);
+	store_sqlite_quiet(sqlite);
+	/* After some errors SQLite has rolled back by itself. */
+	if (sqlite3_get_autocommit(sqlite->handle) != 0)
+		return;
+	if (step_fixed(sqlite, sqlite->rollback) != SQLITE_OK)
+		sqlite->broken = true;
+}
+
+/* A store in memory, or with a VFS of its own, is seen by this process only: its lease needs no
+ * lock. */
+static status lock_lease(struct store_sqlite *sqlite, struct error *error)
+{
+	if (sqlite->lease_path == NULL)
+		return STATUS_OK;
+	int file = open(sqlite->lease_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (file < 0)
+		return status_fail(error, STATUS_IO, "the lease file cannot be opened");
+	if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+		close(file);
+		return status_fail(error, STATUS_CONFLICT, "another process holds the lease");
+	}
+	sqlite->lease_file = file;
+	return STATUS_OK;
+}
+
+static void unlock_lease(struct store_sqlite *sqlite)
+{
+	if (sqlite->lease_file >= 0)
+		close(sqlite->lease_file);
+	sqlite->lease_file = -1;
+}
+
+static status sqlite_lease(struct store *store, int64_t *epoch, struct error *error)
+{
+	struct store_sqlite *sqlite = self(store);
+	TRY(lock_lease(sqlite, error));
+	status result = store_lease_raise(store, epoch, error);
+	if (result == STATUS_OK)
+		store->lease_epoch = *epoch;
+	else
+		unlock_lease(sqlite);
+	return result;
+}
+
+static void sqlite_close(struct store *store)
+{
+	struct store_sqlite *sqlite = self(store);
+	store_sqlite_forget(sqlite);
+	sqlite3_finalize(sqlite->begin_reading);
+	sqlite3_finalize(sqlite->begin_writing);
+	sqlite3_finalize(sqlite->commit);
+	sqlite3_finalize(sqlite->rollback);
+	sqlite->owner = "store";
+	sqlite3_close_v2(sqlite->handle);
+	unlock_lease(sqlite);
+	free(sqlite->lease_path);
+	free(sqlite);
+}
+
+static const struct store_backend sqlite_backend = {
+	.close = sqlite_close,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.put = store_sqlite_put,
+	.remove = store_sqlite_remove,
+	.get = store_sqlite_get,
+	.query_open = store_sqlite_query_open,
+	.query_next = store_sqlite_query_next,
+	.query_close = store_sqlite_query_close,
+	.run = store_sqlite_run,
+	.scan_open = store_sqlite_scan_open,
+	.script = store_sqlite_script,
+	.lease = sqlite_lease,
+};
+
+static bool is_plain_file(const struct store_options *options)
+{
+	return options->vfs == NULL && strcmp(options->path, ":memory:") != 0;
+}
+
+/* SQLite would make the file readable for others; its WAL gets the same mode as the file. */
+static status make_file(const struct store_options *options, struct error *error)
+{
+	if (!is_plain_file(options) || options->mode != STORE_READ_WRITE)
+		return STATUS_OK;
+	int file = open(options->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (file < 0)
+		return status_fail(error, STATUS_STORE, "the database file cannot be opened for writing");
+	close(file);
+	return STATUS_OK;
+}
+
+static status name_lease(struct store_sqlite *sqlite, const struct store_options *options,
+						 struct error *error)
+{
+	sqlite->lease_file = -1;
+	if (!is_plain_file(options))
+		return STATUS_OK;
+	size_t size = strlen(options->path) + sizeof("-lease");
+	sqlite->lease_path = calloc(1, size);
+	if (sqlite->lease_path == NULL)
+		return status_fail(error, STATUS_MEMORY, "no memory for a store");
+	snprintf(sqlite->lease_path, size, "%s-lease", options->path);
+	return STATUS_OK;
+}
+
+static status open_handle(struct store_sqlite *sqlite, const struct store_options *options,
+						  struct error *error)
+{
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	flags |= options->mode == STORE_READ_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+											   : SQLITE_OPEN_READONLY;
+	int code = sqlite3_open_v2(options->path, &sqlite->handle, flags, options->vfs);
+	if (code != SQLITE_OK)
+		return store_sqlite_fail(sqlite, code, "open", error);
+	sqlite3_busy_timeout(sqlite->handle, BUSY_TIMEOUT_MS);
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_limit(sqlite->handle, SQLITE_LIMIT_ATTACHED, 0);
+	code = sqlite3_set_authorizer(sqlite->handle, authorize, sqlite);
+	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, "authorizer", error);
+}
+
+static status run_pragma(struct store_sqlite *sqlite, const char *sql, struct error *error)
+{
+	sqlite->owner = "store";
+	int code = sqlite3_exec(sqlite->handle, sql, NULL, NULL, NULL);
+	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, sql, error);
+}
+
+/* A read-only connection finds the file in WAL mode, or leaves it as it is. */
+static status set_wal(struct store_sqlite *sqlite, const struct store_options *options,
+					  struct error *error)
+{
+	if (options->mode != STORE_READ_WRITE || strcmp(options->path, ":memory:") == 0)
+		return STATUS_OK;
+	sqlite3_stmt *statement = NULL;
+	TRY(prepare_fixed(sqlite, "pragma journal_mode=wal", &statement, error));
+	int code = sqlite3_step(statement);
+	bool wal = code == SQLITE_ROW
+			   && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+	sqlite3_finalize(statement);
+	if (code != SQLITE_ROW)
+		return store_sqlite_fail(sqlite, code, "journal_mode", error);
+	return wal ? STATUS_OK : status_fail(error, STATUS_STORE, "the file cannot have a WAL");
+}
+
+/* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites what
+ * is removed from it; elsewhere that is done where it costs no extra writing. */
+static status configure(struct store_sqlite *sqlite, const struct store_options *options,
+						struct error *error)
+{
+	int64_t cache_bytes = options->cache_bytes > 0 ? options->cache_bytes : DEFAULT_CACHE_BYTES;
+	char cache[64];
+	snprintf(cache, sizeof(cache), "pragma cache_size=-%lld", (long long)(cache_bytes / 1024));
+	if (options->exclusive)
+		TRY(run_pragma(sqlite, "pragma locking_mode=exclusive", error));
+	TRY(set_wal(sqlite, options, error));
+	TRY(run_pragma(sqlite, options->without_sync ? "pragma synchronous=off"
+												 : "pragma synchronous=full", error));
+	TRY(run_pragma(sqlite, cache, error));
+	TRY(run_pragma(sqlite, "pragma foreign_keys=off", error));
+	TRY(run_pragma(sqlite, "pragma journal_size_limit=67108864", error));
+	TRY(run_pragma(sqlite, "pragma temp_store=memory", error));
+	return run_pragma(sqlite, options->set == STORE_KEYS ? "pragma secure_delete=on"
+														 : "pragma secure_delete=fast", error);
+}
+
+static status open_all(struct store_sqlite *sqlite, const struct store_options *options,
+					   struct error *error)
+{
+	TRY(name_lease(sqlite, options, error));
+	TRY(make_file(options, error));
+	TRY(open_handle(sqlite, options, error));
+	TRY(configure(sqlite, options, error));
+	TRY(prepare_fixed(sqlite, "begin deferred", &sqlite->begin_reading, error));
+	TRY(prepare_fixed(sqlite, "begin immediate", &sqlite->begin_writing, error));
+	TRY(prepare_fixed(sqlite, "commit", &sqlite->commit, error));
+	return prepare_fixed(sqlite, "rollback", &sqlite->rollback, error);
+}
+
+status store_sqlite_open(const struct store_options *options, struct store **store,
+						 struct error *error)
+{
+	CHECK(options->path != NULL && options->path[0] != 0);
+	struct store_sqlite *sqlite = calloc(1, sizeof(*sqlite));
+	if (sqlite == NULL)
+		return status_fail(error, STATUS_MEMORY, "no memory for a store");
+	sqlite->base.backend = &sqlite_backend;
+	sqlite->base.kind = STORE_SQLITE;
+	sqlite->owner = "store";
+	status result = open_all(sqlite, options, error);
+	if (result == STATUS_OK)
+		*store = &sqlite->base;
+	else
+		sqlite_close(&sqlite->base);
+	return result;
+}

@@ -1,0 +1,657 @@
+/* vangnet.pml - who bears a need and who manages the care, as accounts and clocks that act at once.
+ *
+ * One person with one need; around them a relative and professionals. Each account is a process
+ * that may at any moment do whatever it is allowed to, so every order of commands is tried. A
+ * command is one step, as it is one in the writer's transaction: a judge (the guard), a move from
+ * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE and JOIN_MOVE are the
+ * tables; test_model compares them with those of the program and sees that each is carried out.
+ *
+ * Laws        L0 to L2 of docs/laws.md and the invariants of care/need.h, handover.h, join.h,
+ *             team.h and roster.h. `laws` holds what is true after every command and does not look at the
+ *             tables; what comes in the end stands last in this file.
+ * Bounds      How many professionals, and how many offers and askings stand at once: see below.
+ *             Histories have any length.
+ * Left out    Withdrawing, confirming contact and closing are done by the person only: others may
+ *             too, but it has the same effect, so no state is lost. People's words, days, steps.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#ifndef PROFESSIONALS
+#define PROFESSIONALS 2 /* 2 or 3 */
+#endif
+#ifndef NEED_OFFERS
+#define NEED_OFFERS 1 /* handovers of the need that have not ended, 0 to 2 */
+#endif
+#ifndef CARE_OFFERS
+#define CARE_OFFERS 1 /* the same of the care management */
+#endif
+#ifndef JOINS
+#define JOINS 1 /* askings at once, 0 to 2 */
+#endif
+#ifndef ROSTER_MOVES
+#define ROSTER_MOVES 1 /* professionals come on and off duty, at most two at once */
+#endif
+#ifndef ACCOUNT_ENDS
+#define ACCOUNT_ENDS 0 /* accounts may end */
+#endif
+
+#define NOBODY 0
+#define PERSON 1
+#define RELATIVE 2
+#define FIRST 3 /* the professionals: FIRST to LAST */
+#define LAST (FIRST + PROFESSIONALS - 1)
+#define SERVICE 7 /* an offer to a service: any of its people may answer, here the first two */
+
+/* Sets of accounts; nobody is in no set. */
+#define EVERYBODY ((1 << (LAST + 1)) - 2)
+#define SET(account) ((1 << (account)) & 254)
+#define IN(set, account) ((((set) & 254) >> (account)) & 1)
+#define WITHOUT(set, account) ((set) & (254 - SET(account)))
+#define IS_PROFESSIONAL(account) ((account) >= FIRST)
+
+mtype = { BEARER_KEEP, BEARER_TO_RECEIVER, BEARER_TO_CARE_MANAGER, BEARER_TO_DUTY, BEARER_BACK,
+	BEARER_NOBODY };
+mtype = { NEED_NONE, NEED_OPEN, NEED_IN_DANGER, NEED_CLOSED };
+mtype = { NEED_ADD, NEED_STOP, NEED_DANGER, NEED_SAFE, NEED_CLOSE };
+mtype = { HANDOVER_NONE, HANDOVER_OFFERED, HANDOVER_ACCEPTED, HANDOVER_CONTACTED,
+	HANDOVER_DECLINED, HANDOVER_EXPIRED, HANDOVER_WITHDRAWN };
+mtype = { HANDOVER_OFFER, HANDOVER_ACCEPT, HANDOVER_CONTACT, HANDOVER_DECLINE, HANDOVER_EXPIRE,
+	HANDOVER_WITHDRAW };
+mtype = { JOIN_NONE, JOIN_ASKED, JOIN_JOINED, JOIN_DECLINED, JOIN_WITHDRAWN, JOIN_EXPIRED };
+mtype = { JOIN_ASK, JOIN_ACCEPT, JOIN_DECLINE, JOIN_WITHDRAW, JOIN_EXPIRE };
+mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
+
+/* What the lines of the tables say besides states and bearer. */
+#define share 1
+#define no_share 0
+#define free 1
+#define no_free 0
+#define sender_stays 1
+#define sender_free 0
+#define member 1
+#define not_member 0
+
+typedef handover {
+	mtype state = HANDOVER_NONE;
+	byte to;
+	byte giver;  /* accepted: who had it until then */
+	bool agreed; /* the person said yes to it */
+	bool over;   /* its time is over, whether or not the clock has come by */
+	bool stays;  /* the giver cannot leave the team */
+};
+
+typedef join {
+	mtype state = JOIN_NONE;
+	byte who;
+	bool agreed;
+	bool over;
+};
+
+mtype need_state = NEED_NONE;
+byte bearer = NOBODY;
+byte before = NOBODY; /* who bore it before the danger */
+byte care_manager = FIRST;
+byte team = SET(PERSON) | SET(FIRST);
+byte roster = SET(LAST);
+byte accounts = EVERYBODY; /* those that have not ended */
+
+/* Handovers: 0 and 1 are of the need, 2 and 3 of the care management. */
+#define CARE 2
+#define SUBJECT (slot / CARE)
+handover h[4];
+byte open[2];    /* the open offer's number plus one, as the need and the episode know it */
+byte sharing[2]; /* who holds along: for the need, for the care management */
+join j[2];
+
+/* What the laws remember by themselves. */
+byte held = NOBODY;      /* who bore it when the danger began */
+byte took_over = NOBODY; /* who had duty then */
+byte owes[2];            /* who declined since somebody accepted */
+
+/* The command that is being carried out. Hidden: set and read within one step. */
+hidden mtype event;
+hidden mtype effect;
+hidden byte slot;
+hidden byte actor;
+hidden byte receiver;
+hidden byte duty;
+hidden byte agreed;
+hidden byte shares;
+hidden byte frees;
+hidden byte comes_in;
+hidden byte move_exists;
+hidden byte was_bearer;
+hidden byte was_care_manager;
+hidden byte was_team;
+hidden byte rightful;
+hidden byte may_come;
+
+/* The laws by name, so that the verifier says which one is broken. */
+hidden byte L0_nothing_without_yes;
+hidden byte L1_one_bearer_in_team;
+hidden byte L1_one_care_manager_in_team;
+hidden byte L1_roster_never_empty;
+hidden byte L1_who_stops_is_free;
+hidden byte L1_no_professional_stops;
+hidden byte L2_who_accepts_bears;
+hidden byte L2_nobody_accepts_from_themself;
+hidden byte L2_no_answer_after_the_end;
+hidden byte L2_one_open_offer;
+hidden byte L2_bearer_moves_only_by_rule;
+hidden byte L2_care_manager_moves_only_at_accept;
+hidden byte L2_who_declined_holds_along;
+hidden byte L2_giver_stays_until_contact;
+hidden byte L2_closed_need_binds_nobody;
+hidden byte L2_duty_holds_in_danger;
+hidden byte L2_danger_rule_only_in_danger;
+hidden byte L2_handed_back_when_safe;
+
+#define LAW(name, holds) name = (holds); assert(name)
+#define TELL(words) printf(#words)
+#define NEED_LIVES (need_state == NEED_OPEN || need_state == NEED_IN_DANGER)
+#define PRESENT(account) IN(team & accounts, account)
+#define GIVER_PRESENT(i) (h[i].state != HANDOVER_ACCEPTED || PRESENT(h[i].giver))
+#define NOT_OFFERED(i) (h[i].state != HANDOVER_OFFERED)
+#define ONE_OFFERED_AND_KNOWN(i) \
+	(open[i / CARE] == (NOT_OFFERED(i) -> (NOT_OFFERED(i + 1) -> 0 : i + 2) : i + 1) && \
+		(NOT_OFFERED(i) || NOT_OFFERED(i + 1)))
+#define AGREED(thing, none) (thing.state == none || thing.agreed)
+
+inline remember()
+{
+	was_bearer = bearer;
+	was_care_manager = care_manager;
+	was_team = team
+}
+
+/* What should have happened, by the event alone: who bears now, and who may have come in. */
+inline expect()
+{
+	rightful = was_bearer;
+	may_come = 0;
+	if
+	:: event == HANDOVER_ACCEPT ->
+		may_come = SET(actor);
+		rightful = (slot < CARE -> actor : was_bearer);
+		owes[SUBJECT] = 0
+	:: event == HANDOVER_DECLINE ->
+		may_come = SET(actor);
+		owes[SUBJECT] = owes[SUBJECT] | SET(actor)
+	:: event == JOIN_ACCEPT -> may_come = SET(actor)
+	:: event == NEED_ADD -> rightful = receiver
+	:: event == NEED_STOP -> rightful = was_care_manager
+	:: event == NEED_DANGER ->
+		held = was_bearer;
+		took_over = duty;
+		may_come = SET(duty);
+		rightful = duty
+	:: event == NEED_SAFE -> rightful = (IN(accounts, held) -> held : was_care_manager)
+	:: event == NEED_CLOSE -> owes[0] = 0
+	:: else
+	fi
+}
+
+/* What holds after every command. */
+inline laws()
+{
+	printf(" (%d) by %d: bearer %d, care manager %d, team %d, roster %d\n", slot, actor, bearer,
+		care_manager, team, roster);
+	expect();
+	LAW(L1_roster_never_empty, roster != 0 && (roster & accounts) == roster);
+	LAW(L1_one_care_manager_in_team, PRESENT(care_manager) && IS_PROFESSIONAL(care_manager));
+	LAW(L1_one_bearer_in_team, !NEED_LIVES || PRESENT(bearer));
+	LAW(L1_who_stops_is_free, event != NEED_STOP || bearer == rightful);
+	LAW(L1_no_professional_stops, event != NEED_STOP || !IS_PROFESSIONAL(actor));
+	LAW(L2_who_accepts_bears, event != HANDOVER_ACCEPT || bearer == rightful);
+	LAW(L2_duty_holds_in_danger, need_state != NEED_IN_DANGER || bearer == took_over);
+	LAW(L2_handed_back_when_safe,
+		event != NEED_SAFE || need_state != NEED_OPEN || bearer == rightful);
+	LAW(L2_danger_rule_only_in_danger, (need_state == NEED_IN_DANGER) == (before != NOBODY));
+	LAW(L2_bearer_moves_only_by_rule, event == NEED_SAFE || bearer == rightful);
+	LAW(L2_care_manager_moves_only_at_accept,
+		care_manager == (event == HANDOVER_ACCEPT && slot >= CARE -> actor : was_care_manager));
+	LAW(L2_nobody_accepts_from_themself,
+		event != HANDOVER_ACCEPT || actor != (slot < CARE -> was_bearer : was_care_manager));
+	LAW(L2_no_answer_after_the_end,
+		event != HANDOVER_ACCEPT && event != HANDOVER_DECLINE || !h[slot].over);
+	LAW(L2_one_open_offer, ONE_OFFERED_AND_KNOWN(0) && ONE_OFFERED_AND_KNOWN(2));
+	LAW(L2_closed_need_binds_nobody, need_state != NEED_CLOSED || sharing[0] == 0);
+	LAW(L2_who_declined_holds_along, sharing[0] == owes[0] && sharing[1] == owes[1] &&
+		((owes[0] | owes[1]) & team & accounts) == (owes[0] | owes[1]));
+	LAW(L2_giver_stays_until_contact,
+		GIVER_PRESENT(0) && GIVER_PRESENT(1) && GIVER_PRESENT(2) && GIVER_PRESENT(3));
+	LAW(L0_nothing_without_yes, (team & (254 - was_team) & (254 - may_come)) == 0 &&
+		AGREED(h[0], HANDOVER_NONE) && AGREED(h[1], HANDOVER_NONE) &&
+		AGREED(h[2], HANDOVER_NONE) && AGREED(h[3], HANDOVER_NONE) &&
+		AGREED(j[0], JOIN_NONE) && AGREED(j[1], JOIN_NONE));
+	held = (need_state == NEED_IN_DANGER -> held : NOBODY);
+	took_over = (need_state == NEED_IN_DANGER -> took_over : NOBODY)
+}
+
+/* need_moves.c */
+#define NEED_MOVE(EVENT, FROM, TO, BEARER) \
+	:: event == NEED_##EVENT && need_state == NEED_##FROM -> \
+		TELL(NEED EVENT FROM TO); need_state = NEED_##TO; effect = BEARER_##BEARER
+
+inline need_move()
+{
+	move_exists = true;
+	if
+	NEED_MOVE(ADD, NONE, OPEN, TO_RECEIVER)
+	NEED_MOVE(STOP, OPEN, OPEN, TO_CARE_MANAGER)
+	NEED_MOVE(DANGER, OPEN, IN_DANGER, TO_DUTY)
+	NEED_MOVE(SAFE, IN_DANGER, OPEN, BACK)
+	NEED_MOVE(CLOSE, OPEN, CLOSED, KEEP)
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+/* handover_moves.c */
+#define HANDOVER_MOVE(EVENT, FROM, TO, BEARER, SHARES, FREES, SENDER) \
+	:: event == HANDOVER_##EVENT && h[slot].state == HANDOVER_##FROM -> \
+		TELL(HANDOVER EVENT FROM TO); h[slot].state = HANDOVER_##TO; effect = BEARER_##BEARER; \
+		shares = SHARES; frees = FREES; h[slot].stays = SENDER
+
+inline handover_move()
+{
+	move_exists = true;
+	if
+	HANDOVER_MOVE(OFFER, NONE, OFFERED, KEEP, no_share, no_free, sender_stays)
+	HANDOVER_MOVE(ACCEPT, OFFERED, ACCEPTED, TO_RECEIVER, no_share, free, sender_stays)
+	HANDOVER_MOVE(CONTACT, ACCEPTED, CONTACTED, KEEP, no_share, no_free, sender_free)
+	HANDOVER_MOVE(DECLINE, OFFERED, DECLINED, KEEP, share, no_free, sender_free)
+	HANDOVER_MOVE(EXPIRE, OFFERED, EXPIRED, KEEP, no_share, no_free, sender_free)
+	HANDOVER_MOVE(WITHDRAW, OFFERED, WITHDRAWN, KEEP, no_share, no_free, sender_free)
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+/* join_moves.c */
+#define JOIN_MOVE(EVENT, FROM, TO, MEMBER) \
+	:: event == JOIN_##EVENT && j[slot].state == JOIN_##FROM -> \
+		TELL(JOIN EVENT FROM TO); j[slot].state = JOIN_##TO; comes_in = MEMBER
+
+inline join_move()
+{
+	move_exists = true;
+	if
+	JOIN_MOVE(ASK, NONE, ASKED, not_member)
+	JOIN_MOVE(ACCEPT, ASKED, JOINED, member)
+	JOIN_MOVE(DECLINE, ASKED, DECLINED, not_member)
+	JOIN_MOVE(WITHDRAW, ASKED, WITHDRAWN, not_member)
+	JOIN_MOVE(EXPIRE, ASKED, EXPIRED, not_member)
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+inline set_bearer()
+{
+	if
+	:: effect == BEARER_KEEP
+	:: effect == BEARER_TO_RECEIVER -> bearer = receiver
+	:: effect == BEARER_TO_CARE_MANAGER -> bearer = care_manager
+	:: effect == BEARER_TO_DUTY -> before = bearer; bearer = duty
+	:: effect == BEARER_BACK ->
+		bearer = (IN(accounts, before) -> before : care_manager);
+		before = NOBODY
+	:: effect == BEARER_NOBODY -> bearer = NOBODY
+	fi
+}
+
+inline set_care_manager()
+{
+	if
+	:: effect == BEARER_TO_RECEIVER -> care_manager = receiver
+	:: effect == BEARER_NOBODY -> care_manager = NOBODY
+	:: else -> assert(effect == BEARER_KEEP)
+	fi
+}
+
+/* The commands: an event that was judged, its move, and what goes with it. */
+
+inline need_command()
+{
+	d_step {
+		remember();
+		need_move();
+		set_bearer();
+		if
+		:: event == NEED_DANGER -> team = team | SET(duty)
+		:: event == NEED_CLOSE -> sharing[0] = 0
+		:: else
+		fi;
+		laws()
+	}
+}
+
+inline handover_parties()
+{
+	if
+	:: event == HANDOVER_OFFER ->
+		h[slot].to = receiver;
+		h[slot].agreed = agreed
+	:: event == HANDOVER_ACCEPT ->
+		receiver = actor;
+		h[slot].to = NOBODY;
+		h[slot].giver = (slot < CARE -> bearer : care_manager);
+		team = team | SET(actor)
+	:: event == HANDOVER_DECLINE -> team = team | SET(actor)
+	:: else
+	fi
+}
+
+/* What has ended makes room for another; nothing of it is looked at again. */
+inline handover_put_away()
+{
+	if
+	:: h[slot].state == HANDOVER_OFFERED || h[slot].state == HANDOVER_ACCEPTED
+	:: else ->
+		h[slot].state = HANDOVER_NONE;
+		h[slot].to = NOBODY;
+		h[slot].giver = NOBODY;
+		h[slot].agreed = false;
+		h[slot].over = false;
+		h[slot].stays = false
+	fi
+}
+
+inline handover_command()
+{
+	d_step {
+		remember();
+		handover_move();
+		handover_parties();
+		if
+		:: slot < CARE -> set_bearer()
+		:: else -> set_care_manager()
+		fi;
+		if
+		:: event == HANDOVER_CONTACT /* another offer may be open by then */
+		:: else -> open[SUBJECT] = (h[slot].state == HANDOVER_OFFERED -> slot + 1 : 0)
+		fi;
+		sharing[SUBJECT] = (frees -> 0 : sharing[SUBJECT]) | (shares -> SET(actor) : 0);
+		laws();
+		handover_put_away()
+	}
+}
+
+inline join_command()
+{
+	d_step {
+		remember();
+		join_move();
+		if
+		:: event == JOIN_ASK ->
+			j[slot].who = receiver;
+			j[slot].agreed = agreed
+		:: else
+		fi;
+		team = (comes_in -> team | SET(j[slot].who) : team);
+		laws();
+		if
+		:: j[slot].state == JOIN_ASKED
+		:: else ->
+			j[slot].state = JOIN_NONE;
+			j[slot].who = NOBODY;
+			j[slot].agreed = false;
+			j[slot].over = false
+		fi
+	}
+}
+
+inline membership_command()
+{
+	d_step {
+		remember();
+		if
+		:: event == TEAM_LEAVE -> TELL(TEAM LEAVE); team = WITHOUT(team, actor)
+		:: event == ROSTER_JOIN -> TELL(ROSTER JOIN); roster = roster | SET(actor)
+		:: event == ROSTER_LEAVE -> TELL(ROSTER LEAVE); roster = WITHOUT(roster, actor)
+		:: event == ACCOUNT_END ->
+			TELL(ACCOUNT END);
+			accounts = WITHOUT(accounts, actor);
+			roster = WITHOUT(roster, actor)
+		fi;
+		laws()
+	}
+}
+
+/* The judges, as in need.c, handover.c, join.c, team.c, roster.c and account.c. */
+#define me (_pid + PERSON)
+#define HAS_ACCOUNT(account) (account == SERVICE || IN(accounts, account))
+#define JUDGE_YES(agrees) (agrees || me == PERSON)
+#define YES(agrees) (JUDGE_YES(agrees) && (agrees || me != PERSON))
+#define EACH_ACCOUNT(DO, agrees) \
+	DO(PERSON, agrees) DO(RELATIVE, agrees) EACH_PROFESSIONAL(DO, agrees)
+#if PROFESSIONALS == 2
+#define EACH_PROFESSIONAL(DO, agrees) DO(FIRST, agrees) DO(FIRST + 1, agrees)
+#else
+#define EACH_PROFESSIONAL(DO, agrees) DO(FIRST, agrees) DO(FIRST + 1, agrees) DO(FIRST + 2, agrees)
+#endif
+
+#define JUDGE_ADD (need_state == NEED_NONE && PRESENT(me))
+#define MAY_STOP (!IS_PROFESSIONAL(me))
+#define JUDGE_STOP (need_state == NEED_OPEN && bearer == me && MAY_STOP)
+#define JUDGE_DANGER (need_state == NEED_OPEN)
+#define JUDGE_SAFE (need_state == NEED_IN_DANGER)
+#define JUDGE_CLOSE (me == PERSON && need_state == NEED_OPEN && open[0] == 0)
+
+#define ROOM(i, count) \
+	(h[i].state == HANDOVER_NONE && count > 0 || h[i + 1].state == HANDOVER_NONE && count > 1)
+#define FIRST_ROOM(i) (h[i].state == HANDOVER_NONE -> i : i + 1)
+#define NO_OPEN_OFFER(subject) (open[subject] == 0)
+#define JUDGE_OFFER_NEED(account) \
+	(need_state == NEED_OPEN && bearer == me && account != me && HAS_ACCOUNT(account) && \
+		NO_OPEN_OFFER(0) && ROOM(0, NEED_OFFERS))
+#define JUDGE_OFFER_CARE(account) \
+	((care_manager == me || me == PERSON) && account != care_manager && HAS_ACCOUNT(account) && \
+		NO_OPEN_OFFER(1) && ROOM(CARE, CARE_OFFERS))
+#define OFFER_NEED(account, agrees) \
+	:: YES(agrees) && JUDGE_OFFER_NEED(account) -> event = HANDOVER_OFFER; \
+		slot = FIRST_ROOM(0); receiver = account; agreed = (agrees || me == PERSON)
+#define OFFER_CARE(account, agrees) \
+	:: YES(agrees) && JUDGE_OFFER_CARE(account) -> event = HANDOVER_OFFER; \
+		slot = FIRST_ROOM(CARE); receiver = account; agreed = (agrees || me == PERSON)
+
+#define IS_RECEIVER(i) (h[i].to == me || h[i].to == SERVICE && (me == FIRST || me == FIRST + 1))
+#define IN_TIME(i) (!h[i].over)
+#define NO_DANGER(i) (i >= CARE || need_state != NEED_IN_DANGER)
+#define NOT_FROM_SELF(i) (me != (i < CARE -> bearer : care_manager))
+#define JUDGE_DECLINE(i) \
+	(h[i].state == HANDOVER_OFFERED && IS_RECEIVER(i) && IN_TIME(i) && HAS_ACCOUNT(me))
+#define JUDGE_ACCEPT(i) (JUDGE_DECLINE(i) && NO_DANGER(i) && NOT_FROM_SELF(i))
+#define JUDGE_WITHDRAW(i) (me == PERSON && h[i].state == HANDOVER_OFFERED)
+#define JUDGE_CONTACT(i) (me == PERSON && h[i].state == HANDOVER_ACCEPTED)
+#define EACH_HANDOVER(JUDGE, EVENT) \
+	:: JUDGE(0) -> event = EVENT; slot = 0 \
+	:: JUDGE(1) -> event = EVENT; slot = 1 \
+	:: JUDGE(2) -> event = EVENT; slot = 2 \
+	:: JUDGE(3) -> event = EVENT; slot = 3
+
+#define IS_ASKED(i, account) (j[i].state == JOIN_ASKED && j[i].who == account)
+#define JUDGE_ASK(account) \
+	(PRESENT(me) && !IN(team, account) && HAS_ACCOUNT(account) && !IS_ASKED(0, account) && \
+		!IS_ASKED(1, account) && \
+		(j[0].state == JOIN_NONE && JOINS > 0 || j[1].state == JOIN_NONE && JOINS > 1))
+#define ASK(account, agrees) \
+	:: YES(agrees) && JUDGE_ASK(account) -> event = JOIN_ASK; \
+		slot = (j[0].state == JOIN_NONE -> 0 : 1); receiver = account; agreed = (agrees || me == PERSON)
+#define JUDGE_JOIN_ANSWER(i) (IS_ASKED(i, me) && !j[i].over && HAS_ACCOUNT(me))
+#define JUDGE_JOIN_WITHDRAW(i) (me == PERSON && j[i].state == JOIN_ASKED)
+#define EACH_JOIN(JUDGE, EVENT) \
+	:: JUDGE(0) -> event = EVENT; slot = 0 \
+	:: JUDGE(1) -> event = EVENT; slot = 1
+
+/* What ties an account to the team; those for the whole account are the same. */
+#define IS_CARE_MANAGER (care_manager == me)
+#define BEARS (NEED_LIVES && bearer == me)
+#define BORE_BEFORE_DANGER (before == me)
+#define GAVE(i) (h[i].stays && h[i].giver == me)
+#define BEFORE_CONTACT (GAVE(0) || GAVE(1) || GAVE(2) || GAVE(3))
+#define HOLDS_ALONG IN(sharing[0] | sharing[1], me)
+#define TIED_TO_TEAM \
+	(IS_CARE_MANAGER || BEARS || BORE_BEFORE_DANGER || BEFORE_CONTACT || HOLDS_ALONG)
+#define TIED_TO_ACCOUNT TIED_TO_TEAM
+#define LAST_ON_DUTY (roster == SET(me))
+#define JUDGE_LEAVE (PRESENT(me) && me != PERSON && !TIED_TO_TEAM)
+#define JUDGE_END \
+	(ACCOUNT_ENDS && IN(accounts, me) && me != PERSON && !TIED_TO_ACCOUNT && !LAST_ON_DUTY)
+#define JUDGE_ROSTER_JOIN \
+	(ROSTER_MOVES && IS_PROFESSIONAL(me) && HAS_ACCOUNT(me) && !IN(roster, me) && \
+		(roster & (roster - 1)) == 0)
+#define JUDGE_ROSTER_LEAVE (ROSTER_MOVES && IN(roster, me) && !LAST_ON_DUTY)
+#define HAS_DUTY(account, ignored) :: IN(roster, account) -> duty = account
+
+/* Whoever has an account: the person, the relative, the professionals. */
+active [2 + PROFESSIONALS] proctype client()
+{
+end:
+	do
+	:: atomic {
+		if
+		:: JUDGE_ADD -> event = NEED_ADD; receiver = me
+		:: JUDGE_ADD -> event = NEED_ADD; receiver = care_manager
+		:: JUDGE_STOP -> event = NEED_STOP
+		:: JUDGE_CLOSE -> event = NEED_CLOSE
+		fi;
+		actor = me;
+		need_command()
+	}
+	:: atomic {
+		if
+		EACH_ACCOUNT(OFFER_NEED, true)
+		EACH_ACCOUNT(OFFER_NEED, false)
+		OFFER_NEED(SERVICE, true)
+		EACH_PROFESSIONAL(OFFER_CARE, true)
+		EACH_PROFESSIONAL(OFFER_CARE, false)
+		OFFER_CARE(SERVICE, true)
+		EACH_HANDOVER(JUDGE_ACCEPT, HANDOVER_ACCEPT)
+		EACH_HANDOVER(JUDGE_DECLINE, HANDOVER_DECLINE)
+		EACH_HANDOVER(JUDGE_WITHDRAW, HANDOVER_WITHDRAW)
+		EACH_HANDOVER(JUDGE_CONTACT, HANDOVER_CONTACT)
+		fi;
+		actor = me;
+		handover_command()
+	}
+	:: atomic {
+		if
+		EACH_ACCOUNT(ASK, true)
+		EACH_ACCOUNT(ASK, false)
+		EACH_JOIN(JUDGE_JOIN_ANSWER, JOIN_ACCEPT)
+		EACH_JOIN(JUDGE_JOIN_ANSWER, JOIN_DECLINE)
+		EACH_JOIN(JUDGE_JOIN_WITHDRAW, JOIN_WITHDRAW)
+		fi;
+		actor = me;
+		join_command()
+	}
+	:: atomic {
+		if
+		:: JUDGE_LEAVE -> event = TEAM_LEAVE
+		:: JUDGE_END -> event = ACCOUNT_END
+		:: JUDGE_ROSTER_JOIN -> event = ROSTER_JOIN
+		:: JUDGE_ROSTER_LEAVE -> event = ROSTER_LEAVE
+		fi;
+		actor = me;
+		membership_command()
+	}
+	od
+}
+
+/* Danger may come at any moment; whoever of the roster has duty takes over. */
+active proctype danger()
+{
+end:
+	do
+	:: atomic {
+		JUDGE_DANGER;
+		if
+		EACH_PROFESSIONAL(HAS_DUTY, true)
+		:: roster == 0 -> duty = NOBODY
+		fi;
+		event = NEED_DANGER;
+		actor = duty;
+		need_command()
+	}
+	od
+}
+
+/* Who holds by the danger rule, or the care manager, says that it is safe again. */
+active proctype safety()
+{
+end:
+	do
+	:: atomic {
+		JUDGE_SAFE;
+		event = NEED_SAFE;
+		actor = bearer;
+		need_command()
+	}
+	od
+}
+
+/* Time passes, and the clock job ends what is over. */
+proctype handover_clock(byte i)
+{
+end:
+	do
+	:: d_step { h[i].state == HANDOVER_OFFERED && !h[i].over -> h[i].over = true }
+	:: atomic {
+		h[i].state == HANDOVER_OFFERED && h[i].over;
+		slot = i;
+		event = HANDOVER_EXPIRE;
+		actor = NOBODY;
+		handover_command()
+	}
+	od
+}
+
+proctype join_clock(byte i)
+{
+end:
+	do
+	:: d_step { j[i].state == JOIN_ASKED && !j[i].over -> j[i].over = true }
+	:: atomic {
+		j[i].state == JOIN_ASKED && j[i].over;
+		slot = i;
+		event = JOIN_EXPIRE;
+		actor = NOBODY;
+		join_command()
+	}
+	od
+}
+
+init {
+	atomic {
+#if NEED_OFFERS > 0
+		run handover_clock(0);
+#endif
+#if NEED_OFFERS > 1
+		run handover_clock(1);
+#endif
+#if CARE_OFFERS > 0
+		run handover_clock(CARE);
+#endif
+#if CARE_OFFERS > 1
+		run handover_clock(CARE + 1);
+#endif
+#if JOINS > 0
+		run join_clock(0);
+#endif
+#if JOINS > 1
+		run join_clock(1);
+#endif
+		skip
+	}
+}
+
+/* What comes in the end, as long as the clocks and whoever says "safe" are not kept from acting for
+ * ever (weak fairness); whatever all others do. */
+#define ENDS(thing) ([] ((thing) -> <> !(thing)))
+ltl every_offer_of_the_need_ends { ENDS(open[0] != 0) }
+ltl every_offer_of_the_care_management_ends { ENDS(open[1] != 0) }
+ltl every_asking_ends { ENDS(j[0].state == JOIN_ASKED) }
+ltl danger_ends_in_handing_back {
+	[] ((need_state == NEED_IN_DANGER) -> <> (need_state == NEED_OPEN && before == NOBODY))
+}

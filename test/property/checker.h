@@ -1,0 +1,165 @@
+/* checker.h - the laws L0 to L4, looked after by somebody who was not there when the program was
+ * written.
+ *
+ * It remembers from the commands and replies that it saw who agreed to what, and from that alone
+ * what must be true now (`model` below). It reads what the program wrote from the effects in the
+ * journal, after every command, and now and then from the tables (`row` below). The two must be
+ * the same, and the rows by themselves must keep the laws.
+ *
+ * Shares nothing with src/care and the judges: states, kinds and reasons are numbers of its own.
+ * Of a batch each command is judged by itself: the journal has the rows as they were in between.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "checker_rows.h"
+#include "command/command.h"
+#include "list.h"
+
+enum checker_law {
+	CHECKER_KEPT,
+	CHECKER_L0_YES,
+	CHECKER_L0_OWN_YES,
+	CHECKER_L0_OUTSIDER,
+	CHECKER_L0_MAY,
+	CHECKER_L1_CARE_MANAGER,
+	CHECKER_L1_BEARER,
+	CHECKER_L1_MAY_STOP,
+	CHECKER_L1_PROFESSIONAL_STOPS,
+	CHECKER_L1_ROSTER,
+	CHECKER_L1_ENDED,
+	CHECKER_L2_MOVED,
+	CHECKER_L2_DANGER,
+	CHECKER_L2_SELF,
+	CHECKER_L2_HOLDS_ALONG,
+	CHECKER_L2_SENDER,
+	CHECKER_L2_ONE_OFFER,
+	CHECKER_L2_SAYS_WHY,
+	CHECKER_L2_OVER,
+	CHECKER_L3_STEP,
+	CHECKER_L3_CLOCK,
+	CHECKER_L4_EXCLUDES,
+	CHECKER_L10_CLOSING,
+	CHECKER_STATE,
+	CHECKER_INBOX,
+	CHECKER_JOURNAL,
+	CHECKER_TABLES,
+	CHECKER_REPLY,
+	CHECKER_OWN_ASSERTION, /* the program itself caught it */
+	CHECKER_FAILED,
+	CHECKER_LAW_COUNT,
+};
+/* "L0 yes: ..." */
+const char *checker_law_text(enum checker_law law);
+
+struct checker_fault {
+	enum checker_law law;
+	char what[200];
+};
+
+/* The numbers that the checker knows states by: of the schema, written out once more. */
+enum { CHECKER_SHARDS = 26 };
+enum { KIND_PERSON = 1, KIND_RELATIVE, KIND_PEER, KIND_VOLUNTEER, KIND_PROFESSIONAL, KIND_ADMIN };
+enum { NEED_IS_OPEN = 1, NEED_IS_ENDANGERED, NEED_IS_OVER };
+enum { OFFER_OPEN = 1, OFFER_ACCEPTED, OFFER_CONTACTED, OFFER_DECLINED, OFFER_EXPIRED, OFFER_BACK };
+enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
+enum { STEP_STANDS = 1 };
+
+enum checker_kind { ID_ACCOUNT = 1, ID_EPISODE, ID_NEED, ID_HANDOVER, ID_JOIN, ID_STEP, ID_SERVICE };
+
+struct checker_account {
+	struct id id, organisation;
+	int32_t region, kind;
+	int32_t own_file; /* episode, or -1 */
+	bool ended;
+	bool on_roster[CHECKER_SHARDS];
+	struct row_account row;
+	struct row_roster roster_rows[2]; /* see checker_see.c */
+};
+
+struct checker_member {
+	struct id account;
+	bool in_team;
+	struct row_member row;
+};
+
+struct checker_episode {
+	struct id id, person, care_manager;
+	int32_t region;
+	int32_t open_handover; /* of the care management, or -1 */
+	int64_t version;
+	struct list members;
+	struct list needs, handovers, joins; /* indexes: int32_t */
+	struct row_episode row;
+};
+
+struct checker_need {
+	struct id id, bearer, before;
+	int32_t episode, state, closing;
+	int32_t open_handover; /* or -1 */
+	int32_t open_steps;    /* rows */
+	struct row_need row;
+};
+
+struct checker_handover {
+	struct id id, sender, to_account, to_service, giver, answered_by;
+	int32_t episode;
+	int32_t need; /* -1: the care management */
+	int32_t state;
+	bool sharing;
+	struct row_handover row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows */
+};
+
+struct checker_join {
+	struct id id, account, asked_by;
+	int32_t episode, state;
+	struct row_join row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows */
+};
+
+struct checker_step {
+	struct row_step row;
+	int64_t due_ms; /* row; 0: none */
+};
+
+struct checker_service {
+	struct id id, organisation;
+	int32_t region;
+};
+
+/* A place on a roster, as in the table. */
+struct checker_place {
+	struct row_roster row; /* zeroed: removed */
+};
+
+struct checker {
+	struct checker_fault fault; /* the first that was found */
+	struct list accounts, episodes, needs, handovers, joins, steps, services, places;
+	struct list_map map;
+	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
+	bool opened[CHECKER_SHARDS];     /* has had a roster */
+	int64_t seen_seq[CHECKER_SHARDS];
+	int64_t checks; /* commands that were judged */
+	/* What the command at hand touched. */
+	int32_t touched;        /* episode, or -1 */
+	bool accounts_touched;  /* an account ended, or a roster changed */
+	int64_t full_rows;      /* while all tables are read */
+};
+
+void checker_init(struct checker *checker);
+/* Accepts a zeroed struct. */
+void checker_finish(struct checker *checker);
+/* After command_writer_run: judges these commands, in their order. */
+MUST_USE status checker_batch(struct checker *checker, struct store *store,
+	struct command *const *commands, size_t count, struct error *error);
+/* Reads all tables and compares; also whether what was due by `now_ms` is done (`ticked`) and what
+ * was sent has arrived (`delivered`). */
+MUST_USE status checker_all(struct checker *checker, struct store *store, int64_t now_ms,
+	int32_t today, bool ticked, bool delivered, struct error *error);
+
+/* For who draws histories: what there is. */
+const struct checker_account *checker_account_of(const struct checker *checker, struct id id);
+bool checker_in_team(const struct checker *checker, const struct checker_episode *episode,
+	struct id account);

@@ -1,0 +1,205 @@
+/* checker_rows.c - rows, read by what is written here and by nothing else.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "checker_rows.h"
+#include "base/buf.h"
+
+enum form { SKIP, I32, I64, ID };
+
+struct column {
+	enum form form;
+	size_t offset;
+};
+
+struct table {
+	enum rows_number number;
+	size_t bytes;
+	size_t key_count;
+	const struct column *columns; /* in the order of the schema */
+	size_t count;
+	struct store_query all;
+};
+
+#define AT(form, type, member) \
+	{                          \
+		form, offsetof(struct row_##type, member) \
+	}
+#define OVER {SKIP, 0}
+
+static const struct column account[] = {AT(I32, account, region), AT(ID, account, id),
+	AT(I32, account, kind), AT(ID, account, organisation), OVER, AT(I64, account, created_ms),
+	AT(I64, account, ended_ms), OVER};
+static const struct column episode[] = {AT(I32, episode, region), AT(ID, episode, id),
+	AT(ID, episode, person), AT(I32, episode, state), AT(ID, episode, care_manager),
+	AT(I32, episode, care_manager_kind), AT(ID, episode, open_handover), AT(I32, episode, for_whom),
+	AT(ID, episode, entered_by), AT(I64, episode, marked), AT(I64, episode, version),
+	AT(I64, episode, opened_ms), AT(I32, episode, effective_day)};
+static const struct column need[] = {AT(I32, need, region), AT(ID, need, id), AT(ID, need, episode),
+	AT(I32, need, domain), AT(I32, need, aim), AT(I32, need, state), AT(ID, need, bearer),
+	AT(I32, need, bearer_kind), AT(ID, need, bearer_before), AT(I32, need, bearer_before_kind),
+	AT(ID, need, open_handover), AT(ID, need, step), AT(I64, need, opened_ms),
+	AT(I64, need, closed_ms), AT(I32, need, effective_day), AT(I32, need, closing), OVER};
+static const struct column handover[] = {AT(I32, handover, region), AT(ID, handover, id),
+	AT(ID, handover, episode), AT(ID, handover, need), AT(ID, handover, sender),
+	AT(ID, handover, to_account), AT(ID, handover, to_service), AT(I32, handover, state),
+	AT(I64, handover, offered_ms), AT(I64, handover, expires_ms), AT(ID, handover, giver),
+	AT(ID, handover, answered_by), AT(I64, handover, answered_ms), AT(I32, handover, reason),
+	AT(I32, handover, instead), AT(I32, handover, instead_day), AT(I32, handover, sharing),
+	AT(I32, handover, contact_day), AT(I64, handover, contacted_ms), OVER, OVER, OVER};
+static const struct column join[] = {AT(I32, join, region), AT(ID, join, id), AT(ID, join, episode),
+	AT(ID, join, account), AT(ID, join, asked_by), AT(I32, join, state), AT(I64, join, asked_ms),
+	AT(I64, join, expires_ms), AT(I64, join, answered_ms), OVER};
+static const struct column member[] = {AT(I32, member, region), AT(ID, member, episode),
+	AT(ID, member, account), AT(I32, member, kind), AT(I32, member, way), AT(I64, member, since_ms),
+	AT(I64, member, left_ms)};
+static const struct column roster[] = {AT(I32, roster, region), AT(ID, roster, account),
+	AT(I32, roster, kind), AT(I64, roster, since_ms), AT(I64, roster, last_turn_ms)};
+static const struct column step[] = {AT(I32, step, region), AT(ID, step, id), AT(ID, step, episode),
+	AT(ID, step, need), AT(ID, step, who), AT(I32, step, kind), AT(I32, step, state),
+	AT(I32, step, due_day), AT(I32, step, late), AT(I64, step, made_ms), AT(I64, step, ended_ms),
+	OVER};
+static const struct column due[] = {AT(I32, due, region), AT(I32, due, kind), AT(ID, due, thing),
+	AT(ID, due, episode), AT(I64, due, due_ms)};
+static const struct column inbox[] = {AT(I32, inbox, region), AT(ID, inbox, receiver),
+	AT(ID, inbox, thing), AT(I32, inbox, kind), AT(I32, inbox, from_region), AT(ID, inbox, episode),
+	AT(I64, inbox, at_ms)};
+
+#define TABLE(number, type, keys, owner, sql) \
+	{ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
+		{owner, sql}}
+
+/* Columns that are passed over are asked for as null. */
+static const struct table tables[] = {
+	TABLE(ACCOUNT, account, 2, "access",
+		"select region, id, kind, organisation, null, created_ms, ended_ms, null"
+		" from access_account"),
+	TABLE(EPISODE, episode, 2, "care",
+		"select region, id, person, state, care_manager, care_manager_kind, open_handover,"
+		" for_whom, entered_by, marked, version, opened_ms, effective_day from care_episode"),
+	TABLE(NEED, need, 2, "care",
+		"select region, id, episode, domain, aim, state, bearer, bearer_kind, bearer_before,"
+		" bearer_before_kind, open_handover, step, opened_ms, closed_ms, effective_day, closing,"
+		" null from care_need"),
+	TABLE(HANDOVER, handover, 2, "care",
+		"select region, id, episode, need, sender, to_account, to_service, state, offered_ms,"
+		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
+		" contact_day, contacted_ms, null, null, null from care_handover"),
+	TABLE(JOIN, join, 2, "care",
+		"select region, id, episode, account, asked_by, state, asked_ms, expires_ms, answered_ms,"
+		" null from care_join"),
+	TABLE(MEMBER, member, 3, "care",
+		"select region, episode, account, kind, way, since_ms, left_ms from care_member"),
+	TABLE(ROSTER, roster, 2, "care",
+		"select region, account, kind, since_ms, last_turn_ms from care_roster"),
+	TABLE(STEP, step, 2, "care",
+		"select region, id, episode, need, who, kind, state, due_day, late, made_ms, ended_ms,"
+		" null from care_step"),
+	TABLE(DUE, due, 3, "care", "select region, kind, thing, episode, due_ms from care_due"),
+	TABLE(INBOX, inbox, 3, "care",
+		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"),
+};
+enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
+
+/* A value on its way into a row. */
+struct value {
+	int64_t number;
+	struct span bytes;
+};
+
+static void put(const struct column *column, const struct value *value, union row_any *row)
+{
+	char *at = (char *)row + column->offset;
+	int32_t narrow = (int32_t)value->number;
+	switch (column->form) {
+	case SKIP: break;
+	case I32: memcpy(at, &narrow, sizeof(narrow)); break;
+	case I64: memcpy(at, &value->number, sizeof(value->number)); break;
+	case ID:
+		if (value->bytes.size == ID_SIZE) memcpy(at, value->bytes.start, ID_SIZE);
+		break;
+	}
+}
+
+static bool take_value(struct buf_reader *reader, struct value *value)
+{
+	*value = (struct value){0};
+	switch (buf_take_u8(reader)) {
+	case 0: break;
+	case 1: value->number = buf_take_i64(reader); break;
+	case 2:
+	case 3: value->bytes = buf_take_bytes(reader); break;
+	default: return false;
+	}
+	return !reader->failed;
+}
+
+static const struct table *find_table(unsigned number)
+{
+	for (size_t i = 0; i < TABLES; i++)
+		if ((unsigned)tables[i].number == number) return &tables[i];
+	return NULL;
+}
+
+static bool take_effect(struct buf_reader *reader, rows_see *see, void *context)
+{
+	union row_any row;
+	memset(&row, 0, sizeof(row));
+	unsigned operation = buf_take_u8(reader);
+	const struct table *table = find_table(buf_take_u16(reader));
+	size_t count = buf_take_u8(reader);
+	if (operation != 1 && operation != 2) return false;
+	bool removed = operation == 2;
+	if (table != NULL && count != (removed ? table->key_count : table->count)) return false;
+	for (size_t i = 0; i < count; i++) {
+		struct value value;
+		if (!take_value(reader, &value)) return false;
+		if (table != NULL) put(&table->columns[i], &value, &row);
+	}
+	if (table != NULL) see(context, table->number, removed, &row);
+	return true;
+}
+
+bool rows_of_effects(struct span effects, rows_see *see, void *context)
+{
+	struct buf_reader reader = buf_read(effects);
+	if (effects.size == 0) return true;
+	if (buf_take_u8(&reader) != 1) return false;
+	while (!reader.failed && reader.at < reader.end)
+		if (!take_effect(&reader, see, context)) return false;
+	return buf_read_whole(&reader);
+}
+
+static status read_table(struct store *store, const struct table *table, rows_see *see,
+	void *context, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *values = NULL;
+	TRY(store_query_open(store, &table->all, NULL, 0, &cursor, error));
+	for (;;) {
+		union row_any row;
+		memset(&row, 0, sizeof(row));
+		TRY(store_query_next(cursor, &values, error));
+		if (values == NULL) return STATUS_OK;
+		for (size_t i = 0; i < table->count; i++) {
+			struct value value = {
+				.number = store_value_int(&values[i]), .bytes = store_value_bytes(&values[i])};
+			put(&table->columns[i], &value, &row);
+		}
+		see(context, table->number, false, &row);
+	}
+}
+
+status rows_of_tables(struct store *store, rows_see *see, void *context, struct error *error)
+{
+	TRY(store_begin(store, STORE_READ_ONLY, error));
+	status code = STATUS_OK;
+	for (size_t i = 0; i < TABLES && code == STATUS_OK; i++)
+		code = read_table(store, &tables[i], see, context, error);
+	store_rollback(store);
+	return code;
+}
+
+size_t rows_bytes(enum rows_number number)
+{
+	return find_table((unsigned)number)->bytes;
+}

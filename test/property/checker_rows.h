@@ -1,0 +1,108 @@
+/* checker_rows.h - the rows that the checker looks at, in structs of its own.
+ *
+ * They are read twice over: from the effects in the journal, command by command, and now and then
+ * from the tables, all of them. The numbers of tables and their columns are written out here from
+ * the schema, so that a mistake in a descriptor of the program shows.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "store/store.h"
+
+/* Numbers of tables as the journal has them. */
+enum rows_number {
+	ROWS_ACCOUNT = 10,
+	ROWS_EPISODE = 31,
+	ROWS_NEED = 32,
+	ROWS_HANDOVER = 33,
+	ROWS_JOIN = 34,
+	ROWS_MEMBER = 35,
+	ROWS_ROSTER = 36,
+	ROWS_STEP = 37,
+	ROWS_DUE = 39,
+	ROWS_INBOX = 40,
+};
+
+struct row_account {
+	int32_t region, kind;
+	struct id id, organisation;
+	int64_t created_ms, ended_ms;
+};
+
+struct row_episode {
+	int32_t region, state, care_manager_kind, for_whom, effective_day;
+	struct id id, person, care_manager, open_handover, entered_by;
+	int64_t marked, version, opened_ms;
+};
+
+struct row_need {
+	int32_t region, domain, aim, state, bearer_kind, bearer_before_kind, effective_day, closing;
+	struct id id, episode, bearer, bearer_before, open_handover, step;
+	int64_t opened_ms, closed_ms;
+};
+
+struct row_handover {
+	int32_t region, state, reason, instead, instead_day, sharing, contact_day;
+	struct id id, episode, need, sender, to_account, to_service, giver, answered_by;
+	int64_t offered_ms, expires_ms, answered_ms, contacted_ms;
+};
+
+struct row_join {
+	int32_t region, state;
+	struct id id, episode, account, asked_by;
+	int64_t asked_ms, expires_ms, answered_ms;
+};
+
+struct row_member {
+	int32_t region, kind, way;
+	struct id episode, account;
+	int64_t since_ms, left_ms;
+};
+
+struct row_roster {
+	int32_t region, kind;
+	struct id account;
+	int64_t since_ms, last_turn_ms;
+};
+
+struct row_step {
+	int32_t region, kind, state, due_day, late;
+	struct id id, episode, need, who;
+	int64_t made_ms, ended_ms;
+};
+
+struct row_due {
+	int32_t region, kind;
+	struct id thing, episode;
+	int64_t due_ms;
+};
+
+struct row_inbox {
+	int32_t region, kind, from_region;
+	struct id receiver, thing, episode;
+	int64_t at_ms;
+};
+
+union row_any {
+	struct row_account account;
+	struct row_episode episode;
+	struct row_need need;
+	struct row_handover handover;
+	struct row_join join;
+	struct row_member member;
+	struct row_roster roster;
+	struct row_step step;
+	struct row_due due;
+	struct row_inbox inbox;
+};
+
+/* Called for each row; for one that was removed only the key is filled. The padding is zeroed: rows
+ * may be compared as bytes. */
+typedef void rows_see(
+	void *context, enum rows_number number, bool removed, const union row_any *row);
+
+/* False if the effects cannot be read. Tables that are not in the list above are passed over. */
+bool rows_of_effects(struct span effects, rows_see *see, void *context);
+/* All rows of all tables in the list above, as they are in the database. */
+MUST_USE status rows_of_tables(
+	struct store *store, rows_see *see, void *context, struct error *error);
+size_t rows_bytes(enum rows_number number);

@@ -1,0 +1,16 @@
+/* asking_never_ends.c - broken on purpose: the clock comes by and the asking stands.
+ *
+ * A test program that links this gets it in place of join_moves.c.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "care/join.h"
+
+const struct join_move join_moves[] = {
+	/* event, from, to, member */
+	{JOIN_ASK, JOIN_NONE, JOIN_ASKED, false},
+	{JOIN_ACCEPT, JOIN_ASKED, JOIN_JOINED, true},
+	{JOIN_DECLINE, JOIN_ASKED, JOIN_DECLINED, false},
+	{JOIN_WITHDRAW, JOIN_ASKED, JOIN_WITHDRAWN, false},
+	{JOIN_EXPIRE, JOIN_ASKED, JOIN_ASKED, false},
+};
+const size_t join_move_count = sizeof(join_moves) / sizeof(join_moves[0]);
