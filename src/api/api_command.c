@@ -4,6 +4,7 @@
 #include "api/api_request.h"
 #include "journal/journal.h"
 #include "region/region.h"
+#include <stdio.h>
 
 static bool read_command_id(struct api_request *request)
 {

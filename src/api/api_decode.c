@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "region/region.h"
 #include <jansson.h>
+#include <stdio.h>
 
 #define TEXT_PARAMETER(name_text, value_text)            \
 	{                                                    \

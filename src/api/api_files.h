@@ -4,5 +4,9 @@
 #pragma once
 #include <stddef.h>
 
+extern const unsigned char api_files_en_json[];
+extern const size_t api_files_en_json_size;
+extern const unsigned char api_files_nl_json[];
+extern const size_t api_files_nl_json_size;
 extern const unsigned char api_files_openapi_json[];
 extern const size_t api_files_openapi_json_size;

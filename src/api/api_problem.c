@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "care/moment.h"
 #include "region/region.h"
+#include <stdio.h>
 
 static void send(struct api_request *request, int code, const char *log_code, struct buf *out)
 {
@@ -111,7 +112,7 @@ static void render(struct api_request *request, const struct verdict_parameter *
 	*words = *raw;
 	if (parameter->form != VERDICT_DAY) return;
 	buf_init(&day, 64);
-	api_messages_add_day(request->language, (int32_t)parameter->number, &day);
+	api_messages_add_day(request->api->messages, request->language, (int32_t)parameter->number, &day);
 	words->text = arena_copy(request->arena, buf_span(&day));
 	buf_finish(&day);
 }

@@ -63,27 +63,33 @@ void api_handle_openapi(struct api_request *request)
 void api_handle_messages(struct api_request *request)
 {
 	struct span language = http_parameter(request->exchange, "language");
+	struct span nl = api_messages_file(API_LANGUAGE_NL);
+	struct span en = api_messages_file(API_LANGUAGE_EN);
 	if (span_is(language, "nl"))
-		send(request, 200, "application/json", api_messages_file(API_LANGUAGE_NL),
-			"public, max-age=3600");
+		send(request, 200, "application/json", nl, "public, max-age=3600");
 	else if (span_is(language, "en"))
-		send(request, 200, "application/json", api_messages_file(API_LANGUAGE_EN),
-			"public, max-age=3600");
+		send(request, 200, "application/json", en, "public, max-age=3600");
 	else
 		api_problem(request, 404, "problem.not_found", NULL, 0);
 }
 
-static void add_text(struct api_request *request, const char *tag, const char *key, struct buf *out)
+static void add_text(
+	struct api_request *request, const char *tag, const char *key, struct buf *out)
 {
+	const struct api_message_parameter parameters[] = {
+		{.name = "address", .text = SPAN_LITERAL("/v1/openapi.json")}};
 	buf_printf(out, "<%s>", tag);
-	api_messages_add(request->api->messages, request->language, key, NULL, 0, out);
+	api_messages_add(request->api->messages, request->language, key, parameters, 1, out);
 	buf_printf(out, "</%s>\n", tag);
 }
 
-/* The first page, until somebody builds a face: what this is, what to do in an emergency, where the
- * API is. */
+/* The first page, until somebody builds a face: what this is, what to do in an emergency, where
+ * the API is described. */
 void api_handle_front(struct api_request *request)
 {
+	static const char *const lines[][2] = {{"h2", "front.emergency.title"},
+		{"p", "front.emergency.danger"}, {"p", "front.emergency.suicide"},
+		{"p", "front.emergency.gp"}, {"h2", "front.api.title"}, {"p", "front.api.text"}};
 	struct buf *out = &request->loop->out;
 	buf_reset(out);
 	buf_printf(out,
@@ -93,13 +99,14 @@ void api_handle_front(struct api_request *request)
 	add_text(request, "title", "front.title", out);
 	buf_add_text(out, "</head>\n<body>\n<main>\n");
 	add_text(request, "h1", "front.title", out);
-	if (request->api->options.demo) add_text(request, "p", "front.demo", out);
+	if (request->api->options.demo) {
+		add_text(request, "h2", "front.demonstration.title", out);
+		add_text(request, "p", "front.demonstration.text", out);
+	}
 	add_text(request, "p", "front.what", out);
-	add_text(request, "p", "front.emergency", out);
-	add_text(request, "p", "front.suicide", out);
-	add_text(request, "p", "front.api", out);
-	buf_add_text(out,
-		"<p><a href=\"/v1/openapi.json\">/v1/openapi.json</a></p>\n</main>\n</body>\n</html>\n");
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		add_text(request, lines[i][0], lines[i][1], out);
+	buf_add_text(out, "</main>\n</body>\n</html>\n");
 	send(request, 200, "text/html; charset=utf-8", buf_span(out), "no-cache");
 }
 

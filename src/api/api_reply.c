@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "region/region.h"
 #include "care/episode.h"
+#include <stdio.h>
 
 static void send(
 	struct api_request *request, int code, int64_t version, bool replayed, struct span body)

@@ -25,7 +25,7 @@ static void remember(struct command_writer *writer, uint64_t hash, struct id inc
 	writer->set_aside_count++;
 }
 
-status command_quarantine_load(struct command_writer *writer, struct error *error)
+static status load(struct command_writer *writer, struct error *error)
 {
 	static const struct store_query query = {"command",
 		"select region, id, command, actor, command_id, at_ms, reason"
@@ -43,6 +43,14 @@ status command_quarantine_load(struct command_writer *writer, struct error *erro
 			hash_of_command(quarantine.region, quarantine.actor, quarantine.command_id),
 			quarantine.id);
 	}
+}
+
+status command_quarantine_load(struct command_writer *writer, struct error *error)
+{
+	TRY(store_begin(writer->options.store, STORE_READ_ONLY, error));
+	status code = load(writer, error);
+	store_rollback(writer->options.store);
+	return code;
 }
 
 struct id command_quarantine_find(

@@ -265,7 +265,8 @@ static int evhttp_answer(const struct http_connection *connection)
 	evbuffer_freeze(output, 1);
 	for (ev_ssize_t at = 0; at + STATUS_END <= size; at += CONTINUE_SIZE) {
 		struct span digits = {text + at + STATUS_AT, STATUS_END - STATUS_AT};
-		if (!span_to_int64(digits, &code) || code != 100) return (int)code;
+		if (!span_to_int64(digits, &code)) return 0;
+		if (code != 100) return (int)code;
 	}
 	return 0;
 }

@@ -23,7 +23,7 @@
  * Bounds      JOURNAL_COMMAND_ID_BYTES; body, effects and reply STORE_MAX_VALUE_BYTES each.
  * Ownership   Spans in an entry are borrowed while appending; read entries live in the caller's
  *             arena.
- * Tests       test/unit/journal/test_journal.c, test_verify.c
+ * Tests       test/unit/journal/test_journal.c, test_verify.c, test_verify_rows.c, test_rebuild.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -1,7 +1,7 @@
 /* journal_private.h - what appending, verifying and rebuilding share: the hash of an entry, and one
  * walk along all chains.
  *
- * Tests       test/unit/journal/test_journal.c, test_verify.c
+ * Tests       test/unit/journal/test_journal.c, test_verify.c, test_verify_rows.c, test_rebuild.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -39,6 +39,8 @@ struct journal_walk {
  * which is in the report. Opens and commits transactions of `to`, rolls back after an error. */
 MUST_USE status journal_walk_all(struct journal_walk *walk, struct error *error);
 void journal_say_where(struct journal_report *report, const char *format, ...) PRINTF_LIKE(2, 3);
+/* CHECKs that no two tables have one number: effects would go to the wrong one. */
+void journal_check_tables(const struct store_table *const *tables, size_t count);
 /* STATUS_INPUT if one of the journaled tables, or the journal, has a row. */
 MUST_USE status journal_need_empty(struct store *store, const struct store_table *const *tables,
 	size_t count, struct error *error);

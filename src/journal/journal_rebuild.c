@@ -21,6 +21,7 @@ status journal_rebuild(struct store *from, struct store *to,
 	void (*progress)(void *context, int64_t entries), void *context, struct error *error)
 {
 	CHECK(from != to);
+	journal_check_tables(tables, count);
 	struct journal_report report = {.fault = JOURNAL_SOUND};
 	struct journal_walk walk = {
 		.from = from,

@@ -64,6 +64,7 @@ status journal_verify(struct store *store, struct store *scratch,
 	struct journal_report *report, struct error *error)
 {
 	CHECK(store != scratch);
+	journal_check_tables(tables, count);
 	*report = (struct journal_report){.fault = JOURNAL_SOUND};
 	struct journal_walk walk = {
 		.from = store,

@@ -82,7 +82,7 @@ static status rehash(struct journal_walk *walk, const struct journal_entry *entr
 static status judge_chain(struct journal_walk *walk, const struct store_value *row,
 	struct journal_entry *entry, enum journal_fault *fault, struct error *error)
 {
-	struct hash hash;
+	struct hash hash = {{0}};
 	bool wrong = false;
 	*fault = JOURNAL_SOUND;
 	if (!is_next(walk, row)) {
@@ -186,6 +186,17 @@ status journal_walk_all(struct journal_walk *walk, struct error *error)
 	if (result != STATUS_OK && walk->to != NULL) store_rollback(walk->to);
 	buf_finish(&walk->scratch);
 	return result;
+}
+
+void journal_check_tables(const struct store_table *const *tables, size_t count)
+{
+	for (size_t a = 0; a < count; a++) {
+		for (size_t b = 0; b < a; b++) {
+			bool same = tables[a]->number == tables[b]->number;
+			CHECK(!same || tables[a]->keeping != STORE_JOURNALED
+				|| tables[b]->keeping != STORE_JOURNALED);
+		}
+	}
 }
 
 static status need_empty_table(struct store *store, const struct store_table *table,

@@ -270,8 +270,9 @@ static void test_scan__sees_every_row_once(void **state)
 static void test_query__takes_parameters(void **state)
 {
 	static const struct store_query query = {
-		"test", "select number, '?1', amount - ?2, coalesce(?2, 0) from test_thing"
-				" where (cast(?1 as text) is null or kind = ?1) and (?2 is null or amount >= ?2) order by number"};
+		"test", "select number, '?1', coalesce(?2, 0), amount - ?2 from test_thing"
+				" where (cast(?1 as text) is null or kind = ?1)"
+				" and (?2 is null or amount >= ?2) order by number"};
 	struct fixture *fixture = *state;
 	struct store_value parameters[] = {store_null(), store_null()};
 	static const int64_t expected[] = {2, 1, 2, 1};
@@ -298,9 +299,9 @@ static void test_query__takes_parameters(void **state)
 				break;
 			rows++;
 			assert_true(span_is(row[1].bytes, "?1"));
-			assert_int_equal(row[2].type, i < 2 ? STORE_NULL : STORE_INT);
-			assert_int_equal(row[2].number, i >= 2 && row[0].number == 2 ? 1000000000 : 0);
-			assert_int_equal(row[3].number, i < 2 ? 0 : 3000000000);
+			assert_int_equal(row[2].number, i < 2 ? 0 : 3000000000);
+			assert_int_equal(row[3].type, i < 2 ? STORE_NULL : STORE_INT);
+			assert_int_equal(row[3].number, i >= 2 && row[0].number == 2 ? 1000000000 : 0);
 		}
 		assert_int_equal(rows, expected[i]);
 		store_query_close(cursor);

@@ -173,6 +173,23 @@ static void test_compare__tells_null_from_empty(void **state)
 	store_close(memory);
 }
 
+/* In a transaction that is open the rows not yet committed are compared too, and it stays open. */
+static void test_compare__reads_in_an_open_transaction(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store *memory = open_memory(fixture);
+	RIGHT(fixture, store_begin(memory, STORE_READ_WRITE, &fixture->error));
+	put_row(fixture, memory, "k", 1, NULL, NULL);
+	RIGHT(fixture, store_commit(memory, &fixture->error));
+	fixture_begin(fixture, STORE_READ_WRITE);
+	fixture_put(fixture, "k", 1, 1);
+	assert_int_equal(expect(fixture, fixture->store, memory, STORE_SAME, ""), 1);
+	fixture_put(fixture, "k", 1, 2);
+	assert_int_equal(expect(fixture, fixture->store, memory, STORE_DIFFERS, "k 1"), 0);
+	fixture_commit(fixture);
+	store_close(memory);
+}
+
 #define ON(test) cmocka_unit_test_setup_teardown(test, fixture_start, fixture_stop)
 
 int main(void)
@@ -183,6 +200,7 @@ int main(void)
 		ON(test_copy__says_which_table_failed),
 		ON(test_compare__finds_the_first_difference),
 		ON(test_compare__tells_null_from_empty),
+		ON(test_compare__reads_in_an_open_transaction),
 	};
 	return fixture_run("store copy", tests, sizeof(tests) / sizeof(tests[0]));
 }

@@ -349,7 +349,7 @@ static bool file_holds(const char *path, const char *needle, size_t size)
 	return memmem(bytes, read, needle, size) != NULL;
 }
 
-/* Of a wrapped key that was destroyed nothing is in a file any more once the key store was closed. */
+/* Of a wrapped key that was destroyed nothing is in a file once the key store was closed. */
 static void test_keys__are_overwritten(void **state)
 {
 	static const struct store_query destroy = {"vault", "update vault_key set wrapped = null"};

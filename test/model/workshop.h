@@ -33,7 +33,8 @@ void workshop_path(const struct workshop *workshop, const char *name, char path[
 
 /* Runs a program (NULL ends its arguments) in the directory with its output in the file `output`.
  * True if it ends with 0. */
-bool workshop_run(const struct workshop *workshop, const char *output, const char *const *arguments);
+bool workshop_run(const struct workshop *workshop, const char *output,
+	const char *const *arguments);
 /* Puts the model into the directory as vangnet.pml, changed by a sed script unless that is NULL. */
 bool workshop_take(const struct workshop *workshop, const char *model, const char *script);
 /* Makes the verifier; bounds as "-DJOINS=0 -DCARE_OFFERS=1", options for the compiler likewise. */

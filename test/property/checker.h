@@ -73,7 +73,6 @@ struct checker_account {
 	bool ended;
 	bool on_roster[CHECKER_SHARDS];
 	struct row_account row;
-	struct row_roster roster_rows[2]; /* see checker_see.c */
 };
 
 struct checker_member {
@@ -142,10 +141,9 @@ struct checker {
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];
 	int64_t checks; /* commands that were judged */
-	/* What the command at hand touched. */
-	int32_t touched;        /* episode, or -1 */
-	bool accounts_touched;  /* an account ended, or a roster changed */
-	int64_t full_rows;      /* while all tables are read */
+	int32_t touched;                 /* episode that the command at hand touched, or -1 */
+	bool duty_touched;               /* an account ended, or a roster changed */
+	int64_t counted[64];             /* rows of each table, while all are read */
 };
 
 void checker_init(struct checker *checker);
@@ -154,10 +152,15 @@ void checker_finish(struct checker *checker);
 /* After command_writer_run: judges these commands, in their order. */
 MUST_USE status checker_batch(struct checker *checker, struct store *store,
 	struct command *const *commands, size_t count, struct error *error);
-/* Reads all tables and compares; also whether what was due by `now_ms` is done (`ticked`) and what
- * was sent has arrived (`delivered`). */
-MUST_USE status checker_all(struct checker *checker, struct store *store, int64_t now_ms,
-	int32_t today, bool ticked, bool delivered, struct error *error);
+/* Reads all tables and compares. */
+MUST_USE status checker_all(struct checker *checker, struct store *store, struct error *error);
+/* After the clock has come by: what was due is done. */
+void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today);
+/* After all was delivered: who is asked finds it in their inbox, and nothing that has ended. */
+void checker_laws_inbox(struct checker *checker);
+/* Remembers the first fault. */
+void checker_say(struct checker *checker, enum checker_law law, const char *format, ...)
+	PRINTF_LIKE(3, 4);
 
 /* For who draws histories: what there is. */
 const struct checker_account *checker_account_of(const struct checker *checker, struct id id);

@@ -1,4 +1,4 @@
-/* accept_frees_nobody.c - broken on purpose: who declined holds along although somebody has accepted.
+/* accept_frees_nobody.c - broken: who declined holds along although somebody has accepted.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* accept_keeps_sender.c - broken on purpose: who accepts does not come to bear it.
+/* accept_keeps_sender.c - broken: who accepts does not come to bear it.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

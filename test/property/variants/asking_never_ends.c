@@ -1,4 +1,4 @@
-/* asking_never_ends.c - broken on purpose: the clock comes by and the asking stands.
+/* asking_never_ends.c - broken: the clock comes by and the asking stands.
  *
  * A test program that links this gets it in place of join_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* danger_keeps_bearer.c - broken on purpose: in danger duty does not take over.
+/* danger_keeps_bearer.c - broken: in danger duty does not take over.
  *
  * A test program that links this gets it in place of need_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

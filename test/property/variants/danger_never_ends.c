@@ -1,4 +1,4 @@
-/* danger_never_ends.c - broken on purpose: what is safe again stays in danger.
+/* danger_never_ends.c - broken: what is safe again stays in danger.
  *
  * A test program that links this gets it in place of need_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* danger_never_handed_back.c - broken on purpose: after the danger duty goes on bearing.
+/* danger_never_handed_back.c - broken: after the danger duty goes on bearing.
  *
  * A test program that links this gets it in place of need_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* decline_clears_bearer.c - broken on purpose: a decline takes the bearer away.
+/* decline_clears_bearer.c - broken: a decline takes the bearer away.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* decline_holds_not.c - broken on purpose: who declines is rid of it.
+/* decline_holds_not.c - broken: who declines is rid of it.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* declining_joins.c - broken on purpose: who says no is in the team all the same.
+/* declining_joins.c - broken: who says no is in the team all the same.
  *
  * A test program that links this gets it in place of join_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* expire_without_fallback.c - broken on purpose: when an offer runs out nobody bears any more.
+/* expire_without_fallback.c - broken: when an offer runs out nobody bears any more.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* moves_at_offer.c - broken on purpose: the bearer changes at the offer, before anybody has said yes.
+/* moves_at_offer.c - broken: the bearer changes at the offer, before anybody has said yes.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

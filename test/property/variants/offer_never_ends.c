@@ -1,4 +1,4 @@
-/* offer_never_ends.c - broken on purpose: the clock comes by and the offer stands.
+/* offer_never_ends.c - broken: the clock comes by and the offer stands.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -1,4 +1,4 @@
-/* sender_leaves_at_accept.c - broken on purpose: who gave it away may leave before the first contact.
+/* sender_leaves_at_accept.c - broken: who gave it away may leave before the first contact.
  *
  * A test program that links this gets it in place of handover_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

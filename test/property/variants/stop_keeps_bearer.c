@@ -1,4 +1,4 @@
-/* stop_keeps_bearer.c - broken on purpose: who stops goes on bearing.
+/* stop_keeps_bearer.c - broken: who stops goes on bearing.
  *
  * A test program that links this gets it in place of need_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

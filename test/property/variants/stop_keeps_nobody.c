@@ -1,4 +1,4 @@
-/* stop_keeps_nobody.c - broken on purpose: who stops leaves the need to nobody.
+/* stop_keeps_nobody.c - broken: who stops leaves the need to nobody.
  *
  * A test program that links this gets it in place of need_moves.c.
  * SPDX-License-Identifier: EUPL-1.2

@@ -296,3 +296,86 @@ void fixture_append(struct fixture *fixture, struct journal_entry *entry)
 	RIGHT(fixture, journal_append(&fixture->journal, fixture->store, entry, &fixture->error));
 	change_reset(&fixture->change);
 }
+
+static const int shards[] = {1, 2, 25};
+
+/* What one command changes: a note is put or removed again, and every third one gets a mark. */
+static void change_rows(struct fixture *fixture, int region, int number)
+{
+	struct note note = fixture_new_note(region, number);
+	struct store_value mark[] = {
+		store_int(region), store_id(&note.id), store_text(SPAN_LITERAL("m"))};
+	RIGHT(fixture, change_put_record(&fixture->change, &fixture_note, &note, &fixture->error));
+	if (number % 3 == 0)
+		RIGHT(fixture, change_put(&fixture->change, &fixture_mark, mark, &fixture->error));
+	if (number % 4 != 3) return;
+	note = fixture_new_note(region, number - 3);
+	RIGHT(fixture, change_remove_record(&fixture->change, &fixture_note, &note, &fixture->error));
+}
+
+void fixture_command(struct fixture *fixture, int region, int number)
+{
+	change_rows(fixture, region, number);
+	struct journal_entry entry = fixture_entry(fixture, region, number);
+	fixture_append(fixture, &entry);
+}
+
+static void make_history(struct fixture *fixture)
+{
+	fixture_begin(fixture);
+	for (int i = 0; i < FIXTURE_ENTRIES - 1; i++)
+		fixture_command(fixture, shards[i % 3], i);
+	struct store_value old[] = {store_int(5), store_text(SPAN_LITERAL("old"))};
+	RIGHT(fixture, change_put(&fixture->change, &fixture_grown_before, old, &fixture->error));
+	struct journal_entry entry = fixture_entry(fixture, 0, FIXTURE_ENTRIES);
+	fixture_append(fixture, &entry);
+	fixture_commit(fixture);
+}
+
+int fixture_start_with_history(void **state)
+{
+	if (fixture_start(state) != 0) return -1;
+	make_history(*state);
+	return 0;
+}
+
+struct journal_report fixture_verify(struct fixture *fixture, struct store *scratch)
+{
+	struct journal_report report;
+	RIGHT(fixture,
+		journal_verify(fixture->store, scratch, fixture_tables, FIXTURE_TABLE_COUNT, NULL, NULL,
+			&report, &fixture->error));
+	return report;
+}
+
+struct journal_report fixture_verify_tables(struct fixture *fixture)
+{
+	struct store *scratch = fixture_open(fixture, "scratch");
+	struct journal_report report = fixture_verify(fixture, scratch);
+	store_close(scratch);
+	return report;
+}
+
+void fixture_expect(const struct journal_report *report, enum journal_fault fault, int region,
+	int64_t seq)
+{
+	if (report->fault != fault || report->region != region || report->seq != seq)
+		fail_msg("%s at %d %lld (%s) in place of %s at %d %lld", journal_fault_name(report->fault),
+			report->region, (long long)report->seq, report->where, journal_fault_name(fault),
+			region, (long long)seq);
+}
+
+void fixture_expect_fault(struct fixture *fixture, enum journal_fault fault, int region,
+	int64_t seq)
+{
+	struct journal_report report = fixture_verify(fixture, NULL);
+	fixture_expect(&report, fault, region, seq);
+}
+
+void fixture_remove_entry(struct fixture *fixture, int region, int64_t seq)
+{
+	struct store_value key[] = {store_int(region), store_int(seq)};
+	fixture_begin(fixture);
+	RIGHT(fixture, store_remove(fixture->store, &journal_entry_table, key, &fixture->error));
+	RIGHT(fixture, store_commit(fixture->store, &fixture->error));
+}

@@ -82,3 +82,22 @@ struct id fixture_id(int number);
 struct journal_entry fixture_entry(const struct fixture *fixture, int region, int number);
 /* Appends the entry and takes the effects off the change. */
 void fixture_append(struct fixture *fixture, struct journal_entry *entry);
+
+/* A history: ten commands in each of the shards 1, 2 and 25, which put notes and marks and remove
+ * notes again, and one in shard 0 on a table that has grown since. */
+#define FIXTURE_ENTRIES 31
+int fixture_start_with_history(void **state);
+/* Notes of `region` are changed, and the entry appended. */
+void fixture_command(struct fixture *fixture, int region, int number);
+/* Takes an entry out behind the journal's back. */
+void fixture_remove_entry(struct fixture *fixture, int region, int64_t seq);
+
+/* `scratch` may be NULL. */
+struct journal_report fixture_verify(struct fixture *fixture, struct store *scratch);
+/* Against a new scratch store, "scratch". */
+struct journal_report fixture_verify_tables(struct fixture *fixture);
+void fixture_expect(const struct journal_report *report, enum journal_fault fault, int region,
+	int64_t seq);
+/* Of the chains alone. */
+void fixture_expect_fault(struct fixture *fixture, enum journal_fault fault, int region,
+	int64_t seq);

@@ -1,0 +1,218 @@
+/* checker_laws.c - the rows against the laws by themselves, and against what must be true.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "checker_private.h"
+
+#define MUST(checker, holds, law, what) \
+	((holds) ? (void)0 : checker_say(checker, law, "%s", what))
+
+/* In the team and with an account that has not ended, as the rows say. */
+static const struct checker_account *present(const struct checker *checker,
+	const struct checker_episode *episode, struct id account, bool *is_present)
+{
+	const struct checker_account *found = checker_account(checker, account);
+	*is_present = false;
+	if (found == NULL || found->row.ended_ms != 0) return found;
+	for (int32_t i = 0; i < list_count(&episode->members) && !*is_present; i++) {
+		const struct checker_member *member = list_at(&episode->members, i);
+		*is_present = id_equal(member->row.account, account) && member->row.left_ms == 0;
+	}
+	return found;
+}
+
+static bool is_present(const struct checker *checker, const struct checker_episode *episode,
+	struct id account)
+{
+	bool here = false;
+	present(checker, episode, account, &here);
+	return here;
+}
+
+static bool same_offer(const struct checker *checker, struct id row, int32_t offer)
+{
+	return offer < 0 ? id_is_none(row)
+					 : id_equal(row, checker_handover_at(checker, offer)->id);
+}
+
+static void laws_of_care_manager(struct checker *checker, const struct checker_episode *episode)
+{
+	const struct row_episode *row = &episode->row;
+	bool here = false;
+	const struct checker_account *manager = present(checker, episode, row->care_manager, &here);
+	MUST(checker, here, CHECKER_L1_CARE_MANAGER, "the care manager is not there");
+	MUST(checker,
+		manager != NULL && (manager->kind == KIND_PROFESSIONAL || manager->kind == KIND_PEER) &&
+			manager->kind == row->care_manager_kind,
+		CHECKER_L1_CARE_MANAGER, "the care manager is of a kind that cannot be it");
+	MUST(checker, id_equal(row->care_manager, episode->care_manager), CHECKER_L2_MOVED,
+		"the care management moved otherwise than by accepting");
+	MUST(checker, same_offer(checker, row->open_handover, episode->open_handover),
+		CHECKER_L2_ONE_OFFER, "the episode does not know the open offer of its care management");
+	MUST(checker, id_equal(row->person, episode->person) && row->version == episode->version,
+		CHECKER_STATE, "the episode is not as it was left");
+}
+
+static void laws_of_step(struct checker *checker, const struct checker_need *need)
+{
+	const struct row_need *row = &need->row;
+	int32_t at = checker_find(checker, ID_STEP, row->step);
+	const struct checker_step *step = at < 0 ? NULL : list_at(&checker->steps, at);
+	bool stands = step != NULL && step->row.state == STEP_STANDS && step->row.due_day > 0 &&
+		id_equal(step->row.need, row->id);
+	MUST(checker, stands || row->bearer_kind != KIND_PROFESSIONAL || row->state == NEED_IS_OVER,
+		CHECKER_L3_STEP, "a professional's need has no next step");
+	MUST(checker, need->open_steps == (stands ? 1 : 0) && (stands || id_is_none(row->step)),
+		CHECKER_L3_STEP, "an open step that the need does not know of");
+	MUST(checker, !stands || step->row.late != 0 || step->due_ms > 0, CHECKER_L3_CLOCK,
+		"a step that no clock watches");
+}
+
+static void laws_of_need(struct checker *checker, const struct checker_episode *episode,
+	const struct checker_need *need)
+{
+	const struct row_need *row = &need->row;
+	bool here = false;
+	const struct checker_account *bearer = present(checker, episode, row->bearer, &here);
+	bool over = row->state == NEED_IS_OVER;
+	MUST(checker, over || here, CHECKER_L1_BEARER, "the bearer is not there");
+	MUST(checker, bearer != NULL && row->bearer_kind == bearer->kind, CHECKER_L1_BEARER,
+		"the bearer is of another kind than the need says");
+	MUST(checker, id_equal(row->bearer, need->bearer), CHECKER_L2_MOVED,
+		"the bearer changed otherwise than by accepting, stopping or danger");
+	MUST(checker,
+		(row->state == NEED_IS_ENDANGERED) == !id_is_none(row->bearer_before) &&
+			id_equal(row->bearer_before, need->before),
+		CHECKER_L2_DANGER, "who bore it before the danger is not who it was");
+	MUST(checker,
+		id_is_none(row->bearer_before) || is_present(checker, episode, row->bearer_before),
+		CHECKER_L2_DANGER, "who bore it before the danger is not there");
+	MUST(checker, row->state == need->state && row->closing == need->closing, CHECKER_STATE,
+		"a need is in a state that no command put it in");
+	MUST(checker, same_offer(checker, row->open_handover, need->open_handover),
+		CHECKER_L2_ONE_OFFER, "the need does not know the open offer");
+	laws_of_step(checker, need);
+}
+
+static void laws_of_handover(struct checker *checker, const struct checker_episode *episode,
+	const struct checker_handover *handover)
+{
+	const struct row_handover *row = &handover->row;
+	bool open = row->state == OFFER_OPEN;
+	MUST(checker, row->state == handover->state, CHECKER_STATE,
+		"a handover is in a state that no command put it in");
+	MUST(checker,
+		id_equal(row->sender, handover->sender) && id_equal(row->to_account, handover->to_account) &&
+			id_equal(row->to_service, handover->to_service),
+		CHECKER_STATE, "a handover is not from and to whom it was");
+	MUST(checker, id_equal(row->answered_by, handover->answered_by), CHECKER_L0_OWN_YES,
+		"answered by somebody else than the handover says");
+	MUST(checker, (row->sharing != 0) == handover->sharing, CHECKER_L2_HOLDS_ALONG,
+		"who declined does not hold along, or still does");
+	MUST(checker, row->sharing == 0 || is_present(checker, episode, row->answered_by),
+		CHECKER_L2_HOLDS_ALONG, "who holds along is not there");
+	MUST(checker, id_equal(row->giver, handover->giver), CHECKER_L2_SENDER,
+		"given by somebody else than who had it");
+	MUST(checker, row->state != OFFER_ACCEPTED || is_present(checker, episode, row->giver),
+		CHECKER_L2_SENDER, "who gave is gone before the first contact");
+	MUST(checker, !open || row->expires_ms > row->offered_ms, CHECKER_L2_OVER,
+		"an offer without end");
+	MUST(checker, handover->due_ms == (open ? row->expires_ms : 0), CHECKER_L3_CLOCK,
+		"an offer that no clock ends, or a clock of one that has ended");
+}
+
+static void laws_of_join(struct checker *checker, const struct checker_join *join)
+{
+	const struct row_join *row = &join->row;
+	bool open = row->state == JOIN_OPEN;
+	MUST(checker, row->state == join->state, CHECKER_STATE,
+		"an asking is in a state that no command put it in");
+	MUST(checker,
+		id_equal(row->account, join->account) && id_equal(row->asked_by, join->asked_by),
+		CHECKER_STATE, "an asking is not of whom it was");
+	MUST(checker, join->due_ms == (open ? row->expires_ms : 0), CHECKER_L3_CLOCK,
+		"an asking that no clock ends, or a clock of one that has ended");
+}
+
+void checker_laws_episode(struct checker *checker, struct checker_episode *episode)
+{
+	laws_of_care_manager(checker, episode);
+	for (int32_t i = 0; i < list_count(&episode->members); i++) {
+		const struct checker_member *member = list_at(&episode->members, i);
+		bool in_team = !id_is_none(member->row.account) && member->row.left_ms == 0;
+		MUST(checker, in_team == member->in_team, CHECKER_L0_OWN_YES,
+			"in the team without yes, or out of it without leaving");
+	}
+	for (int32_t i = 0; i < list_count(&episode->needs); i++)
+		laws_of_need(checker, episode,
+			checker_need_at(checker, checker_index_at(&episode->needs, i)));
+	for (int32_t i = 0; i < list_count(&episode->handovers); i++)
+		laws_of_handover(checker, episode,
+			checker_handover_at(checker, checker_index_at(&episode->handovers, i)));
+	for (int32_t i = 0; i < list_count(&episode->joins); i++)
+		laws_of_join(checker, checker_join_at(checker, checker_index_at(&episode->joins, i)));
+}
+
+/* Rosters: who is on one can have duty, and it is as was commanded. Accounts: ended or not. */
+void checker_laws_duty(struct checker *checker)
+{
+	int64_t places[CHECKER_SHARDS] = {0};
+	for (int32_t i = 0; i < list_count(&checker->places); i++) {
+		const struct row_roster *row = &((struct checker_place *)list_at(&checker->places, i))->row;
+		if (row->region < 0) continue;
+		const struct checker_account *account = checker_account(checker, row->account);
+		places[row->region]++;
+		MUST(checker, account != NULL && account->row.ended_ms == 0, CHECKER_L1_ROSTER,
+			"somebody has duty whose account has ended");
+		MUST(checker,
+			account != NULL && account->kind == row->kind &&
+				(row->kind == KIND_PROFESSIONAL || row->kind == KIND_PEER),
+			CHECKER_L1_ROSTER, "somebody has duty who is of a kind that cannot");
+		MUST(checker, account == NULL || account->on_roster[row->region], CHECKER_L1_ROSTER,
+			"somebody is on a roster whom nobody put there");
+	}
+	for (int i = 0; i < CHECKER_SHARDS; i++) {
+		MUST(checker, places[i] == checker->on_duty[i], CHECKER_L1_ROSTER,
+			"a roster is not as it was left");
+		MUST(checker, places[i] > 0 || !checker->opened[i], CHECKER_L1_ROSTER, "a roster is empty");
+	}
+	for (int32_t i = 0; i < list_count(&checker->accounts); i++) {
+		const struct checker_account *account = list_at(&checker->accounts, i);
+		MUST(checker,
+			account->ended == (account->row.ended_ms != 0) && account->kind == account->row.kind &&
+				id_equal(account->organisation, account->row.organisation),
+			CHECKER_STATE, "an account is not as it was left");
+	}
+}
+
+void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
+{
+	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
+		const struct row_handover *row = &checker_handover_at(checker, i)->row;
+		MUST(checker, row->state != OFFER_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
+			"an offer stands after its time, though the clock came by");
+	}
+	for (int32_t i = 0; i < list_count(&checker->joins); i++) {
+		const struct row_join *row = &checker_join_at(checker, i)->row;
+		MUST(checker, row->state != JOIN_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
+			"an asking stands after its time, though the clock came by");
+	}
+	for (int32_t i = 0; i < list_count(&checker->steps); i++) {
+		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
+		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,
+			CHECKER_L3_CLOCK, "a step is late and does not say so, though the clock came by");
+	}
+}
+
+void checker_laws_inbox(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
+		const struct checker_handover *handover = checker_handover_at(checker, i);
+		MUST(checker, handover->inbox == (handover->state == OFFER_OPEN ? 1 : 0), CHECKER_INBOX,
+			"who is asked does not find it in their inbox, or still does");
+	}
+	for (int32_t i = 0; i < list_count(&checker->joins); i++) {
+		const struct checker_join *join = checker_join_at(checker, i);
+		MUST(checker, join->inbox == (join->state == JOIN_OPEN ? 1 : 0), CHECKER_INBOX,
+			"who is asked to join does not find it in their inbox, or still does");
+	}
+}

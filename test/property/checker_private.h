@@ -1,0 +1,44 @@
+/* checker_private.h - what the files of the checker share.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "checker.h"
+
+/* checker_model.c: what follows from a command that was done, or from a refusal. */
+void checker_model_done(struct checker *checker, const struct command *command, int64_t now_ms);
+void checker_model_refused(struct checker *checker, const struct command *command);
+/* The index that this id has as this kind, or -1. */
+int32_t checker_find(const struct checker *checker, enum checker_kind kind, struct id id);
+struct checker_account *checker_account(const struct checker *checker, struct id id);
+
+/* checker_see.c: rows as effects say, and as the tables say. */
+void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row);
+void checker_compare(void *context, enum rows_number number, bool removed,
+	const union row_any *row);
+
+/* checker_laws.c: rows against the laws and the model. */
+void checker_laws_episode(struct checker *checker, struct checker_episode *episode);
+void checker_laws_duty(struct checker *checker);
+
+static inline struct checker_episode *checker_episode_at(
+	const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->episodes, index);
+}
+static inline struct checker_need *checker_need_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->needs, index);
+}
+static inline struct checker_handover *checker_handover_at(
+	const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->handovers, index);
+}
+static inline struct checker_join *checker_join_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->joins, index);
+}
+static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
+{
+	return *(const int32_t *)list_at(indexes, at);
+}

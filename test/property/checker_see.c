@@ -1,0 +1,214 @@
+/* checker_see.c - rows find the thing that they are of.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "checker_private.h"
+
+enum { DUE_OF_HANDOVER = 1, DUE_OF_JOIN, DUE_OF_STEP };
+enum { INBOX_OF_HANDOVER = 2, INBOX_OF_JOIN };
+
+static struct checker_place *place_of(
+	const struct checker *checker, int32_t region, struct id account)
+{
+	for (int32_t i = 0; i < list_count(&checker->places); i++) {
+		struct checker_place *place = list_at(&checker->places, i);
+		if (place->row.region == region && id_equal(place->row.account, account)) return place;
+	}
+	return NULL;
+}
+
+static struct checker_member *member_of(
+	const struct checker *checker, const struct row_member *row)
+{
+	int32_t at = checker_find(checker, ID_EPISODE, row->episode);
+	if (at < 0) return NULL;
+	const struct checker_episode *episode = checker_episode_at(checker, at);
+	for (int32_t i = 0; i < list_count(&episode->members); i++) {
+		struct checker_member *member = list_at(&episode->members, i);
+		if (id_equal(member->account, row->account)) return member;
+	}
+	return NULL;
+}
+
+static void *row_by_id(struct checker *checker, enum rows_number number, struct id id)
+{
+	int32_t at = -1;
+	switch (number) {
+	case ROWS_ACCOUNT:
+		at = checker_find(checker, ID_ACCOUNT, id);
+		return at < 0 ? NULL : &((struct checker_account *)list_at(&checker->accounts, at))->row;
+	case ROWS_EPISODE:
+		at = checker_find(checker, ID_EPISODE, id);
+		return at < 0 ? NULL : &checker_episode_at(checker, at)->row;
+	case ROWS_NEED:
+		at = checker_find(checker, ID_NEED, id);
+		return at < 0 ? NULL : &checker_need_at(checker, at)->row;
+	case ROWS_HANDOVER:
+		at = checker_find(checker, ID_HANDOVER, id);
+		return at < 0 ? NULL : &checker_handover_at(checker, at)->row;
+	case ROWS_JOIN:
+		at = checker_find(checker, ID_JOIN, id);
+		return at < 0 ? NULL : &checker_join_at(checker, at)->row;
+	case ROWS_STEP:
+		at = checker_find(checker, ID_STEP, id);
+		return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->row;
+	case ROWS_MEMBER:
+	case ROWS_ROSTER:
+	case ROWS_DUE:
+	case ROWS_INBOX: break;
+	}
+	return NULL;
+}
+
+/* Where the checker keeps this row, or NULL. */
+static void *kept_row(
+	struct checker *checker, enum rows_number number, const union row_any *row)
+{
+	switch (number) {
+	case ROWS_MEMBER: {
+		struct checker_member *member = member_of(checker, &row->member);
+		return member == NULL ? NULL : &member->row;
+	}
+	case ROWS_ROSTER: {
+		struct checker_place *place = place_of(checker, row->roster.region, row->roster.account);
+		return place == NULL ? NULL : &place->row;
+	}
+	case ROWS_ACCOUNT: return row_by_id(checker, number, row->account.id);
+	case ROWS_EPISODE: return row_by_id(checker, number, row->episode.id);
+	case ROWS_NEED: return row_by_id(checker, number, row->need.id);
+	case ROWS_HANDOVER: return row_by_id(checker, number, row->handover.id);
+	case ROWS_JOIN: return row_by_id(checker, number, row->join.id);
+	case ROWS_STEP: return row_by_id(checker, number, row->step.id);
+	case ROWS_DUE:
+	case ROWS_INBOX: break;
+	}
+	return NULL;
+}
+
+static int64_t *kept_due(const struct checker *checker, const struct row_due *row)
+{
+	int32_t at = -1;
+	if (row->kind == DUE_OF_HANDOVER) at = checker_find(checker, ID_HANDOVER, row->thing);
+	if (at >= 0) return &checker_handover_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_JOIN) at = checker_find(checker, ID_JOIN, row->thing);
+	if (at >= 0) return &checker_join_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
+	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
+}
+
+/* Whom the item in an inbox is for: who is asked, or their organisation. */
+static bool is_for(const struct checker *checker, const struct row_inbox *row,
+	const struct checker_handover *handover)
+{
+	if (!id_is_none(handover->to_account)) return id_equal(row->receiver, handover->to_account);
+	int32_t at = checker_find(checker, ID_SERVICE, handover->to_service);
+	const struct checker_service *service = at < 0 ? NULL : list_at(&checker->services, at);
+	return service != NULL && id_equal(row->receiver, service->organisation) &&
+		row->region == service->region;
+}
+
+static int64_t *kept_inbox(struct checker *checker, const struct row_inbox *row)
+{
+	int32_t at = checker_find(checker, ID_HANDOVER, row->thing);
+	if (at >= 0) {
+		struct checker_handover *handover = checker_handover_at(checker, at);
+		if (!is_for(checker, row, handover))
+			checker_say(checker, CHECKER_INBOX, "a handover is in somebody else's inbox");
+		return &handover->inbox;
+	}
+	at = checker_find(checker, ID_JOIN, row->thing);
+	if (at < 0) return NULL;
+	struct checker_join *join = checker_join_at(checker, at);
+	if (!id_equal(row->receiver, join->account))
+		checker_say(checker, CHECKER_INBOX, "an asking is in somebody else's inbox");
+	return &join->inbox;
+}
+
+static struct checker_need *need_of_step(struct checker *checker, const struct row_step *row)
+{
+	int32_t at = checker_find(checker, ID_NEED, row->need);
+	return at < 0 ? NULL : checker_need_at(checker, at);
+}
+
+/* A step is made by many commands; it is known from its row on. */
+static void see_step(struct checker *checker, const struct row_step *row)
+{
+	struct checker_need *need = need_of_step(checker, row);
+	int32_t at = checker_find(checker, ID_STEP, row->id);
+	if (need == NULL) {
+		checker_say(checker, CHECKER_STATE, "a step of no need");
+		return;
+	}
+	if (at < 0) {
+		at = list_count(&checker->steps);
+		list_map_put(&checker->map, row->id, ID_STEP, at);
+		list_add(&checker->steps);
+	}
+	struct checker_step *step = list_at(&checker->steps, at);
+	need->open_steps +=
+		(row->state == STEP_STANDS ? 1 : 0) - (step->row.state == STEP_STANDS ? 1 : 0);
+	step->row = *row;
+}
+
+static void see_place(struct checker *checker, bool removed, const struct row_roster *row)
+{
+	struct checker_place *place = place_of(checker, row->region, row->account);
+	checker->duty_touched = true;
+	if (place == NULL && removed) return;
+	if (place == NULL) place = list_add(&checker->places);
+	place->row = *row;
+	if (removed) place->row = (struct row_roster){.region = -1};
+}
+
+static void see_due(struct checker *checker, bool removed, const struct row_due *row)
+{
+	int64_t *due_ms = kept_due(checker, row);
+	if (due_ms == NULL && !removed) checker_say(checker, CHECKER_L3_CLOCK, "a clock of nothing");
+	if (due_ms != NULL) *due_ms = removed ? 0 : row->due_ms;
+}
+
+void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row)
+{
+	struct checker *checker = context;
+	if (number == ROWS_STEP) {
+		see_step(checker, &row->step);
+	} else if (number == ROWS_ROSTER) {
+		see_place(checker, removed, &row->roster);
+	} else if (number == ROWS_DUE) {
+		see_due(checker, removed, &row->due);
+	} else if (number == ROWS_INBOX) {
+		int64_t *inbox = kept_inbox(checker, &row->inbox);
+		if (inbox != NULL) *inbox = removed ? 0 : 1;
+	} else {
+		void *kept = kept_row(checker, number, row);
+		if (kept == NULL || removed)
+			checker_say(checker, CHECKER_STATE, "a row of table %d of which no command told",
+				(int)number);
+		else
+			memcpy(kept, row, rows_bytes(number));
+	}
+}
+
+void checker_compare(
+	void *context, enum rows_number number, bool removed, const union row_any *row)
+{
+	struct checker *checker = context;
+	(void)removed;
+	checker->counted[number]++;
+	if (number == ROWS_DUE) {
+		const int64_t *due_ms = kept_due(checker, &row->due);
+		if (due_ms == NULL || *due_ms != row->due.due_ms)
+			checker_say(checker, CHECKER_TABLES, "a clock differs from what the journal says");
+		return;
+	}
+	if (number == ROWS_INBOX) {
+		const int64_t *inbox = kept_inbox(checker, &row->inbox);
+		if (inbox == NULL) checker->counted[number]--;
+		if (inbox != NULL && *inbox == 0)
+			checker_say(checker, CHECKER_TABLES, "an inbox differs from what the journal says");
+		return;
+	}
+	const void *kept = kept_row(checker, number, row);
+	if (kept == NULL || memcmp(kept, row, rows_bytes(number)) != 0)
+		checker_say(checker, CHECKER_TABLES, "a row of table %d differs from what the journal says",
+			(int)number);
+}
