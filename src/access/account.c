@@ -34,6 +34,8 @@ static const struct verdict verdicts[ACCOUNT_VERDICT_COUNT] = {
 	[ACCOUNT_MANAGES] = {"manages", "L1", VERDICT_STATE},
 	[ACCOUNT_LAST_ON_DUTY] = {"last_on_duty", "L1", VERDICT_STATE},
 	[ACCOUNT_HOLDS_ALONG] = {"holds_along", "L2", VERDICT_STATE},
+	[ACCOUNT_BEFORE_CONTACT] = {"before_contact", "L2", VERDICT_STATE},
+	[ACCOUNT_ON_DUTY_ELSEWHERE] = {"on_duty_elsewhere", "L1", VERDICT_STATE},
 	[ACCOUNT_INVITE_WRONG] = {"invite_wrong", "accounts", VERDICT_FORBIDDEN},
 };
 const struct verdict_list account_verdicts = {"account", verdicts, ACCOUNT_VERDICT_COUNT};
@@ -59,6 +61,8 @@ enum account_verdict account_judge_end(const struct account_facts *facts)
 	if (facts->manages > 0) return ACCOUNT_MANAGES;
 	if (facts->last_on_duty) return ACCOUNT_LAST_ON_DUTY;
 	if (facts->holds_along > 0) return ACCOUNT_HOLDS_ALONG;
+	if (facts->before_contact > 0) return ACCOUNT_BEFORE_CONTACT;
+	if (facts->on_duty_elsewhere) return ACCOUNT_ON_DUTY_ELSEWHERE;
 	return ACCOUNT_OK;
 }
 

@@ -39,11 +39,13 @@ enum account_verdict {
 	ACCOUNT_ORGANISATION_MISSING, /* A professional acts for an organisation. */
 	ACCOUNT_ORGANISATION_UNKNOWN,
 	ACCOUNT_ENDED,
-	ACCOUNT_BEARS,        /* L1: needs that nobody else has accepted yet */
-	ACCOUNT_MANAGES,      /* L1: care management that nobody else has accepted yet */
-	ACCOUNT_LAST_ON_DUTY, /* L1: the roster cannot become empty */
-	ACCOUNT_HOLDS_ALONG,  /* L2: declined, and nobody has accepted yet */
-	ACCOUNT_INVITE_WRONG, /* The one-time token is wrong, used or expired. */
+	ACCOUNT_BEARS,             /* L1: needs that nobody else has accepted yet */
+	ACCOUNT_MANAGES,           /* L1: care management that nobody else has accepted yet */
+	ACCOUNT_LAST_ON_DUTY,      /* L1: the roster cannot become empty */
+	ACCOUNT_HOLDS_ALONG,       /* L2: declined, and nobody has accepted yet */
+	ACCOUNT_BEFORE_CONTACT,    /* L2: gave something, and the first contact has not been yet */
+	ACCOUNT_ON_DUTY_ELSEWHERE, /* L1: first off the rosters of other regions */
+	ACCOUNT_INVITE_WRONG,      /* The one-time token is wrong, used or expired. */
 	ACCOUNT_VERDICT_COUNT,
 };
 extern const struct verdict_list account_verdicts;
@@ -57,7 +59,9 @@ struct account_facts {
 	int64_t bears;
 	int64_t manages;
 	int64_t holds_along;
+	int64_t before_contact;
 	bool last_on_duty;
+	bool on_duty_elsewhere;
 };
 
 /* Pure. */

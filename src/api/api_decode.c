@@ -96,6 +96,9 @@ static bool set_text(
 		return true;
 	if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
 		return out_of_bounds(request, field);
+	int32_t day;
+	if (field->seal == VAULT_BIRTH && !date_parse(text, &day))
+		return wrong(request, "problem.not_a_day", field->name);
 	*(struct span *)at = arena_copy(request->arena, text);
 	return true;
 }

@@ -28,9 +28,8 @@ struct api_messages {
 
 struct span api_messages_file(enum api_language language)
 {
-	return language == API_LANGUAGE_EN
-		? span_bytes(api_files_en_json, api_files_en_json_size)
-		: span_bytes(api_files_nl_json, api_files_nl_json_size);
+	return language == API_LANGUAGE_EN ? span_bytes(api_files_en_json, api_files_en_json_size)
+									   : span_bytes(api_files_nl_json, api_files_nl_json_size);
 }
 
 static bool is_name(struct span text)
@@ -53,7 +52,10 @@ static bool take_until(struct span *rest, char mark, struct span *before)
 /* Takes a parameter and what stands before it off `rest`; false if there is none. */
 static bool take_parameter(struct span *rest, struct span *before, struct span *name)
 {
-	return take_until(rest, '{', before) && take_until(rest, '}', name);
+	struct span left = *rest;
+	if (!take_until(&left, '{', before) || !take_until(&left, '}', name)) return false;
+	*rest = left;
+	return true;
 }
 
 static bool has_parameter(struct span text, struct span name)

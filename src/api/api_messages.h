@@ -27,7 +27,9 @@
  * Variants    A line that must be worded otherwise in some case has a key with that case behind it,
  *             in this order: door (nobody was signed in), care_management (no need), service (whom
  *             is one), unsafe, self (whom is who). See api_messages_vary.
- * Tests       test/unit/api/test_api_messages.c, test/unit/api/test_readability.py
+ *             What only the program does (expire, late) is worded so in the line itself.
+ * Tests       test/unit/api/test_api_messages.c, test_api_texts.c (every key there, every parameter
+ *             given), test_keys.py, test_readability.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -110,9 +110,14 @@ static void render(struct api_request *request, const struct verdict_parameter *
 	raw->name = parameter->name;
 	raw->text = arena_copy(request->arena, span_of(text));
 	*words = *raw;
-	if (parameter->form != VERDICT_DAY) return;
+	if (parameter->form != VERDICT_DAY && parameter->form != VERDICT_CODE) return;
 	buf_init(&day, 64);
-	api_messages_add_day(request->api->messages, request->language, (int32_t)parameter->number, &day);
+	if (parameter->form == VERDICT_DAY)
+		api_messages_add_day(
+			request->api->messages, request->language, (int32_t)parameter->number, &day);
+	else
+		api_messages_add_code(request->api->messages, request->language, &codes_decline_reason,
+			codes_find(&codes_decline_reason, span_of(parameter->code)), &day);
 	words->text = arena_copy(request->arena, buf_span(&day));
 	buf_finish(&day);
 }
@@ -203,10 +208,11 @@ void api_refuse(struct http_exchange *exchange, int code, int64_t bound, void *c
 	} keys[] = {{404, "problem.not_found"}, {405, "problem.method"}, {408, "problem.slow_client"},
 		{413, "problem.too_large"}, {414, "problem.uri_too_long"},
 		{431, "problem.headers_too_large"}, {503, "problem.too_many_connections"},
-		{501, "problem.method"}};
+		{501, "problem.unknown_method"}, {400, "problem.bad_request"},
+		{417, "problem.expectation"}};
 	struct api *api = context;
 	char number[24];
-	const char *key = "problem.query_wrong";
+	const char *key = "problem.bad_request";
 	struct api_request *request = ARENA_NEW(http_arena(exchange), struct api_request);
 	*request = (struct api_request){.api = api,
 		.loop = &api->loops[http_loop(exchange)],

@@ -73,8 +73,7 @@ void api_handle_messages(struct api_request *request)
 		api_problem(request, 404, "problem.not_found", NULL, 0);
 }
 
-static void add_text(
-	struct api_request *request, const char *tag, const char *key, struct buf *out)
+static void add_text(struct api_request *request, const char *tag, const char *key, struct buf *out)
 {
 	const struct api_message_parameter parameters[] = {
 		{.name = "address", .text = SPAN_LITERAL("/v1/openapi.json")}};

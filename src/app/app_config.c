@@ -118,7 +118,7 @@ void app_config_problem(struct app_config_problems *problems, const char *format
 	problems->count++;
 }
 
-static void *place(struct app_config *config, enum app_config_key key)
+static void *place(struct app_config *config, int key)
 {
 	return (char *)config + app_config_settings[key].offset;
 }
@@ -129,7 +129,7 @@ static bool is_text(enum app_config_form form)
 		form == APP_CONFIG_SCHEMA;
 }
 
-static void set_text(struct app_config *config, enum app_config_key key, struct span value)
+static void set_text(struct app_config *config, int key, struct span value)
 {
 	char *text = place(config, key);
 	CHECK(value.size < APP_CONFIG_TEXT_SIZE);
@@ -137,7 +137,7 @@ static void set_text(struct app_config *config, enum app_config_key key, struct 
 	if (value.size > 0) memcpy(text, value.start, value.size);
 }
 
-static void set_number(struct app_config *config, enum app_config_key key, int64_t value)
+static void set_number(struct app_config *config, int key, int64_t value)
 {
 	switch (app_config_settings[key].form) {
 	case APP_CONFIG_NUMBER: *(int64_t *)place(config, key) = value; break;
@@ -211,7 +211,7 @@ static const char *wrong_schema(struct span value)
 				: "must be at most 63 of a-z, 0-9 and _, and must not begin with a digit";
 }
 
-static bool set_from_text(struct app_config *config, enum app_config_key key, struct span value,
+static bool set_from_text(struct app_config *config, int key, struct span value,
 	char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	enum app_config_form form = app_config_settings[key].form;
@@ -226,7 +226,7 @@ static bool set_from_text(struct app_config *config, enum app_config_key key, st
 	return why == NULL;
 }
 
-static bool set_choice(struct app_config *config, enum app_config_key key, struct span value,
+static bool set_choice(struct app_config *config, int key, struct span value,
 	char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	const char *const *choices = app_config_settings[key].choices;
@@ -244,7 +244,7 @@ static bool set_choice(struct app_config *config, enum app_config_key key, struc
 	return false;
 }
 
-static bool set_switch(struct app_config *config, enum app_config_key key, struct span value,
+static bool set_switch(struct app_config *config, int key, struct span value,
 	char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	static const char *const names[] = {"no", "yes", "off", "on", "false", "true", "0", "1"};
@@ -258,7 +258,7 @@ static bool set_switch(struct app_config *config, enum app_config_key key, struc
 	return false;
 }
 
-static bool set_whole_number(struct app_config *config, enum app_config_key key, struct span value,
+static bool set_whole_number(struct app_config *config, int key, struct span value,
 	char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	const struct app_config_setting *setting = &app_config_settings[key];
@@ -272,7 +272,7 @@ static bool set_whole_number(struct app_config *config, enum app_config_key key,
 	return false;
 }
 
-bool app_config_set(struct app_config *config, enum app_config_key key, struct span value,
+bool app_config_set(struct app_config *config, int key, struct span value,
 	char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	if (value.size == 0) {
@@ -325,7 +325,17 @@ static int distance(struct span a, struct span b)
 	return rows[a.size % 3][b.size];
 }
 
-const char *app_config_nearest(struct span name, const char *const *names, size_t count)
+static bool is_near(struct span name, struct span other, int far, int most)
+{
+	if (most > 0) return far <= most;
+	/* What begins the same was meant, however much was left out: "conninfo". */
+	if (name.size >= 3 && name.size < other.size && memcmp(name.start, other.start, name.size) == 0)
+		return true;
+	return far * 3 <= (int)(name.size < other.size ? other.size : name.size);
+}
+
+const char *app_config_nearest(
+	struct span name, const char *const *names, size_t count, int most)
 {
 	const char *nearest = NULL;
 	int least = 0;
@@ -334,15 +344,9 @@ const char *app_config_nearest(struct span name, const char *const *names, size_
 		struct span other = span_of(names[i]);
 		CHECK(other.size <= MAX_NAME_BYTES);
 		int far = distance(name, other);
-		/* What begins the same was meant, however much was left out: "conninfo". */
-		bool begins = name.size >= 3 &&
-			name.size < other.size && memcmp(name.start, other.start, name.size) == 0;
-		int length = (int)(name.size < other.size ? other.size : name.size);
-		bool near = begins || far * 3 <= length;
-		if (near && (nearest == NULL || far < least)) {
-			nearest = names[i];
-			least = far;
-		}
+		if (!is_near(name, other, far, most) || (nearest != NULL && far >= least)) continue;
+		nearest = names[i];
+		least = far;
 	}
 	return nearest;
 }
@@ -351,10 +355,10 @@ const char *app_config_nearest_setting(struct span name)
 {
 	const char *names[APP_CONFIG_KEY_COUNT];
 	for (int key = 0; key < APP_CONFIG_KEY_COUNT; key++) names[key] = app_config_settings[key].name;
-	return app_config_nearest(name, names, APP_CONFIG_KEY_COUNT);
+	return app_config_nearest(name, names, APP_CONFIG_KEY_COUNT, 0);
 }
 
-bool app_config_environment_name(enum app_config_key key, char *out, size_t size)
+bool app_config_environment_name(int key, char *out, size_t size)
 {
 	int length = snprintf(out, size, "VANGNET_%s", app_config_settings[key].name);
 	if (length < 0 || (size_t)length >= size) return false;

@@ -137,18 +137,21 @@ void app_config_settle(struct app_config *config, struct app_config_problems *pr
 
 /* Sets one setting from text. False, with *wrong saying what would be right, if it is none. */
 #define APP_CONFIG_WRONG_SIZE 160
-bool app_config_set(struct app_config *config, enum app_config_key key, struct span value,
+bool app_config_set(struct app_config *config, int key, struct span value,
 	char wrong[APP_CONFIG_WRONG_SIZE]);
 /* The key of this name, or -1. */
 int app_config_find(struct span name);
-/* The name nearest to this one among `count`, or NULL if none is near enough to have been meant. */
-const char *app_config_nearest(struct span name, const char *const *names, size_t count);
+/* The name nearest to this one among `count`, or NULL if none is near enough to have been meant: at
+ * most `most` characters changed, added, left out or swapped; with 0 a third of them, or all that
+ * are missing at the end. */
+const char *app_config_nearest(
+	struct span name, const char *const *names, size_t count, int most);
 /* The same among the settings. */
 const char *app_config_nearest_setting(struct span name);
 /* "VANGNET_SLOW_CLIENT_SECONDS"; false if it does not fit. */
-bool app_config_environment_name(enum app_config_key key, char *out, size_t size);
+bool app_config_environment_name(int key, char *out, size_t size);
 
 /* The effective settings in the form of the file, each with where it came from as a comment. */
 void app_config_print(const struct app_config *config, struct buf *out);
 /* What the value is if nothing is set, as text. */
-void app_config_add_preset(enum app_config_key key, struct buf *out);
+void app_config_add_preset(int key, struct buf *out);

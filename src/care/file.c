@@ -36,7 +36,7 @@ status file_open_handovers(struct store *store, int32_t region, struct id episod
 	static const struct store_query query = {"care",
 		"select region, id, episode, need, sender, to_account, to_service, state, offered_ms,"
 		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
-		" contact_day, contacted_ms, words, reason_words, instead_words from care_handover"
+		" giver_stays, contact_day, contacted_ms, words, reason_words, instead_words from care_handover"
 		" where region = ?1 and episode = ?2 order by offered_ms, id"};
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
@@ -93,8 +93,8 @@ status file_count_ties(struct store *store, int32_t region, struct id episode, s
 		"select count(*) from care_need where region = ?1 and episode = ?2 and state <> 3"
 		" and (bearer = ?3 or bearer_before = ?3)"};
 	static const struct store_query before_contact = {"care",
-		"select count(*) from care_handover where region = ?1 and episode = ?2 and state = 2"
-		" and giver = ?3"};
+		"select count(*) from care_handover where region = ?1 and episode = ?2"
+		" and giver_stays = 1 and giver = ?3"};
 	static const struct store_query holds_along = {"care",
 		"select count(*) from care_handover where region = ?1 and episode = ?2 and sharing = 1"
 		" and answered_by = ?3"};
@@ -117,15 +117,15 @@ status file_is_asked(struct store *store, int32_t region, struct id episode, str
 	return STATUS_OK;
 }
 
-status file_list_sharing(struct store *store, int32_t region, struct id episode, struct id need,
+status file_list_tied(struct store *store, int32_t region, struct id episode, struct id need,
 	struct id *ids, size_t capacity, size_t *found, struct error *error)
 {
 	static const struct store_query of_need = {"care",
-		"select id from care_handover where region = ?1 and episode = ?2 and sharing = 1"
-		" and need = ?3"};
+		"select id from care_handover where region = ?1 and episode = ?2"
+		" and (sharing = 1 or giver_stays = 1) and need = ?3"};
 	static const struct store_query of_care = {"care",
-		"select id from care_handover where region = ?1 and episode = ?2 and sharing = 1"
-		" and need is null"};
+		"select id from care_handover where region = ?1 and episode = ?2"
+		" and (sharing = 1 or giver_stays = 1) and need is null"};
 	bool care_management = id_is_none(need);
 	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
@@ -149,6 +149,10 @@ status file_count_responsibilities(struct store *store, struct id account,
 		"care", "select count(*) from care_episode where care_manager = ?1 and state = 1"};
 	static const struct store_query holds_along = {
 		"care", "select count(*) from care_handover where sharing = 1 and answered_by = ?1"};
+	static const struct store_query gives = {
+		"care", "select count(*) from care_handover where giver_stays = 1 and giver = ?1"};
+	static const struct store_query rosters = {
+		"care", "select count(*) from care_roster where account = ?1"};
 	static const struct store_query last = {"care",
 		"select count(*) from care_roster r where account = ?1 and not exists"
 		" (select 1 from care_roster o where o.region = r.region and o.account <> ?1)"};
@@ -156,5 +160,7 @@ status file_count_responsibilities(struct store *store, struct id account,
 	TRY(count(store, &bears, parameters, 1, &responsibilities->bears, error));
 	TRY(count(store, &manages, parameters, 1, &responsibilities->manages, error));
 	TRY(count(store, &holds_along, parameters, 1, &responsibilities->holds_along, error));
-	return count(store, &last, parameters, 1, &responsibilities->last_on_duty, error);
+	TRY(count(store, &gives, parameters, 1, &responsibilities->before_contact, error));
+	TRY(count(store, &last, parameters, 1, &responsibilities->last_on_duty, error));
+	return count(store, &rosters, parameters, 1, &responsibilities->rosters, error);
 }

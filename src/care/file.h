@@ -30,9 +30,9 @@ MUST_USE status file_count_ties(struct store *store, int32_t region, struct id e
 	struct id account, struct team_ties *ties, struct error *error);
 MUST_USE status file_is_asked(struct store *store, int32_t region, struct id episode,
 	struct id account, bool *is_asked, struct error *error);
-/* Ids of handovers of this need (none: of the care management) that were declined by somebody who
- * still holds along; at most `capacity`. */
-MUST_USE status file_list_sharing(struct store *store, int32_t region, struct id episode,
+/* Ids of handovers of this need (none: of the care management) that still tie somebody: who declined
+ * and holds along, or who gave it and stays until the first contact. At most `capacity`. */
+MUST_USE status file_list_tied(struct store *store, int32_t region, struct id episode,
 	struct id need, struct id *ids, size_t capacity, size_t *count, struct error *error);
 
 /* Open responsibilities of an account, over all shards. */
@@ -40,7 +40,9 @@ struct file_responsibilities {
 	int64_t bears;
 	int64_t manages;
 	int64_t holds_along;
-	int64_t last_on_duty; /* rosters that would become empty */
+	int64_t before_contact; /* given, and the first contact has not been yet */
+	int64_t last_on_duty;   /* rosters that would become empty */
+	int64_t rosters;        /* on which it is */
 };
 MUST_USE status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error);

@@ -23,6 +23,7 @@ static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct handover, instead),
 	STORE_COLUMN_I32(struct handover, instead_day),
 	STORE_COLUMN_BOOL(struct handover, sharing),
+	STORE_COLUMN_BOOL(struct handover, giver_stays),
 	STORE_COLUMN_I32(struct handover, contact_day),
 	STORE_COLUMN_I64(struct handover, contacted_ms),
 	STORE_COLUMN_BLOB(struct handover, words, true),
@@ -152,13 +153,13 @@ static enum handover_verdict judge_answer(const struct handover *handover,
 }
 
 enum handover_verdict handover_judge_accept(const struct handover *handover,
-	const struct need *need, const struct care_actor *actor, struct id service_organisation,
-	const struct handover_answer *answer, int64_t now_ms)
+	const struct need *need, struct id holder, const struct care_actor *actor,
+	struct id service_organisation, const struct handover_answer *answer, int64_t now_ms)
 {
 	enum handover_verdict verdict = judge_answer(handover, actor, service_organisation, now_ms);
 	if (verdict != HANDOVER_OK) return verdict;
 	if (need != NULL && need->state == NEED_IN_DANGER) return HANDOVER_IN_DANGER;
-	if (need != NULL && id_equal(need->bearer, actor->account)) return HANDOVER_TO_SELF;
+	if (id_equal(holder, actor->account)) return HANDOVER_TO_SELF;
 	int32_t today = date_day_of(now_ms);
 	if (answer->contact_day < today || answer->contact_day > today + HANDOVER_CONTACT_MAX_DAYS)
 		return HANDOVER_CONTACT_DAY_OUT_OF_RANGE;
@@ -171,6 +172,7 @@ enum handover_verdict handover_judge_decline(const struct handover *handover,
 {
 	enum handover_verdict verdict = judge_answer(handover, actor, service_organisation, now_ms);
 	if (verdict != HANDOVER_OK) return verdict;
+	if (actor->kind != MEMBER_PROFESSIONAL) return HANDOVER_OK;
 	if (answer->reason == DECLINE_NOT_SAID) return HANDOVER_REASON_MISSING;
 	if (answer->reason != DECLINE_FIT && answer->reason != DECLINE_COMPETENCE)
 		return HANDOVER_REASON_EXCLUDES;
@@ -181,10 +183,11 @@ enum handover_verdict handover_judge_decline(const struct handover *handover,
 	return HANDOVER_OK;
 }
 
-enum handover_verdict handover_judge_withdraw(
-	const struct handover *handover, const struct care_actor *actor, struct id person)
+enum handover_verdict handover_judge_withdraw(const struct handover *handover,
+	const struct care_actor *actor, struct id person, struct id holder)
 {
-	if (!id_equal(handover->sender, actor->account) && !id_equal(person, actor->account))
+	if (!id_equal(handover->sender, actor->account) && !id_equal(person, actor->account) &&
+		!id_equal(holder, actor->account))
 		return HANDOVER_NOT_SENDER;
 	if (handover->state != HANDOVER_OFFERED) return HANDOVER_NOT_OPEN;
 	return HANDOVER_OK;
@@ -228,7 +231,9 @@ void handover_move(struct handover *handover, struct episode *episode, struct ne
 	handover->state = (int32_t)move->to;
 	if (event == HANDOVER_ACCEPT)
 		handover->giver = need != NULL ? need->bearer : episode->care_manager;
-	handover->sharing = move->shares;
+	handover->giver_stays = move->sender_stays && !id_is_none(handover->giver);
+	/* Whoever is no professional may say no without more: nothing is asked of them. */
+	handover->sharing = move->shares && parties->receiver.kind == MEMBER_PROFESSIONAL;
 	struct id open = move->to == HANDOVER_OFFERED ? handover->id : id_none;
 	bool stays_open = event == HANDOVER_CONTACT; /* another offer may be open by then */
 	if (need != NULL) {

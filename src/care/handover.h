@@ -6,10 +6,11 @@
  *             offered -> declined | expired | withdrawn
  * Moves       handover_moves, in handover_moves.c: the only list of what can happen to a handover.
  * Invariants  (1) A need has exactly one bearer in every state (L1).
- *             (2) The bearer changes at `accepted`, and only there (L2).
+ *             (2) Through a handover the bearer changes at `accepted`, and only there (L2).
  *             (3) At most one open offer for a need, and for the care management of an episode.
- *             (4) Who declines holds along (`sharing`) until somebody accepts (L2).
- *             (5) The sender stays in the team until `contacted` (L2).
+ *             (4) A professional who declines holds along (`sharing`) until somebody accepts (L2);
+ *                 anybody else may say no without more (L0, L1).
+ *             (5) The giver, who bore it until then, stays in the team until `contacted` (L2).
  *             (6) An offer has an end: expires_ms is set, and the clock job ends it.
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L2      Tests  test/unit/care/test_handover.c, test/property, test/model
@@ -55,7 +56,7 @@ struct handover_move {
 	enum bearer_effect bearer;
 	bool shares;       /* who answers holds along from now on */
 	bool frees;        /* who held along are free */
-	bool sender_stays; /* the sender cannot leave the team in the new state */
+	bool sender_stays; /* who gave it cannot leave the team in the new state */
 };
 
 extern const struct handover_move handover_moves[];
@@ -79,6 +80,7 @@ struct handover {
 	int32_t instead; /* enum decline_instead */
 	int32_t instead_day;
 	bool sharing;        /* answered_by holds along */
+	bool giver_stays;    /* the giver cannot leave the team, nor end their account */
 	int32_t contact_day; /* accepted: first contact planned by */
 	int64_t contacted_ms;
 	struct span words;         /* sealed: what the receiver needs to know */
@@ -154,14 +156,15 @@ enum handover_verdict handover_judge_offer(const struct episode *episode, const 
 /* True if the actor is who was asked: the account, or somebody of the service's organisation. */
 bool handover_is_receiver(const struct handover *handover, const struct care_actor *actor,
 	struct id service_organisation);
+/* holder: who bears the need now, or manages the care. */
 enum handover_verdict handover_judge_accept(const struct handover *handover,
-	const struct need *need, const struct care_actor *actor, struct id service_organisation,
-	const struct handover_answer *answer, int64_t now_ms);
+	const struct need *need, struct id holder, const struct care_actor *actor,
+	struct id service_organisation, const struct handover_answer *answer, int64_t now_ms);
 enum handover_verdict handover_judge_decline(const struct handover *handover,
 	const struct care_actor *actor, struct id service_organisation,
 	const struct handover_answer *answer, int64_t now_ms);
-enum handover_verdict handover_judge_withdraw(
-	const struct handover *handover, const struct care_actor *actor, struct id person);
+enum handover_verdict handover_judge_withdraw(const struct handover *handover,
+	const struct care_actor *actor, struct id person, struct id holder);
 enum handover_verdict handover_judge_contact(
 	const struct handover *handover, const struct care_actor *actor, struct id person);
 enum handover_verdict handover_judge_expire(const struct handover *handover, int64_t now_ms);

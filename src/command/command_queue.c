@@ -66,14 +66,20 @@ status command_queue_open(
 	return STATUS_OK;
 }
 
-void command_queue_close(struct command_queue *queue)
+void command_queue_drain(struct command_queue *queue)
 {
-	if (queue == NULL) return;
 	pthread_mutex_lock(&queue->lock);
+	bool drained = queue->draining;
 	queue->draining = true;
 	pthread_cond_broadcast(&queue->filled);
 	pthread_mutex_unlock(&queue->lock);
-	pthread_join(queue->thread, NULL);
+	if (!drained) pthread_join(queue->thread, NULL);
+}
+
+void command_queue_close(struct command_queue *queue)
+{
+	if (queue == NULL) return;
+	command_queue_drain(queue);
 	pthread_cond_destroy(&queue->filled);
 	pthread_mutex_destroy(&queue->lock);
 	free(queue);

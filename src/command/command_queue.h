@@ -18,7 +18,10 @@ struct command_queue;
 /* Starts the writer's thread. The queue owns neither the writer nor the commands. */
 MUST_USE status command_queue_open(
 	struct command_writer *writer, struct command_queue **queue, struct error *error);
-/* Drains, ends the thread and waits for it. */
+/* Takes nothing new, applies and answers what waits, and ends the thread; what is submitted from
+ * now on is refused. A second time does nothing. */
+void command_queue_drain(struct command_queue *queue);
+/* Drains if need be. Accepts NULL. */
 void command_queue_close(struct command_queue *queue);
 /* `command->answered` is called after the commit. STATUS_BUSY: too many wait, or it is draining;
  * not taken. */

@@ -134,6 +134,11 @@ MUST_USE status command_end_step(
 MUST_USE status command_notify(struct command_run *run, int32_t to_region, struct id receiver,
 	enum inbox_kind kind, struct id thing, struct error *error);
 
+/* Who declined this need (none: the care management) and held along is free, because somebody has
+ * accepted; with givers_too also who gave it and stayed, because it is closed. */
+MUST_USE status command_free_tied(
+	struct command_run *run, struct id need, bool givers_too, struct error *error);
+
 /* The entries' functions: facts, judge, apply; one file per subject. */
 #define COMMAND_ENTRY(name)                                                    \
 	status command_facts_##name(struct command_run *run, struct error *error); \

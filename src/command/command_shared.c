@@ -297,3 +297,22 @@ status command_notify(struct command_run *run, int32_t to_region, struct id rece
 		.at_ms = run->now_ms};
 	return COMMAND_PUT(run, command_outbox_table, &event);
 }
+
+status command_free_tied(
+	struct command_run *run, struct id need, bool givers_too, struct error *error)
+{
+	enum { MAX_TIED = 512 };
+	struct id *tied = ARENA_ARRAY(run->arena, struct id, MAX_TIED);
+	size_t count = 0;
+	TRY(file_list_tied(
+		run->store, run->region, run->facts.episode.id, need, tied, MAX_TIED, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		struct handover handover = {.region = run->region, .id = tied[i]};
+		TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
+		if (!handover.sharing && !givers_too) continue;
+		handover.sharing = false;
+		if (givers_too) handover.giver_stays = false;
+		TRY(COMMAND_PUT(run, handover_table, &handover));
+	}
+	return STATUS_OK;
+}

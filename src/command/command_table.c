@@ -142,8 +142,8 @@ static const struct command_field handover_decline[] = {
 	CODE("reason", false, reason, codes_decline_reason),
 	SEALED("reason_words", false, reason_words, WORDS_BYTES, VAULT_WORDS),
 	CODE("instead", false, instead, codes_decline_instead),
-	SEALED("instead_words", true, instead_words, WORDS_BYTES, VAULT_INSTEAD),
-	DAY("instead_by", true, day),
+	SEALED("instead_words", false, instead_words, WORDS_BYTES, VAULT_INSTEAD),
+	DAY("instead_by", false, day),
 };
 static const struct command_field handover_withdraw[] = {
 	PATH_ID("episode", episode),

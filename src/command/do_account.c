@@ -54,7 +54,12 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	facts->bears = open.bears;
 	facts->manages = open.manages;
 	facts->holds_along = open.holds_along;
+	facts->before_contact = open.before_contact;
 	facts->last_on_duty = open.last_on_duty > 0;
+	struct roster_place place = {.region = run->region, .account = run->params->account};
+	bool on_roster = false;
+	TRY(command_get(run, &roster_table, &place, &on_roster, error));
+	facts->on_duty_elsewhere = open.rosters > (on_roster ? 1 : 0);
 	return STATUS_OK;
 }
 

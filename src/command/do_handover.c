@@ -110,6 +110,13 @@ static struct need *need_of(struct command_run *run)
 	return id_is_none(run->facts.handover.need) ? NULL : &run->facts.need;
 }
 
+/* Who bears the need now, or manages the care. */
+static struct id holder_of(struct command_run *run)
+{
+	const struct need *need = need_of(run);
+	return need != NULL ? need->bearer : run->facts.episode.care_manager;
+}
+
 static struct handover_answer answer_of(const struct command_params *params)
 {
 	return (struct handover_answer){.contact_day = params->day,
@@ -161,26 +168,9 @@ bool command_judge_handover_accept(struct command_run *run)
 		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
 	struct handover_answer answer = answer_of(run->params);
 	enum handover_verdict verdict = handover_judge_accept(&run->facts.handover, need_of(run),
-		&run->actor, run->facts.service_organisation, &answer, run->now_ms);
+		holder_of(run), &run->actor, run->facts.service_organisation, &answer, run->now_ms);
 	if (verdict == HANDOVER_CONTACT_DAY_OUT_OF_RANGE) add_range(run);
 	return command_verdict(run, &handover_verdicts, (int)verdict);
-}
-
-/* Somebody has accepted: who held along after declining the same is free. */
-static status free_sharers(struct command_run *run, struct error *error)
-{
-	enum { MAX_SHARERS = 512 };
-	struct id *sharers = ARENA_ARRAY(run->arena, struct id, MAX_SHARERS);
-	size_t count = 0;
-	TRY(file_list_sharing(run->store, run->region, run->facts.episode.id, run->facts.handover.need,
-		sharers, MAX_SHARERS, &count, error));
-	for (size_t i = 0; i < count; i++) {
-		struct handover declined = {.region = run->region, .id = sharers[i]};
-		TRY(store_record_get(run->store, &handover_table, &declined, run->arena, error));
-		declined.sharing = false;
-		TRY(COMMAND_PUT(run, handover_table, &declined));
-	}
-	return STATUS_OK;
 }
 
 static status put_first_contact(struct command_run *run, struct error *error)
@@ -202,7 +192,7 @@ status command_apply_handover_accept(struct command_run *run, struct error *erro
 	handover->answered_ms = run->now_ms;
 	handover->contact_day = run->params->day;
 	TRY(command_put_member(run, &run->actor, WAY_ACCEPTED, error));
-	if (move->frees) TRY(free_sharers(run, error));
+	if (move->frees) TRY(command_free_tied(run, handover->need, false, error));
 	TRY(put_first_contact(run, error));
 	struct moment moment = {
 		.whom = handover->giver, .day = handover->contact_day, .words = run->params->words};
@@ -243,7 +233,7 @@ status command_apply_handover_decline(struct command_run *run, struct error *err
 	handover->instead_day = params->day;
 	handover->reason_words = params->reason_words;
 	handover->instead_words = params->instead_words;
-	TRY(command_put_member(run, &run->actor, WAY_DECLINED, error));
+	if (handover->sharing) TRY(command_put_member(run, &run->actor, WAY_DECLINED, error));
 	struct moment moment = {.whom = run->actor.account,
 		.code = params->reason,
 		.second = params->instead,
@@ -263,8 +253,8 @@ bool command_judge_handover_withdraw(struct command_run *run)
 {
 	if (!run->facts.handover_known)
 		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
-	enum handover_verdict verdict =
-		handover_judge_withdraw(&run->facts.handover, &run->actor, run->facts.episode.person);
+	enum handover_verdict verdict = handover_judge_withdraw(
+		&run->facts.handover, &run->actor, run->facts.episode.person, holder_of(run));
 	return command_verdict(run, &handover_verdicts, (int)verdict);
 }
 

@@ -114,6 +114,7 @@ status command_apply_need_close(struct command_run *run, struct error *error)
 	need->closing = run->params->closing;
 	TRY(command_touch(run, error));
 	TRY(command_end_step(run, need, STEP_DONE, error));
+	TRY(command_free_tied(run, need->id, true, error));
 	TRY(COMMAND_PUT(run, need_table, need));
 	run->result.need = need->id;
 	struct moment moment = {.need = need->id,

@@ -50,8 +50,8 @@ static status put_people(
 	TRY(command_put_member(run, &self, WAY_PERSON, error));
 	TRY(command_put_member(run, duty, WAY_CARE_MANAGER, error));
 	/* Who brings somebody in starts, and goes on (L2); being in the team takes the person's yes
-	 * (L0). */
-	bool enters = run->facts.actor_known && params->person_agrees &&
+	 * (L0), and an account that has not ended. */
+	bool enters = !id_is_none(run->actor.account) && params->person_agrees &&
 		run->facts.actor.kind != MEMBER_ADMINISTRATOR &&
 		!id_equal(run->actor.account, duty->account);
 	return enters ? command_put_member(run, &run->actor, WAY_ENTERED, error) : STATUS_OK;

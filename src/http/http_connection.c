@@ -145,6 +145,7 @@ static void on_closed(struct evhttp_connection *evhttp, void *context)
 	}
 	connection->state = HTTP_CONNECTION_CLOSED;
 	unlink_open(connection);
+	loop->connections--;
 	loop->server->connections--;
 	http_metric_connections(-1);
 	if (!connection->busy) release(connection);
@@ -209,6 +210,7 @@ static void adopt(struct http_connection *connection)
 	link_open(connection);
 	watch(connection);
 	http_metric_connections(1);
+	loop->connections++;
 	int over = ++loop->server->connections - loop->server->options.max_connections;
 	if (over > HTTP_MAX_REFUSED)
 		evhttp_connection_free(connection->evhttp);

@@ -41,7 +41,7 @@ struct http_server {
 	uint16_t port;
 	struct http_loop *loops;
 	bool running;
-	_Atomic int connections;
+	_Atomic int connections; /* of all loops */
 	_Atomic bool stopping;
 	_Atomic int grace_ms;
 };
@@ -60,8 +60,9 @@ struct http_loop {
 	struct evconnlistener *listener;
 	struct event *wake;  /* on wake_fd; also made active by the loop itself */
 	struct event *grace; /* the end of waiting while stopping */
-	struct event *rest;  /* accepting again after there were no file descriptors left */
+	struct event *rest;  /* accepting again */
 	int wake_fd;
+	_Atomic int connections; /* also read by the other loops */
 	pthread_mutex_t lock;
 	struct buf calls;   /* of struct http_call, in order of arrival; under lock */
 	struct buf running; /* what was taken out of `calls` */

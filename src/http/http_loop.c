@@ -12,7 +12,9 @@
 #include <unistd.h>
 
 #define MAX_CALLS_BYTES ((size_t)64 << 20)
-#define REST_MS 100
+#define ERROR_REST_MS 100
+#define MAX_AHEAD 4
+#define AHEAD_REST_MS 2
 
 static _Thread_local struct http_loop *loop_of_thread;
 
@@ -21,7 +23,7 @@ bool http_loop_is_here(const struct http_loop *loop)
 	return loop->ended || loop_of_thread == loop;
 }
 
-/* --- waking and posting --- */
+/* --- posting --- */
 
 void http_loop_wake(struct http_loop *loop)
 {
@@ -62,6 +64,60 @@ static bool run_calls(struct http_loop *loop)
 	loop->running = taken;
 	return any;
 }
+
+/* --- accepting --- */
+
+static void rest(struct http_loop *loop, int ms)
+{
+	const struct timeval time = {.tv_usec = ms * 1000};
+
+	loop->resting = true;
+	evtimer_add(loop->rest, &time);
+}
+
+/* More connections than another loop has, by so much that the next should be for that one. */
+static bool is_ahead(const struct http_loop *loop)
+{
+	const struct http_server *server = loop->server;
+	int least = loop->connections;
+
+	for (int i = 0; i < server->options.loops; i++)
+		if (server->loops[i].connections < least) least = server->loops[i].connections;
+	return loop->connections > least + MAX_AHEAD;
+}
+
+/* After each connection the others had a chance: now ours, unless we are ahead. */
+static void accept_again(struct http_loop *loop)
+{
+	if (!loop->paused || loop->resting || loop->stopping) return;
+	if (is_ahead(loop)) {
+		rest(loop, AHEAD_REST_MS);
+		return;
+	}
+	loop->paused = false;
+	evconnlistener_enable(loop->listener);
+}
+
+static void on_rested(evutil_socket_t fd, short what, void *context)
+{
+	struct http_loop *loop = context;
+
+	(void)fd;
+	(void)what;
+	loop->resting = false;
+	loop->paused = false;
+	if (!loop->stopping) evconnlistener_enable(loop->listener);
+}
+
+/* No file descriptors left, as a rule: without a rest the loop would spin. */
+static void on_accept_error(struct evconnlistener *listener, void *evhttp)
+{
+	(void)evhttp;
+	evconnlistener_disable(listener);
+	rest(loop_of_thread, ERROR_REST_MS);
+}
+
+/* --- waking --- */
 
 static void begin_stopping(struct http_loop *loop)
 {
@@ -105,30 +161,6 @@ void http_loop_check_end(struct http_loop *loop)
 {
 	if (loop->stopping && !loop->ended && loop->open == NULL && loop->exchanges == NULL)
 		event_base_loopbreak(loop->base);
-}
-
-/* --- accepting --- */
-
-/* No file descriptors left, as a rule: without a rest the loop would spin. */
-static void on_accept_error(struct evconnlistener *listener, void *evhttp)
-{
-	const struct timeval rest = {.tv_usec = REST_MS * 1000};
-	struct http_loop *loop = loop_of_thread;
-
-	(void)evhttp;
-	evconnlistener_disable(listener);
-	loop->resting = true;
-	evtimer_add(loop->rest, &rest);
-}
-
-static void on_rested(evutil_socket_t fd, short what, void *context)
-{
-	struct http_loop *loop = context;
-
-	(void)fd;
-	(void)what;
-	loop->resting = false;
-	if (!loop->stopping && !loop->paused) evconnlistener_enable(loop->listener);
 }
 
 /* --- opening, running, closing --- */

@@ -34,8 +34,7 @@ bool rows_read(struct rows *rows, const char *path)
 		const char *row = find_row(line, &size);
 		if (row == NULL) continue;
 		fits = rows->count < ROWS_MAX && size < ROWS_TEXT;
-		if (fits)
-			snprintf(rows->text[rows->count++], ROWS_TEXT, "%.*s", (int)size, row);
+		if (fits) snprintf(rows->text[rows->count++], ROWS_TEXT, "%.*s", (int)size, row);
 	}
 	free(line);
 	fclose(stream);
@@ -61,8 +60,8 @@ static size_t tell_only_in(const struct rows *a, const char *a_name, const struc
 	return found;
 }
 
-size_t rows_differ(const struct rows *a, const char *a_name, const struct rows *b,
-	const char *b_name)
+size_t rows_differ(
+	const struct rows *a, const char *a_name, const struct rows *b, const char *b_name)
 {
 	return tell_only_in(a, a_name, b) + tell_only_in(b, b_name, a);
 }

@@ -20,8 +20,8 @@ struct rows {
 /* False if the file cannot be read or has too many rows. */
 bool rows_read(struct rows *rows, const char *path);
 /* Prints each row that only one of them has, and each that one has twice; returns how many. */
-size_t rows_differ(const struct rows *a, const char *a_name, const struct rows *b,
-	const char *b_name);
+size_t rows_differ(
+	const struct rows *a, const char *a_name, const struct rows *b, const char *b_name);
 /* How many rows of `a` are not in `b`. */
 size_t rows_missing(const struct rows *a, const struct rows *b);
 /* What the model prints when it carries the row out: "HANDOVER OFFER NONE OFFERED ". */

@@ -67,8 +67,8 @@ static const char variant_bounds[] = "-DNEED_OFFERS=2 -DACCOUNT_ENDS=1";
 #define BROKEN "-n -m200000 -w18"
 #define SHALLOW "-n -m60 -w18"
 
-__attribute__((format(printf, 3, 4))) static bool judge(struct test *test, bool passed,
-	const char *format, ...)
+__attribute__((format(printf, 3, 4))) static bool judge(
+	struct test *test, bool passed, const char *format, ...)
 {
 	va_list values;
 	printf(passed ? "ok    " : "FAIL  ");
@@ -216,8 +216,8 @@ static void test_ends(struct test *test)
 {
 	static const char handovers[] = "-DCARE_OFFERS=1 -DJOINS=0 -DROSTER_MOVES=0";
 	static const char askings[] = "-DCARE_OFFERS=0 -DJOINS=1 -DROSTER_MOVES=0";
-	bool made = take_model(test, NULL) &&
-		workshop_make(&test->workshop, handovers, "-O1 " LIVENESS);
+	bool made =
+		take_model(test, NULL) && workshop_make(&test->workshop, handovers, "-O1 " LIVENESS);
 	if (!judge(test, made, "ends: %s", handovers)) return;
 	test_end(test, "every_offer_of_the_need_ends", handovers);
 	test_end(test, "every_offer_of_the_care_management_ends", handovers);
@@ -269,8 +269,8 @@ static bool is_same_table(struct test *test, const struct variant *variant)
 		rows_missing(&program, &test->rows) == 1 && rows_missing(&test->rows, &program) == 1;
 }
 
-static bool verify_variant(struct test *test, const struct variant *variant,
-	struct finding *finding)
+static bool verify_variant(
+	struct test *test, const struct variant *variant, struct finding *finding)
 {
 	char options[2 * WORKSHOP_NAME];
 	bool lasts = strncmp(variant->law, "L", 1) != 0;

@@ -49,8 +49,8 @@ void workshop_close(struct workshop *workshop, bool keep)
 }
 
 /* In the child: its output to the file, then the program in its place. */
-static void become(const struct workshop *workshop, const char *output,
-	const char *const *arguments)
+static void become(
+	const struct workshop *workshop, const char *output, const char *const *arguments)
 {
 	if (chdir(workshop->directory) != 0) _exit(126);
 	int file = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);

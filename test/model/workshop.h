@@ -17,7 +17,7 @@ struct workshop {
 
 /* What a run of the verifier found. */
 struct finding {
-	bool complete;              /* all of the state space was searched */
+	bool complete; /* all of the state space was searched */
 	long errors;
 	char broken[WORKSHOP_NAME]; /* the law, or "a cycle"; empty if none */
 	long states;
@@ -33,8 +33,8 @@ void workshop_path(const struct workshop *workshop, const char *name, char path[
 
 /* Runs a program (NULL ends its arguments) in the directory with its output in the file `output`.
  * True if it ends with 0. */
-bool workshop_run(const struct workshop *workshop, const char *output,
-	const char *const *arguments);
+bool workshop_run(
+	const struct workshop *workshop, const char *output, const char *const *arguments);
 /* Puts the model into the directory as vangnet.pml, changed by a sed script unless that is NULL. */
 bool workshop_take(const struct workshop *workshop, const char *model, const char *script);
 /* Makes the verifier; bounds as "-DJOINS=0 -DCARE_OFFERS=1", options for the compiler likewise. */

@@ -161,7 +161,9 @@ static status judge_done(struct checker *checker, const struct command *command,
 	checker->duty_touched = false;
 	int64_t now_ms = store_value_int(&tail->entry[ENTRY_RECORDED]);
 	if (!command->entry->is_look) checker_model_done(checker, command, now_ms);
-	if (!rows_of_effects(store_value_bytes(&tail->entry[ENTRY_EFFECTS]), checker_see, checker))
+	struct span effects = store_value_bytes(&tail->entry[ENTRY_EFFECTS]);
+	if (!rows_of_effects(effects, checker_see, checker) ||
+		!rows_of_effects(effects, checker_see_due, checker))
 		checker_say(checker, CHECKER_JOURNAL, "%s: the effects cannot be read",
 			command->entry->name);
 	if (checker->fault.law == CHECKER_KEPT) judge_touched(checker);

@@ -5,6 +5,8 @@
 #include "base/date.h"
 
 enum { ALL_EVERY = 400, AGAIN_TOGETHER = 64 };
+/* What random numbers are for. */
+enum { SEED_STEP, SEED_BATCH, SEED_AGAIN };
 
 static const size_t result_at[] = {
 	[MADE_PERSON] = offsetof(struct command_result, person),
@@ -327,6 +329,13 @@ static void check_all(struct history *history)
 		checker_say(&history->checker, CHECKER_FAILED, "the checker: %s", history->error.message);
 }
 
+/* What a step draws depends on its number alone, so that it draws the same in a shorter history. */
+static void seed_for(struct history *history, int32_t number, uint64_t use)
+{
+	uint64_t drawn = ((uint64_t)number << 2 | use) * UINT64_C(0x9e3779b97f4a7c15);
+	prng_init_seed(&history->world.prng, history->seed ^ drawn);
+}
+
 /* Runs the commands from `from` on that go together; returns how many steps they were. */
 static int32_t run_batch(struct history *history, int32_t from)
 {
@@ -336,6 +345,7 @@ static int32_t run_batch(struct history *history, int32_t from)
 	arena_reset(&world->arena);
 	for (;;) {
 		const struct history_step *step = list_at(&history->steps, from + count);
+		seed_for(history, step->number, SEED_STEP);
 		commands[count++] = fill(history, step);
 		bool last = from + count == list_count(&history->steps) || count == COMMAND_BATCH_MAX;
 		if (last || !step->goes_on) break;
@@ -343,6 +353,8 @@ static int32_t run_batch(struct history *history, int32_t from)
 		if (next->kind != HISTORY_COMMAND) break;
 	}
 	if (history_failed(history)) return count;
+	seed_for(history, ((const struct history_step *)list_at(&history->steps, from))->number,
+		SEED_BATCH);
 	command_writer_run(world->writer, commands, (size_t)count);
 	for (int32_t i = 0; i < count; i++)
 		remember(history, list_at(&history->steps, from + i), commands[i]);
@@ -438,6 +450,7 @@ static void ask_again(struct history *history)
 				outcome->kept == step->number && !step->poison;
 			if (!kept) continue;
 			steps[count] = step;
+			seed_for(history, step->number, SEED_AGAIN);
 			commands[count++] = fill(history, step);
 		}
 		command_writer_run(world->writer, commands, count);

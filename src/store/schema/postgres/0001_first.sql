@@ -150,6 +150,7 @@ create table care_handover (
 	instead bigint not null,
 	instead_day bigint not null,
 	sharing bigint not null,
+	giver_stays bigint not null,
 	contact_day bigint not null,
 	contacted_ms bigint not null,
 	words bytea,
@@ -283,5 +284,5 @@ create index care_join_by_episode on care_join (region, episode);
 create index care_episode_by_manager on care_episode (region, care_manager);
 create index access_account_by_id on access_account (id);
 create index directory_service_by_id on directory_service (id);
-create index care_handover_by_giver on care_handover (region, giver) where state = 2;
+create index care_handover_by_giver on care_handover (region, giver) where giver_stays = 1;
 create index care_due_by_time on care_due (due_ms);

@@ -1,0 +1,94 @@
+/* app_demo_rows.h - rows of a demonstration on their way to the database: gathered, and then written
+ * in one transaction, each set of them with its journal entry.
+ *
+ * A demonstration is not made of single commands but of entries COMMAND_DEMO_LOAD, whose effects are
+ * the rows: one for each person and one for each organisation.
+ *
+ * States      empty -> gathering -> written (empty again). One thread may gather while another
+ *             writes other rows.
+ * Invariants  (1) Keys are durable before what is sealed with them is committed (vault.h).
+ *             (2) Written means committed: rows, and entries with exactly these rows as effects.
+ *             (3) Ids come in rising order: the rows of a table arrive in the order of its key,
+ *                 which is what makes loading fast. An id is region u8 | count u32 | 88 drawn bits.
+ * Ownership   Records and texts are copied; they live in `arena` until app_demo_rows_clear.
+ * Bounds      APP_DEMO_ROWS; APP_DEMO_ENTRY_ROWS in an entry.
+ * Tests       test/unit/app/test_app_demo_rows.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "journal/change.h"
+#include "journal/journal.h"
+#include "vault/vault.h"
+
+/* A transaction has about this many. */
+#define APP_DEMO_ROWS 10000
+#define APP_DEMO_ENTRY_ROWS 1024
+
+struct app_demo_row {
+	const struct store_table *table;
+	const void *record;
+};
+
+struct app_demo_entry {
+	int32_t region;
+	struct id subject;
+	struct id episode;
+	size_t first; /* of its rows */
+};
+
+struct app_demo_rows {
+	struct arena arena;
+	struct buf sealed; /* while a text is sealed */
+	size_t count;
+	size_t entry_count;
+	size_t key_count;
+	int64_t people; /* for the progress that is shown */
+	struct app_demo_row rows[APP_DEMO_ROWS + APP_DEMO_ENTRY_ROWS];
+	struct app_demo_entry entries[APP_DEMO_ROWS + 1];
+	struct vault_key_record keys[APP_DEMO_ROWS + APP_DEMO_ENTRY_ROWS];
+};
+
+/* NULL if there is no memory. */
+struct app_demo_rows *app_demo_rows_create(void);
+/* Accepts NULL. */
+void app_demo_rows_destroy(struct app_demo_rows *rows);
+/* Empty again; keeps its memory. */
+void app_demo_rows_clear(struct app_demo_rows *rows);
+/* Enough for a transaction. */
+bool app_demo_rows_full(const struct app_demo_rows *rows);
+
+/* What is added from now on belongs to this entry. */
+void app_demo_rows_begin(
+	struct app_demo_rows *rows, int32_t region, struct id subject, struct id episode);
+/* Copies the record of `size` bytes. What its spans point to must be in rows->arena or be good
+ * until the rows are written. */
+void app_demo_rows_add(struct app_demo_rows *rows, const struct store_table *table,
+	const void *record, size_t size);
+/* Draws a key for a new subject. */
+MUST_USE status app_demo_rows_key(struct app_demo_rows *rows, struct vault *vault,
+	struct prng *secret, struct id subject, struct error *error);
+/* Seals a text for a subject whose key was drawn here or is kept. */
+MUST_USE status app_demo_rows_seal(struct app_demo_rows *rows, struct vault *vault,
+	struct prng *secret, struct id subject, enum vault_field field, struct span text,
+	struct span *sealed, struct error *error);
+/* The next id of a region; *count rises. */
+struct id app_demo_rows_id(int32_t region, uint32_t *count, struct prng *prng);
+
+struct app_demo_writer {
+	struct store *store;
+	struct vault *vault;
+	struct journal journal;
+	struct change change;
+	int64_t now_ms;
+	uint64_t seed; /* stands in the body of each entry */
+};
+
+/* The store is migrated and in no transaction. */
+MUST_USE status app_demo_writer_open(struct app_demo_writer *writer, struct store *store,
+	struct vault *vault, int64_t now_ms, uint64_t seed, struct error *error);
+/* Accepts a zeroed struct. */
+void app_demo_writer_close(struct app_demo_writer *writer);
+/* Keeps the keys, writes everything in one transaction and commits. After an error nothing of it
+ * is in the store. */
+MUST_USE status app_demo_writer_write(
+	struct app_demo_writer *writer, const struct app_demo_rows *rows, struct error *error);

@@ -1,0 +1,312 @@
+/* app_server.c - opens what serves, from the database up; and closes it, from the top down.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "app/app_server.h"
+#include "api/api.h"
+#include "app/app_first.h"
+#include "app/app_stores.h"
+#include "base/check.h"
+#include "base/log.h"
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define MAX_HEADER_BYTES 16384
+#define NS_PER_S INT64_C(1000000000)
+
+struct app_server {
+	struct app_server_options options;
+	struct app_server_news news;
+	struct app_stores stores;
+	struct store_options reading_options;
+	struct clock system_clock;
+	const struct clock *clock;
+	struct prng prng; /* the writer's */
+	struct store *store; /* the writer's; NULL if read-only */
+	struct vault *vault;
+	struct region *division;
+	struct command_writer *writer;
+	struct command_queue *queue; /* NULL if read-only */
+	struct api *api;
+	struct http_server *http;
+	struct store *reading; /* of who ticks; behind the lock */
+	pthread_mutex_t tick_lock;
+	pthread_t thread;
+	bool thread_runs;
+	int wake; /* eventfd: ends the thread */
+};
+
+static status refuse_older(const struct app_server *server, struct error *error)
+{
+	return status_fail(error, STATUS_INPUT,
+		"the database is at schema %d and this program needs %d: run `vangnet migrate`, or serve "
+		"with --migrate",
+		server->news.schema_before, server->news.schema_in_program);
+}
+
+/* The lease comes first: who does not hold it changes nothing. */
+static status open_writing(struct app_server *server, struct error *error)
+{
+	char where[APP_STORES_WHERE_SIZE];
+	int64_t epoch = 0;
+	TRY(app_stores_open(&server->stores.main, STORE_READ_WRITE, &server->store, error));
+	status result = store_lease(server->store, &epoch, error);
+	if (result == STATUS_CONFLICT)
+		return status_fail(error, STATUS_CONFLICT,
+			"%s: another process serves it already, and one at a time can",
+			app_stores_where(&server->stores.main, where));
+	if (result != STATUS_OK) return result;
+	return store_migrate(server->store, error);
+}
+
+static status open_database(struct app_server *server, struct error *error)
+{
+	struct app_server_news *news = &server->news;
+	struct app_stores_version main = {0};
+	struct app_stores_version keys = {0};
+	TRY(app_stores_find_version(&server->stores.main, &main, error));
+	TRY(app_stores_find_version(&server->stores.keys, &keys, error));
+	news->schema_before = main.in_database;
+	news->schema_in_program = main.in_program;
+	news->made_database = main.in_database == 0;
+	news->read_only =
+		main.in_database > main.in_program || keys.in_database > keys.in_program;
+	bool older = main.in_database > 0 && main.in_database < main.in_program;
+	if (older && !server->options.migrate) return refuse_older(server, error);
+	if (!news->read_only) TRY(open_writing(server, error));
+	server->reading_options = server->stores.main;
+	server->reading_options.mode = STORE_READ_ONLY;
+	return app_stores_open(&server->stores.main, STORE_READ_ONLY, &server->reading, error);
+}
+
+static status open_vault(struct app_server *server, struct error *error)
+{
+	const struct app_config *config = server->options.config;
+	struct store_options keys = server->stores.keys;
+	if (server->news.read_only)
+		keys.mode = STORE_READ_ONLY;
+	else
+		TRY(app_first_site_key(config, &server->stores, server->reading,
+			&server->news.made_site_key, error));
+	const struct vault_options options = {
+		.site_key_file = config->site_key_file, .keys = &keys, .clock = server->clock};
+	return vault_open(&options, &server->vault, error);
+}
+
+static status open_writer(struct app_server *server, struct error *error)
+{
+	if (server->news.read_only) return STATUS_OK;
+	prng_init_system(&server->prng);
+	const struct command_writer_options options = {.store = server->store,
+		.vault = server->vault,
+		.clock = server->clock,
+		.prng = &server->prng,
+		.division = server->division};
+	TRY(command_writer_open(&options, &server->writer, error));
+	return command_queue_open(server->writer, &server->queue, error);
+}
+
+static status open_api(struct app_server *server, struct error *error)
+{
+	const struct api_options options = {.queue = server->queue,
+		.vault = server->vault,
+		.clock = server->clock,
+		.division = server->division,
+		.reading = &server->reading_options,
+		.loops = (int)server->options.config->loops,
+		.demo = server->options.config->demo};
+	return api_open(&options, &server->api, error);
+}
+
+static status open_http(struct app_server *server, struct error *error)
+{
+	const struct app_config *config = server->options.config;
+	const struct http_options options = {.address = config->listen,
+		.port = (uint16_t)config->port,
+		.loops = (int)config->loops,
+		.max_body_bytes = API_MAX_BODY_BYTES,
+		.max_header_bytes = MAX_HEADER_BYTES,
+		.slow_client_s = (int)config->slow_client_s,
+		.max_connections = (int)config->max_connections,
+		.clock = server->clock,
+		.refuse = api_refuse,
+		.refuse_context = server->api,
+		.headers = api_headers};
+	size_t count = 0;
+	const struct http_route *routes = api_routes(server->api, &count);
+	status result = http_open(&options, routes, count, &server->http, error);
+	if (result == STATUS_CONFLICT)
+		return status_fail(error, STATUS_CONFLICT,
+			"port %d of %s is taken: choose another with --port, or end who has it", options.port,
+			config->listen);
+	if (result != STATUS_OK) status_prefix(error, "listen %s: ", config->listen);
+	return result;
+}
+
+static status open_all(struct app_server *server, struct error *error)
+{
+	server->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (server->wake < 0) return status_fail(error, STATUS_IO, "eventfd: %m");
+	TRY(app_stores_read(server->options.config, &server->stores, error));
+	TRY(app_stores_make_directory(server->options.config, error));
+	TRY(open_database(server, error));
+	TRY(open_vault(server, error));
+	TRY(region_open(&server->division, error));
+	TRY(open_writer(server, error));
+	TRY(open_api(server, error));
+	return open_http(server, error);
+}
+
+status app_server_open(
+	const struct app_server_options *options, struct app_server **out, struct error *error)
+{
+	struct app_server *server = calloc(1, sizeof(*server));
+	*out = NULL;
+	if (server == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a server");
+	server->options = *options;
+	server->wake = -1;
+	clock_init_system(&server->system_clock);
+	server->clock = options->clock != NULL ? options->clock : &server->system_clock;
+	pthread_mutex_init(&server->tick_lock, NULL);
+	status result = open_all(server, error);
+	if (result == STATUS_OK)
+		*out = server;
+	else
+		app_server_close(server);
+	return result;
+}
+
+static status carry(void *context, struct command *command, struct error *error)
+{
+	TRY(command_queue_run(context, command, error));
+	if (command->reply.outcome != OUTCOME_FAILED) return STATUS_OK;
+	*error = command->reply.error;
+	return error->code;
+}
+
+static status deliver(
+	struct app_server *server, struct command_clock_report *report, struct error *error)
+{
+	int64_t now_ms = clock_now_ms(server->clock);
+	return command_clock_deliver(server->reading, now_ms, carry, server->queue, report, error);
+}
+
+/* What comes due may have something to tell other regions. */
+static status tick(
+	struct app_server *server, struct command_clock_report *report, struct error *error)
+{
+	int64_t now_ms = clock_now_ms(server->clock);
+	TRY(deliver(server, report, error));
+	TRY(command_clock_tick(server->reading, now_ms, carry, server->queue, report, error));
+	return deliver(server, report, error);
+}
+
+status app_server_tick(
+	struct app_server *server, struct command_clock_report *report, struct error *error)
+{
+	struct command_clock_report unused = {0};
+	struct error ignored = {0};
+	if (server->queue == NULL) return STATUS_OK;
+	pthread_mutex_lock(&server->tick_lock);
+	status result =
+		tick(server, report != NULL ? report : &unused, error != NULL ? error : &ignored);
+	pthread_mutex_unlock(&server->tick_lock);
+	return result;
+}
+
+/* False when the thread has to end. */
+static bool sleep_until_next(const struct app_server *server)
+{
+	struct pollfd wake = {.fd = server->wake, .events = POLLIN};
+	int ready = poll(&wake, 1, (int)server->options.config->deliver_ms);
+	return ready == 0 || (ready < 0 && errno == EINTR);
+}
+
+static void *run_clock(void *argument)
+{
+	struct app_server *server = argument;
+	int64_t due_ns = server->options.config->due_s * NS_PER_S;
+	int64_t last_ns = clock_monotonic_ns() - due_ns;
+	do {
+		struct command_clock_report report = {0};
+		struct error error = {0};
+		int64_t now_ns = clock_monotonic_ns();
+		bool due = now_ns - last_ns >= due_ns;
+		pthread_mutex_lock(&server->tick_lock);
+		status result =
+			due ? tick(server, &report, &error) : deliver(server, &report, &error);
+		pthread_mutex_unlock(&server->tick_lock);
+		if (due) last_ns = now_ns;
+		if (result != STATUS_OK)
+			LOG_EVENT(LOG_ERROR, "clock.failed",
+				LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
+				LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
+	} while (sleep_until_next(server));
+	return NULL;
+}
+
+static pthread_once_t metrics_once = PTHREAD_ONCE_INIT;
+
+status app_server_start(struct app_server *server, struct error *error)
+{
+	pthread_once(&metrics_once, command_writer_metrics);
+	if (server->queue != NULL)
+		TRY(app_first_token(
+			server->reading, server->vault, server->queue, server->news.token, error));
+	TRY(http_start(server->http, error));
+	if (server->queue == NULL || !server->options.by_itself) return STATUS_OK;
+	if (pthread_create(&server->thread, NULL, run_clock, server) != 0)
+		return status_fail(error, STATUS_IO, "the thread of the clock does not start");
+	server->thread_runs = true;
+	return STATUS_OK;
+}
+
+const struct app_server_news *app_server_news(const struct app_server *server)
+{
+	return &server->news;
+}
+
+uint16_t app_server_port(const struct app_server *server)
+{
+	return http_port(server->http);
+}
+
+static void end_thread(struct app_server *server)
+{
+	uint64_t one = 1;
+	if (!server->thread_runs) return;
+	CHECK(write(server->wake, &one, sizeof(one)) == (ssize_t)sizeof(one));
+	pthread_join(server->thread, NULL);
+	server->thread_runs = false;
+}
+
+/* The queue is drained when nothing new can come, and lives until the last exchange has ended. */
+void app_server_stop(struct app_server *server, int grace_ms)
+{
+	if (server->api != NULL) api_stopping(server->api);
+	end_thread(server);
+	if (server->http != NULL) http_stop(server->http, grace_ms);
+	if (server->queue != NULL) command_queue_drain(server->queue);
+}
+
+void app_server_close(struct app_server *server)
+{
+	if (server == NULL) return;
+	app_server_stop(server, 0);
+	http_close(server->http);
+	api_close(server->api);
+	command_queue_close(server->queue);
+	command_writer_close(server->writer);
+	vault_close(server->vault);
+	region_close(server->division);
+	store_close(server->reading);
+	/* The last to close moves what is in the log into the file. */
+	store_close(server->store);
+	if (server->wake >= 0) close(server->wake);
+	pthread_mutex_destroy(&server->tick_lock);
+	explicit_bzero(&server->stores, sizeof(server->stores));
+	free(server);
+}

@@ -1,0 +1,72 @@
+/* history_draw.h - what the files that draw histories share: who and what there is to choose from.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "history.h"
+
+enum {
+	SHARD_NATION = 0,
+	SHARD_FIRST = 5,
+	SHARD_SECOND = 9,
+	SHARD_ONE = 13,
+	SHARD_SMALL = 17,
+	SHARD_CLOSED = 21,
+};
+
+/* Made by the second step of every history. */
+static const struct history_ref history_administrator = {1, MADE_ACCOUNT};
+
+/* Where a command is drawn: an episode, or -1. */
+struct scene {
+	struct history *history;
+	struct checker *checker;
+	int32_t episode;
+	int32_t today;
+};
+
+/* Draws a command; false if there is nothing that it could be about. */
+typedef bool history_drawer(const struct scene *scene);
+
+bool history_chance(struct history *history, unsigned percent);
+int32_t history_below(struct history *history, int32_t bound);
+int64_t history_municipality(const struct history *history, int32_t region, int32_t at);
+/* A day in the range, or now and then outside of it. */
+int32_t history_day(const struct scene *scene, int32_t from, int32_t to);
+struct history_ref history_unknown(struct history *history);
+
+/* Who: ids; none if there is nobody like that. */
+struct id history_staff(const struct scene *scene);
+struct id history_member(const struct scene *scene);
+struct id history_anybody(const struct scene *scene);
+struct id history_ended(const struct scene *scene);
+/* Mostly `right`; now and then somebody who is not. */
+void history_act(const struct scene *scene, struct history_step *step, struct id right);
+/* Mostly the national administrator, or one of the shard. */
+void history_administer(const struct scene *scene, struct history_step *step);
+
+const struct checker_episode *history_episode(const struct scene *scene);
+/* A need of the episode in this state if there is one (else another); NULL if there is none. */
+const struct checker_need *history_need(const struct scene *scene, int state);
+const struct checker_handover *history_handover(const struct scene *scene, int state);
+const struct checker_join *history_join(const struct scene *scene, int state);
+/* Who was asked, or one of those. */
+struct id history_receiver(const struct scene *scene, const struct checker_handover *handover);
+/* A command in the file of the scene, with its path and, mostly, a right version. */
+struct history_step *history_in_file(const struct scene *scene, enum command_number number);
+void history_set_id(
+	const struct scene *scene, struct history_step *step, const char *field, struct id id);
+void history_set_words(const struct scene *scene, struct history_step *step, unsigned percent);
+void history_set_yes(const struct scene *scene, struct history_step *step);
+
+/* history_draw_care.c */
+history_drawer history_draw_need_add, history_draw_need_stop, history_draw_need_close,
+	history_draw_danger_report, history_draw_danger_over, history_draw_step_plan,
+	history_draw_step_done, history_draw_join_ask, history_draw_join_accept,
+	history_draw_join_decline, history_draw_join_withdraw, history_draw_member_leave,
+	history_draw_offer, history_draw_accept, history_draw_decline, history_draw_withdraw,
+	history_draw_contact, history_draw_program, history_draw_look;
+/* history_draw_other.c */
+history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
+	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,
+	history_draw_session_start, history_draw_session_end, history_draw_invite,
+	history_draw_administrator, history_draw_directory, history_draw_own, history_draw_again;

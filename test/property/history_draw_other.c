@@ -1,0 +1,292 @@
+/* history_draw_other.c - questions, accounts, rosters, sessions, the map of help, and the same
+ * thing twice.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "history_draw.h"
+
+static int32_t open_shard(const struct scene *scene)
+{
+	int32_t drawn = history_below(scene->history, 100);
+	if (drawn < 45) return SHARD_FIRST;
+	return drawn < 82 ? SHARD_SECOND : SHARD_SMALL;
+}
+
+static void set_place(const struct scene *scene, struct history_step *step, int32_t region)
+{
+	int32_t drawn = history_below(scene->history, 100);
+	int32_t other = region == SHARD_FIRST ? SHARD_SECOND : SHARD_FIRST;
+	int32_t at = history_below(scene->history, 8);
+	if (region == SHARD_NATION || drawn >= 75) return;
+	history_set_number(step, "municipality",
+		history_municipality(scene->history, drawn < 6 ? other : region, at));
+}
+
+static struct id who_asks(const struct scene *scene)
+{
+	int32_t drawn = history_below(scene->history, 100);
+	if (drawn < 50) return id_none;
+	if (drawn < 88) return history_staff(scene);
+	if (drawn < 94) return history_anybody(scene);
+	return drawn < 97 ? history_ended(scene) : id_none;
+}
+
+bool history_draw_question(const struct scene *scene)
+{
+	struct history *history = scene->history;
+	int32_t drawn = history_below(history, 100), region = open_shard(scene);
+	if (drawn < 7) region = drawn < 6 ? SHARD_CLOSED : SHARD_NATION;
+	struct history_step *step = history_add_command(history, COMMAND_QUESTION_ASK, region);
+	step->actor = history_ref_of(history, who_asks(scene));
+	history_set_number(step, "story", history_below(history, HISTORY_TEXTS));
+	history_set_number(step, "contact", history_below(history, HISTORY_TEXTS));
+	if (history_chance(history, 50)) history_set_number(step, "name", 6);
+	if (history_chance(history, 20)) history_set_number(step, "birth_day", HISTORY_BIRTH_TEXT);
+	set_place(scene, step, region);
+	if (history_chance(history, 60))
+		history_set_number(step, "for_whom", 1 + history_below(history, FOR_COUNT - 1));
+	if (history_chance(history, 60))
+		history_set_number(step, "domain", 1 + history_below(history, DOMAIN_COUNT - 1));
+	if (history_chance(history, 15)) history_set_number(step, "unsafe", 1);
+	if (history_chance(history, 70)) history_set_number(step, "person_agrees", 1);
+	return true;
+}
+
+bool history_draw_roster_join(const struct scene *scene)
+{
+	struct history_step *step =
+		history_add_command(scene->history, COMMAND_ROSTER_JOIN, open_shard(scene));
+	int32_t drawn = history_below(scene->history, 100);
+	struct id account = drawn < 80 ? history_staff(scene) : history_anybody(scene);
+	if (drawn >= 92) account = history_ended(scene);
+	history_administer(scene, step);
+	history_set_id(scene, step, "account", account);
+	if (drawn < 5) history_set_ref(step, "account", history_unknown(scene->history));
+	return true;
+}
+
+static struct id on_roster(const struct scene *scene, int32_t region)
+{
+	const struct list *places = &scene->checker->places;
+	for (int tries = 0; tries < 20 && list_count(places) > 0; tries++) {
+		const struct checker_place *place =
+			list_at(places, history_below(scene->history, list_count(places)));
+		if (place->row.region == region) return place->row.account;
+	}
+	return id_none;
+}
+
+bool history_draw_roster_leave(const struct scene *scene)
+{
+	int32_t region = open_shard(scene);
+	struct history_step *step = history_add_command(scene->history, COMMAND_ROSTER_LEAVE, region);
+	bool right = history_chance(scene->history, 80);
+	history_administer(scene, step);
+	history_set_id(
+		scene, step, "account", right ? on_roster(scene, region) : history_staff(scene));
+	return true;
+}
+
+/* The only one on a roster leaves it, or ends the account. */
+bool history_draw_last_on_duty(const struct scene *scene)
+{
+	bool leave = history_chance(scene->history, 50);
+	struct history_step *step = history_add_command(
+		scene->history, leave ? COMMAND_ROSTER_LEAVE : COMMAND_ACCOUNT_END, SHARD_ONE);
+	step->actor = history_administrator;
+	history_set_id(scene, step, "account", on_roster(scene, SHARD_ONE));
+	return true;
+}
+
+/* Something of this kind that was made, in this shard. */
+static const struct history_place *made_in(
+	const struct scene *scene, enum history_made made, int32_t region)
+{
+	const struct list *list = &scene->history->memory.made;
+	for (int tries = 0; tries < 30 && list_count(list) > 0; tries++) {
+		const struct history_place *place =
+			list_at(list, history_below(scene->history, list_count(list)));
+		if (place->made == made && place->region == region) return place;
+	}
+	return NULL;
+}
+
+bool history_draw_account_create(const struct scene *scene)
+{
+	static const int kinds[] = {MEMBER_PROFESSIONAL, MEMBER_PROFESSIONAL, MEMBER_PROFESSIONAL,
+		MEMBER_PROFESSIONAL, MEMBER_RELATIVE, MEMBER_RELATIVE, MEMBER_PEER, MEMBER_PEER,
+		MEMBER_VOLUNTEER, MEMBER_ADMINISTRATOR, MEMBER_PERSON};
+	struct history *history = scene->history;
+	int32_t region = open_shard(scene), drawn = history_below(history, 100);
+	struct history_step *step = history_add_command(history, COMMAND_ACCOUNT_CREATE, region);
+	int kind = kinds[history_below(history, sizeof(kinds) / sizeof(kinds[0]))];
+	const struct history_place *organisation = made_in(scene, MADE_ORGANISATION, region);
+	bool in_organisation = kind == MEMBER_PROFESSIONAL || kind == MEMBER_PEER;
+	history_administer(scene, step);
+	history_set_number(step, "kind", kind);
+	if (in_organisation && drawn < 88 && organisation != NULL)
+		history_set_ref(step, "organisation", organisation->ref);
+	if (drawn >= 95) history_set_ref(step, "organisation", history_unknown(history));
+	history_set_number(step, "name", history_below(history, HISTORY_TEXTS));
+	return true;
+}
+
+bool history_draw_account_end(const struct scene *scene)
+{
+	int32_t drawn = history_below(scene->history, 100);
+	struct id id = drawn < 80 ? history_staff(scene) : history_anybody(scene);
+	if (drawn >= 94) id = history_ended(scene);
+	if (drawn < 25 && scene->episode >= 0) {
+		const struct checker_handover *declined = history_handover(scene, OFFER_DECLINED);
+		if (declined != NULL) id = declined->answered_by;
+	}
+	const struct checker_account *account = checker_account_of(scene->checker, id);
+	int32_t region = account == NULL ? SHARD_FIRST : account->region;
+	struct history_step *step = history_add_command(scene->history, COMMAND_ACCOUNT_END, region);
+	history_administer(scene, step);
+	history_set_id(scene, step, "account", id);
+	if (drawn == 79) history_set_ref(step, "account", history_unknown(scene->history));
+	return true;
+}
+
+bool history_draw_session_start(const struct scene *scene)
+{
+	int32_t drawn = history_below(scene->history, 100);
+	struct id id = drawn < 80 ? history_anybody(scene) : history_ended(scene);
+	const struct checker_account *account = checker_account_of(scene->checker, id);
+	int32_t region = account == NULL || drawn < 5 ? SHARD_FIRST : account->region;
+	struct history_step *step =
+		history_add_command(scene->history, COMMAND_SESSION_START, region);
+	history_set_id(scene, step, "code", id);
+	if (drawn >= 93) history_set_ref(step, "code", history_unknown(scene->history));
+	return true;
+}
+
+bool history_draw_session_end(const struct scene *scene)
+{
+	int32_t region = open_shard(scene);
+	const struct history_place *session = made_in(scene, MADE_SESSION, region);
+	struct history_step *step = history_add_command(scene->history, COMMAND_SESSION_END, region);
+	if (session != NULL) step->session = session->ref;
+	if (session != NULL) step->actor = session->of;
+	if (history_chance(scene->history, 15) || session == NULL)
+		history_act(scene, step, history_staff(scene));
+	return true;
+}
+
+bool history_draw_invite(const struct scene *scene)
+{
+	struct history *history = scene->history;
+	struct history_step *step = history_add_command(history, COMMAND_INVITE_MAKE, SHARD_NATION);
+	step->by_program = history_chance(history, 85);
+	history_set_number(step, "token", ++history->memory.tokens);
+	return true;
+}
+
+bool history_draw_administrator(const struct scene *scene)
+{
+	struct history *history = scene->history;
+	struct history_step *step =
+		history_add_command(history, COMMAND_ADMINISTRATOR_FIRST, SHARD_NATION);
+	int32_t tokens = (int32_t)history->memory.tokens;
+	history_set_number(
+		step, "token", history_chance(history, 40) ? tokens : history_below(history, tokens + 3));
+	history_set_number(step, "name", 0);
+	return true;
+}
+
+static void draw_site(const struct scene *scene, int32_t region)
+{
+	const struct history_place *organisation = made_in(scene, MADE_ORGANISATION, region);
+	struct history_step *step = history_add_command(scene->history, COMMAND_SITE_ADD, region);
+	struct history_ref of = history_unknown(scene->history);
+	int32_t drawn = history_below(scene->history, 100);
+	int32_t place = region == SHARD_FIRST ? SHARD_SECOND : SHARD_FIRST;
+	if (drawn >= 10 && organisation != NULL) of = organisation->ref;
+	history_administer(scene, step);
+	history_set_ref(step, "organisation", of);
+	history_set_number(step, "municipality",
+		history_municipality(scene->history, drawn < 35 ? place : region, drawn));
+	if (drawn >= 90) history_set_number(step, "municipality", 1);
+	history_set_number(step, "name", history_below(scene->history, HISTORY_TEXTS));
+}
+
+static void draw_service(const struct scene *scene, int32_t region)
+{
+	struct history *history = scene->history;
+	const struct history_place *organisation = made_in(scene, MADE_ORGANISATION, region);
+	const struct history_place *site = made_in(scene, MADE_SITE, region);
+	struct history_step *step = history_add_command(history, COMMAND_SERVICE_ADD, region);
+	struct history_ref of = history_unknown(history), at = of;
+	int32_t drawn = history_below(history, 100);
+	if (site != NULL) {
+		at = site->ref;
+		of = site->of;
+	}
+	if (drawn < 12 && organisation != NULL) of = organisation->ref;
+	if (drawn >= 12 && drawn < 24) of = history_unknown(history);
+	history_administer(scene, step);
+	history_set_ref(step, "organisation", of);
+	history_set_ref(step, "site", at);
+	history_set_number(step, "domain", 1 + history_below(history, DOMAIN_COUNT - 1));
+	history_set_number(step, "level", 1 + history_below(history, LEVEL_COUNT - 1));
+	if (history_chance(history, 50))
+		history_set_number(step, "places_week", history_below(history, 20));
+	history_set_number(step, "name", history_below(history, HISTORY_TEXTS));
+}
+
+bool history_draw_directory(const struct scene *scene)
+{
+	int32_t drawn = history_below(scene->history, 100), region = open_shard(scene);
+	if (drawn < 45) {
+		draw_site(scene, region);
+	} else if (drawn < 90) {
+		draw_service(scene, region);
+	} else {
+		struct history_step *step =
+			history_add_command(scene->history, COMMAND_ORGANISATION_ADD, region);
+		history_administer(scene, step);
+		history_set_number(step, "kind",
+			1 + history_below(scene->history, ORGANISATION_KIND_COUNT - 1));
+		history_set_number(step, "name", history_below(scene->history, HISTORY_TEXTS));
+	}
+	return true;
+}
+
+bool history_draw_own(const struct scene *scene)
+{
+	struct history_step *step =
+		history_add_command(scene->history, LOOK_INBOX, open_shard(scene));
+	history_act(scene, step, history_anybody(scene));
+	return true;
+}
+
+/* Other words, or another day: no longer the same. */
+static void change_content(struct history_step *step)
+{
+	for (size_t i = 0; i < step->entry->field_count; i++) {
+		enum command_field_form form = step->entry->fields[i].form;
+		bool changes = form == FIELD_SEALED || form == FIELD_TEXT || form == FIELD_DAY;
+		if (!changes || !step->values[i].given) continue;
+		if (step->values[i].number == HISTORY_BIRTH_TEXT) continue;
+		step->values[i].number = (step->values[i].number + 1) % HISTORY_TEXTS;
+		return;
+	}
+}
+
+/* The same command once more, or its command id for something else. */
+bool history_draw_again(const struct scene *scene)
+{
+	enum { BACK = 300 };
+	struct history *history = scene->history;
+	int32_t count = list_count(&history->steps);
+	int32_t at = count - 1 - history_below(history, count < BACK ? count : BACK);
+	if (history->memory.last_poison >= 0 && history_chance(history, 12))
+		at = history->memory.last_poison;
+	struct history_step copy = *(const struct history_step *)list_at(&history->steps, at);
+	if (copy.kind != HISTORY_COMMAND || copy.by_program || copy.entry->is_look) return false;
+	copy.number = count;
+	copy.goes_on = false;
+	if (history_chance(history, 30)) change_content(&copy);
+	*(struct history_step *)list_add(&history->steps) = copy;
+	return true;
+}

@@ -1,0 +1,77 @@
+/* describe_routes.c - prints the program's own routes and fields as JSON, to compare docs/openapi.json with.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "api/api.h"
+#include "base/jsonw.h"
+#include <stdio.h>
+
+static const char *const methods[] = {"get", "head", "post", "put", "patch", "delete", "options"};
+static const char *const forms[] = {
+	"id", "code", "bool", "day", "int", "municipality", "sealed", "text", "token"};
+
+static void put_field(struct jsonw *json, const struct command_field *field)
+{
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "name", field->name);
+	jsonw_put_text(json, "form", forms[field->form]);
+	jsonw_put_text(json, "place", field->place == FIELD_IN_PATH ? "path" : "body");
+	jsonw_put_bool(json, "required", field->required);
+	jsonw_put_int(json, "min", field->min);
+	jsonw_put_int(json, "max", field->max);
+	if (field->codes != NULL) {
+		jsonw_key(json, "codes");
+		jsonw_array_begin(json);
+		for (int i = 1; i < field->codes->count; i++)
+			jsonw_text(json, span_of(field->codes->names[i]));
+		jsonw_array_end(json);
+	}
+	jsonw_object_end(json);
+}
+
+static void put_route(struct jsonw *json, const struct api_route *route)
+{
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "method", methods[route->method]);
+	jsonw_put_text(json, "path", route->template);
+	if (route->entry != NULL) {
+		jsonw_put_text(json, "command", route->entry->name);
+		jsonw_put_bool(json, "is_look", route->entry->is_look);
+		jsonw_key(json, "fields");
+		jsonw_array_begin(json);
+		for (size_t i = 0; i < route->entry->field_count; i++)
+			put_field(json, &route->entry->fields[i]);
+		jsonw_array_end(json);
+	}
+	jsonw_object_end(json);
+}
+
+int main(void)
+{
+	struct jsonw json;
+	struct buf out;
+	buf_init(&out, 4 * 1024 * 1024);
+	jsonw_init(&json, &out);
+	jsonw_object_begin(&json);
+	jsonw_key(&json, "routes");
+	jsonw_array_begin(&json);
+	for (size_t i = 0; i < api_route_count(); i++) {
+		struct api_route route = api_route_at(i);
+		put_route(&json, &route);
+	}
+	jsonw_array_end(&json);
+	jsonw_key(&json, "refusals");
+	jsonw_array_begin(&json);
+	for (size_t i = 0; i < command_verdict_list_count; i++) {
+		const struct verdict_list *list = command_verdict_lists[i];
+		for (int value = 1; value < list->count; value++) {
+			char code[96];
+			snprintf(code, sizeof(code), "%s.%s", list->module, list->verdicts[value].code);
+			jsonw_text(&json, span_of(code));
+		}
+	}
+	jsonw_array_end(&json);
+	jsonw_object_end(&json);
+	bool good = !out.overflowed && fwrite(out.bytes, 1, out.size, stdout) == out.size;
+	buf_finish(&out);
+	return good ? 0 : 1;
+}

@@ -1,0 +1,90 @@
+"""test_openapi.py - docs/openapi.json against the program's own routes, fields, bounds and codes.
+SPDX-License-Identifier: EUPL-1.2
+
+Use: test_openapi.py DESCRIBE_ROUTES OPENAPI_JSON
+Each difference is printed; the exit code says whether there is one.
+"""
+import json
+import re
+import subprocess
+import sys
+
+import jsonschema
+
+described = json.loads(subprocess.run([sys.argv[1]], check=True, capture_output=True).stdout)
+document = json.load(open(sys.argv[2], encoding="utf-8"))
+findings = []
+
+
+def check(condition, what):
+    if not condition:
+        findings.append(what)
+
+
+def operations():
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield method, path, operation
+
+
+def compare_field(where, field, schema):
+    form = field["form"]
+    if form == "code":
+        check(schema.get("enum") == field["codes"], f"{where}: its codes are {field['codes']}")
+    elif form == "int":
+        check((schema.get("minimum"), schema.get("maximum")) == (field["min"], field["max"]),
+              f"{where}: it goes from {field['min']} to {field['max']}")
+    elif form in ("sealed", "text", "token"):
+        check((schema.get("x-min-bytes"), schema.get("x-max-bytes")) == (field["min"], field["max"]),
+              f"{where}: it has {field['min']} to {field['max']} bytes")
+        check(schema.get("x-public", False) == (form == "text"), f"{where}: x-public is for texts that are not sealed")
+    elif form == "bool":
+        check(schema.get("type") == "boolean", f"{where}: it is true or false")
+    elif form in ("id", "day"):
+        check(schema.get("$ref") == "#/components/schemas/" + form.capitalize(), f"{where}: it is a {form}")
+
+
+def compare_route(route, operation):
+    where = f"{route['method']} {route['path']}"
+    names = re.findall(r"\{(\w+)\}", route["path"])
+    given = [p["name"] for p in operation.get("parameters", []) if p.get("in") == "path"]
+    check(given == names, f"{where}: its path has {names}, described are {given}")
+    command = route.get("command")
+    check(operation.get("x-command") == command, f"{where}: it is {command}")
+    if command is None or route["is_look"]:
+        check("requestBody" not in operation, f"{where}: it takes no body")
+        return
+    references = [p.get("$ref", "") for p in operation.get("parameters", [])]
+    check(any(r.endswith("/IdempotencyKey") for r in references), f"{where}: it needs an Idempotency-Key")
+    body = [f for f in route["fields"] if f["place"] == "body"]
+    schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    properties = schema.get("properties", {})
+    check(sorted(properties) == sorted(f["name"] for f in body), f"{where}: its fields are {[f['name'] for f in body]}")
+    required = sorted(f["name"] for f in body if f["required"])
+    check(sorted(schema.get("required", [])) == required, f"{where}: required are {required}")
+    check(not body or schema.get("additionalProperties") is False, f"{where}: unknown fields are refused")
+    for field in body:
+        if field["name"] in properties:
+            compare_field(f"{where} {field['name']}", field, properties[field["name"]])
+
+
+check(document["openapi"].startswith("3.1"), "it is an OpenAPI 3.1 document")
+in_program = {(r["method"], r["path"]): r for r in described["routes"]}
+in_document = {(m, p): o for m, p, o in operations()}
+for key in in_program.keys() - in_document.keys():
+    findings.append(f"{key[0]} {key[1]}: in the program, not in the document")
+for key in in_document.keys() - in_program.keys():
+    findings.append(f"{key[0]} {key[1]}: in the document, not in the program")
+for key in in_program.keys() & in_document.keys():
+    compare_route(in_program[key], in_document[key])
+identifiers = [o["operationId"] for _, _, o in operations()]
+check(len(identifiers) == len(set(identifiers)), "every operationId is its own")
+for name, schema in document["components"]["schemas"].items():
+    jsonschema.Draft202012Validator.check_schema(schema)
+for _, _, operation in operations():
+    check("default" in operation["responses"], f"{operation['operationId']}: says how it is refused")
+
+for finding in findings:
+    print(finding)
+print(f"{len(in_program)} routes compared, {len(findings)} findings")
+sys.exit(1 if findings else 0)
