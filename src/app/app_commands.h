@@ -76,3 +76,8 @@ int app_restore(const struct app_call *call);
 int app_migrate(const struct app_call *call);
 int app_config_command(const struct app_call *call);
 int app_version(const struct app_call *call);
+int app_help(const struct app_call *call);
+
+/* Entry points of the demonstration and the player. */
+int app_demo_main(const struct app_config *config, int argc, char **argv);
+int app_play_main(const struct app_config *config, int argc, char **argv);

@@ -1,7 +1,7 @@
 /* app_demo_file.c - what commands do to one file, done in memory.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "app/app_demo_file.h"
+#include "app/app_demo_file_private.h"
 #include "base/check.h"
 #include "base/date.h"
 
@@ -13,7 +13,7 @@ int32_t app_demo_file_day(const struct app_demo_file *file)
 	return date_day_of(file->at_ms);
 }
 
-static struct span seal(struct app_demo_file *file, enum vault_field field, struct span text)
+struct span app_demo_file_seal(struct app_demo_file *file, enum vault_field field, struct span text)
 {
 	struct span sealed = {0};
 	if (text.size == 0 || file->failed != STATUS_OK) return sealed;
@@ -28,7 +28,7 @@ struct span app_demo_file_words(struct app_demo_file *file, enum app_demo_use us
 }
 
 /* One command more: the next version of the episode, and a moment for it. */
-static void add_moment(
+void app_demo_file_moment(
 	struct app_demo_file *file, enum command_number kind, const struct care_actor *who,
 	struct moment moment)
 {
@@ -44,7 +44,7 @@ static void add_moment(
 	file->at_ms += BETWEEN_MS;
 }
 
-static void put_member(
+void app_demo_file_member(
 	struct app_demo_file *file, const struct care_actor *who, enum member_way way)
 {
 	size_t at = 0;
@@ -61,7 +61,7 @@ static void put_member(
 	file->members[at].way = (int32_t)way;
 }
 
-static bool is_member(const struct app_demo_file *file, struct id account)
+bool app_demo_file_has_member(const struct app_demo_file *file, struct id account)
 {
 	for (size_t i = 0; i < file->member_count; i++)
 		if (id_equal(file->members[i].account, account)) return true;
@@ -75,7 +75,7 @@ static struct step *open_step(struct app_demo_file *file, const struct need *nee
 	return NULL;
 }
 
-static void end_step(struct app_demo_file *file, struct need *need, enum step_state state)
+void app_demo_file_step_end(struct app_demo_file *file, struct need *need, enum step_state state)
 {
 	struct step *step = id_is_none(need->step) ? NULL : open_step(file, need);
 	if (step == NULL) return;
@@ -84,10 +84,10 @@ static void end_step(struct app_demo_file *file, struct need *need, enum step_st
 	need->step = id_none;
 }
 
-static void put_step(struct app_demo_file *file, struct need *need, struct step step)
+void app_demo_file_step(struct app_demo_file *file, struct need *need, struct step step)
 {
 	CHECK(file->step_count < APP_DEMO_FILE_STEPS);
-	end_step(file, need, STEP_REPLACED);
+	app_demo_file_step_end(file, need, STEP_REPLACED);
 	step.region = file->maker->region;
 	step.id = app_demo_maker_id(file->maker);
 	step.episode = file->episode.id;
@@ -101,10 +101,10 @@ static void put_step(struct app_demo_file *file, struct need *need, struct step 
 static void put_take_up(struct app_demo_file *file, struct need *need)
 {
 	if (need->bearer_kind != MEMBER_PROFESSIONAL) {
-		end_step(file, need, STEP_REPLACED);
+		app_demo_file_step_end(file, need, STEP_REPLACED);
 		return;
 	}
-	put_step(file, need,
+	app_demo_file_step(file, need,
 		(struct step){.who = need->bearer,
 			.kind = STEP_TAKE_UP,
 			.due_day = episode_first_contact_day(app_demo_file_day(file), false)});
@@ -124,7 +124,7 @@ static struct need *new_need(struct app_demo_file *file, int32_t domain, int32_t
 	return need;
 }
 
-static void put_inbox(struct app_demo_file *file, struct id receiver, enum inbox_kind kind,
+void app_demo_file_inbox(struct app_demo_file *file, struct id receiver, enum inbox_kind kind,
 	struct id thing)
 {
 	CHECK(file->inbox_count < APP_DEMO_FILE_INBOX);
@@ -137,7 +137,7 @@ static void put_inbox(struct app_demo_file *file, struct id receiver, enum inbox
 		.at_ms = file->at_ms};
 }
 
-static void take_from_inbox(struct app_demo_file *file, struct id thing)
+void app_demo_file_inbox_take(struct app_demo_file *file, struct id thing)
 {
 	for (size_t i = 0; i < file->inbox_count; i++) {
 		if (!id_equal(file->inbox[i].thing, thing)) continue;
@@ -171,9 +171,9 @@ static void begin(struct app_demo_file *file, const struct app_demo_question *qu
 	if (file->failed == STATUS_OK)
 		file->failed = app_demo_rows_key(
 			maker->rows, maker->vault, maker->secret, person, file->error);
-	file->person.name = seal(file, VAULT_NAME, question->name);
-	file->person.contact = seal(file, VAULT_CONTACT, question->contact);
-	file->person.birth = seal(file, VAULT_BIRTH, question->birth);
+	file->person.name = app_demo_file_seal(file, VAULT_NAME, question->name);
+	file->person.contact = app_demo_file_seal(file, VAULT_CONTACT, question->contact);
+	file->person.birth = app_demo_file_seal(file, VAULT_BIRTH, question->birth);
 }
 
 void app_demo_file_ask(struct app_demo_file *file, struct app_demo_maker *maker,
@@ -187,23 +187,23 @@ void app_demo_file_ask(struct app_demo_file *file, struct app_demo_maker *maker,
 	file->step_count = file->moment_count = file->inbox_count = 0;
 	CHECK(episode_judge_question(false, true, maker->region, 0) == EPISODE_OK);
 	begin(file, question, duty);
-	put_member(file, &file->self, WAY_PERSON);
-	put_member(file, duty, WAY_CARE_MANAGER);
-	if (question->entered_by != NULL) put_member(file, question->entered_by, WAY_ENTERED);
+	app_demo_file_member(file, &file->self, WAY_PERSON);
+	app_demo_file_member(file, duty, WAY_CARE_MANAGER);
+	if (question->entered_by != NULL) app_demo_file_member(file, question->entered_by, WAY_ENTERED);
 	struct need *need = new_need(file, question->domain, AIM_RECOVER);
 	struct need_parties parties = {.receiver = *duty, .care_manager = *duty, .duty = *duty};
 	need_move(need, NEED_ADD, &parties);
 	struct step step = {.who = duty->account,
 		.kind = STEP_FIRST_CONTACT,
 		.due_day = episode_first_contact_day(app_demo_file_day(file), false)};
-	put_step(file, need, step);
-	put_inbox(file, duty->account, INBOX_QUESTION, file->episode.id);
-	add_moment(file, COMMAND_QUESTION_ASK, question->entered_by,
+	app_demo_file_step(file, need, step);
+	app_demo_file_inbox(file, duty->account, INBOX_QUESTION, file->episode.id);
+	app_demo_file_moment(file, COMMAND_QUESTION_ASK, question->entered_by,
 		(struct moment){.whom = duty->account,
 			.need = need->id,
 			.code = question->domain,
 			.day = step.due_day,
-			.words = seal(file, VAULT_STORY, question->story)});
+			.words = app_demo_file_seal(file, VAULT_STORY, question->story)});
 }
 
 size_t app_demo_file_need_add(struct app_demo_file *file, const struct care_actor *actor,
@@ -211,14 +211,14 @@ size_t app_demo_file_need_add(struct app_demo_file *file, const struct care_acto
 {
 	struct need_addition addition = {.person_agrees = true, .actor_bears = actor_bears};
 	CHECK(need_judge_add(actor, file->person.id, &addition) == NEED_OK);
-	CHECK(is_member(file, actor->account));
+	CHECK(app_demo_file_has_member(file, actor->account));
 	struct need *need = new_need(file, domain, aim);
-	need->words = seal(file, VAULT_WORDS, words);
+	need->words = app_demo_file_seal(file, VAULT_WORDS, words);
 	struct need_parties parties = {.care_manager = file->care_manager};
 	parties.receiver = actor_bears ? *actor : file->care_manager;
 	need_move(need, NEED_ADD, &parties);
 	put_take_up(file, need);
-	add_moment(file, COMMAND_NEED_ADD, actor,
+	app_demo_file_moment(file, COMMAND_NEED_ADD, actor,
 		(struct moment){.whom = need->bearer,
 			.need = need->id,
 			.code = domain,
@@ -231,14 +231,14 @@ void app_demo_file_step_plan(struct app_demo_file *file, size_t at, const struct
 	int32_t day, struct span words)
 {
 	struct need *need = &file->needs[at];
-	struct step_planning planning = {is_member(file, actor->account), day};
+	struct step_planning planning = {app_demo_file_has_member(file, actor->account), day};
 	CHECK(step_judge_plan(need, &planning, app_demo_file_day(file)) == STEP_OK);
 	struct step step = {.who = actor->account,
 		.kind = STEP_OWN_WORDS,
 		.due_day = day,
-		.words = seal(file, VAULT_WORDS, words)};
-	put_step(file, need, step);
-	add_moment(file, COMMAND_STEP_PLAN, actor,
+		.words = app_demo_file_seal(file, VAULT_WORDS, words)};
+	app_demo_file_step(file, need, step);
+	app_demo_file_moment(file, COMMAND_STEP_PLAN, actor,
 		(struct moment){.whom = actor->account,
 			.need = need->id,
 			.thing = need->step,
@@ -251,15 +251,15 @@ void app_demo_file_step_done(struct app_demo_file *file, size_t at, const struct
 	int32_t next_day, struct span words)
 {
 	struct need *need = &file->needs[at];
-	struct step_planning planning = {is_member(file, actor->account), next_day};
+	struct step_planning planning = {app_demo_file_has_member(file, actor->account), next_day};
 	CHECK(step_judge_done(need, &planning, app_demo_file_day(file)) == STEP_OK);
 	struct step step = {.who = actor->account,
 		.kind = STEP_OWN_WORDS,
 		.due_day = next_day,
-		.words = seal(file, VAULT_WORDS, words)};
-	end_step(file, need, STEP_DONE);
-	put_step(file, need, step);
-	add_moment(file, COMMAND_STEP_DONE, actor,
+		.words = app_demo_file_seal(file, VAULT_WORDS, words)};
+	app_demo_file_step_end(file, need, STEP_DONE);
+	app_demo_file_step(file, need, step);
+	app_demo_file_moment(file, COMMAND_STEP_DONE, actor,
 		(struct moment){.need = need->id,
 			.thing = need->step,
 			.code = need->domain,
@@ -274,7 +274,7 @@ size_t app_demo_file_join_ask(struct app_demo_file *file, const struct care_acto
 	struct join_asking asking = {.person_agrees = true,
 		.account_known = true,
 		.account_kind = asked->kind,
-		.already_member = is_member(file, asked->account)};
+		.already_member = app_demo_file_has_member(file, asked->account)};
 	CHECK(join_judge_ask(actor, file->person.id, &asking) == JOIN_OK);
 	struct join *join = &file->joins[file->join_count++];
 	*join = (struct join){.region = file->maker->region,
@@ -284,10 +284,10 @@ size_t app_demo_file_join_ask(struct app_demo_file *file, const struct care_acto
 		.asked_by = actor->account,
 		.asked_ms = file->at_ms,
 		.expires_ms = date_day_start(app_demo_file_day(file) + JOIN_STANDS_DAYS + 1),
-		.words = seal(file, VAULT_WORDS, words)};
+		.words = app_demo_file_seal(file, VAULT_WORDS, words)};
 	join_move(join, JOIN_ASK);
-	put_inbox(file, asked->account, INBOX_JOIN, join->id);
-	add_moment(file, COMMAND_JOIN_ASK, actor,
+	app_demo_file_inbox(file, asked->account, INBOX_JOIN, join->id);
+	app_demo_file_moment(file, COMMAND_JOIN_ASK, actor,
 		(struct moment){.whom = asked->account, .thing = join->id, .words = join->words});
 	return file->join_count - 1;
 }
@@ -299,9 +299,9 @@ void app_demo_file_join_accept(
 	CHECK(join_judge_answer(join, actor, file->at_ms) == JOIN_OK);
 	bool joined = join_move(join, JOIN_ACCEPT);
 	join->answered_ms = file->at_ms;
-	if (joined) put_member(file, actor, WAY_JOINED);
-	take_from_inbox(file, join->id);
-	add_moment(file, COMMAND_JOIN_ACCEPT, actor,
+	if (joined) app_demo_file_member(file, actor, WAY_JOINED);
+	app_demo_file_inbox_take(file, join->id);
+	app_demo_file_moment(file, COMMAND_JOIN_ACCEPT, actor,
 		(struct moment){.whom = join->account, .thing = join->id});
 }
 
@@ -313,7 +313,7 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
 	step->late = true;
-	add_moment(file, COMMAND_STEP_LATE, NULL,
+	app_demo_file_moment(file, COMMAND_STEP_LATE, NULL,
 		(struct moment){
 			.whom = step->who, .need = need->id, .thing = step->id, .day = step->due_day});
 }
@@ -323,16 +323,16 @@ void app_demo_file_danger(struct app_demo_file *file, size_t at, const struct ca
 {
 	struct need *need = &file->needs[at];
 	struct need_parties parties = {.care_manager = file->care_manager, .duty = *duty};
-	CHECK(need_judge_danger(need) == NEED_OK && is_member(file, actor->account));
+	CHECK(need_judge_danger(need) == NEED_OK && app_demo_file_has_member(file, actor->account));
 	need_move(need, NEED_DANGER, &parties);
-	put_member(file, duty, WAY_DUTY);
-	put_step(file, need,
+	app_demo_file_member(file, duty, WAY_DUTY);
+	app_demo_file_step(file, need,
 		(struct step){
 			.who = duty->account, .kind = STEP_DUTY, .due_day = app_demo_file_day(file)});
-	put_inbox(file, duty->account, INBOX_QUESTION, file->episode.id);
-	add_moment(file, COMMAND_DANGER_REPORT, actor,
+	app_demo_file_inbox(file, duty->account, INBOX_QUESTION, file->episode.id);
+	app_demo_file_moment(file, COMMAND_DANGER_REPORT, actor,
 		(struct moment){.whom = duty->account,
 			.need = need->id,
 			.code = need->domain,
-			.words = seal(file, VAULT_WORDS, words)});
+			.words = app_demo_file_seal(file, VAULT_WORDS, words)});
 }

@@ -47,6 +47,8 @@
 #define IN(set, account) ((((set) & 254) >> (account)) & 1)
 #define WITHOUT(set, account) ((set) & (254 - SET(account)))
 #define IS_PROFESSIONAL(account) ((account) >= FIRST)
+/* Whoever is no professional may say no without more (L0, L1). */
+#define BOUND_BY_NO(account) (IS_PROFESSIONAL(account) -> SET(account) : 0)
 
 mtype = { BEARER_KEEP, BEARER_TO_RECEIVER, BEARER_TO_CARE_MANAGER, BEARER_TO_DUTY, BEARER_BACK,
 	BEARER_NOBODY };
@@ -174,8 +176,8 @@ inline expect()
 		rightful = (slot < CARE -> actor : was_bearer);
 		owes[SUBJECT] = 0
 	:: event == HANDOVER_DECLINE ->
-		may_come = SET(actor);
-		owes[SUBJECT] = owes[SUBJECT] | SET(actor)
+		may_come = BOUND_BY_NO(actor);
+		owes[SUBJECT] = owes[SUBJECT] | BOUND_BY_NO(actor)
 	:: event == JOIN_ACCEPT -> may_come = SET(actor)
 	:: event == NEED_ADD -> rightful = receiver
 	:: event == NEED_STOP -> rightful = was_care_manager
@@ -337,7 +339,7 @@ inline handover_parties()
 		h[slot].to = NOBODY;
 		h[slot].giver = (slot < CARE -> bearer : care_manager);
 		team = team | SET(actor)
-	:: event == HANDOVER_DECLINE -> team = team | SET(actor)
+	:: event == HANDOVER_DECLINE -> team = team | BOUND_BY_NO(actor)
 	:: else
 	fi
 }
@@ -371,7 +373,7 @@ inline handover_command()
 		:: event == HANDOVER_CONTACT /* another offer may be open by then */
 		:: else -> open[SUBJECT] = (h[slot].state == HANDOVER_OFFERED -> slot + 1 : 0)
 		fi;
-		sharing[SUBJECT] = (frees -> 0 : sharing[SUBJECT]) | (shares -> SET(actor) : 0);
+		sharing[SUBJECT] = (frees -> 0 : sharing[SUBJECT]) | (shares -> BOUND_BY_NO(actor) : 0);
 		laws();
 		handover_put_away()
 	}

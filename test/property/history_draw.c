@@ -109,7 +109,7 @@ static struct id somebody_wrong(const struct scene *scene)
 void history_act(const struct scene *scene, struct history_step *step, struct id right)
 {
 	int32_t drawn = history_below(scene->history, 100);
-	struct id actor = drawn < 82 ? right : somebody_wrong(scene);
+	struct id actor = drawn < 85 ? right : somebody_wrong(scene);
 	step->actor = history_ref_of(scene->history, actor);
 	if (drawn == 99) step->actor = history_administrator;
 	if (drawn == 98) step->actor = history_unknown(scene->history);
@@ -137,9 +137,9 @@ const struct checker_need *history_need(const struct scene *scene, int state)
 	for (int tries = 0; tries < 5 && count > 0; tries++) {
 		int32_t at = history_below(scene->history, count);
 		need = list_at(&scene->checker->needs, *(int32_t *)list_at(&episode->needs, at));
-		if (need->state == state) break;
+		if (need->state == state) return need;
 	}
-	return need;
+	return history_chance(scene->history, 30) ? need : NULL;
 }
 
 /* From the newest on, mostly. */
@@ -159,9 +159,9 @@ const struct checker_handover *history_handover(const struct scene *scene, int s
 		int32_t at = recent(scene, count);
 		handover =
 			list_at(&scene->checker->handovers, *(int32_t *)list_at(&episode->handovers, at));
-		if (handover->state == state) break;
+		if (handover->state == state) return handover;
 	}
-	return handover;
+	return history_chance(scene->history, 20) ? handover : NULL;
 }
 
 const struct checker_join *history_join(const struct scene *scene, int state)
@@ -172,9 +172,9 @@ const struct checker_join *history_join(const struct scene *scene, int state)
 	for (int tries = 0; tries < 8 && count > 0; tries++) {
 		int32_t at = recent(scene, count);
 		join = list_at(&scene->checker->joins, *(int32_t *)list_at(&episode->joins, at));
-		if (join->state == state) break;
+		if (join->state == state) return join;
 	}
-	return join;
+	return history_chance(scene->history, 30) ? join : NULL;
 }
 
 struct id history_receiver(const struct scene *scene, const struct checker_handover *handover)
@@ -195,7 +195,7 @@ void history_set_id(
 	const struct scene *scene, struct history_step *step, const char *field, struct id id)
 {
 	struct history_ref ref = history_ref_of(scene->history, id);
-	if (ref.made == MADE_NONE || history_below(scene->history, 200) == 0)
+	if (ref.made == MADE_NONE || history_below(scene->history, 100) == 0)
 		ref = history_unknown(scene->history);
 	history_set_ref(step, field, ref);
 }
@@ -228,7 +228,7 @@ static const struct choice {
 	bool in_file;
 	history_drawer *draw;
 } choices[] = {
-	{45, false, history_draw_question},
+	{26, false, history_draw_question},
 	{50, true, history_draw_need_add},
 	{45, true, history_draw_need_stop},
 	{28, true, history_draw_need_close},
@@ -237,15 +237,15 @@ static const struct choice {
 	{35, true, history_draw_step_plan},
 	{45, true, history_draw_step_done},
 	{50, true, history_draw_join_ask},
-	{38, true, history_draw_join_accept},
-	{14, true, history_draw_join_decline},
-	{14, true, history_draw_join_withdraw},
+	{50, true, history_draw_join_accept},
+	{22, true, history_draw_join_decline},
+	{24, true, history_draw_join_withdraw},
 	{40, true, history_draw_member_leave},
 	{115, true, history_draw_offer},
 	{75, true, history_draw_accept},
 	{60, true, history_draw_decline},
 	{26, true, history_draw_withdraw},
-	{45, true, history_draw_contact},
+	{60, true, history_draw_contact},
 	{24, true, history_draw_program},
 	{40, true, history_draw_look},
 	{9, false, history_draw_roster_join},
@@ -303,7 +303,7 @@ static void draw_clock(struct history *history)
 	if (drawn < 14) by_ms = DAY_MS * (1 + history_below(history, 4));
 	if (drawn < 2) by_ms = 7 * DAY_MS * (1 + history_below(history, 3));
 	history_add(history, HISTORY_CLOCK)->by_ms = by_ms;
-	if (by_ms >= HOUR_MS && history_chance(history, 60)) history_add(history, HISTORY_TICK);
+	if (by_ms >= HOUR_MS && history_chance(history, 35)) history_add(history, HISTORY_TICK);
 }
 
 static int32_t batch_size(struct history *history)

@@ -45,7 +45,7 @@ void history_act(const struct scene *scene, struct history_step *step, struct id
 void history_administer(const struct scene *scene, struct history_step *step);
 
 const struct checker_episode *history_episode(const struct scene *scene);
-/* A need of the episode in this state if there is one (else another); NULL if there is none. */
+/* One of the episode in this state; now and then one in another state; else NULL. */
 const struct checker_need *history_need(const struct scene *scene, int state);
 const struct checker_handover *history_handover(const struct scene *scene, int state);
 const struct checker_join *history_join(const struct scene *scene, int state);

@@ -31,6 +31,8 @@ bool history_draw_need_stop(const struct scene *scene)
 {
 	const struct checker_need *need = history_need(scene, NEED_IS_OPEN);
 	if (need == NULL) return false;
+	if (need->row.bearer_kind == KIND_PROFESSIONAL && history_chance(scene->history, 80))
+		return false;
 	history_set_words(scene, about_need(scene, COMMAND_NEED_STOP, need), 20);
 	return true;
 }
@@ -42,7 +44,8 @@ bool history_draw_need_close(const struct scene *scene)
 	struct history_step *step = about_need(scene, COMMAND_NEED_CLOSE, need);
 	int32_t closing = history_below(scene->history, CLOSING_COUNT);
 	if (closing != CLOSING_NOT_SAID) history_set_number(step, "decided_by", closing);
-	if (closing == CLOSING_PERSON) history_act(scene, step, history_episode(scene)->person);
+	if (closing == CLOSING_PERSON && history_chance(scene->history, 80))
+		history_act(scene, step, history_episode(scene)->person);
 	history_set_words(scene, step, 20);
 	return true;
 }
@@ -121,8 +124,10 @@ static bool answer_join(const struct scene *scene, enum command_number number, b
 	struct history_step *step = history_in_file(scene, number);
 	struct id person = history_episode(scene)->person;
 	struct id right = by_asker ? join->asked_by : join->account;
-	history_act(scene, step, by_asker && history_chance(scene->history, 30) ? person : right);
-	history_set_id(scene, step, "join", join->id);
+	if (by_asker && history_chance(scene->history, 30)) right = person;
+	if (history_chance(scene->history, 8)) right = history_member(scene);
+	history_act(scene, step, right);
+	history_set_id(scene, step, "join", history_chance(scene->history, 97) ? join->id : id_none);
 	history_set_words(scene, step, 10);
 	return true;
 }
@@ -142,15 +147,23 @@ bool history_draw_join_withdraw(const struct scene *scene)
 	return answer_join(scene, COMMAND_JOIN_WITHDRAW, true);
 }
 
-/* Somebody who is tied by a handover, or anybody of the team. */
+/* Somebody who is tied by a handover, or anybody of the team; seldom the care manager or the
+ * person, who cannot. */
 static struct id who_leaves(const struct scene *scene)
 {
-	bool gave = history_chance(scene->history, 50);
-	const struct checker_handover *handover =
-		history_handover(scene, gave ? OFFER_ACCEPTED : OFFER_DECLINED);
-	if (handover == NULL || history_chance(scene->history, 50)) return history_member(scene);
-	struct id tied = gave ? handover->giver : handover->answered_by;
-	return id_is_none(tied) ? history_member(scene) : tied;
+	const struct checker_episode *episode = history_episode(scene);
+	for (int tries = 0; tries < 4; tries++) {
+		bool gave = history_chance(scene->history, 60);
+		const struct checker_handover *handover =
+			history_handover(scene, gave ? OFFER_ACCEPTED : OFFER_DECLINED);
+		struct id leaver = history_member(scene);
+		if (handover != NULL && history_chance(scene->history, 60))
+			leaver = gave ? handover->giver : handover->answered_by;
+		bool can = !id_is_none(leaver) && !id_equal(leaver, episode->person) &&
+			!id_equal(leaver, episode->care_manager);
+		if (can) return leaver;
+	}
+	return history_member(scene);
 }
 
 bool history_draw_member_leave(const struct scene *scene)
@@ -158,8 +171,9 @@ bool history_draw_member_leave(const struct scene *scene)
 	struct history_step *step = history_in_file(scene, COMMAND_MEMBER_LEAVE);
 	struct id leaver = who_leaves(scene);
 	if (history_below(scene->history, 100) < 5) leaver = history_staff(scene);
-	bool shown = history_chance(scene->history, 30);
-	history_act(scene, step, shown ? history_episode(scene)->person : leaver);
+	struct id actor = history_chance(scene->history, 30) ? history_episode(scene)->person : leaver;
+	if (history_chance(scene->history, 8)) actor = history_member(scene);
+	history_act(scene, step, actor);
 	history_set_id(scene, step, "account", leaver);
 	history_set_words(scene, step, 10);
 	return true;
@@ -263,9 +277,11 @@ bool history_draw_withdraw(const struct scene *scene)
 {
 	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
 	if (handover == NULL) return false;
-	bool by_person = history_chance(scene->history, 30);
-	struct history_step *step = about_handover(scene, COMMAND_HANDOVER_WITHDRAW, handover,
-		by_person ? history_episode(scene)->person : handover->sender);
+	struct id right = handover->sender;
+	if (history_chance(scene->history, 30)) right = history_episode(scene)->person;
+	if (history_chance(scene->history, 20)) right = history_member(scene);
+	struct history_step *step =
+		about_handover(scene, COMMAND_HANDOVER_WITHDRAW, handover, right);
 	history_set_words(scene, step, 10);
 	return true;
 }
@@ -277,6 +293,7 @@ bool history_draw_contact(const struct scene *scene)
 	struct id right = handover->answered_by;
 	if (id_is_none(right) || history_chance(scene->history, 25))
 		right = history_episode(scene)->person;
+	if (history_chance(scene->history, 20)) right = history_member(scene);
 	struct history_step *step =
 		about_handover(scene, COMMAND_HANDOVER_CONTACT, handover, right);
 	if (history_chance(scene->history, 50))

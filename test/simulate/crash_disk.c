@@ -5,7 +5,7 @@
 #include "base/check.h"
 #include <stdio.h>
 
-/* Room that a file of `size` bytes makes for a write that begins there is never more than this. */
+/* What stands where a file grew and nothing came. */
 enum { RUBBISH = 0xA5 };
 
 struct crash_disk_pending {

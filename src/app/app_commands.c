@@ -1,0 +1,312 @@
+/* app_commands.c - the table of subcommands, and from the command line to one of them.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "app/app_commands.h"
+#include "base/check.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define CHAIN_ONLY                                                                        \
+	{                                                                                     \
+		"--chain-only", NULL,                                                             \
+			"Only read the journal; do not make the tables again from it and compare them." \
+	}
+#define SCRATCH                                                                             \
+	{                                                                                       \
+		"--scratch", "DIRECTORY",                                                           \
+			"Where the tables are made again, to be compared; about as large as the database. " \
+			"Otherwise data-dir."                                                           \
+	}
+#define OF_KEYS                                                                             \
+	{                                                                                       \
+		"--keys", NULL, "The key store, in place of the database: the two are kept apart." \
+	}
+
+const struct app_subcommand app_subcommands[] = {
+	{.name = "serve",
+		.synopsis = "[--migrate]",
+		.what = "Serves the region: the API, and the clocks of what comes due.",
+		.more = "Makes the database, the key store and the site key if there is nothing yet. As "
+				"long as there is no administrator, each start prints a one-time token to make the "
+				"first one with. When it is ready it says where it listens. SIGTERM or SIGINT "
+				"stops it after what is under way; a second one at once. A database of a newer "
+				"vangnet is served, but only to read from.",
+		.example = "vangnet serve --data-dir ./region --port 8080",
+		.options = {{"--migrate", NULL, "Bring an older database up to date first."}},
+		.run = app_serve},
+	{.name = "verify",
+		.synopsis = "[--chain-only] [--scratch DIRECTORY]",
+		.what = "Says whether the journal is whole, and the tables are what it says.",
+		.more = "Reads one instant of the database and writes nothing in it; may run while it is "
+				"served. The exit code is 0 if all is right, and 1 if not; then it names the first "
+				"entry or row that is wrong.",
+		.example = "vangnet verify --database /backup/vangnet-2026-11-21.sqlite",
+		.options = {CHAIN_ONLY, SCRATCH},
+		.run = app_verify},
+	{.name = "rebuild",
+		.synopsis = "TO",
+		.what = "Makes a new database from nothing but the journal.",
+		.more = "TO is a file that is not there yet or, with store = postgres, schema:NAME for a "
+				"schema that is not there yet in the same database. What belongs to this "
+				"installation and is in no journal is copied. The database itself is only read.",
+		.example = "vangnet rebuild /var/lib/vangnet/rebuilt.sqlite",
+		.least_words = 1,
+		.most_words = 1,
+		.run = app_rebuild},
+	{.name = "backup",
+		.synopsis = "[--keys] FILE",
+		.what = "Writes one instant of the database, or of the key store, to a new file.",
+		.more = "May run while it is served. The file is an SQLite database, also when the "
+				"database is in PostgreSQL. The backup of the database has no keys in it: without "
+				"a backup of the key store (--keys) and the site key file no name and no text in "
+				"it can be read. Keep the three in different places.",
+		.example = "vangnet backup /backup/vangnet.sqlite && "
+				   "vangnet backup --keys /elsewhere/keys.sqlite",
+		.least_words = 1,
+		.most_words = 1,
+		.options = {OF_KEYS},
+		.run = app_backup},
+	{.name = "restore",
+		.synopsis = "[--keys] [--scratch DIRECTORY] FILE",
+		.what = "Puts a backup back into an empty database, and verifies it.",
+		.more = "The database may be of either kind, and must have nothing in it. Afterwards it is "
+				"looked whether the keys that belong to it are there: if not, the exit code is 3.",
+		.example = "vangnet restore /backup/vangnet.sqlite && "
+				   "vangnet restore --keys /elsewhere/keys.sqlite",
+		.least_words = 1,
+		.most_words = 1,
+		.options = {OF_KEYS, SCRATCH},
+		.run = app_restore},
+	{.name = "migrate",
+		.synopsis = "",
+		.what = "Brings the database and the key store up to date with this program.",
+		.more = "Nothing may serve the database meanwhile. Says from which schema to which. There "
+				"is no way back but a backup: make one first, with the vangnet that ran so far.",
+		.example = "vangnet migrate --data-dir /var/lib/vangnet",
+		.run = app_migrate},
+#ifdef VANGNET_HAS_DEMO
+	{.name = "demo",
+		.synopsis = "[...]",
+		.what = "Fills an empty database with an invented region; demo --help tells how.",
+		.hook = app_demo_main},
+#endif
+#ifdef VANGNET_HAS_PLAY
+	{.name = "play",
+		.synopsis = "[...]",
+		.what = "Plays a scenario through the API and prints what happens; play --help tells how.",
+		.hook = app_play_main},
+#endif
+	{.name = "config",
+		.synopsis = "[check | site-key FILE]",
+		.what = "Prints the settings and where each came from.",
+		.more = "check: says everything that is wrong with them, and with the files they name; the "
+				"exit code is 1 then. site-key: makes a new site key in FILE, for a first start "
+				"with the key in a place of its own.",
+		.example = "vangnet config check --config /etc/vangnet/vangnet.conf",
+		.most_words = 2,
+		.despite_problems = true,
+		.run = app_config_command},
+	{.name = "version",
+		.synopsis = "",
+		.what = "Prints the version of the program, of its schema, and of the libraries it uses.",
+		.example = "vangnet version",
+		.despite_problems = true,
+		.run = app_version},
+	{.name = "help",
+		.synopsis = "[COMMAND | manual]",
+		.what = "Prints all settings and subcommands, or the help of one.",
+		.more = "manual: the part of vangnet(1) that follows from the program.",
+		.example = "vangnet help serve",
+		.most_words = 1,
+		.despite_problems = true,
+		.run = app_help},
+};
+const size_t app_subcommand_count = sizeof(app_subcommands) / sizeof(app_subcommands[0]);
+
+int app_commands_refuse(int code, const char *format, ...)
+{
+	va_list arguments;
+	va_start(arguments, format);
+	fprintf(stderr, "vangnet: ");
+	vfprintf(stderr, format, arguments);
+	fprintf(stderr, "\n");
+	va_end(arguments);
+	return code;
+}
+
+int app_commands_fail(const struct error *error)
+{
+	return app_commands_refuse(APP_COMMANDS_FAILED, "%s", error->message);
+}
+
+static const struct app_subcommand *find(const char *name)
+{
+	for (size_t i = 0; i < app_subcommand_count; i++)
+		if (strcmp(app_subcommands[i].name, name) == 0) return &app_subcommands[i];
+	return NULL;
+}
+
+static int refuse_unknown(const char *name)
+{
+	const char *names[sizeof(app_subcommands) / sizeof(app_subcommands[0])];
+	for (size_t i = 0; i < app_subcommand_count; i++) names[i] = app_subcommands[i].name;
+	const char *meant = app_config_nearest(span_of(name), names, app_subcommand_count, 0);
+	if (meant != NULL)
+		return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+			"there is no subcommand %s; %s is the nearest", name, meant);
+	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+		"there is no subcommand %s; `vangnet help` names those there are", name);
+}
+
+static int print(struct buf *out)
+{
+	bool written = fwrite(buf_text(out), 1, out->size, stdout) == out->size && fflush(stdout) == 0;
+	buf_finish(out);
+	if (written) return APP_COMMANDS_DONE;
+	return app_commands_refuse(APP_COMMANDS_FAILED, "standard output cannot be written: %m");
+}
+
+int app_help(const struct app_call *call)
+{
+	struct buf out;
+	buf_init(&out, 256 * 1024);
+	const char *word = call->words[0];
+	if (word == NULL) {
+		app_commands_help(&out);
+	} else if (strcmp(word, "manual") == 0) {
+		app_commands_manual(&out);
+	} else {
+		const struct app_subcommand *subcommand = find(word);
+		if (subcommand == NULL) return refuse_unknown(word);
+		app_commands_help_one(subcommand, &out);
+	}
+	return print(&out);
+}
+
+static bool is_help(const char *argument)
+{
+	return strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0;
+}
+
+static int help_for(const struct app_subcommand *subcommand)
+{
+	const struct app_call call = {.words = {subcommand == NULL ? NULL : subcommand->name}};
+	return app_help(&call);
+}
+
+static int find_option(const struct app_subcommand *subcommand, struct span name)
+{
+	for (int i = 0; i < APP_COMMANDS_MAX_OPTIONS; i++) {
+		const char *option = subcommand->options[i].name;
+		if (option != NULL && span_is(name, option)) return i;
+	}
+	return -1;
+}
+
+/* An option that neither the subcommand nor the settings have. */
+static int refuse_option(const struct app_subcommand *subcommand, struct span name)
+{
+	const char *names[APP_COMMANDS_MAX_OPTIONS];
+	size_t count = 0;
+	for (int i = 0; i < APP_COMMANDS_MAX_OPTIONS; i++)
+		if (subcommand->options[i].name != NULL) names[count++] = subcommand->options[i].name;
+	const char *own = app_config_nearest(name, names, count, 0);
+	size_t dashes = name.size > 2 ? 2 : 0;
+	const char *setting =
+		app_config_nearest_setting((struct span){name.start + dashes, name.size - dashes});
+	if (own != NULL || setting != NULL)
+		return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+			"%s has no option %.*s; %s%s is the nearest", subcommand->name, SPAN_PRINT(name),
+			own != NULL ? "" : "--", own != NULL ? own : setting);
+	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+		"%s has no option %.*s; `vangnet %s --help` names those there are", subcommand->name,
+		SPAN_PRINT(name), subcommand->name);
+}
+
+/* argv[*at] begins with a dash; moves *at on over its value. */
+static int read_option(const struct app_subcommand *subcommand, int argc, char **argv, int *at,
+	struct app_call *call)
+{
+	struct span rest = span_of(argv[*at]);
+	struct span name;
+	bool joined = strchr(argv[*at], '=') != NULL;
+	bool some = span_take(&rest, '=', &name);
+	CHECK(some);
+	int option = find_option(subcommand, name);
+	if (option < 0) return refuse_option(subcommand, name);
+	bool takes = subcommand->options[option].value != NULL;
+	call->given[option] = true;
+	if (takes && joined) call->values[option] = rest.start;
+	if (takes && !joined && *at + 1 < argc) call->values[option] = argv[++*at];
+	if (takes && (call->values[option] == NULL || call->values[option][0] == 0))
+		return app_commands_refuse(
+			APP_COMMANDS_WRONG_USE, "%.*s: a value must follow", SPAN_PRINT(name));
+	if (!takes && joined)
+		return app_commands_refuse(
+			APP_COMMANDS_WRONG_USE, "%.*s: takes no value", SPAN_PRINT(name));
+	return APP_COMMANDS_DONE;
+}
+
+static int read_arguments(
+	const struct app_subcommand *subcommand, int argc, char **argv, struct app_call *call)
+{
+	bool only_words = false;
+	for (int i = 2; i < argc; i++) {
+		if (!only_words && strcmp(argv[i], "--") == 0) {
+			only_words = true;
+		} else if (!only_words && argv[i][0] == '-' && argv[i][1] != 0) {
+			int code = read_option(subcommand, argc, argv, &i, call);
+			if (code != APP_COMMANDS_DONE) return code;
+		} else if (call->word_count == subcommand->most_words) {
+			return app_commands_refuse(APP_COMMANDS_WRONG_USE, "%s: %s is too much; vangnet %s %s",
+				subcommand->name, argv[i], subcommand->name, subcommand->synopsis);
+		} else {
+			call->words[call->word_count++] = argv[i];
+		}
+	}
+	if (call->word_count < subcommand->least_words)
+		return app_commands_refuse(APP_COMMANDS_WRONG_USE, "%s: something is missing; vangnet %s %s",
+			subcommand->name, subcommand->name, subcommand->synopsis);
+	return APP_COMMANDS_DONE;
+}
+
+static int refuse_problems(struct app_config_problems *problems)
+{
+	fprintf(stderr, "%s", buf_text(&problems->text));
+	return app_commands_refuse(APP_COMMANDS_FAILED, "%d %s wrong in the settings; nothing was done",
+		problems->count, problems->count == 1 ? "thing is" : "things are");
+}
+
+static int run(const struct app_config *config, struct app_config_problems *problems, int argc,
+	char **argv)
+{
+	if (argc < 2) {
+		help_for(NULL);
+		return APP_COMMANDS_WRONG_USE;
+	}
+	if (is_help(argv[1])) return help_for(NULL);
+	const struct app_subcommand *subcommand =
+		find(strcmp(argv[1], "--version") == 0 ? "version" : argv[1]);
+	if (subcommand == NULL) return refuse_unknown(argv[1]);
+	bool help = false;
+	for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) help = help || is_help(argv[i]);
+	if (help && subcommand->hook == NULL) return help_for(subcommand);
+	if (problems->count > 0 && !subcommand->despite_problems && !help)
+		return refuse_problems(problems);
+	if (subcommand->hook != NULL) return subcommand->hook(config, argc - 1, argv + 1);
+	struct app_call call = {.config = config, .problems = problems};
+	int code = read_arguments(subcommand, argc, argv, &call);
+	return code == APP_COMMANDS_DONE ? subcommand->run(&call) : code;
+}
+
+int app_commands_main(int argc, char **argv, char *const *environment)
+{
+	struct app_config config;
+	struct app_config_problems problems;
+	app_config_problems_init(&problems);
+	app_config_load(&config, &argc, argv, environment, &problems);
+	int code = run(&config, &problems, argc, argv);
+	app_config_problems_finish(&problems);
+	return code;
+}
