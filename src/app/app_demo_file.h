@@ -36,7 +36,6 @@ struct app_demo_file {
 	struct care_actor self;
 	struct care_actor care_manager;
 	struct person person;
-	struct span name; /* sealed; may be empty */
 	struct episode episode;
 	struct need needs[APP_DEMO_FILE_NEEDS];
 	struct handover handovers[APP_DEMO_FILE_HANDOVERS];

@@ -104,7 +104,8 @@ struct checker_handover {
 	int32_t episode;
 	int32_t need; /* -1: the care management */
 	int32_t state;
-	bool sharing;
+	bool sharing;     /* who declined holds along */
+	bool giver_stays; /* until the first contact */
 	struct row_handover row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows */

@@ -112,7 +112,9 @@ static void laws_of_handover(struct checker *checker, const struct checker_episo
 		CHECKER_L2_HOLDS_ALONG, "who holds along is not there");
 	MUST(checker, id_equal(row->giver, handover->giver), CHECKER_L2_SENDER,
 		"given by somebody else than who had it");
-	MUST(checker, row->state != OFFER_ACCEPTED || is_present(checker, episode, row->giver),
+	MUST(checker, (row->giver_stays != 0) == handover->giver_stays, CHECKER_L2_SENDER,
+		"who gave does not stay until the first contact, or longer");
+	MUST(checker, row->giver_stays == 0 || is_present(checker, episode, row->giver),
 		CHECKER_L2_SENDER, "who gave is gone before the first contact");
 	MUST(checker, !open || row->expires_ms > row->offered_ms, CHECKER_L2_OVER,
 		"an offer without end");

@@ -166,14 +166,16 @@ static void need_stop(struct deed *deed)
 	need->bearer = episode_of(deed)->care_manager;
 }
 
-/* Who held along for what is over now, is free. */
-static void free_sharers(struct deed *deed, int32_t need)
+/* Who held along is free, because somebody has accepted; and when it is over also who gave it. */
+static void free_tied(struct deed *deed, int32_t need, bool over)
 {
 	const struct checker_episode *episode = episode_of(deed);
 	for (int32_t i = 0; i < list_count(&episode->handovers); i++) {
 		struct checker_handover *handover =
 			checker_handover_at(deed->checker, checker_index_at(&episode->handovers, i));
-		if (handover->need == need) handover->sharing = false;
+		if (handover->need != need) continue;
+		handover->sharing = false;
+		if (over) handover->giver_stays = false;
 	}
 }
 
@@ -189,7 +191,7 @@ static void need_close(struct deed *deed)
 		"in the person's name by somebody else");
 	need->state = NEED_IS_OVER;
 	need->closing = closing;
-	free_sharers(deed, deed->need);
+	free_tied(deed, deed->need, true);
 }
 
 static void danger_report(struct deed *deed)
@@ -287,7 +289,7 @@ static enum checker_law tie_of(
 	for (int32_t i = 0; i < list_count(&episode->handovers); i++) {
 		const struct checker_handover *handover =
 			checker_handover_at(checker, checker_index_at(&episode->handovers, i));
-		if (handover->state == OFFER_ACCEPTED && id_equal(handover->giver, account))
+		if (handover->giver_stays && id_equal(handover->giver, account))
 			return CHECKER_L2_SENDER;
 		if (handover->sharing && id_equal(handover->answered_by, account))
 			return CHECKER_L2_HOLDS_ALONG;
@@ -385,24 +387,27 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	MUST(deed, !id_equal(*holder, deed->actor), CHECKER_L2_SELF, "from themself");
 	handover->state = OFFER_ACCEPTED;
 	handover->giver = *holder;
+	handover->giver_stays = true;
 	handover->answered_by = deed->actor;
 	*holder = deed->actor;
 	bring_in(episode_of(deed), deed->actor);
-	free_sharers(deed, handover->need);
+	free_tied(deed, handover->need, false);
 }
 
+/* Whoever is no professional may say no without more. */
 static void decline(struct deed *deed, struct checker_handover *handover)
 {
 	enum { FIT = 1, COMPETENCE = 2, LAST_INSTEAD = 4 };
 	const struct command_params *params = deed->params;
 	must_be_asked(deed, handover);
+	handover->state = OFFER_DECLINED;
+	handover->answered_by = deed->actor;
+	if (deed->who == NULL || deed->who->kind != KIND_PROFESSIONAL) return;
 	MUST(deed, params->reason != 0, CHECKER_L2_SAYS_WHY, "no reason");
 	MUST(deed, params->reason == FIT || params->reason == COMPETENCE, CHECKER_L4_EXCLUDES,
 		"for a reason that excludes");
 	MUST(deed, params->instead >= 1 && params->instead <= LAST_INSTEAD && params->day != 0,
 		CHECKER_L2_SAYS_WHY, "nothing in its place");
-	handover->state = OFFER_DECLINED;
-	handover->answered_by = deed->actor;
 	handover->sharing = true;
 	bring_in(episode_of(deed), deed->actor);
 }
@@ -415,8 +420,10 @@ static void handover_end(struct deed *deed)
 	case COMMAND_HANDOVER_ACCEPT: accept(deed, handover); break;
 	case COMMAND_HANDOVER_DECLINE: decline(deed, handover); break;
 	case COMMAND_HANDOVER_WITHDRAW:
-		MUST(deed, id_equal(handover->sender, deed->actor) || is_person(deed),
-			CHECKER_L0_OUTSIDER, "withdrawn by somebody who did not offer");
+		MUST(deed,
+			id_equal(handover->sender, deed->actor) || is_person(deed) ||
+				id_equal(*holder_of(deed, handover->need), deed->actor),
+			CHECKER_L0_OUTSIDER, "withdrawn by somebody who neither offered nor holds");
 		handover->state = OFFER_BACK;
 		break;
 	default:
@@ -434,6 +441,7 @@ static void handover_contact(struct deed *deed)
 	MUST(deed, id_equal(handover->answered_by, deed->actor) || is_person(deed),
 		CHECKER_L2_SENDER, "confirmed by somebody who cannot know");
 	handover->state = OFFER_CONTACTED;
+	handover->giver_stays = false;
 }
 
 static void roster_join(struct deed *deed)

@@ -45,7 +45,8 @@ static const struct column handover[] = {AT(I32, handover, region), AT(ID, hando
 	AT(I64, handover, offered_ms), AT(I64, handover, expires_ms), AT(ID, handover, giver),
 	AT(ID, handover, answered_by), AT(I64, handover, answered_ms), AT(I32, handover, reason),
 	AT(I32, handover, instead), AT(I32, handover, instead_day), AT(I32, handover, sharing),
-	AT(I32, handover, contact_day), AT(I64, handover, contacted_ms), OVER, OVER, OVER};
+	AT(I32, handover, giver_stays), AT(I32, handover, contact_day),
+	AT(I64, handover, contacted_ms), OVER, OVER, OVER};
 static const struct column join[] = {AT(I32, join, region), AT(ID, join, id), AT(ID, join, episode),
 	AT(ID, join, account), AT(ID, join, asked_by), AT(I32, join, state), AT(I64, join, asked_ms),
 	AT(I64, join, expires_ms), AT(I64, join, answered_ms), OVER};
@@ -83,7 +84,7 @@ static const struct table tables[] = {
 	TABLE(HANDOVER, handover, 2, "care",
 		"select region, id, episode, need, sender, to_account, to_service, state, offered_ms,"
 		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
-		" contact_day, contacted_ms, null, null, null from care_handover"),
+		" giver_stays, contact_day, contacted_ms, null, null, null from care_handover"),
 	TABLE(JOIN, join, 2, "care",
 		"select region, id, episode, account, asked_by, state, asked_ms, expires_ms, answered_ms,"
 		" null from care_join"),

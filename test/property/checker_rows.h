@@ -41,7 +41,7 @@ struct row_need {
 };
 
 struct row_handover {
-	int32_t region, state, reason, instead, instead_day, sharing, contact_day;
+	int32_t region, state, reason, instead, instead_day, sharing, giver_stays, contact_day;
 	struct id id, episode, need, sender, to_account, to_service, giver, answered_by;
 	int64_t offered_ms, expires_ms, answered_ms, contacted_ms;
 };

@@ -268,8 +268,9 @@ bool history_draw_decline(const struct scene *scene)
 		step->poison = true;
 	}
 	if (history_chance(history, 30)) history_set_number(step, "reason_words", 1);
-	history_set_number(step, "instead_words", 2);
-	history_set_number(step, "instead_by", history_day(scene, 0, HANDOVER_CONTACT_MAX_DAYS));
+	if (history_chance(history, 90)) history_set_number(step, "instead_words", 2);
+	if (history_chance(history, 95))
+		history_set_number(step, "instead_by", history_day(scene, 0, HANDOVER_CONTACT_MAX_DAYS));
 	return true;
 }
 

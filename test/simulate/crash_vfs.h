@@ -4,8 +4,8 @@
  * States      runs -> stopped (every call fails with SQLITE_IOERR, nothing changes) -> runs
  *             A file that was open when it stopped stays dead: it can only be closed.
  * Invariants  (1) What happens follows from the seed and the calls.
- *             (2) At most one live handle on a file: there is no shared memory, so the store must
- *                 be opened with `exclusive`. (CHECK)
+ *             (2) Nobody is locked out: one store on a file at a time, opened with `exclusive`, as
+ *                 there is no shared memory.
  * Calls       Making, writing, cutting off, syncing and removing a file count as calls that change
  *             something; crash_vfs_stop counts these.
  * Folder      Of a journal or WAL that was made the folder is synced with its first sync, as

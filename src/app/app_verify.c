@@ -1,0 +1,73 @@
+/* app_verify.c - vangnet verify: whether the journal is whole, and the tables are what it says.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "app/app_verify.h"
+#include "app/app_commands.h"
+#include "app/app_scratch.h"
+#include "app/app_stores.h"
+#include "command/command.h"
+#include <stdio.h>
+
+status app_verify_store(struct store *store, const char *scratch_directory,
+	struct journal_report *report, struct error *error)
+{
+	struct app_scratch_progress progress = {.what = "entries read"};
+	struct store *scratch = NULL;
+	if (scratch_directory != NULL) TRY(app_scratch_open(scratch_directory, &scratch, error));
+	status result = journal_verify(store, scratch, command_journaled_tables,
+		command_journaled_count, app_scratch_show, &progress, report, error);
+	app_scratch_shown(&progress);
+	app_scratch_close(scratch);
+	return result;
+}
+
+static const char *fault_words(enum journal_fault fault)
+{
+	switch (fault) {
+	case JOURNAL_SEQ_HOLE: return "an entry is missing or stands there twice";
+	case JOURNAL_HASH_WRONG: return "an entry was changed, or one before it";
+	case JOURNAL_TIME_BACK: return "an entry is older than the one before it";
+	case JOURNAL_EFFECTS_BROKEN: return "what an entry did cannot be read";
+	case JOURNAL_ROW_DIFFERS: return "a table is not what the journal says";
+	case JOURNAL_SOUND:
+	case JOURNAL_FAULT_COUNT: break;
+	}
+	return "it is not sound";
+}
+
+int app_verify_tell(const struct journal_report *report, bool chain_only)
+{
+	if (report->fault != JOURNAL_SOUND)
+		return app_commands_refuse(APP_COMMANDS_FAILED,
+			"not sound: %s (%s: %s). %lld entries before it are right. Keep this database as it "
+			"is, and restore a backup beside it",
+			fault_words(report->fault), journal_fault_name(report->fault), report->where,
+			(long long)report->entries);
+	if (chain_only)
+		printf("Sound: %lld entries of the journal, each as it was written. The tables were not "
+			   "compared.\n",
+			(long long)report->entries);
+	else
+		printf("Sound: %lld entries of the journal, each as it was written, and %lld rows that are "
+			   "what it says.\n",
+			(long long)report->entries, (long long)report->rows);
+	return APP_COMMANDS_DONE;
+}
+
+int app_verify(const struct app_call *call)
+{
+	const struct app_config *config = call->config;
+	const char *directory = call->values[1] != NULL ? call->values[1] : config->data_dir;
+	struct app_stores stores;
+	struct journal_report report = {.fault = JOURNAL_SOUND};
+	struct store *store = NULL;
+	struct error error = {0};
+	bool chain_only = call->given[0];
+	status result = app_stores_read(config, &stores, &error);
+	if (result == STATUS_OK)
+		result = app_stores_open_current(&stores.main, STORE_READ_ONLY, &store, &error);
+	if (result == STATUS_OK)
+		result = app_verify_store(store, chain_only ? NULL : directory, &report, &error);
+	store_close(store);
+	return result == STATUS_OK ? app_verify_tell(&report, chain_only) : app_commands_fail(&error);
+}

@@ -1,0 +1,14 @@
+/* app_verify.h - verifying a database and saying what was found, for verify and restore.
+ *
+ * Tests       test/contract/test_app_commands.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "journal/journal.h"
+
+/* Walks the chains and, unless `scratch_directory` is NULL, compares all tables with what the
+ * journal makes of them. Shows how far it is. */
+MUST_USE status app_verify_store(struct store *store, const char *scratch_directory,
+	struct journal_report *report, struct error *error);
+/* Says what was found; the exit code. */
+int app_verify_tell(const struct journal_report *report, bool chain_only);
