@@ -71,7 +71,9 @@ const struct app_subcommand app_subcommands[] = {
 		.synopsis = "[--keys] [--scratch DIRECTORY] FILE",
 		.what = "Puts a backup back into an empty database, and verifies it.",
 		.more = "The database may be of either kind, and must have nothing in it. Afterwards it is "
-				"looked whether the keys that belong to it are there: if not, the exit code is 3.",
+				"looked whether the keys that belong to it are there: if not, the exit code is 3. "
+				"A backup of an older vangnet is migrated first, as a copy: vangnet migrate "
+				"--database COPY.",
 		.example = "vangnet restore /backup/vangnet.sqlite && "
 				   "vangnet restore --keys /elsewhere/keys.sqlite",
 		.least_words = 1,

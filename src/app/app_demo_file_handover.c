@@ -70,8 +70,8 @@ void app_demo_file_accept(struct app_demo_file *file, size_t at, const struct ca
 	struct handover *handover = &file->handovers[at];
 	struct need *need = need_of(file, handover);
 	struct handover_answer answer = {.contact_day = contact_day};
-	CHECK(handover_judge_accept(handover, need, actor, organisation_of(handover, actor), &answer,
-			  file->at_ms) == HANDOVER_OK);
+	CHECK(handover_judge_accept(handover, need, need->bearer, actor,
+			  organisation_of(handover, actor), &answer, file->at_ms) == HANDOVER_OK);
 	struct need_parties parties = {.receiver = *actor};
 	handover_move(handover, &file->episode, need, HANDOVER_ACCEPT, &parties);
 	handover->answered_by = actor->account;

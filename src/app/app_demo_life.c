@@ -288,7 +288,8 @@ static void say_late(struct scene *scene)
 static void come_in_danger(struct scene *scene)
 {
 	if (scene->fixed || !chance(scene, IN_DANGER)) return;
-	scene->file->at_ms = date_day_start(scene->maker->today) + HOUR_MS / 2;
+	int64_t at_ms = date_day_start(scene->maker->today) + HOUR_MS;
+	if (at_ms > scene->file->at_ms) scene->file->at_ms = at_ms;
 	app_demo_file_danger(scene->file, 0, &scene->care_manager, draw_actor(scene, APP_DEMO_DUTY),
 		words(scene, APP_DEMO_DANGER));
 }
@@ -331,7 +332,7 @@ status app_demo_life_make(
 		.fixed = life->logins != NULL};
 	ask(&scene, error);
 	int32_t asked = app_demo_file_day(file);
-	if (is_past(&scene, asked + 5)) {
+	if (is_past(&scene, asked + 3)) {
 		go_to(&scene, asked + between(&scene, 1, 2));
 		app_demo_file_step_done(file, 0, &scene.care_manager,
 			app_demo_file_day(file) + between(&scene, 7, 14), words(&scene, APP_DEMO_FIRST));

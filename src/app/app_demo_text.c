@@ -8,7 +8,7 @@
 
 #define MAX_LINES 4096
 
-static const char *const file_names[APP_DEMO_FILE_COUNT] = {
+static const char *const file_names[APP_DEMO_SOURCE_COUNT] = {
 	"names.csv", "organisations.csv", "services.csv", "stories.csv", "words.csv"};
 
 static const char *const use_names[APP_DEMO_USE_COUNT] = {"given", "family", "word", "quarter",
@@ -131,7 +131,7 @@ static const struct {
 	const char *columns[MAX_COLUMNS];
 	size_t count;
 	status (*take)(struct reading *reading, const struct span *fields, struct error *error);
-} forms[APP_DEMO_FILE_COUNT] = {
+} forms[APP_DEMO_SOURCE_COUNT] = {
 	[APP_DEMO_NAMES] = {{"part", "name"}, 2, take_name},
 	[APP_DEMO_ORGANISATIONS] = {{"name_of_group", "kind", "scope", "inhabitants", "sites",
 									"professionals", "role", "name"},
@@ -143,7 +143,7 @@ static const struct {
 };
 
 static status read_file(
-	struct reading *reading, enum app_demo_file file, struct span input, struct error *error)
+	struct reading *reading, enum app_demo_source file, struct span input, struct error *error)
 {
 	size_t places[MAX_COLUMNS];
 	struct span fields[MAX_COLUMNS];
@@ -209,8 +209,8 @@ static status read_all(
 {
 	struct reading reading = {.text = text};
 	reading.lines = ARENA_ARRAY(&text->arena, struct line, MAX_LINES);
-	for (int file = 0; file < APP_DEMO_FILE_COUNT; file++) {
-		status code = read_file(&reading, (enum app_demo_file)file, files[file], error);
+	for (int file = 0; file < APP_DEMO_SOURCE_COUNT; file++) {
+		status code = read_file(&reading, (enum app_demo_source)file, files[file], error);
 		if (code == STATUS_OK) continue;
 		status_prefix(error, "data/demo/%s: ", file_names[file]);
 		return code;
@@ -220,7 +220,7 @@ static status read_all(
 	return check_whole(text, error);
 }
 
-status app_demo_text_open_files(const struct span files[APP_DEMO_FILE_COUNT],
+status app_demo_text_open_files(const struct span files[APP_DEMO_SOURCE_COUNT],
 	struct app_demo_text *text, struct error *error)
 {
 	*text = (struct app_demo_text){0};
@@ -232,7 +232,7 @@ status app_demo_text_open_files(const struct span files[APP_DEMO_FILE_COUNT],
 
 status app_demo_text_open(struct app_demo_text *text, struct error *error)
 {
-	const struct span files[APP_DEMO_FILE_COUNT] = {
+	const struct span files[APP_DEMO_SOURCE_COUNT] = {
 		span_bytes(app_demo_names_csv, app_demo_names_csv_size),
 		span_bytes(app_demo_organisations_csv, app_demo_organisations_csv_size),
 		span_bytes(app_demo_services_csv, app_demo_services_csv_size),

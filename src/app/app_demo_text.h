@@ -94,19 +94,19 @@ struct app_demo_text {
 };
 
 /* A file of data/demo. */
-enum app_demo_file {
+enum app_demo_source {
 	APP_DEMO_NAMES,
 	APP_DEMO_ORGANISATIONS,
 	APP_DEMO_SERVICES,
 	APP_DEMO_STORIES,
 	APP_DEMO_WORDS,
-	APP_DEMO_FILE_COUNT,
+	APP_DEMO_SOURCE_COUNT,
 };
 
 /* The built-in files. */
 MUST_USE status app_demo_text_open(struct app_demo_text *text, struct error *error);
 /* Other files of the same form, which must outlive the text. */
-MUST_USE status app_demo_text_open_files(const struct span files[APP_DEMO_FILE_COUNT],
+MUST_USE status app_demo_text_open_files(const struct span files[APP_DEMO_SOURCE_COUNT],
 	struct app_demo_text *text, struct error *error);
 /* Accepts a zeroed struct. */
 void app_demo_text_close(struct app_demo_text *text);

@@ -6,6 +6,7 @@
 #include "app/app_stores.h"
 #include "command/command.h"
 #include "journal/journal.h"
+#include "store/store_copy.h"
 #include <stdio.h>
 
 #define SCHEMA_MARK "schema:"
@@ -45,10 +46,10 @@ static status make(struct store *to, void *context, struct error *error)
 	return result == STATUS_OK ? copy_local(rebuilding->from, to, error) : result;
 }
 
-static status make_in(struct store *to, struct rebuilding *rebuilding, struct error *error)
+static status make_in(const struct store_options *options, struct store *to,
+	struct rebuilding *rebuilding, struct error *error)
 {
-	int64_t epoch = 0;
-	TRY(store_lease(to, &epoch, error));
+	TRY(app_stores_lease(options, to, error));
 	TRY(store_migrate(to, error));
 	return make(to, rebuilding, error);
 }
@@ -67,7 +68,7 @@ static status make_schema(const struct store_options *main, const char *schema,
 		return status_fail(error, STATUS_CONFLICT,
 			"schema %s: is there already, and is not overwritten; name another", schema);
 	TRY(app_stores_open(&options, STORE_READ_WRITE, &to, error));
-	status result = make_in(to, rebuilding, error);
+	status result = make_in(&options, to, rebuilding, error);
 	store_close(to);
 	if (result != STATUS_OK)
 		status_prefix(error, "schema %s holds a part now, drop it before you try again: ", schema);

@@ -57,9 +57,8 @@ static status need_empty(struct store *to, const struct store_options *options,
 	struct error *error)
 {
 	struct app_backup_tables all = app_backup_tables(options->set);
-	int64_t epoch = 0;
 	bool empty = false;
-	TRY(store_lease(to, &epoch, error));
+	TRY(app_stores_lease(options, to, error));
 	TRY(store_migrate(to, error));
 	TRY(app_stores_is_empty(to, all.tables, all.count, &empty, error));
 	return empty ? STATUS_OK : refuse_filled(options, error);
@@ -116,7 +115,11 @@ static status restore(struct restoring *restoring, struct error *error)
 		.path = restoring->file};
 	const struct store_options *options =
 		restoring->set == STORE_KEYS ? &restoring->stores.keys : &restoring->stores.main;
+	struct app_stores_version version;
 	TRY(app_stores_read(restoring->config, &restoring->stores, error));
+	TRY(app_stores_find_version(&backup, &version, error));
+	if (version.in_database == 0)
+		return status_fail(error, STATUS_INPUT, "%s: is not there, or is no backup", backup.path);
 	TRY(app_stores_open_current(&backup, STORE_READ_ONLY, &restoring->from, error));
 	TRY(check_kind(restoring, error));
 	TRY(app_stores_make_directory(restoring->config, error));

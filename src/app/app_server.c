@@ -50,15 +50,9 @@ static status refuse_older(const struct app_server *server, struct error *error)
 /* The lease comes first: who does not hold it changes nothing. */
 static status open_writing(struct app_server *server, struct error *error)
 {
-	char where[APP_STORES_WHERE_SIZE];
-	int64_t epoch = 0;
-	TRY(app_stores_open(&server->stores.main, STORE_READ_WRITE, &server->store, error));
-	status result = store_lease(server->store, &epoch, error);
-	if (result == STATUS_CONFLICT)
-		return status_fail(error, STATUS_CONFLICT,
-			"%s: another process serves it already, and one at a time can",
-			app_stores_where(&server->stores.main, where));
-	if (result != STATUS_OK) return result;
+	const struct store_options *options = &server->stores.main;
+	TRY(app_stores_open(options, STORE_READ_WRITE, &server->store, error));
+	TRY(app_stores_lease(options, server->store, error));
 	return store_migrate(server->store, error);
 }
 

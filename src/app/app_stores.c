@@ -230,6 +230,21 @@ status app_stores_open_current(const struct store_options *options, enum store_m
 	return app_stores_open(options, mode, store, error);
 }
 
+status app_stores_lease(
+	const struct store_options *options, struct store *store, struct error *error)
+{
+	char where[APP_STORES_WHERE_SIZE];
+	int64_t epoch = 0;
+	status result = store_lease(store, &epoch, error);
+	app_stores_where(options, where);
+	if (result == STATUS_CONFLICT)
+		return status_fail(error, STATUS_CONFLICT,
+			"%s: another process serves it, and only one at a time can write: end that one first",
+			where);
+	if (result != STATUS_OK) status_prefix(error, "%s: ", where);
+	return result;
+}
+
 static status has_row(
 	struct store *store, const struct store_table *table, bool *found, struct error *error)
 {

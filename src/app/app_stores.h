@@ -48,6 +48,9 @@ MUST_USE status app_stores_find_version(const struct store_options *options,
  * STATUS_INPUT (older): the message says what to do. */
 MUST_USE status app_stores_open_current(const struct store_options *options, enum store_mode mode,
 	struct store **store, struct error *error);
+/* The right to write in it, until it is closed. STATUS_CONFLICT: another process has it. */
+MUST_USE status app_stores_lease(
+	const struct store_options *options, struct store *store, struct error *error);
 /* Whether none of these tables has a row. In no transaction. */
 MUST_USE status app_stores_is_empty(struct store *store, const struct store_table *const *tables,
 	size_t count, bool *empty, struct error *error);

@@ -5,6 +5,7 @@
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
 #include "command/command_writer.h"
+#include "jobs/jobs.h"
 
 const struct store_table *const command_journaled_tables[] = {
 	&look_table,
@@ -31,7 +32,7 @@ const size_t command_journaled_count =
 	sizeof(command_journaled_tables) / sizeof(command_journaled_tables[0]);
 
 const struct store_table *const command_other_tables[] = {
-	&journal_entry_table, &command_quarantine_table};
+	&journal_entry_table, &command_quarantine_table, &jobs_job_table};
 const size_t command_other_count = sizeof(command_other_tables) / sizeof(command_other_tables[0]);
 
 const struct verdict_list *const command_verdict_lists[] = {

@@ -109,6 +109,9 @@ struct http_reply {
 MUST_USE status http_open(const struct http_options *options, const struct http_route *routes,
 	size_t count, struct http_server **server, struct error *error);
 uint16_t http_port(const struct http_server *server);
+/* "libevent 2.1.12-stable": what this program runs with. */
+#define HTTP_LIBRARY_SIZE 48
+char *http_library(char out[HTTP_LIBRARY_SIZE]);
 /* Starts the threads. Errors: STATUS_IO; then http_close is what is left to do. */
 MUST_USE status http_start(struct http_server *server, struct error *error);
 /* Takes no more connections, closes idle ones, fires every http_after at once, lets requests under

@@ -142,8 +142,7 @@ static void on_wake(evutil_socket_t fd, short what, void *context)
 		(void)size;
 	}
 	http_connection_adopt_all(loop);
-	if (loop->paused && !loop->stopping && !loop->resting) evconnlistener_enable(loop->listener);
-	loop->paused = false;
+	accept_again(loop);
 	run_calls(loop);
 	if (!loop->stopping && loop->server->stopping) begin_stopping(loop);
 }

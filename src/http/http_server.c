@@ -8,6 +8,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -134,6 +135,12 @@ status http_open(const struct http_options *options, const struct http_route *ro
 uint16_t http_port(const struct http_server *server)
 {
 	return server->port;
+}
+
+char *http_library(char out[HTTP_LIBRARY_SIZE])
+{
+	snprintf(out, HTTP_LIBRARY_SIZE, "libevent %s", event_get_version());
+	return out;
 }
 
 /* With all signals blocked: they are the main thread's, and a write to a client that has gone must

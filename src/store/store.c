@@ -122,6 +122,11 @@ enum store_kind store_kind_of(const struct store *store)
 	return store->kind;
 }
 
+char *store_library(enum store_kind kind, char out[STORE_LIBRARY_SIZE])
+{
+	return kind == STORE_SQLITE ? store_sqlite_library(out) : store_postgres_library(out);
+}
+
 status store_begin(struct store *store, enum store_mode mode, struct error *error)
 {
 	CHECK(!store->in_transaction);

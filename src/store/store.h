@@ -160,6 +160,9 @@ MUST_USE status store_open(const struct store_options *options, struct store **s
 /* Rolls back what is open. Accepts NULL. */
 void store_close(struct store *store);
 enum store_kind store_kind_of(const struct store *store);
+/* "SQLite 3.40.1", "libpq 15.14": what this program runs with. Fills `out` and returns it. */
+#define STORE_LIBRARY_SIZE 48
+char *store_library(enum store_kind kind, char out[STORE_LIBRARY_SIZE]);
 
 /* STATUS_NEWER for STORE_READ_WRITE if the schema was newer than the program when the store was
  * opened. */

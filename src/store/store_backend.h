@@ -67,6 +67,8 @@ struct store_cursor {
 	size_t count;
 };
 
+char *store_sqlite_library(char out[STORE_LIBRARY_SIZE]);
+char *store_postgres_library(char out[STORE_LIBRARY_SIZE]);
 MUST_USE status store_sqlite_open(const struct store_options *options, struct store **store,
 								  struct error *error);
 MUST_USE status store_postgres_open(const struct store_options *options, struct store **store,

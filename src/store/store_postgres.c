@@ -284,3 +284,10 @@ status store_postgres_open(const struct store_options *options, struct store **s
 		postgres_close(&postgres->base);
 	return result;
 }
+
+char *store_postgres_library(char out[STORE_LIBRARY_SIZE])
+{
+	int version = PQlibVersion();
+	snprintf(out, STORE_LIBRARY_SIZE, "libpq %d.%d", version / 10000, version % 10000);
+	return out;
+}

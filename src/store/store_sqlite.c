@@ -291,3 +291,9 @@ status store_sqlite_open(const struct store_options *options, struct store **sto
 		sqlite_close(&sqlite->base);
 	return result;
 }
+
+char *store_sqlite_library(char out[STORE_LIBRARY_SIZE])
+{
+	snprintf(out, STORE_LIBRARY_SIZE, "SQLite %s", sqlite3_libversion());
+	return out;
+}

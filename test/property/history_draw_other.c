@@ -130,15 +130,49 @@ bool history_draw_account_create(const struct scene *scene)
 	return true;
 }
 
+/* Somebody who has duty outside their own region. */
+static struct id on_duty_elsewhere(const struct scene *scene)
+{
+	const struct list *places = &scene->checker->places;
+	for (int tries = 0; tries < 30 && list_count(places) > 0; tries++) {
+		const struct checker_place *place =
+			list_at(places, history_below(scene->history, list_count(places)));
+		const struct checker_account *account =
+			checker_account_of(scene->checker, place->row.account);
+		if (account != NULL && account->region != place->row.region) return account->id;
+	}
+	return id_none;
+}
+
+/* Somebody who declined and holds along, or gave what they had and waits for the first contact. */
+static struct id tied_by_handover(const struct scene *scene, bool gave)
+{
+	const struct list *handovers = &scene->checker->handovers;
+	for (int tries = 0; tries < 60 && list_count(handovers) > 0; tries++) {
+		const struct checker_handover *handover =
+			list_at(handovers, history_below(scene->history, list_count(handovers)));
+		const struct checker_account *giver = checker_account_of(scene->checker, handover->giver);
+		if (!gave && handover->sharing) return handover->answered_by;
+		if (gave && handover->giver_stays && giver->kind != KIND_PROFESSIONAL) return giver->id;
+	}
+	return id_none;
+}
+
+/* Somebody who is tied: who declined, who gave, who has duty elsewhere; or anybody. */
+static struct id who_ends(const struct scene *scene, int32_t drawn)
+{
+	struct id tied = id_none;
+	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 22);
+	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
+	if (!id_is_none(tied)) return tied;
+	if (drawn >= 94) return history_ended(scene);
+	return drawn < 85 ? history_staff(scene) : history_anybody(scene);
+}
+
 bool history_draw_account_end(const struct scene *scene)
 {
 	int32_t drawn = history_below(scene->history, 100);
-	struct id id = drawn < 80 ? history_staff(scene) : history_anybody(scene);
-	if (drawn >= 94) id = history_ended(scene);
-	if (drawn < 25 && scene->episode >= 0) {
-		const struct checker_handover *declined = history_handover(scene, OFFER_DECLINED);
-		if (declined != NULL) id = declined->answered_by;
-	}
+	struct id id = who_ends(scene, drawn);
 	const struct checker_account *account = checker_account_of(scene->checker, id);
 	int32_t region = account == NULL ? SHARD_FIRST : account->region;
 	struct history_step *step = history_add_command(scene->history, COMMAND_ACCOUNT_END, region);

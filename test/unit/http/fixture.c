@@ -285,6 +285,7 @@ void fixture_finish(struct fixture *fixture)
 	pthread_mutex_unlock(&fixture->lock);
 	for (size_t i = 0; i < FIXTURE_WORKERS; i++) pthread_join(fixture->workers[i], NULL);
 	http_close(fixture->server);
+	fixture->server = NULL;
 	pthread_cond_destroy(&fixture->changed);
 	pthread_mutex_destroy(&fixture->lock);
 }

@@ -1,0 +1,165 @@
+/* jobs.c - rows of long work.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "jobs/jobs.h"
+#include "base/check.h"
+
+static const struct store_column columns[] = {
+	STORE_COLUMN_ID(struct jobs_job, id, false),
+	STORE_COLUMN_I32(struct jobs_job, kind),
+	STORE_COLUMN_I32(struct jobs_job, state),
+	STORE_COLUMN_I64(struct jobs_job, done),
+	STORE_COLUMN_I64(struct jobs_job, total),
+	STORE_COLUMN_I64(struct jobs_job, started_ms),
+	STORE_COLUMN_I64(struct jobs_job, heartbeat_ms),
+	STORE_COLUMN_I64(struct jobs_job, ended_ms),
+	STORE_COLUMN_TEXT(struct jobs_job, detail, true),
+};
+const struct store_table jobs_job_table = {
+	.owner = "jobs",
+	.name = "jobs_job",
+	.number = 60,
+	.keeping = STORE_LOCAL,
+	.columns = columns,
+	.column_count = sizeof(columns) / sizeof(columns[0]),
+	.key_count = 1,
+};
+
+static const char *const kind_names[] = {"", "demo_load", "backup", "restore"};
+_Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == JOBS_KIND_COUNT, "a name per kind");
+const struct codes jobs_kind_codes = {"job_kind", kind_names, JOBS_KIND_COUNT};
+
+static const char *const state_names[] = {"", "running", "stopping", "stopped", "done", "failed"};
+_Static_assert(sizeof(state_names) / sizeof(state_names[0]) == JOBS_STATE_COUNT, "a name per state");
+const struct codes jobs_state_codes = {"job_state", state_names, JOBS_STATE_COUNT};
+
+#define COLUMNS "id, kind, state, done, total, started_ms, heartbeat_ms, ended_ms, detail"
+
+static status put(struct store *store, const struct jobs_job *job, struct error *error)
+{
+	struct store_value values[STORE_MAX_COLUMNS];
+	store_record_values(&jobs_job_table, job, values);
+	return store_put(store, &jobs_job_table, values, error);
+}
+
+static status find_leased(
+	struct store *store, enum jobs_kind kind, int64_t now_ms, bool *leased, struct error *error)
+{
+	static const struct store_query query = {"jobs",
+		"select count(*) from jobs_job where kind = ?1 and state in (1, 2) and heartbeat_ms > ?2"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int((int64_t)kind), store_int(now_ms - JOBS_LEASE_MS)};
+	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*leased = store_value_int(&row[0]) > 0;
+	return STATUS_OK;
+}
+
+static status begin(struct store *store, const struct jobs_job *job, struct error *error)
+{
+	bool leased = false;
+	TRY(find_leased(store, (enum jobs_kind)job->kind, job->started_ms, &leased, error));
+	if (leased)
+		return status_fail(error, STATUS_CONFLICT, "a job %s is running already",
+			codes_name(&jobs_kind_codes, job->kind));
+	return put(store, job, error);
+}
+
+status jobs_begin(struct store *store, enum jobs_kind kind, int64_t total, int64_t now_ms,
+	struct prng *prng, struct jobs_job *job, struct error *error)
+{
+	*job = (struct jobs_job){.id = id_draw(prng),
+		.kind = (int32_t)kind,
+		.state = JOBS_RUNNING,
+		.total = total,
+		.started_ms = now_ms,
+		.heartbeat_ms = now_ms};
+	TRY(store_begin(store, STORE_READ_WRITE, error));
+	status code = begin(store, job, error);
+	if (code == STATUS_OK) return store_commit(store, error);
+	store_rollback(store);
+	return code;
+}
+
+/* The row as it is now: somebody may have asked to stop, or taken over. */
+static status read_state(struct store *store, struct id id, int32_t *state, struct error *error)
+{
+	static const struct store_query query = {"jobs", "select state from jobs_job where id = ?1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_id(&id)};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*state = row == NULL ? JOBS_STATE_NONE : (int32_t)store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
+status jobs_advance(
+	struct store *store, struct jobs_job *job, int64_t done, int64_t now_ms, struct error *error)
+{
+	int32_t state = JOBS_STATE_NONE;
+	CHECK(done >= job->done);
+	TRY(read_state(store, job->id, &state, error));
+	if (state == JOBS_STOPPING) return status_fail(error, STATUS_BUSY, "the job was asked to stop");
+	if (state != JOBS_RUNNING)
+		return status_fail(error, STATUS_CONFLICT, "the job was ended by somebody else");
+	struct jobs_job next = *job;
+	next.done = done;
+	next.heartbeat_ms = now_ms;
+	TRY(put(store, &next, error));
+	*job = next;
+	return STATUS_OK;
+}
+
+status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state, int64_t now_ms,
+	struct error *error)
+{
+	CHECK(state == JOBS_DONE || state == JOBS_FAILED || state == JOBS_STOPPED);
+	job->state = (int32_t)state;
+	job->ended_ms = now_ms;
+	TRY(store_begin(store, STORE_READ_WRITE, error));
+	status code = put(store, job, error);
+	if (code == STATUS_OK) return store_commit(store, error);
+	store_rollback(store);
+	return code;
+}
+
+status jobs_stop(struct store *store, struct id id, bool *found, struct error *error)
+{
+	static const struct store_query query = {
+		"jobs", "update jobs_job set state = 2 where id = ?1 and state = 1"};
+	struct store_value parameters[] = {store_id(&id)};
+	int64_t changed = 0;
+	TRY(store_begin(store, STORE_READ_WRITE, error));
+	status code = store_run(store, &query, parameters, 1, &changed, error);
+	if (code != STATUS_OK) {
+		store_rollback(store);
+		return code;
+	}
+	*found = changed > 0;
+	return store_commit(store, error);
+}
+
+static status read_last(struct store *store, enum jobs_kind kind, struct jobs_job *job, bool *found,
+	struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {"jobs",
+		"select " COLUMNS " from jobs_job where kind = ?1 order by started_ms desc, id limit 1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int((int64_t)kind)};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*found = row != NULL;
+	return row == NULL ? STATUS_OK : store_record_fill(&jobs_job_table, row, job, arena, error);
+}
+
+status jobs_last(struct store *store, enum jobs_kind kind, struct jobs_job *job, bool *found,
+	struct arena *arena, struct error *error)
+{
+	TRY(store_begin(store, STORE_READ_ONLY, error));
+	status code = read_last(store, kind, job, found, arena, error);
+	store_rollback(store);
+	return code;
+}

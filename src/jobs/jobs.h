@@ -1,0 +1,65 @@
+/* jobs.h - long work: who does it, how far it is, and that it is not done twice.
+ *
+ * A job has a row. Its worker writes progress in the same transaction as the chunk that was done, so
+ * that after a crash the row says exactly what is there. The row is also the lease: while its
+ * heartbeat is young, no second job of the kind begins.
+ *
+ * States      running -> done | failed
+ *             running -> stopping (somebody asked) -> stopped
+ * Invariants  (1) At most one job of a kind is running or stopping with a heartbeat younger than
+ *                 JOBS_LEASE_MS.
+ *             (2) `done` counts what is committed.
+ * Ownership   A struct jobs_job is the caller's.
+ * Errors      STATUS_CONFLICT: another job of the kind has the lease, or this one was taken over;
+ *             STATUS_BUSY from jobs_advance: it was asked to stop.
+ * Tests       test/unit/jobs/test_jobs.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "store/store_record.h"
+
+#define JOBS_LEASE_MS INT64_C(30000)
+
+enum jobs_kind { JOBS_NONE, JOBS_DEMO_LOAD, JOBS_BACKUP, JOBS_RESTORE, JOBS_KIND_COUNT };
+extern const struct codes jobs_kind_codes;
+
+enum jobs_state {
+	JOBS_STATE_NONE,
+	JOBS_RUNNING,
+	JOBS_STOPPING,
+	JOBS_STOPPED,
+	JOBS_DONE,
+	JOBS_FAILED,
+	JOBS_STATE_COUNT,
+};
+extern const struct codes jobs_state_codes;
+
+struct jobs_job {
+	struct id id;
+	int32_t kind;
+	int32_t state;
+	int64_t done;  /* in units of the kind */
+	int64_t total; /* 0: not known */
+	int64_t started_ms;
+	int64_t heartbeat_ms;
+	int64_t ended_ms;
+	struct span detail; /* static or the caller's: a code of what failed */
+};
+
+extern const struct store_table jobs_job_table;
+
+/* In a transaction of its own. */
+MUST_USE status jobs_begin(struct store *store, enum jobs_kind kind, int64_t total, int64_t now_ms,
+	struct prng *prng, struct jobs_job *job, struct error *error);
+/* Inside the transaction of the chunk: `done` is what will be there when it is committed. */
+MUST_USE status jobs_advance(struct store *store, struct jobs_job *job, int64_t done, int64_t now_ms,
+	struct error *error);
+/* In a transaction of its own: JOBS_DONE, JOBS_FAILED or JOBS_STOPPED. */
+MUST_USE status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state,
+	int64_t now_ms, struct error *error);
+/* Asks a running job to stop at its next chunk; *found false if none of this id runs. */
+MUST_USE status jobs_stop(struct store *store, struct id id, bool *found, struct error *error);
+/* The job of this kind that began last; *found says whether there is one. In no transaction. */
+MUST_USE status jobs_last(struct store *store, enum jobs_kind kind, struct jobs_job *job, bool *found,
+	struct arena *arena, struct error *error);
