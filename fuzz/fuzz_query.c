@@ -2,11 +2,10 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
+#include "fuzz.h"
 #include "http/http.h"
 
 #define MAX_BYTES ((size_t)1 << 20)
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static void check_text(struct span text, size_t most)
 {

@@ -152,7 +152,8 @@ static void set_number(struct app_config *config, int key, int64_t value)
 
 void app_config_init(struct app_config *config)
 {
-	*config = (struct app_config){.file = ""};
+	/* All of it, also between the members: settings can be compared as bytes. */
+	memset(config, 0, sizeof(*config));
 	for (int key = 0; key < APP_CONFIG_KEY_COUNT; key++) {
 		const struct app_config_setting *setting = &app_config_settings[key];
 		if (is_text(setting->form))

@@ -83,5 +83,5 @@ void app_config_add_preset(int key, struct buf *out)
 		setting->form == APP_CONFIG_SWITCH)
 		add_number(setting, setting->preset, out);
 	else
-		buf_add_text(out, setting->preset_text == NULL ? "not set" : setting->preset_text);
+		buf_add_text(out, setting->preset_text == NULL ? "nothing" : setting->preset_text);
 }

@@ -312,7 +312,8 @@ void app_config_settle(struct app_config *config, struct app_config_problems *pr
 	if (!postgres && config->conninfo_file[0] != 0)
 		app_config_problem(problems,
 			"conninfo-file: is only for store = postgres; set that, or leave conninfo-file out");
-	if (!postgres && strcmp(config->database, config->keys_database) == 0)
+	bool same = config->database[0] != 0 && strcmp(config->database, config->keys_database) == 0;
+	if (!postgres && same)
 		app_config_problem(problems,
 			"keys-database: must be another file than database: the keys have a backup of their "
 			"own");

@@ -96,6 +96,7 @@ static void put_service(struct app_demo_maker *maker, struct id site,
 		.name = kind->name};
 	made->id = service.id;
 	made->domain = service.domain;
+	made->level = service.level;
 	APP_DEMO_PUT(maker, directory_service_table, service);
 }
 
@@ -301,7 +302,7 @@ const struct app_demo_service *app_demo_cast_service(const struct app_demo_cast 
 	for (size_t i = 0; i < range.count; i++) {
 		const struct app_demo_service *service =
 			&cast->services[range.first + (begin + i) % range.count];
-		if (service->domain == domain) return service;
+		if (service->domain == domain && service->level != LEVEL_SUPRAREGIONAL) return service;
 	}
 	return &cast->services[range.first + begin];
 }

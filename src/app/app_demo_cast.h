@@ -23,6 +23,7 @@ struct app_demo_service {
 	struct id id;
 	struct id organisation;
 	int32_t domain;
+	int32_t level;
 	size_t worker; /* the first of the organisation */
 	size_t worker_count;
 };
@@ -91,6 +92,7 @@ MUST_USE status app_demo_cast_nation(
 const struct app_demo_worker *app_demo_cast_worker(const struct app_demo_cast *cast,
 	const struct app_demo_text *text, enum app_demo_part part, size_t municipality,
 	struct prng *prng);
+/* One that takes people of the region in. */
 const struct app_demo_service *app_demo_cast_service(const struct app_demo_cast *cast,
 	const struct app_demo_text *text, enum app_demo_part part, int32_t domain, size_t municipality,
 	struct prng *prng);

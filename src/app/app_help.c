@@ -5,6 +5,7 @@
 
 #define WIDTH 78
 #define NAME_COLUMN 28
+#define MDOC_WIDTH 76
 
 /* Adds words, broken into lines that begin at `column`; the first line is at `at` already. */
 static void add_words(struct buf *out, const char *text, size_t at, size_t column)
@@ -97,21 +98,60 @@ void app_commands_help_one(const struct app_subcommand *subcommand, struct buf *
 	if (subcommand->example != NULL) buf_printf(out, "\nexample\n  %s\n", subcommand->example);
 }
 
-/* mdoc: a line for each sentence; a dot or an apostrophe must not begin one. */
+/* A word of running text in mdoc; a dash must not become a hyphen, and a dot not a macro. */
+static void add_mdoc_word(struct buf *out, struct span word)
+{
+	for (size_t i = 0; i < word.size; i++) {
+		char character = word.start[i];
+		if (character == '\\')
+			buf_add_text(out, "\\e");
+		else if (character == '-')
+			buf_add_text(out, "\\-");
+		else if (i == 0 && (character == '.' || character == '\''))
+			buf_printf(out, "\\&%c", character);
+		else
+			buf_add_char(out, character);
+	}
+}
+
+/* A new line for each sentence, and where one would become too long. */
 static void add_mdoc_text(struct buf *out, const char *text)
 {
-	for (const char *at = text; *at != 0; at++) {
-		if (*at == '\\')
-			buf_add_text(out, "\\e");
-		else if (*at == '-')
-			buf_add_text(out, "\\-");
+	struct span rest = span_of(text);
+	struct span word;
+	size_t at = 0;
+	bool ended = false;
+	while (span_take(&rest, ' ', &word)) {
+		bool breaks = at > 0 && (ended || at + 1 + word.size > MDOC_WIDTH);
+		if (at > 0) buf_add_char(out, breaks ? '\n' : ' ');
+		size_t begin = out->size;
+		add_mdoc_word(out, word);
+		at = (breaks || at == 0 ? 0 : at + 1) + (out->size - begin);
+		ended = word.size > 0 && word.start[word.size - 1] == '.';
+	}
+	buf_add_char(out, '\n');
+}
+
+/* "[--scratch DIRECTORY] FILE" as macros. */
+static void add_mdoc_synopsis(struct buf *out, const char *synopsis)
+{
+	struct span rest = span_of(synopsis);
+	struct span word;
+	while (span_take(&rest, ' ', &word)) {
+		bool opens = word.size > 0 && word.start[0] == '[';
+		if (opens) word = (struct span){word.start + 1, word.size - 1};
+		bool closes = word.size > 0 && word.start[word.size - 1] == ']';
+		if (closes) word.size--;
+		if (opens) buf_add_text(out, " Oo");
+		if (span_starts_with(word, "--"))
+			buf_printf(out, " Fl \\-%.*s", (int)word.size - 2, word.start + 2);
+		else if (span_is(word, "|"))
+			buf_add_text(out, " |");
+		else if (word.size > 0 && word.start[0] >= 'a' && word.start[0] <= 'z')
+			buf_printf(out, " Cm %.*s", SPAN_PRINT(word));
 		else
-			buf_add_char(out, *at);
-		bool ends = (*at == '.' || *at == ':') && at[1] == ' ';
-		if (*at == '.' && ends) {
-			buf_add_char(out, '\n');
-			at++;
-		}
+			buf_printf(out, " Ar %.*s", SPAN_PRINT(word));
+		if (closes) buf_add_text(out, " Oc");
 	}
 	buf_add_char(out, '\n');
 }
@@ -119,8 +159,7 @@ static void add_mdoc_text(struct buf *out, const char *text)
 static void add_mdoc_subcommand(struct buf *out, const struct app_subcommand *subcommand)
 {
 	buf_printf(out, ".It Nm Cm %s", subcommand->name);
-	if (subcommand->synopsis[0] != 0) buf_printf(out, " Ar %s", subcommand->synopsis);
-	buf_add_char(out, '\n');
+	add_mdoc_synopsis(out, subcommand->synopsis);
 	add_mdoc_text(out, subcommand->what);
 	if (subcommand->more != NULL) {
 		buf_add_text(out, ".Pp\n");

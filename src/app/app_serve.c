@@ -54,8 +54,9 @@ static int allow_descriptors(const struct app_config *config)
 			"or raise the limit (ulimit -Hn, LimitNOFILE=)",
 			(long long)config->max_connections, (long long)wanted, (long long)limit.rlim_max);
 	limit.rlim_cur = wanted;
-	CHECK(setrlimit(RLIMIT_NOFILE, &limit) == 0);
-	return APP_COMMANDS_DONE;
+	if (setrlimit(RLIMIT_NOFILE, &limit) == 0) return APP_COMMANDS_DONE;
+	return app_commands_refuse(
+		APP_COMMANDS_FAILED, "the limit on open files cannot be raised: %m");
 }
 
 /* Tells who started the program how it is, if they asked to be told: a datagram to the socket that

@@ -292,13 +292,28 @@ static status fill_file(const struct store_options *options,
 	return result;
 }
 
-static status sync_path(const char *path, int flags, struct error *error)
+static status sync_folder(const char *path, struct error *error)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC | flags);
+	int file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (file < 0) return status_fail(error, STATUS_IO, "%s: %m", path);
 	int synced = fsync(file);
 	close(file);
 	return synced == 0 ? STATUS_OK : status_fail(error, STATUS_IO, "%s: %m", path);
+}
+
+/* The file format says whether a log belongs to it, in bytes 18 and 19 (2) or not (1). One that is
+ * finished has none: only then can it be read where nothing can be written. */
+static status leave_log(const char *path, struct error *error)
+{
+	static const unsigned char without[] = {1, 1};
+	unsigned char versions[sizeof(without)] = {0};
+	int file = open(path, O_RDWR | O_CLOEXEC);
+	if (file < 0) return status_fail(error, STATUS_IO, "%s: %m", path);
+	bool done = pread(file, versions, sizeof(versions), 18) == (ssize_t)sizeof(versions) &&
+		versions[0] == 2 && versions[1] == 2 &&
+		pwrite(file, without, sizeof(without), 18) == (ssize_t)sizeof(without) && fsync(file) == 0;
+	close(file);
+	return done ? STATUS_OK : status_fail(error, STATUS_IO, "%s: cannot be finished", path);
 }
 
 /* The name is durable when the folder is. */
@@ -310,10 +325,10 @@ static status name_file(const char *part, const char *path, struct error *error)
 	snprintf(log, sizeof(log), "%s-wal", part);
 	if (stat(log, &facts) == 0)
 		return status_fail(error, STATUS_IO, "%s: its log could not be written into it", part);
-	TRY(sync_path(part, 0, error));
+	TRY(leave_log(part, error));
 	if (rename(part, path) != 0) return status_fail(error, STATUS_IO, "%s: %m", path);
 	folder_of(path, folder);
-	return sync_path(folder, O_DIRECTORY, error);
+	return sync_folder(folder, error);
 }
 
 status app_stores_make_file(const char *path, enum store_set set,

@@ -30,8 +30,9 @@ MUST_USE status file_count_ties(struct store *store, int32_t region, struct id e
 	struct id account, struct team_ties *ties, struct error *error);
 MUST_USE status file_is_asked(struct store *store, int32_t region, struct id episode,
 	struct id account, bool *is_asked, struct error *error);
-/* Ids of handovers of this need (none: of the care management) that still tie somebody: who declined
- * and holds along, or who gave it and stays until the first contact. At most `capacity`. */
+/* Ids of handovers of this need (none: of the care management) that still tie somebody: who
+ * declined and holds along, or who gave it and stays until the first contact. At most `capacity`.
+ * */
 MUST_USE status file_list_tied(struct store *store, int32_t region, struct id episode,
 	struct id need, struct id *ids, size_t capacity, size_t *count, struct error *error);
 

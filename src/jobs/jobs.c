@@ -30,7 +30,8 @@ _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == JOBS_KIND_COUNT, "a
 const struct codes jobs_kind_codes = {"job_kind", kind_names, JOBS_KIND_COUNT};
 
 static const char *const state_names[] = {"", "running", "stopping", "stopped", "done", "failed"};
-_Static_assert(sizeof(state_names) / sizeof(state_names[0]) == JOBS_STATE_COUNT, "a name per state");
+_Static_assert(
+	sizeof(state_names) / sizeof(state_names[0]) == JOBS_STATE_COUNT, "a name per state");
 const struct codes jobs_state_codes = {"job_state", state_names, JOBS_STATE_COUNT};
 
 #define COLUMNS "id, kind, state, done, total, started_ms, heartbeat_ms, ended_ms, detail"

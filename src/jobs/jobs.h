@@ -1,7 +1,7 @@
 /* jobs.h - long work: who does it, how far it is, and that it is not done twice.
  *
- * A job has a row. Its worker writes progress in the same transaction as the chunk that was done, so
- * that after a crash the row says exactly what is there. The row is also the lease: while its
+ * A job has a row. Its worker writes progress in the same transaction as the chunk that was done,
+ * so that after a crash the row says exactly what is there. The row is also the lease: while its
  * heartbeat is young, no second job of the kind begins.
  *
  * States      running -> done | failed
@@ -53,13 +53,13 @@ extern const struct store_table jobs_job_table;
 MUST_USE status jobs_begin(struct store *store, enum jobs_kind kind, int64_t total, int64_t now_ms,
 	struct prng *prng, struct jobs_job *job, struct error *error);
 /* Inside the transaction of the chunk: `done` is what will be there when it is committed. */
-MUST_USE status jobs_advance(struct store *store, struct jobs_job *job, int64_t done, int64_t now_ms,
-	struct error *error);
+MUST_USE status jobs_advance(
+	struct store *store, struct jobs_job *job, int64_t done, int64_t now_ms, struct error *error);
 /* In a transaction of its own: JOBS_DONE, JOBS_FAILED or JOBS_STOPPED. */
 MUST_USE status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state,
 	int64_t now_ms, struct error *error);
 /* Asks a running job to stop at its next chunk; *found false if none of this id runs. */
 MUST_USE status jobs_stop(struct store *store, struct id id, bool *found, struct error *error);
 /* The job of this kind that began last; *found says whether there is one. In no transaction. */
-MUST_USE status jobs_last(struct store *store, enum jobs_kind kind, struct jobs_job *job, bool *found,
-	struct arena *arena, struct error *error);
+MUST_USE status jobs_last(struct store *store, enum jobs_kind kind, struct jobs_job *job,
+	bool *found, struct arena *arena, struct error *error);

@@ -5,6 +5,7 @@
  */
 #include "store/store_sqlite.h"
 #include "base/check.h"
+#include <pthread.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -197,9 +198,18 @@ static status name_lease(struct store_sqlite *sqlite, const struct store_options
 	return STATUS_OK;
 }
 
+/* Without SQLite's own statistics of memory its allocator needs no lock. Too late if somebody else in
+ * the process has used SQLite already; then it stays as it is. */
+static void configure_once(void)
+{
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static status open_handle(struct store_sqlite *sqlite, const struct store_options *options,
 						  struct error *error)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, configure_once);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	flags |= options->mode == STORE_READ_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
 											   : SQLITE_OPEN_READONLY;

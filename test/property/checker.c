@@ -147,14 +147,14 @@ static void judge_touched(struct checker *checker)
 	if (checker->duty_touched) checker_laws_duty(checker);
 }
 
-static status judge_done(struct checker *checker, const struct command *command, struct tail *tail,
-	struct error *error)
+static status judge_done(
+	struct checker *checker, const struct command *command, struct tail *tail, struct error *error)
 {
 	/* A second look in the same quarter writes nothing. */
 	if (command->entry->is_look && !is_of(tail, command)) return STATUS_OK;
 	if (!is_of(tail, command)) {
-		checker_say(checker, CHECKER_JOURNAL, "%s: done, and not in the journal",
-			command->entry->name);
+		checker_say(
+			checker, CHECKER_JOURNAL, "%s: done, and not in the journal", command->entry->name);
 		return STATUS_OK;
 	}
 	checker->touched = -1;
@@ -164,14 +164,14 @@ static status judge_done(struct checker *checker, const struct command *command,
 	struct span effects = store_value_bytes(&tail->entry[ENTRY_EFFECTS]);
 	if (!rows_of_effects(effects, checker_see, checker) ||
 		!rows_of_effects(effects, checker_see_due, checker))
-		checker_say(checker, CHECKER_JOURNAL, "%s: the effects cannot be read",
-			command->entry->name);
+		checker_say(
+			checker, CHECKER_JOURNAL, "%s: the effects cannot be read", command->entry->name);
 	if (checker->fault.law == CHECKER_KEPT) judge_touched(checker);
 	return next_entry(checker, command->region, tail, error);
 }
 
-static status judge(struct checker *checker, const struct command *command, struct tail *tail,
-	struct error *error)
+static status judge(
+	struct checker *checker, const struct command *command, struct tail *tail, struct error *error)
 {
 	checker->checks++;
 	switch (command->reply.outcome) {
@@ -180,8 +180,8 @@ static status judge(struct checker *checker, const struct command *command, stru
 	case OUTCOME_REPEATED:
 	case OUTCOME_BROKEN: break;
 	case OUTCOME_FAILED:
-		checker_say(checker, CHECKER_FAILED, "%s: %s", command->entry->name,
-			command->reply.error.message);
+		checker_say(
+			checker, CHECKER_FAILED, "%s: %s", command->entry->name, command->reply.error.message);
 		break;
 	case OUTCOME_PENDING:
 		checker_say(checker, CHECKER_REPLY, "%s: no answer", command->entry->name);
@@ -200,8 +200,8 @@ static status judge_all(struct checker *checker, struct tail *tails,
 	return STATUS_OK;
 }
 
-status checker_batch(struct checker *checker, struct store *store,
-	struct command *const *commands, size_t count, struct error *error)
+status checker_batch(struct checker *checker, struct store *store, struct command *const *commands,
+	size_t count, struct error *error)
 {
 	struct tail tails[CHECKER_SHARDS] = {0};
 	status code = STATUS_OK;

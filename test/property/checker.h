@@ -64,7 +64,15 @@ enum { OFFER_OPEN = 1, OFFER_ACCEPTED, OFFER_CONTACTED, OFFER_DECLINED, OFFER_EX
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
 
-enum checker_kind { ID_ACCOUNT = 1, ID_EPISODE, ID_NEED, ID_HANDOVER, ID_JOIN, ID_STEP, ID_SERVICE };
+enum checker_kind {
+	ID_ACCOUNT = 1,
+	ID_EPISODE,
+	ID_NEED,
+	ID_HANDOVER,
+	ID_JOIN,
+	ID_STEP,
+	ID_SERVICE
+};
 
 struct checker_account {
 	struct id id, organisation;
@@ -141,10 +149,10 @@ struct checker {
 	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];
-	int64_t checks; /* commands that were judged */
-	int32_t touched;                 /* episode that the command at hand touched, or -1 */
-	bool duty_touched;               /* an account ended, or a roster changed */
-	int64_t counted[64];             /* rows of each table, while all are read */
+	int64_t checks;      /* commands that were judged */
+	int32_t touched;     /* episode that the command at hand touched, or -1 */
+	bool duty_touched;   /* an account ended, or a roster changed */
+	int64_t counted[64]; /* rows of each table, while all are read */
 };
 
 void checker_init(struct checker *checker);
@@ -165,5 +173,5 @@ void checker_say(struct checker *checker, enum checker_law law, const char *form
 
 /* For who draws histories: what there is. */
 const struct checker_account *checker_account_of(const struct checker *checker, struct id id);
-bool checker_in_team(const struct checker *checker, const struct checker_episode *episode,
-	struct id account);
+bool checker_in_team(
+	const struct checker *checker, const struct checker_episode *episode, struct id account);

@@ -3,8 +3,7 @@
  */
 #include "checker_private.h"
 
-#define MUST(checker, holds, law, what) \
-	((holds) ? (void)0 : checker_say(checker, law, "%s", what))
+#define MUST(checker, holds, law, what) ((holds) ? (void)0 : checker_say(checker, law, "%s", what))
 
 /* In the team and with an account that has not ended, as the rows say. */
 static const struct checker_account *present(const struct checker *checker,
@@ -20,8 +19,8 @@ static const struct checker_account *present(const struct checker *checker,
 	return found;
 }
 
-static bool is_present(const struct checker *checker, const struct checker_episode *episode,
-	struct id account)
+static bool is_present(
+	const struct checker *checker, const struct checker_episode *episode, struct id account)
 {
 	bool here = false;
 	present(checker, episode, account, &here);
@@ -30,8 +29,7 @@ static bool is_present(const struct checker *checker, const struct checker_episo
 
 static bool same_offer(const struct checker *checker, struct id row, int32_t offer)
 {
-	return offer < 0 ? id_is_none(row)
-					 : id_equal(row, checker_handover_at(checker, offer)->id);
+	return offer < 0 ? id_is_none(row) : id_equal(row, checker_handover_at(checker, offer)->id);
 }
 
 static void laws_of_care_manager(struct checker *checker, const struct checker_episode *episode)
@@ -67,8 +65,8 @@ static void laws_of_step(struct checker *checker, const struct checker_need *nee
 		"a step that no clock watches");
 }
 
-static void laws_of_need(struct checker *checker, const struct checker_episode *episode,
-	const struct checker_need *need)
+static void laws_of_need(
+	struct checker *checker, const struct checker_episode *episode, const struct checker_need *need)
 {
 	const struct row_need *row = &need->row;
 	bool here = false;
@@ -101,7 +99,8 @@ static void laws_of_handover(struct checker *checker, const struct checker_episo
 	MUST(checker, row->state == handover->state, CHECKER_STATE,
 		"a handover is in a state that no command put it in");
 	MUST(checker,
-		id_equal(row->sender, handover->sender) && id_equal(row->to_account, handover->to_account) &&
+		id_equal(row->sender, handover->sender) &&
+			id_equal(row->to_account, handover->to_account) &&
 			id_equal(row->to_service, handover->to_service),
 		CHECKER_STATE, "a handover is not from and to whom it was");
 	MUST(checker, id_equal(row->answered_by, handover->answered_by), CHECKER_L0_OWN_YES,
@@ -128,8 +127,7 @@ static void laws_of_join(struct checker *checker, const struct checker_join *joi
 	bool open = row->state == JOIN_OPEN;
 	MUST(checker, row->state == join->state, CHECKER_STATE,
 		"an asking is in a state that no command put it in");
-	MUST(checker,
-		id_equal(row->account, join->account) && id_equal(row->asked_by, join->asked_by),
+	MUST(checker, id_equal(row->account, join->account) && id_equal(row->asked_by, join->asked_by),
 		CHECKER_STATE, "an asking is not of whom it was");
 	MUST(checker, join->due_ms == (open ? row->expires_ms : 0), CHECKER_L3_CLOCK,
 		"an asking that no clock ends, or a clock of one that has ended");
@@ -145,8 +143,8 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 			"in the team without yes, or out of it without leaving");
 	}
 	for (int32_t i = 0; i < list_count(&episode->needs); i++)
-		laws_of_need(checker, episode,
-			checker_need_at(checker, checker_index_at(&episode->needs, i)));
+		laws_of_need(
+			checker, episode, checker_need_at(checker, checker_index_at(&episode->needs, i)));
 	for (int32_t i = 0; i < list_count(&episode->handovers); i++)
 		laws_of_handover(checker, episode,
 			checker_handover_at(checker, checker_index_at(&episode->handovers, i)));

@@ -13,10 +13,10 @@ struct checker_account *checker_account(const struct checker *checker, struct id
 
 /* checker_see.c: rows as effects say, and as the tables say. */
 void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row);
-void checker_see_due(void *context, enum rows_number number, bool removed,
-	const union row_any *row);
-void checker_compare(void *context, enum rows_number number, bool removed,
-	const union row_any *row);
+void checker_see_due(
+	void *context, enum rows_number number, bool removed, const union row_any *row);
+void checker_compare(
+	void *context, enum rows_number number, bool removed, const union row_any *row);
 
 /* checker_laws.c: rows against the laws and the model. */
 void checker_laws_episode(struct checker *checker, struct checker_episode *episode);

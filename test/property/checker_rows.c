@@ -20,11 +20,14 @@ struct table {
 	struct store_query all;
 };
 
-#define AT(form, type, member) \
-	{                          \
+#define AT(form, type, member)                    \
+	{                                             \
 		form, offsetof(struct row_##type, member) \
 	}
-#define OVER {SKIP, 0}
+#define OVER    \
+	{           \
+		SKIP, 0 \
+	}
 
 static const struct column account[] = {AT(I32, account, region), AT(ID, account, id),
 	AT(I32, account, kind), AT(ID, account, organisation), OVER, AT(I64, account, created_ms),
@@ -45,8 +48,8 @@ static const struct column handover[] = {AT(I32, handover, region), AT(ID, hando
 	AT(I64, handover, offered_ms), AT(I64, handover, expires_ms), AT(ID, handover, giver),
 	AT(ID, handover, answered_by), AT(I64, handover, answered_ms), AT(I32, handover, reason),
 	AT(I32, handover, instead), AT(I32, handover, instead_day), AT(I32, handover, sharing),
-	AT(I32, handover, giver_stays), AT(I32, handover, contact_day),
-	AT(I64, handover, contacted_ms), OVER, OVER, OVER};
+	AT(I32, handover, giver_stays), AT(I32, handover, contact_day), AT(I64, handover, contacted_ms),
+	OVER, OVER, OVER};
 static const struct column join[] = {AT(I32, join, region), AT(ID, join, id), AT(ID, join, episode),
 	AT(ID, join, account), AT(ID, join, asked_by), AT(I32, join, state), AT(I64, join, asked_ms),
 	AT(I64, join, expires_ms), AT(I64, join, answered_ms), OVER};
@@ -65,9 +68,13 @@ static const struct column inbox[] = {AT(I32, inbox, region), AT(ID, inbox, rece
 	AT(ID, inbox, thing), AT(I32, inbox, kind), AT(I32, inbox, from_region), AT(ID, inbox, episode),
 	AT(I64, inbox, at_ms)};
 
-#define TABLE(number, type, keys, owner, sql) \
-	{ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
-		{owner, sql}}
+#define TABLE(number, type, keys, owner, sql)                                                 \
+	{                                                                                         \
+		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
+		{                                                                                     \
+			owner, sql                                                                        \
+		}                                                                                     \
+	}
 
 /* Columns that are passed over are asked for as null. */
 static const struct table tables[] = {

@@ -16,8 +16,7 @@ static struct checker_place *place_of(
 	return NULL;
 }
 
-static struct checker_member *member_of(
-	const struct checker *checker, const struct row_member *row)
+static struct checker_member *member_of(const struct checker *checker, const struct row_member *row)
 {
 	int32_t at = checker_find(checker, ID_EPISODE, row->episode);
 	if (at < 0) return NULL;
@@ -60,8 +59,7 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 }
 
 /* Where the checker keeps this row, or NULL. */
-static void *kept_row(
-	struct checker *checker, enum rows_number number, const union row_any *row)
+static void *kept_row(struct checker *checker, enum rows_number number, const union row_any *row)
 {
 	switch (number) {
 	case ROWS_MEMBER: {
@@ -178,23 +176,23 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 		if (inbox != NULL) *inbox = removed ? 0 : 1;
 	} else if (number != ROWS_DUE) {
 		void *kept = kept_row(checker, number, row);
-		if (kept == NULL || removed)
-			checker_say(checker, CHECKER_STATE, "a row of table %d of which no command told",
-				(int)number);
+		if (kept == NULL && number == ROWS_MEMBER)
+			checker_say(checker, CHECKER_L0_OWN_YES, "somebody came into a team by no command");
+		else if (kept == NULL || removed)
+			checker_say(
+				checker, CHECKER_STATE, "a row of table %d of which no command told", (int)number);
 		else
 			memcpy(kept, row, rows_bytes(number));
 	}
 }
 
 /* A clock may be written before what it is for. */
-void checker_see_due(
-	void *context, enum rows_number number, bool removed, const union row_any *row)
+void checker_see_due(void *context, enum rows_number number, bool removed, const union row_any *row)
 {
 	if (number == ROWS_DUE) see_due(context, removed, &row->due);
 }
 
-void checker_compare(
-	void *context, enum rows_number number, bool removed, const union row_any *row)
+void checker_compare(void *context, enum rows_number number, bool removed, const union row_any *row)
 {
 	struct checker *checker = context;
 	(void)removed;

@@ -151,8 +151,8 @@ bool history_same_content(const struct history_step *a, const struct history_ste
 }
 
 /* Codes and tokens are known by their index only. */
-static struct id thing_of(struct history *history, const struct history_step *step,
-	const struct history_value *value)
+static struct id thing_of(
+	struct history *history, const struct history_step *step, const struct history_value *value)
 {
 	char text[32];
 	struct vault *vault = history->world.vault;
@@ -221,8 +221,8 @@ static struct command *fill(struct history *history, const struct history_step *
 	for (size_t i = 0; i < step->entry->field_count; i++)
 		fill_field(history, step, i, &command->params);
 	command->expected_version = expected_version(history, step, command->params.episode);
-	status code = command_prepare(command, world->vault, world->store, &world->prng, &world->arena,
-		&history->error);
+	status code = command_prepare(
+		command, world->vault, world->store, &world->prng, &world->arena, &history->error);
 	if (code != STATUS_OK)
 		checker_say(&history->checker, CHECKER_FAILED, "%s: not prepared: %s", step->entry->name,
 			history->error.message);
@@ -237,9 +237,9 @@ static void judge_reply(
 	struct checker *checker = &history->checker;
 	const struct command_reply *reply = &command->reply;
 	bool broke = reply->outcome == OUTCOME_BROKEN;
-	if (broke && !step->poison)
-		checker_say(checker, CHECKER_OWN_ASSERTION, "%s: %s", step->entry->name,
-			reply->error.message);
+	if (broke && !step->poison && !history->checker_alone)
+		checker_say(
+			checker, CHECKER_OWN_ASSERTION, "%s: %s", step->entry->name, reply->error.message);
 	if (command->command_id.size == 0 || root == NULL || !root->known) return;
 	if (root->kept < 0) {
 		if (broke || reply->outcome == OUTCOME_DONE) root->kept = step->number;
@@ -252,25 +252,26 @@ static void judge_reply(
 		const struct history_step *candidate = list_at(&history->steps, i);
 		if (candidate->number == root->kept) first = candidate;
 	}
-	const char *refused = reply->outcome != OUTCOME_REFUSED ? ""
+	const char *refused = reply->outcome != OUTCOME_REFUSED
+		? ""
 		: reply->refusal.list->verdicts[reply->refusal.verdict].code;
 	if (kept->outcome == OUTCOME_BROKEN) {
 		if (strcmp(refused, "set_aside") != 0)
-			checker_say(checker, CHECKER_REPLY, "%s: tried again though set aside",
-				step->entry->name);
+			checker_say(
+				checker, CHECKER_REPLY, "%s: tried again though set aside", step->entry->name);
 	} else if (!history_same_content(first, step)) {
 		if (strcmp(refused, "id_reused") != 0)
 			checker_say(checker, CHECKER_REPLY, "%s: a command id was used for something else",
 				step->entry->name);
 	} else if (reply->outcome != OUTCOME_REPEATED ||
 		memcmp(&reply->result, &kept->result, sizeof(kept->result)) != 0) {
-		checker_say(checker, CHECKER_REPLY, "%s: the kept reply was not given again",
-			step->entry->name);
+		checker_say(
+			checker, CHECKER_REPLY, "%s: the kept reply was not given again", step->entry->name);
 	}
 }
 
-static void remember_made(struct history *history, const struct history_step *step,
-	const struct command_result *result)
+static void remember_made(
+	struct history *history, const struct history_step *step, const struct command_result *result)
 {
 	for (int made = MADE_PERSON; made <= MADE_STEP; made++) {
 		const struct id *id = (const void *)((const char *)result + result_at[made]);
@@ -314,8 +315,8 @@ static void remember(
 static void check_batch(struct history *history, struct command *const *commands, size_t count)
 {
 	if (history_failed(history)) return;
-	status code = checker_batch(
-		&history->checker, history->world.store, commands, count, &history->error);
+	status code =
+		checker_batch(&history->checker, history->world.store, commands, count, &history->error);
 	if (code != STATUS_OK)
 		checker_say(&history->checker, CHECKER_FAILED, "the checker: %s", history->error.message);
 }
@@ -353,8 +354,8 @@ static int32_t run_batch(struct history *history, int32_t from)
 		if (next->kind != HISTORY_COMMAND) break;
 	}
 	if (history_failed(history)) return count;
-	seed_for(history, ((const struct history_step *)list_at(&history->steps, from))->number,
-		SEED_BATCH);
+	seed_for(
+		history, ((const struct history_step *)list_at(&history->steps, from))->number, SEED_BATCH);
 	command_writer_run(world->writer, commands, (size_t)count);
 	for (int32_t i = 0; i < count; i++)
 		remember(history, list_at(&history->steps, from + i), commands[i]);
@@ -370,7 +371,7 @@ static status carry(void *context, struct command *command, struct error *error)
 	struct history *history = context;
 	command_writer_run(history->world.writer, &command, 1);
 	if (history->tally != NULL) tally_count(history->tally, command);
-	if (command->reply.outcome == OUTCOME_BROKEN)
+	if (command->reply.outcome == OUTCOME_BROKEN && !history->checker_alone)
 		checker_say(&history->checker, CHECKER_OWN_ASSERTION, "%s: %s", command->entry->name,
 			command->reply.error.message);
 	check_batch(history, &command, 1);

@@ -98,6 +98,8 @@ struct history {
 	struct history_memory memory;
 	struct error error;
 	int64_t commands; /* from the list */
+	/* What the program itself sees as broken is passed over: the checker has to find it. */
+	bool checker_alone;
 	int32_t since_all;
 	int32_t failed_at; /* how many steps of the list were run before it failed */
 };

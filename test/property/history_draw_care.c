@@ -240,8 +240,8 @@ bool history_draw_accept(const struct scene *scene)
 {
 	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
 	if (handover == NULL) return false;
-	struct history_step *step = about_handover(
-		scene, COMMAND_HANDOVER_ACCEPT, handover, history_receiver(scene, handover));
+	struct history_step *step =
+		about_handover(scene, COMMAND_HANDOVER_ACCEPT, handover, history_receiver(scene, handover));
 	history_set_number(step, "contact_day", history_day(scene, 0, HANDOVER_CONTACT_MAX_DAYS));
 	history_set_words(scene, step, 20);
 	return true;
@@ -281,8 +281,7 @@ bool history_draw_withdraw(const struct scene *scene)
 	struct id right = handover->sender;
 	if (history_chance(scene->history, 30)) right = history_episode(scene)->person;
 	if (history_chance(scene->history, 20)) right = history_member(scene);
-	struct history_step *step =
-		about_handover(scene, COMMAND_HANDOVER_WITHDRAW, handover, right);
+	struct history_step *step = about_handover(scene, COMMAND_HANDOVER_WITHDRAW, handover, right);
 	history_set_words(scene, step, 10);
 	return true;
 }
@@ -295,8 +294,7 @@ bool history_draw_contact(const struct scene *scene)
 	if (id_is_none(right) || history_chance(scene->history, 25))
 		right = history_episode(scene)->person;
 	if (history_chance(scene->history, 20)) right = history_member(scene);
-	struct history_step *step =
-		about_handover(scene, COMMAND_HANDOVER_CONTACT, handover, right);
+	struct history_step *step = about_handover(scene, COMMAND_HANDOVER_CONTACT, handover, right);
 	if (history_chance(scene->history, 50))
 		history_set_number(step, "next_day", history_day(scene, 0, STEP_MAX_DAYS));
 	history_set_words(scene, step, 10);
@@ -329,8 +327,7 @@ bool history_draw_program(const struct scene *scene)
 
 bool history_draw_look(const struct scene *scene)
 {
-	static const enum command_number looks[] = {
-		LOOK_EPISODE, LOOK_TIMELINE, LOOK_OFFER, LOOK_LOG};
+	static const enum command_number looks[] = {LOOK_EPISODE, LOOK_TIMELINE, LOOK_OFFER, LOOK_LOG};
 	enum command_number look = looks[history_below(scene->history, 4)];
 	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
 	struct history_step *step = history_in_file(scene, look);

@@ -17,8 +17,8 @@ static void set_place(const struct scene *scene, struct history_step *step, int3
 	int32_t other = region == SHARD_FIRST ? SHARD_SECOND : SHARD_FIRST;
 	int32_t at = history_below(scene->history, 8);
 	if (region == SHARD_NATION || drawn >= 75) return;
-	history_set_number(step, "municipality",
-		history_municipality(scene->history, drawn < 6 ? other : region, at));
+	history_set_number(
+		step, "municipality", history_municipality(scene->history, drawn < 6 ? other : region, at));
 }
 
 static struct id who_asks(const struct scene *scene)
@@ -81,8 +81,7 @@ bool history_draw_roster_leave(const struct scene *scene)
 	struct history_step *step = history_add_command(scene->history, COMMAND_ROSTER_LEAVE, region);
 	bool right = history_chance(scene->history, 80);
 	history_administer(scene, step);
-	history_set_id(
-		scene, step, "account", right ? on_roster(scene, region) : history_staff(scene));
+	history_set_id(scene, step, "account", right ? on_roster(scene, region) : history_staff(scene));
 	return true;
 }
 
@@ -188,8 +187,7 @@ bool history_draw_session_start(const struct scene *scene)
 	struct id id = drawn < 80 ? history_anybody(scene) : history_ended(scene);
 	const struct checker_account *account = checker_account_of(scene->checker, id);
 	int32_t region = account == NULL || drawn < 5 ? SHARD_FIRST : account->region;
-	struct history_step *step =
-		history_add_command(scene->history, COMMAND_SESSION_START, region);
+	struct history_step *step = history_add_command(scene->history, COMMAND_SESSION_START, region);
 	history_set_id(scene, step, "code", id);
 	if (drawn >= 93) history_set_ref(step, "code", history_unknown(scene->history));
 	return true;
@@ -279,8 +277,8 @@ bool history_draw_directory(const struct scene *scene)
 		struct history_step *step =
 			history_add_command(scene->history, COMMAND_ORGANISATION_ADD, region);
 		history_administer(scene, step);
-		history_set_number(step, "kind",
-			1 + history_below(scene->history, ORGANISATION_KIND_COUNT - 1));
+		history_set_number(
+			step, "kind", 1 + history_below(scene->history, ORGANISATION_KIND_COUNT - 1));
 		history_set_number(step, "name", history_below(scene->history, HISTORY_TEXTS));
 	}
 	return true;
@@ -288,8 +286,7 @@ bool history_draw_directory(const struct scene *scene)
 
 bool history_draw_own(const struct scene *scene)
 {
-	struct history_step *step =
-		history_add_command(scene->history, LOOK_INBOX, open_shard(scene));
+	struct history_step *step = history_add_command(scene->history, LOOK_INBOX, open_shard(scene));
 	history_act(scene, step, history_anybody(scene));
 	return true;
 }

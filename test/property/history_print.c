@@ -97,8 +97,8 @@ static void print_text(const char *text, FILE *out)
 	fputc('"', out);
 }
 
-static void print_day(const struct history *history, const struct history_step *step, int32_t day,
-	FILE *out)
+static void print_day(
+	const struct history *history, const struct history_step *step, int32_t day, FILE *out)
 {
 	char text[DATE_TEXT_SIZE];
 	const struct history_outcome *outcome = outcome_of(history, step->number);
@@ -109,8 +109,8 @@ static void print_day(const struct history *history, const struct history_step *
 		fprintf(out, "%s", date_text(day, text));
 }
 
-static void print_value(const struct history *history, const struct history_step *step, size_t at,
-	FILE *out)
+static void print_value(
+	const struct history *history, const struct history_step *step, size_t at, FILE *out)
 {
 	const struct command_field *field = &step->entry->fields[at];
 	const struct history_value *value = &step->values[at];

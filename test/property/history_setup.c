@@ -59,8 +59,7 @@ static struct history_ref set_up_region(struct history *history, int32_t region,
 	add_account(history, region, MEMBER_ADMINISTRATOR, none);
 	for (int i = 0; i < teams; i++) {
 		struct history_ref organisation = add_organisation(history, region);
-		struct history_ref first =
-			add_account(history, region, MEMBER_PROFESSIONAL, organisation);
+		struct history_ref first = add_account(history, region, MEMBER_PROFESSIONAL, organisation);
 		put_on_roster(history, region, first);
 		last = add_account(history, region, MEMBER_PROFESSIONAL, organisation);
 		add_account(history, region, MEMBER_PROFESSIONAL, organisation);
@@ -89,8 +88,8 @@ void history_set_up(struct history *history)
 	struct history_ref second = set_up_region(history, SHARD_SECOND, 2);
 	set_up_region(history, SHARD_SMALL, 1);
 	organisation = add_organisation(history, SHARD_ONE);
-	put_on_roster(history, SHARD_ONE,
-		add_account(history, SHARD_ONE, MEMBER_PROFESSIONAL, organisation));
+	put_on_roster(
+		history, SHARD_ONE, add_account(history, SHARD_ONE, MEMBER_PROFESSIONAL, organisation));
 	/* Who belongs to one region may have duty in another. */
 	put_on_roster(history, SHARD_SECOND, first);
 	put_on_roster(history, SHARD_SMALL, second);

@@ -7,64 +7,77 @@
 /* Long ones reach far; in short ones a roster and an account are still new. */
 static const int64_t lengths[] = {500, 2500, 1000, 5000, 2500};
 
+static void print_history(const struct laws_options *options, enum store_kind kind,
+	const struct list *steps, struct laws_found *found)
+{
+	struct history history;
+	if (history_open(&history, kind, found->seed, options->division, NULL) != STATUS_OK) return;
+	history.checker_alone = options->checker_alone;
+	history_replay(&history, steps);
+	fprintf(options->play, "# %s: %s\n", checker_law_text(found->fault.law),
+		history.checker.fault.what);
+	history_print(&history, options->play);
+	history_close(&history);
+}
+
+/* In memory if it fails there too: that is quicker. */
 static void print_shortest(
-	struct laws_found *found, const struct history *failed, const struct region *division, FILE *play)
+	const struct laws_options *options, const struct history *failed, struct laws_found *found)
 {
 	struct list shortest;
-	enum store_kind kind = STORE_SQLITE;
-	enum checker_law law = found->fault.law;
+	struct shrink shrink = {.kind = STORE_SQLITE,
+		.seed = found->seed,
+		.division = options->division,
+		.law = found->fault.law,
+		.checker_alone = options->checker_alone};
 	list_init(&shortest, sizeof(struct history_step));
-	bool same = shrink_history(kind, found->seed, division, &failed->steps, law, &shortest);
-	if (!same && failed->world.kind != kind) {
-		kind = failed->world.kind;
-		same = shrink_history(kind, found->seed, division, &failed->steps, law, &shortest);
+	bool same = shrink_history(&shrink, &failed->steps, &shortest);
+	if (!same && options->kind != shrink.kind) {
+		shrink.kind = options->kind;
+		same = shrink_history(&shrink, &failed->steps, &shortest);
 	}
-	struct history history;
-	if (!same) {
-		fprintf(play, "# it does not fail again: what follows is all of it\n");
-		history_print(failed, play);
-	} else if (history_open(&history, kind, found->seed, division, NULL) == STATUS_OK) {
-		history_replay(&history, &shortest);
-		fprintf(play, "# %s: %s\n", checker_law_text(law), history.checker.fault.what);
-		history_print(&history, play);
+	if (same) {
 		found->shortest = list_count(&shortest);
-		history_close(&history);
+		print_history(options, shrink.kind, &shortest, found);
+	} else {
+		fprintf(options->play, "# it does not fail again: what follows is all of it\n");
+		history_print(failed, options->play);
 	}
 	list_finish(&shortest);
 }
 
-static struct laws_found run_history(enum store_kind kind, uint64_t seed, int64_t commands,
-	const struct region *division, struct tally *tally, FILE *play)
+static struct laws_found run_history(
+	const struct laws_options *options, uint64_t seed, int64_t commands)
 {
 	struct history history;
 	struct laws_found found = {.seed = seed};
-	if (history_open(&history, kind, seed, division, tally) != STATUS_OK) {
+	status code = history_open(&history, options->kind, seed, options->division, options->tally);
+	history.checker_alone = options->checker_alone;
+	if (code == STATUS_OK) {
+		history_draw(&history, commands);
+		history_end(&history);
+		found.fault = history.checker.fault;
+		options->tally->histories++;
+	} else {
 		found.fault.law = CHECKER_FAILED;
-		snprintf(found.fault.what, sizeof(found.fault.what), "no world: %.150s",
-			history.error.message);
-		history_close(&history);
-		return found;
+		snprintf(
+			found.fault.what, sizeof(found.fault.what), "no world: %.150s", history.error.message);
 	}
-	history_draw(&history, commands);
-	found.commands = history.commands;
-	history_end(&history);
-	found.fault = history.checker.fault;
-	tally->histories++;
-	if (found.fault.law != CHECKER_KEPT && play != NULL)
-		print_shortest(&found, &history, division, play);
+	if (code == STATUS_OK && history_failed(&history) && options->play != NULL)
+		print_shortest(options, &history, &found);
 	history_close(&history);
 	return found;
 }
 
-struct laws_found laws_run(enum store_kind kind, uint64_t seed, int64_t commands,
-	const struct region *division, struct tally *tally, FILE *play)
+struct laws_found laws_run(const struct laws_options *options)
 {
-	int64_t until = tally->drawn + commands;
-	for (size_t i = 0; tally->drawn < until; i++) {
+	int64_t began = options->tally->drawn, until = began + options->commands;
+	for (size_t i = 0; options->tally->drawn < until; i++) {
 		int64_t length = lengths[i % (sizeof(lengths) / sizeof(lengths[0]))];
-		int64_t left = until - tally->drawn;
+		int64_t left = until - options->tally->drawn;
 		struct laws_found found =
-			run_history(kind, seed + i, length < left ? length : left, division, tally, play);
+			run_history(options, options->seed + i, length < left ? length : left);
+		found.commands = options->tally->drawn - began;
 		if (found.fault.law != CHECKER_KEPT) return found;
 	}
 	return (struct laws_found){0};

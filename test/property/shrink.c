@@ -5,14 +5,6 @@
 
 enum { MAX_REPLAYS = 4000 };
 
-struct shrink {
-	enum store_kind kind;
-	uint64_t seed;
-	const struct region *division;
-	enum checker_law law;
-	int replays;
-};
-
 /* Runs these steps in a new world; true if the same law breaks. `failed_at` may be NULL. */
 static bool fails(struct shrink *shrink, const struct list *steps, int32_t *failed_at)
 {
@@ -20,6 +12,7 @@ static bool fails(struct shrink *shrink, const struct list *steps, int32_t *fail
 	shrink->replays++;
 	if (history_open(&history, shrink->kind, shrink->seed, shrink->division, NULL) != STATUS_OK)
 		return false;
+	history.checker_alone = shrink->checker_alone;
 	history_replay(&history, steps);
 	bool same = history.checker.fault.law == shrink->law;
 	if (failed_at != NULL) *failed_at = history.failed_at;
@@ -29,8 +22,7 @@ static bool fails(struct shrink *shrink, const struct list *steps, int32_t *fail
 
 static void copy(struct list *to, const struct list *from, int32_t begin, int32_t end)
 {
-	for (int32_t i = begin; i < end; i++)
-		memcpy(list_add(to), list_at(from, i), from->item_bytes);
+	for (int32_t i = begin; i < end; i++) memcpy(list_add(to), list_at(from, i), from->item_bytes);
 }
 
 static void replace(struct list *list, const struct list *by)
@@ -80,21 +72,18 @@ static void simplify(struct shrink *shrink, struct list *steps)
 	}
 }
 
-bool shrink_history(enum store_kind kind, uint64_t seed, const struct region *division,
-	const struct list *steps, enum checker_law law, struct list *shortest)
+bool shrink_history(struct shrink *shrink, const struct list *steps, struct list *shortest)
 {
-	struct shrink shrink = {.kind = kind, .seed = seed, .division = division, .law = law};
 	int32_t failed_at = list_count(steps);
-	if (!fails(&shrink, steps, &failed_at)) return false;
+	if (!fails(shrink, steps, &failed_at)) return false;
 	copy(shortest, steps, 0, failed_at);
-	for (int32_t size = list_count(shortest) / 2; size >= 1;) {
-		bool shorter = leave_out(&shrink, shortest, size);
-		if (size > 1)
-			size /= 2;
-		else if (!shorter)
-			break;
-		if (shrink.replays >= MAX_REPLAYS) break;
+	for (int32_t size = list_count(shortest) / 2; size >= 1 && shrink->replays < MAX_REPLAYS;) {
+		bool shorter = leave_out(shrink, shortest, size);
+		if (size == 1 && !shorter) break;
+		if (size > 1) size /= 2;
 	}
-	simplify(&shrink, shortest);
+	/* What was in one batch with others may be left out once it is by itself. */
+	simplify(shrink, shortest);
+	while (leave_out(shrink, shortest, 1)) continue;
 	return true;
 }

@@ -6,7 +6,15 @@
 #pragma once
 #include "history.h"
 
-/* Replays parts of `steps` on this kind of store; leaves the shortest found in `shortest` (an
- * initialised, empty list). False if the whole of it does not fail with this law. */
-bool shrink_history(enum store_kind kind, uint64_t seed, const struct region *division,
-	const struct list *steps, enum checker_law law, struct list *shortest);
+struct shrink {
+	enum store_kind kind; /* on which it is replayed */
+	uint64_t seed;
+	const struct region *division;
+	enum checker_law law;
+	bool checker_alone;
+	int replays; /* so far */
+};
+
+/* Replays parts of `steps`; leaves the shortest found in `shortest` (an initialised, empty list).
+ * False if the whole of it does not fail with this law. */
+bool shrink_history(struct shrink *shrink, const struct list *steps, struct list *shortest);

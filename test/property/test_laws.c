@@ -16,7 +16,13 @@ static bool run_on(enum store_kind kind, const char *name, uint64_t seed, int64_
 	const struct region *division, struct tally *tally)
 {
 	int64_t before = tally->all, began_ns = clock_monotonic_ns();
-	struct laws_found found = laws_run(kind, seed, commands, division, tally, stdout);
+	struct laws_options options = {.kind = kind,
+		.seed = seed,
+		.commands = commands,
+		.division = division,
+		.tally = tally,
+		.play = stdout};
+	struct laws_found found = laws_run(&options);
 	double seconds = (double)(clock_monotonic_ns() - began_ns) / 1e9;
 	if (found.fault.law != CHECKER_KEPT) {
 		printf("%s: seed %llu broke a law after %lld commands: %s: %s\n", name,
@@ -44,8 +50,8 @@ int main(int count, char **arguments)
 	bool right = run_on(STORE_SQLITE, "SQLite", (uint64_t)seed,
 		has_postgres ? commands : 2 * commands, division, &tally);
 	if (right && has_postgres)
-		right = run_on(STORE_POSTGRES, "PostgreSQL", (uint64_t)seed + 1000000, commands, division,
-			&tally);
+		right = run_on(
+			STORE_POSTGRES, "PostgreSQL", (uint64_t)seed + 1000000, commands, division, &tally);
 	if (!has_postgres)
 		printf("PostgreSQL: NOT RUN: VANGNET_TEST_POSTGRES is not set; SQLite ran twice as far\n");
 	int rare = right ? tally_print(&tally, BUDGET_PROPERTY_VERDICTS) : 0;

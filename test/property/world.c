@@ -19,8 +19,8 @@ static status open_memory(struct store **store, struct error *error)
 static status open_postgres(struct world *world, struct error *error)
 {
 	static unsigned number;
-	snprintf(world->schema, sizeof(world->schema), "vangnet_property_%ld_%u", (long)getpid(),
-		number++);
+	snprintf(
+		world->schema, sizeof(world->schema), "vangnet_property_%ld_%u", (long)getpid(), number++);
 	struct store_options options = {.kind = STORE_POSTGRES,
 		.mode = STORE_READ_WRITE,
 		.conninfo = getenv("VANGNET_TEST_POSTGRES"),

@@ -143,14 +143,18 @@ static void answer(struct simulate *simulate, struct simulate_attempt *attempt)
 	}
 }
 
-/* A client that was answered goes on; after a failure it tries again, or now and then gives up. */
+/* A client that was answered goes on; one that was not, or with a failure, tries again later. */
 static void go_on(struct simulate *simulate, int32_t client)
 {
 	struct simulate_client *sender = &simulate->clients[client];
-	struct simulate_sent *sent = &simulate->sent[sender->sent];
 	sender->waiting--;
+	if (simulate->sent[sender->sent].state != SENT_OPEN && sender->waiting == 0) sender->sent = -1;
+}
+
+/* Now and then a client that was told of a failure leaves it at that. */
+static void give_up(struct simulate *simulate, struct simulate_sent *sent)
+{
 	if (sent->state == SENT_OPEN && simulate_below(simulate, 8) == 0) sent->state = SENT_GIVEN_UP;
-	if (sent->state != SENT_OPEN && sender->waiting == 0) sender->sent = -1;
 }
 
 /* Now and then an answer gets lost on its way: then nothing was acknowledged. */
@@ -165,10 +169,10 @@ static void deliver_answer(struct simulate *simulate, struct simulate_attempt *a
 		/* That may have been a failure too. */
 		if (attempt->command.reply.outcome == OUTCOME_FAILED)
 			simulate->sent[attempt->sent].said_failed = true;
-		simulate->clients[client].waiting--;
-		return;
+	} else {
+		answer(simulate, attempt);
+		give_up(simulate, &simulate->sent[attempt->sent]);
 	}
-	answer(simulate, attempt);
 	go_on(simulate, client);
 }
 

@@ -1,4 +1,5 @@
-/* describe_routes.c - prints the program's own routes and fields as JSON, to compare docs/openapi.json with.
+/* describe_routes.c - prints the program's own routes and fields as JSON, to compare
+ * docs/openapi.json with.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api.h"

@@ -1,9 +1,8 @@
-"""test_openapi.py - docs/openapi.json against the program's own routes, fields, bounds and codes.
-SPDX-License-Identifier: EUPL-1.2
-
-Use: test_openapi.py DESCRIBE_ROUTES OPENAPI_JSON
-Each difference is printed; the exit code says whether there is one.
-"""
+# test_openapi.py - docs/openapi.json against the program's own routes, fields, bounds and codes.
+# SPDX-License-Identifier: EUPL-1.2
+#
+# Use: test_openapi.py DESCRIBE_ROUTES OPENAPI_JSON
+# Each difference is printed; the exit code says whether there is one.
 import json
 import re
 import subprocess
@@ -29,43 +28,54 @@ def operations():
 
 def compare_field(where, field, schema):
     form = field["form"]
+    bounds = (field["min"], field["max"])
     if form == "code":
         check(schema.get("enum") == field["codes"], f"{where}: its codes are {field['codes']}")
     elif form == "int":
-        check((schema.get("minimum"), schema.get("maximum")) == (field["min"], field["max"]),
-              f"{where}: it goes from {field['min']} to {field['max']}")
+        given = (schema.get("minimum"), schema.get("maximum"))
+        check(given == bounds, f"{where}: it goes from {bounds[0]} to {bounds[1]}")
     elif form in ("sealed", "text", "token"):
-        check((schema.get("x-min-bytes"), schema.get("x-max-bytes")) == (field["min"], field["max"]),
-              f"{where}: it has {field['min']} to {field['max']} bytes")
-        check(schema.get("x-public", False) == (form == "text"), f"{where}: x-public is for texts that are not sealed")
+        given = (schema.get("x-min-bytes"), schema.get("x-max-bytes"))
+        check(given == bounds, f"{where}: it has {bounds[0]} to {bounds[1]} bytes")
+        public = schema.get("x-public", False)
+        check(public == (form == "text"), f"{where}: x-public is for texts that are not sealed")
     elif form == "bool":
         check(schema.get("type") == "boolean", f"{where}: it is true or false")
     elif form in ("id", "day"):
-        check(schema.get("$ref") == "#/components/schemas/" + form.capitalize(), f"{where}: it is a {form}")
+        wanted = "#/components/schemas/" + form.capitalize()
+        check(schema.get("$ref") == wanted, f"{where}: it is a {form}")
+
+
+def compare_body(where, route, operation):
+    body = [f for f in route["fields"] if f["place"] == "body"]
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    properties = schema.get("properties", {})
+    names = sorted(f["name"] for f in body)
+    check(sorted(properties) == names, f"{where}: its fields are {names}")
+    required = sorted(f["name"] for f in body if f["required"])
+    check(sorted(schema.get("required", [])) == required, f"{where}: required are {required}")
+    closed = schema.get("additionalProperties") is False
+    check(not body or closed, f"{where}: unknown fields are refused")
+    for field in body:
+        if field["name"] in properties:
+            compare_field(f"{where} {field['name']}", field, properties[field["name"]])
 
 
 def compare_route(route, operation):
     where = f"{route['method']} {route['path']}"
     names = re.findall(r"\{(\w+)\}", route["path"])
-    given = [p["name"] for p in operation.get("parameters", []) if p.get("in") == "path"]
+    parameters = operation.get("parameters", [])
+    given = [p["name"] for p in parameters if p.get("in") == "path"]
     check(given == names, f"{where}: its path has {names}, described are {given}")
     command = route.get("command")
     check(operation.get("x-command") == command, f"{where}: it is {command}")
     if command is None or route["is_look"]:
         check("requestBody" not in operation, f"{where}: it takes no body")
         return
-    references = [p.get("$ref", "") for p in operation.get("parameters", [])]
-    check(any(r.endswith("/IdempotencyKey") for r in references), f"{where}: it needs an Idempotency-Key")
-    body = [f for f in route["fields"] if f["place"] == "body"]
-    schema = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    properties = schema.get("properties", {})
-    check(sorted(properties) == sorted(f["name"] for f in body), f"{where}: its fields are {[f['name'] for f in body]}")
-    required = sorted(f["name"] for f in body if f["required"])
-    check(sorted(schema.get("required", [])) == required, f"{where}: required are {required}")
-    check(not body or schema.get("additionalProperties") is False, f"{where}: unknown fields are refused")
-    for field in body:
-        if field["name"] in properties:
-            compare_field(f"{where} {field['name']}", field, properties[field["name"]])
+    keyed = any(p.get("$ref", "").endswith("/IdempotencyKey") for p in parameters)
+    check(keyed, f"{where}: it needs an Idempotency-Key")
+    compare_body(where, route, operation)
 
 
 check(document["openapi"].startswith("3.1"), "it is an OpenAPI 3.1 document")
@@ -82,7 +92,8 @@ check(len(identifiers) == len(set(identifiers)), "every operationId is its own")
 for name, schema in document["components"]["schemas"].items():
     jsonschema.Draft202012Validator.check_schema(schema)
 for _, _, operation in operations():
-    check("default" in operation["responses"], f"{operation['operationId']}: says how it is refused")
+    refused = "default" in operation["responses"]
+    check(refused, f"{operation['operationId']}: says how it is refused")
 
 for finding in findings:
     print(finding)

@@ -168,6 +168,12 @@ static void kept(struct http_exchange *exchange, void *context)
 	put(fixture, exchange, fixture->kept, &fixture->kept_count);
 }
 
+static void both(struct http_exchange *exchange, void *context)
+{
+	after(exchange, context);
+	kept(exchange, context);
+}
+
 static void headers(struct http_exchange *exchange, void *context)
 {
 	static const struct http_header own[] = {
@@ -245,6 +251,7 @@ void fixture_start_with(struct fixture *fixture, const struct http_options *opti
 		{HTTP_GET, "/worker", worker, fixture},
 		{HTTP_POST, "/worker", worker, fixture},
 		{HTTP_GET, "/kept", kept, fixture},
+		{HTTP_GET, "/both/{ms}", both, fixture},
 		{HTTP_GET, "/headers", headers, fixture},
 	};
 	struct error error = {0};

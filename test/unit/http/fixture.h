@@ -8,6 +8,7 @@
  * GET /after/{ms}           answers after that long
  * GET /worker               answered by way of another thread, FIXTURE_WORKERS of them
  * GET /kept                 answered by fixture_let_go
+ * GET /both/{ms}            answered by fixture_let_go or after that long, what comes first
  * GET /headers              with a Cache-Control of its own, and a value with control characters
  * Refusals say "refused CODE BOUND".
  * SPDX-License-Identifier: EUPL-1.2

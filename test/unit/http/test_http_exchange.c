@@ -272,6 +272,24 @@ static void test_http_after__answers_later(void **state)
 	assert_body("blue");
 }
 
+/* A call that is still to come when the exchange ends does not come any more, neither to it nor to
+ * the exchange that has its memory next. */
+static void test_http_after__ends_with_its_exchange(void **state)
+{
+	(void)state;
+	client_send(&client, "GET /both/200 HTTP/1.1\r\n" HOST "X-Color: red\r\n\r\n");
+	fixture_wait_kept(&fixture, 1);
+	fixture_let_go(&fixture);
+	client_read(&client, true);
+	client_send(&client, "GET /kept HTTP/1.1\r\n" HOST "X-Color: blue\r\n\r\n");
+	assert_true(client_is_quiet(&client, 400));
+	fixture_wait_kept(&fixture, 1);
+	fixture_let_go(&fixture);
+	client_read(&client, true);
+	assert_body("blue");
+	fixture_wait_ended(&fixture, 2);
+}
+
 /* Answers that come from other threads find their own connection. */
 static void test_http_post__comes_back_to_the_right_client(void **state)
 {
@@ -363,6 +381,7 @@ int main(void)
 		WITH_SERVER(test_http_exchange__refuses_what_is_not_decodable),
 		WITH_SERVER(test_http_body__is_what_was_sent),
 		WITH_SERVER(test_http_after__answers_later),
+		WITH_SERVER(test_http_after__ends_with_its_exchange),
 		WITH_SERVER(test_http_post__comes_back_to_the_right_client),
 		WITH_SERVER(test_http_exchange__logs_no_path),
 		WITH_SERVER(test_http_exchange__is_counted),

@@ -1,0 +1,285 @@
+/* broken_judges.c - each asks the right judge about something else than what was asked.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "broken_judges.h"
+#include "access/access.h"
+#include "access/account.h"
+#include "care/handover.h"
+#include "care/join.h"
+#include "care/roster.h"
+#include "care/step.h"
+#include "care/team.h"
+
+enum broken_judge broken_judges_now;
+
+#define NOW(judge) (broken_judges_now == BROKEN_##judge)
+/* How the linker calls what is put before, and what it is put before. */
+#define BEFORE(name) __asm__("__wrap_" #name)
+#define RIGHT(name) __asm__("__real_" #name)
+
+enum access_verdict right_access(const struct access_question *, enum access_ground *)
+	RIGHT(access_decide);
+enum access_verdict broken_access(
+	const struct access_question *question, enum access_ground *ground) BEFORE(access_decide);
+enum access_verdict broken_access(
+	const struct access_question *question, enum access_ground *ground)
+{
+	struct access_question changed = *question;
+	if (NOW(DUTY_IS_IN_TEAM) && (question->relations & RELATION_DUTY) != 0)
+		changed.relations |= RELATION_MEMBER;
+	return right_access(&changed, ground);
+}
+
+enum account_verdict right_end(const struct account_facts *) RIGHT(account_judge_end);
+enum account_verdict broken_end(const struct account_facts *facts) BEFORE(account_judge_end);
+enum account_verdict broken_end(const struct account_facts *facts)
+{
+	struct account_facts changed = *facts;
+	if (NOW(BEARER_ENDS)) changed.bears = 0;
+	if (NOW(CARE_MANAGER_ENDS)) changed.manages = 0;
+	if (NOW(GIVER_ENDS)) changed.before_contact = 0;
+	if (NOW(DECLINER_ENDS)) changed.holds_along = 0;
+	if (NOW(ON_DUTY_ELSEWHERE_ENDS)) changed.on_duty_elsewhere = false;
+	if (NOW(LAST_ON_DUTY_ENDS)) changed.last_on_duty = false;
+	return right_end(&changed);
+}
+
+enum need_verdict right_add(const struct care_actor *, struct id, const struct need_addition *)
+	RIGHT(need_judge_add);
+enum need_verdict broken_add(const struct care_actor *actor, struct id person,
+	const struct need_addition *addition) BEFORE(need_judge_add);
+enum need_verdict broken_add(
+	const struct care_actor *actor, struct id person, const struct need_addition *addition)
+{
+	struct need_addition changed = *addition;
+	if (NOW(WITHOUT_YES)) changed.person_agrees = true;
+	return right_add(actor, person, &changed);
+}
+
+enum need_verdict right_stop(const struct need *, const struct care_actor *) RIGHT(need_judge_stop);
+enum need_verdict broken_stop(const struct need *need, const struct care_actor *actor)
+	BEFORE(need_judge_stop);
+enum need_verdict broken_stop(const struct need *need, const struct care_actor *actor)
+{
+	struct care_actor changed = *actor;
+	if (NOW(MAY_NOT_STOP)) return NEED_NOT_BEARER;
+	if (NOW(PROFESSIONAL_STOPS)) changed.kind = MEMBER_RELATIVE;
+	return right_stop(need, &changed);
+}
+
+enum need_verdict right_safe(const struct need *, const struct care_actor *, struct id)
+	RIGHT(need_judge_safe);
+enum need_verdict broken_safe(const struct need *need, const struct care_actor *actor,
+	struct id care_manager) BEFORE(need_judge_safe);
+enum need_verdict broken_safe(
+	const struct need *need, const struct care_actor *actor, struct id care_manager)
+{
+	return right_safe(need, actor, NOW(ANYBODY_SAYS_SAFE) ? actor->account : care_manager);
+}
+
+enum need_verdict right_close(const struct need *, const struct care_actor *, struct id,
+	enum closing) RIGHT(need_judge_close);
+enum need_verdict broken_close(const struct need *need, const struct care_actor *actor,
+	struct id person, enum closing closing) BEFORE(need_judge_close);
+enum need_verdict broken_close(
+	const struct need *need, const struct care_actor *actor, struct id person, enum closing closing)
+{
+	if (NOW(CLOSES_UNSAID) && closing == CLOSING_NOT_SAID) closing = CLOSING_TOGETHER;
+	if (NOW(CLOSES_IN_PERSONS_NAME) && closing == CLOSING_PERSON) closing = CLOSING_TOGETHER;
+	return right_close(need, actor, person, closing);
+}
+
+enum handover_verdict right_offer(const struct episode *, const struct need *,
+	const struct care_actor *, const struct handover_offer *, const struct handover_receiver *,
+	int32_t) RIGHT(handover_judge_offer);
+enum handover_verdict broken_offer(const struct episode *episode, const struct need *need,
+	const struct care_actor *actor, const struct handover_offer *offer,
+	const struct handover_receiver *receiver, int32_t today) BEFORE(handover_judge_offer);
+enum handover_verdict broken_offer(const struct episode *episode, const struct need *need,
+	const struct care_actor *actor, const struct handover_offer *offer,
+	const struct handover_receiver *receiver, int32_t today)
+{
+	struct handover_offer changed = *offer;
+	struct handover_receiver to = *receiver;
+	struct care_actor by = *actor;
+	struct episode of_episode = *episode;
+	struct need of_need = {0};
+	if (need != NULL) of_need = *need;
+	if (NOW(WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(ANYBODY_OFFERS)) by.account = need != NULL ? need->bearer : episode->care_manager;
+	if (NOW(ANYBODY_MANAGES)) to.kind = MEMBER_PROFESSIONAL;
+	if (NOW(ENDED_IS_ASKED)) to.ended = false;
+	if (NOW(SECOND_OFFER)) of_need.open_handover = of_episode.open_handover = id_none;
+	return right_offer(&of_episode, need != NULL ? &of_need : NULL, &by, &changed, &to, today);
+}
+
+enum handover_verdict right_accept(const struct handover *, const struct need *, struct id,
+	const struct care_actor *, struct id, const struct handover_answer *, int64_t)
+	RIGHT(handover_judge_accept);
+enum handover_verdict broken_accept(const struct handover *handover, const struct need *need,
+	struct id holder, const struct care_actor *actor, struct id service_organisation,
+	const struct handover_answer *answer, int64_t now_ms) BEFORE(handover_judge_accept);
+enum handover_verdict broken_accept(const struct handover *handover, const struct need *need,
+	struct id holder, const struct care_actor *actor, struct id service_organisation,
+	const struct handover_answer *answer, int64_t now_ms)
+{
+	struct handover changed = *handover;
+	struct need of_need = {0};
+	if (need != NULL) of_need = *need;
+	if (NOW(ANYBODY_ACCEPTS)) changed.to_account = actor->account;
+	if (NOW(ACCEPTS_TOO_LATE)) changed.expires_ms = INT64_MAX;
+	if (NOW(ACCEPTS_FROM_SELF)) holder = id_none;
+	if (NOW(ACCEPTS_IN_DANGER) && of_need.state == NEED_IN_DANGER) of_need.state = NEED_OPEN;
+	return right_accept(&changed, need != NULL ? &of_need : NULL, holder, actor,
+		service_organisation, answer, now_ms);
+}
+
+enum handover_verdict right_decline(const struct handover *, const struct care_actor *, struct id,
+	const struct handover_answer *, int64_t) RIGHT(handover_judge_decline);
+enum handover_verdict broken_decline(const struct handover *handover,
+	const struct care_actor *actor, struct id service_organisation,
+	const struct handover_answer *answer, int64_t now_ms) BEFORE(handover_judge_decline);
+enum handover_verdict broken_decline(const struct handover *handover,
+	const struct care_actor *actor, struct id service_organisation,
+	const struct handover_answer *answer, int64_t now_ms)
+{
+	struct handover_answer changed = *answer;
+	if (NOW(DECLINES_WITHOUT_WHY) && answer->reason == DECLINE_NOT_SAID)
+		changed.reason = DECLINE_FIT;
+	if (NOW(DECLINES_EXCLUDING) && answer->reason > DECLINE_COMPETENCE)
+		changed.reason = DECLINE_FIT;
+	if (NOW(DECLINES_WITHOUT_INSTEAD) && answer->instead == INSTEAD_NOT_SAID)
+		changed.instead = INSTEAD_SEARCH;
+	return right_decline(handover, actor, service_organisation, &changed, now_ms);
+}
+
+enum handover_verdict right_withdraw(const struct handover *, const struct care_actor *, struct id,
+	struct id) RIGHT(handover_judge_withdraw);
+enum handover_verdict broken_withdraw(const struct handover *handover,
+	const struct care_actor *actor, struct id person, struct id holder)
+	BEFORE(handover_judge_withdraw);
+enum handover_verdict broken_withdraw(const struct handover *handover,
+	const struct care_actor *actor, struct id person, struct id holder)
+{
+	if (NOW(PERSON_MAY_NOT_WITHDRAW) && id_equal(actor->account, person))
+		return HANDOVER_NOT_SENDER;
+	return right_withdraw(handover, actor, person, holder);
+}
+
+enum handover_verdict right_contact(const struct handover *, const struct care_actor *, struct id)
+	RIGHT(handover_judge_contact);
+enum handover_verdict broken_contact(const struct handover *handover,
+	const struct care_actor *actor, struct id person) BEFORE(handover_judge_contact);
+enum handover_verdict broken_contact(
+	const struct handover *handover, const struct care_actor *actor, struct id person)
+{
+	return right_contact(handover, actor, NOW(ANYBODY_CONFIRMS) ? actor->account : person);
+}
+
+enum handover_verdict right_expire(const struct handover *, int64_t) RIGHT(handover_judge_expire);
+enum handover_verdict broken_expire(const struct handover *handover, int64_t now_ms)
+	BEFORE(handover_judge_expire);
+enum handover_verdict broken_expire(const struct handover *handover, int64_t now_ms)
+{
+	return right_expire(handover, NOW(OFFER_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum join_verdict right_join_ask(const struct care_actor *, struct id, const struct join_asking *)
+	RIGHT(join_judge_ask);
+enum join_verdict broken_join_ask(const struct care_actor *actor, struct id person,
+	const struct join_asking *asking) BEFORE(join_judge_ask);
+enum join_verdict broken_join_ask(
+	const struct care_actor *actor, struct id person, const struct join_asking *asking)
+{
+	struct join_asking changed = *asking;
+	if (NOW(WITHOUT_YES)) changed.person_agrees = true;
+	return right_join_ask(actor, person, &changed);
+}
+
+enum join_verdict right_join_answer(const struct join *, const struct care_actor *, int64_t)
+	RIGHT(join_judge_answer);
+enum join_verdict broken_join_answer(const struct join *join, const struct care_actor *actor,
+	int64_t now_ms) BEFORE(join_judge_answer);
+enum join_verdict broken_join_answer(
+	const struct join *join, const struct care_actor *actor, int64_t now_ms)
+{
+	struct join changed = *join;
+	if (NOW(ANYBODY_JOINS)) changed.account = actor->account;
+	return right_join_answer(&changed, actor, now_ms);
+}
+
+enum join_verdict right_join_expire(const struct join *, int64_t) RIGHT(join_judge_expire);
+enum join_verdict broken_join_expire(const struct join *join, int64_t now_ms)
+	BEFORE(join_judge_expire);
+enum join_verdict broken_join_expire(const struct join *join, int64_t now_ms)
+{
+	return right_join_expire(join, NOW(ASKING_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum team_verdict right_leave(const struct care_actor *, struct id, struct id,
+	const struct team_ties *) RIGHT(team_judge_leave);
+enum team_verdict broken_leave(const struct care_actor *actor, struct id leaver, struct id person,
+	const struct team_ties *ties) BEFORE(team_judge_leave);
+enum team_verdict broken_leave(const struct care_actor *actor, struct id leaver, struct id person,
+	const struct team_ties *ties)
+{
+	struct team_ties changed = *ties;
+	struct care_actor by = *actor;
+	if (NOW(PERSON_MAY_NOT_SHOW_OUT) && id_equal(actor->account, person)) return TEAM_NOT_ALLOWED;
+	if (NOW(ANYBODY_SHOWS_OUT)) by.account = leaver;
+	if (NOW(CARE_MANAGER_LEAVES)) changed.is_care_manager = false;
+	if (NOW(BEARER_LEAVES)) changed.bears = 0;
+	if (NOW(GIVER_LEAVES)) changed.before_contact = 0;
+	if (NOW(DECLINER_LEAVES)) changed.holds_along = 0;
+	return right_leave(&by, leaver, person, &changed);
+}
+
+enum roster_verdict right_roster_join(const struct roster_facts *) RIGHT(roster_judge_join);
+enum roster_verdict broken_roster_join(const struct roster_facts *facts) BEFORE(roster_judge_join);
+enum roster_verdict broken_roster_join(const struct roster_facts *facts)
+{
+	struct roster_facts changed = *facts;
+	if (NOW(ANYBODY_HAS_DUTY)) changed.account_kind = MEMBER_PROFESSIONAL;
+	return right_roster_join(&changed);
+}
+
+enum roster_verdict right_roster_leave(const struct roster_facts *) RIGHT(roster_judge_leave);
+enum roster_verdict broken_roster_leave(const struct roster_facts *facts)
+	BEFORE(roster_judge_leave);
+enum roster_verdict broken_roster_leave(const struct roster_facts *facts)
+{
+	struct roster_facts changed = *facts;
+	if (NOW(LAST_ON_DUTY_LEAVES)) changed.places = 2;
+	return right_roster_leave(&changed);
+}
+
+enum step_verdict right_plan(const struct need *, const struct step_planning *, int32_t)
+	RIGHT(step_judge_plan);
+enum step_verdict broken_plan(const struct need *need, const struct step_planning *planning,
+	int32_t today) BEFORE(step_judge_plan);
+enum step_verdict broken_plan(
+	const struct need *need, const struct step_planning *planning, int32_t today)
+{
+	struct step_planning changed = *planning;
+	if (NOW(STEP_FOR_OUTSIDER)) changed.who_is_member = true;
+	return right_plan(need, &changed, today);
+}
+
+enum step_verdict right_done(const struct need *, const struct step_planning *, int32_t)
+	RIGHT(step_judge_done);
+enum step_verdict broken_done(const struct need *need, const struct step_planning *next,
+	int32_t today) BEFORE(step_judge_done);
+enum step_verdict broken_done(
+	const struct need *need, const struct step_planning *next, int32_t today)
+{
+	struct need changed = *need;
+	if (NOW(NO_NEXT_STEP)) changed.bearer_kind = MEMBER_RELATIVE;
+	return right_done(&changed, next, today);
+}
+
+enum step_verdict right_late(const struct step *, int32_t) RIGHT(step_judge_late);
+enum step_verdict broken_late(const struct step *step, int32_t today) BEFORE(step_judge_late);
+enum step_verdict broken_late(const struct step *step, int32_t today)
+{
+	return NOW(NEVER_LATE) ? STEP_NOT_LATE : right_late(step, today);
+}

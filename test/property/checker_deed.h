@@ -1,0 +1,61 @@
+/* checker_deed.h - a command that was done, on its way through the checker's model.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "checker_private.h"
+
+/* A command that was done, and what it is about. */
+struct deed {
+	struct checker *checker;
+	const struct command *command;
+	const struct command_params *params;
+	const struct command_result *result;
+	struct id actor;
+	const struct checker_account *who; /* NULL: the door, the program, or unknown */
+	int64_t now_ms;
+	int32_t episode, need, handover, join; /* or -1 */
+};
+
+#define SAY(deed, law, what) \
+	checker_say((deed)->checker, law, "%s: %s", (deed)->command->entry->name, what)
+/* A law, and what is wrong if it does not hold. */
+#define MUST(deed, holds, law, what) ((holds) ? (void)0 : SAY(deed, law, what))
+
+static inline struct checker_episode *deed_episode(const struct deed *deed)
+{
+	return checker_episode_at(deed->checker, deed->episode);
+}
+
+static inline bool deed_is_person(const struct deed *deed)
+{
+	return id_equal(deed->actor, deed_episode(deed)->person);
+}
+
+static inline bool deed_may_serve(const struct checker_account *account)
+{
+	return account != NULL && !account->ended &&
+		(account->kind == KIND_PROFESSIONAL || account->kind == KIND_PEER);
+}
+
+static inline void deed_add_index(struct list *indexes, int32_t index)
+{
+	*(int32_t *)list_add(indexes) = index;
+}
+
+/* checker_model.c */
+struct checker_member *deed_member(const struct checker_episode *episode, struct id account);
+void deed_bring_in(struct checker_episode *episode, struct id account);
+/* True if this is a new id; one that is there already is a fault. */
+bool deed_put_id(struct deed *deed, struct id id, enum checker_kind kind, int32_t index);
+void deed_add_need(struct deed *deed, struct id id, struct id bearer);
+/* Who has duty: on the region's roster, or the nation's where the region has none. */
+void deed_must_have_duty(struct deed *deed, struct id account, enum checker_law law);
+/* What ties an account to an episode: the first that there is. */
+enum checker_law deed_tie(
+	const struct checker *checker, const struct checker_episode *episode, struct id account);
+
+/* checker_model_care.c: what follows from each kind of command in somebody's file. */
+typedef void deed_follow(struct deed *deed);
+deed_follow deed_need_add, deed_need_stop, deed_need_close, deed_danger_report, deed_danger_over,
+	deed_step, deed_join_ask, deed_join_end, deed_member_leave, deed_handover_offer,
+	deed_handover_end, deed_handover_contact;

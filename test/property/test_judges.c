@@ -1,0 +1,153 @@
+/* test_judges.c - the checker finds every judge that lets through what it should not, by the law
+ * that it breaks; and a row that was changed behind the journal's back.
+ *
+ * Without the program's own assertion of the laws (laws_off.c): nobody else looks.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "../budget.h"
+#include "base/log.h"
+#include "broken_judges.h"
+#include "laws_run.h"
+#include <fcntl.h>
+
+/* By which law each is found. */
+static const struct {
+	const char *name;
+	enum checker_law law;
+} broken[BROKEN_COUNT] = {
+	[BROKEN_NONE] = {"none", CHECKER_KEPT},
+	[BROKEN_WITHOUT_YES] = {"without yes", CHECKER_L0_YES},
+	[BROKEN_ANYBODY_ACCEPTS] = {"anybody accepts", CHECKER_L0_OWN_YES},
+	[BROKEN_ANYBODY_JOINS] = {"anybody joins", CHECKER_L0_OWN_YES},
+	[BROKEN_ANYBODY_OFFERS] = {"anybody offers", CHECKER_L0_OUTSIDER},
+	[BROKEN_ANYBODY_CONFIRMS] = {"anybody confirms the contact", CHECKER_L2_SENDER},
+	[BROKEN_ANYBODY_SAYS_SAFE] = {"anybody says it is safe", CHECKER_L0_OUTSIDER},
+	[BROKEN_ANYBODY_SHOWS_OUT] = {"anybody shows out", CHECKER_L0_OUTSIDER},
+	[BROKEN_DUTY_IS_IN_TEAM] = {"duty acts as if in the team", CHECKER_L0_OUTSIDER},
+	[BROKEN_MAY_NOT_STOP] = {"may not stop", CHECKER_L1_MAY_STOP},
+	[BROKEN_PERSON_MAY_NOT_WITHDRAW] = {"the person may not withdraw", CHECKER_L0_MAY},
+	[BROKEN_PERSON_MAY_NOT_SHOW_OUT] = {"the person may not show out", CHECKER_L0_MAY},
+	[BROKEN_PROFESSIONAL_STOPS] = {"a professional stops", CHECKER_L1_PROFESSIONAL_STOPS},
+	[BROKEN_BEARER_LEAVES] = {"a bearer leaves", CHECKER_L1_BEARER},
+	[BROKEN_CARE_MANAGER_LEAVES] = {"a care manager leaves", CHECKER_L1_CARE_MANAGER},
+	[BROKEN_GIVER_LEAVES] = {"a giver leaves", CHECKER_L2_SENDER},
+	[BROKEN_DECLINER_LEAVES] = {"who declined leaves", CHECKER_L2_HOLDS_ALONG},
+	[BROKEN_BEARER_ENDS] = {"a bearer's account ends", CHECKER_L1_BEARER},
+	[BROKEN_CARE_MANAGER_ENDS] = {"a care manager's account ends", CHECKER_L1_CARE_MANAGER},
+	[BROKEN_GIVER_ENDS] = {"a giver's account ends", CHECKER_L2_SENDER},
+	[BROKEN_DECLINER_ENDS] = {"the account of who declined ends", CHECKER_L2_HOLDS_ALONG},
+	[BROKEN_ON_DUTY_ELSEWHERE_ENDS] = {"on duty elsewhere, and ends", CHECKER_L1_ROSTER},
+	[BROKEN_LAST_ON_DUTY_ENDS] = {"last on duty, and ends", CHECKER_L1_ROSTER},
+	[BROKEN_LAST_ON_DUTY_LEAVES] = {"last on duty, and leaves", CHECKER_L1_ROSTER},
+	[BROKEN_ANYBODY_HAS_DUTY] = {"anybody has duty", CHECKER_L1_ROSTER},
+	[BROKEN_ENDED_IS_ASKED] = {"who has ended is asked", CHECKER_L1_ENDED},
+	[BROKEN_ANYBODY_MANAGES] = {"anybody manages the care", CHECKER_L1_CARE_MANAGER},
+	[BROKEN_ACCEPTS_IN_DANGER] = {"accepted in danger", CHECKER_L2_DANGER},
+	[BROKEN_ACCEPTS_FROM_SELF] = {"accepted from oneself", CHECKER_L2_SELF},
+	[BROKEN_ACCEPTS_TOO_LATE] = {"accepted too late", CHECKER_L2_OVER},
+	[BROKEN_SECOND_OFFER] = {"a second offer", CHECKER_L2_ONE_OFFER},
+	[BROKEN_DECLINES_WITHOUT_WHY] = {"declined without why", CHECKER_L2_SAYS_WHY},
+	[BROKEN_DECLINES_WITHOUT_INSTEAD] = {"declined, nothing instead", CHECKER_L2_SAYS_WHY},
+	[BROKEN_DECLINES_EXCLUDING] = {"declined, excluding", CHECKER_L4_EXCLUDES},
+	[BROKEN_OFFER_EXPIRES_EARLY] = {"an offer expires early", CHECKER_L2_OVER},
+	[BROKEN_ASKING_EXPIRES_EARLY] = {"an asking expires early", CHECKER_L2_OVER},
+	[BROKEN_NO_NEXT_STEP] = {"no next step", CHECKER_L3_STEP},
+	[BROKEN_STEP_FOR_OUTSIDER] = {"a step for an outsider", CHECKER_L3_STEP},
+	[BROKEN_NEVER_LATE] = {"never late", CHECKER_L3_CLOCK},
+	[BROKEN_CLOSES_UNSAID] = {"closed, and unsaid by whom", CHECKER_L10_CLOSING},
+	[BROKEN_CLOSES_IN_PERSONS_NAME] = {"closed in the person's name", CHECKER_L10_CLOSING},
+};
+
+static struct region *division;
+
+static int set_up(void **state)
+{
+	struct error error;
+	(void)state;
+	log_set_output(open("/dev/null", O_WRONLY | O_CLOEXEC));
+	return region_open(&division, &error) == STATUS_OK ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	region_close(division);
+	return 0;
+}
+
+/* Each judge broken, the law it breaks is the first that the checker names. */
+static void test_checker__names_the_law_that_a_broken_judge_breaks(void **state)
+{
+	(void)state;
+	for (int judge = BROKEN_NONE + 1; judge < BROKEN_COUNT; judge++) {
+		static struct tally tally;
+		struct laws_options options = {.kind = STORE_SQLITE,
+			.seed = 1,
+			.commands = BUDGET_PROPERTY_VARIANT_COMMANDS,
+			.division = division,
+			.tally = &tally,
+			.checker_alone = true};
+		broken_judges_now = (enum broken_judge)judge;
+		struct laws_found found = laws_run(&options);
+		broken_judges_now = BROKEN_NONE;
+		print_message("%-34s %6lld commands: %s\n", broken[judge].name, (long long)found.commands,
+			checker_law_text(found.fault.law));
+		if (found.fault.law != broken[judge].law)
+			fail_msg("%s: expected \"%s\", found \"%s\": %s", broken[judge].name,
+				checker_law_text(broken[judge].law), checker_law_text(found.fault.law),
+				found.fault.what);
+	}
+}
+
+/* What the journal does not tell is seen when all tables are read. */
+static void test_checker__sees_a_row_that_was_changed_behind_the_journal(void **state)
+{
+	static const struct store_query change = {
+		"care", "update care_member set way = 7 where way = 1"};
+	struct history history;
+	struct error error;
+	(void)state;
+	assert_int_equal(history_open(&history, STORE_SQLITE, 1, division, NULL), STATUS_OK);
+	history_draw(&history, 300);
+	assert_int_equal(checker_all(&history.checker, history.world.store, &error), STATUS_OK);
+	assert_int_equal(history.checker.fault.law, CHECKER_KEPT);
+	assert_int_equal(store_begin(history.world.store, STORE_READ_WRITE, &error), STATUS_OK);
+	assert_int_equal(store_run(history.world.store, &change, NULL, 0, NULL, &error), STATUS_OK);
+	assert_int_equal(store_commit(history.world.store, &error), STATUS_OK);
+	assert_int_equal(checker_all(&history.checker, history.world.store, &error), STATUS_OK);
+	assert_int_equal(history.checker.fault.law, CHECKER_TABLES);
+	history_close(&history);
+}
+
+/* The same seed draws the same history and leaves the same world. */
+static void test_history__is_the_same_from_the_same_seed(void **state)
+{
+	struct history first, second;
+	(void)state;
+	assert_int_equal(history_open(&first, STORE_SQLITE, 7, division, NULL), STATUS_OK);
+	assert_int_equal(history_open(&second, STORE_SQLITE, 7, division, NULL), STATUS_OK);
+	history_draw(&first, 1000);
+	history_replay(&second, &first.steps);
+	assert_int_equal(list_count(&first.steps), list_count(&second.steps));
+	assert_int_equal(first.outcomes.bytes.size, second.outcomes.bytes.size);
+	assert_memory_equal(
+		first.outcomes.bytes.bytes, second.outcomes.bytes.bytes, first.outcomes.bytes.size);
+	history_close(&first);
+	history_close(&second);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_checker__names_the_law_that_a_broken_judge_breaks),
+		cmocka_unit_test(test_checker__sees_a_row_that_was_changed_behind_the_journal),
+		cmocka_unit_test(test_history__is_the_same_from_the_same_seed),
+	};
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

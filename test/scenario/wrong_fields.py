@@ -1,0 +1,140 @@
+"""wrong_fields.py - for each command, each field of it wrong in each way its form can be wrong.
+
+Made from docs/openapi.json: a field that is added there is tested here. A row has one thing wrong
+and is right otherwise.
+SPDX-License-Identifier: EUPL-1.2
+"""
+from world import day
+
+ID = "0123456789abcdef0123456789abcdef"
+# One right body for each command; names in braces are of the state (wrong_state.py).
+RIGHT = {
+    "question_ask": {"story": "Een vraag.", "contact": "06 00 00 00 00"},
+    "session_start": {"code": "0000-0000-0000-0000"},
+    "administrator_first": {"token": "f" * 32, "name": "Beheer"},
+    "account_create": {"kind": "peer", "name": "Naam"},
+    "organisation_add": {"kind": "gp", "name": "Huisartsen"},
+    "site_add": {"municipality": "{municipality}", "name": "Locatie"},
+    "service_add": {"site": "{site}", "domain": "mental", "level": "local", "name": "Aanbod"},
+    "need_add": {"domain": "debt", "aim": "recover", "person_agrees": True},
+    "step_plan": {"day": day(3), "words": "Bellen."},
+    "join_ask": {"account": "{gp}", "person_agrees": True},
+    "handover_offer": {"need": "{need}", "to_account": "{gp}", "words": "Hier.",
+                       "person_agrees": True},
+    "handover_accept": {"contact_day": day(3)},
+}
+# Who sends it, if it is not the care manager.
+SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
+           "session_end": "manager"}
+ADMINISTERS = ("account_create", "account_end", "roster_join", "roster_leave", "organisation_add",
+               "site_add", "service_add")
+
+
+def field_parameters(name, schema):
+    low = schema.get("minimum", schema.get("x-min-bytes"))
+    high = schema.get("maximum", schema.get("x-max-bytes"))
+    return {"field": name, "min": str(low), "max": str(high)}
+
+
+def wrong_codes(name, schema):
+    parameters = {"field": name, "allowed": ", ".join(schema["enum"])}
+    for value in ("onbekend", "", schema["enum"][0].upper(), schema["enum"][0] + " "):
+        yield value, "not_a_code", parameters
+
+
+def wrong_numbers(name, schema):
+    bounds = field_parameters(name, schema)
+    yield schema["minimum"] - 1, "out_of_bounds", bounds
+    yield schema["maximum"] + 1, "out_of_bounds", bounds
+    yield 2 ** 62, "out_of_bounds", bounds
+    for value in ("3", 1.5, 1e300, True, [3]):
+        yield value, "wrong_type", {"field": name, "expected": "1, 2, 3"}
+
+
+def wrong_texts(name, schema, required):
+    bounds = field_parameters(name, schema)
+    most = schema["x-max-bytes"]
+    yield "x" * (most + 1), "out_of_bounds", bounds
+    yield "ë" * (most // 2 + 1), "out_of_bounds", bounds
+    if required:
+        yield "", "out_of_bounds", bounds
+        yield " \t\n ", "out_of_bounds", bounds
+    if name == "birth_day":
+        for value in ("3 maart", "1990-02-30", "1990-1-1"):
+            yield value, "not_a_day", {"field": name}
+
+
+def wrong_secrets(name, schema):
+    if name == "code":  # Whatever is not a code is one that nobody has.
+        return
+    yield "f" * 15, "out_of_bounds", field_parameters(name, schema)
+    yield "f" * 65, "out_of_bounds", field_parameters(name, schema)
+
+
+def wrong_references(name, schema):
+    if schema["$ref"].endswith("/Id"):
+        for value in ("", "0" * 32, "g" * 32, ID[1:], ID + "0", "{ID}"):
+            yield value, "not_an_id", {"field": name}
+    else:
+        for value in ("", "morgen", "2026-02-30", "2026-13-01", "26-03-03", "2026-03-03T00:00",
+                      "0000-00-00"):
+            yield value, "not_a_day", {"field": name}
+
+
+def wrong_values(name, schema, required):
+    """(value, problem, parameters) for each way in which this field can be wrong."""
+    if "enum" in schema:
+        yield from wrong_codes(name, schema)
+    elif schema.get("type") == "integer":
+        yield from wrong_numbers(name, schema)
+        return
+    elif schema.get("type") == "boolean":
+        for value in ("true", 1, 0, [], {}):
+            yield value, "wrong_type", {"field": name, "expected": "true, false"}
+        return
+    elif "$ref" in schema:
+        yield from wrong_references(name, schema)
+    elif schema.get("x-secret"):
+        yield from wrong_secrets(name, schema)
+    elif "x-max-bytes" in schema:
+        yield from wrong_texts(name, schema, required)
+    else:
+        assert name == "municipality", name
+        for value in ("", "GM9999", "gm", "Nergenshuizen", "0344"):
+            yield value, "not_a_municipality", {"field": name}
+    for value in (7, True, ["een"], {"een": 1}):
+        yield value, "wrong_type", {"field": name, "expected": '"..."'}
+
+
+def rows_of(method, path, operation):
+    identifier = operation["operationId"]
+    schema = (operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+              .get("schema", {"properties": {}, "required": []}))
+    right = RIGHT.get(identifier, {})
+    assert not set(schema["required"]) - set(right), identifier
+    sender = "administrator" if identifier in ADMINISTERS else SENDERS.get(identifier, "manager")
+
+    def row(what, body, code, parameters, status=422):
+        return {"what": f"{operation['x-command']}: {what}", "who": sender,
+                "method": method.upper(), "path": path, "body": body,
+                "expect": (status, code), "parameters": parameters}
+
+    yield row("an unknown field", {**right, "onbekend": 1}, "unknown_field", {"field": "onbekend"})
+    yield row("a field of the wrong case", {**right, "Words": "x"}, "unknown_field",
+              {"field": "Words"})
+    yield row("a list as the body", [right], "wrong_type", {"field": "body", "expected": "{ }"})
+    yield row("null as the body", b"null", "wrong_type", {"field": "body", "expected": "{ }"})
+    for name in schema["required"]:
+        without = {key: value for key, value in right.items() if key != name}
+        yield row(f"without {name}", without, "missing_field", {"field": name})
+        yield row(f"{name} is null", {**right, name: None}, "missing_field", {"field": name})
+    for name, of_field in schema["properties"].items():
+        for value, code, parameters in wrong_values(name, of_field, name in schema["required"]):
+            yield row(f"{name} is {str(value)[:30]!r}", {**right, name: value}, code, parameters)
+
+
+def rows(document):
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            if operation.get("x-command") and not operation["x-command"].startswith("look."):
+                yield from rows_of(method, path, operation)

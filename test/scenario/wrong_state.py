@@ -1,0 +1,188 @@
+"""wrong_state.py - everything that can be in a wrong state for somebody, in one region.
+
+State.names has an id for each name in braces of the tables of wrong requests; State.actors has who
+sends them.
+SPDX-License-Identifier: EUPL-1.2
+"""
+from server import Client, must
+from world import REGION, Actor, World, day
+
+
+class State:
+    def __init__(self, server):
+        self.server = server
+        world = self.world = World(server)
+        self.names = {
+            "region": REGION, "episode": world.episode, "need": world.need,
+            "person": world.person.account, "manager": world.manager.account,
+            "organisation": world.area_team, "clinic": world.clinic, "site": world.area_site,
+            "clinic_site": world.clinic_site, "clinic_service": world.clinic_service,
+            "municipality": world.municipality, "elsewhere": world.municipality_elsewhere,
+        }
+        self.actors = {"nobody": Client(server)}
+        for name in ("door", "nation", "administrator", "person", "manager", "psychologist",
+                     "colleague", "gp", "peer", "relative"):
+            self.actor(name, getattr(world, name))
+        self.actor("other_duty", next(a for a in world.duty if a is not world.manager))
+        self.names["account"] = self.names["gp"]
+        self._needs()
+        self._handovers()
+        self._ties()
+        self._joins()
+        self._other_files()
+        self._other_regions()
+        self._sessions()
+        self._keys()
+        server.settle()
+        self._age()
+
+    def actor(self, name, actor):
+        self.actors[name] = actor
+        if isinstance(actor, Actor):
+            self.names[name] = actor.account
+        return actor
+
+    def new(self, name, kind="professional", **more):
+        organisation = self.world.area_team if kind == "professional" else None
+        return self.actor(name, self.world.account(kind, name, organisation, **more))
+
+    def act(self, by, need, what, status=200, **body):
+        must(by.post(f"{self.world.file}/needs/{need}/{what}", body), status)
+
+    def _needs(self):
+        world, names = self.world, self.names
+        names["need_person"] = world.add_need(world.person, i_bear_it=True)
+        names["need_closed"] = world.add_need()
+        self.act(world.manager, names["need_closed"], "close", decided_by="together")
+        names["need_danger"] = world.add_need()
+        self.act(world.manager, names["need_danger"], "danger")
+        file = must(world.manager.get(world.file), 200)
+        bearer = {need["id"]: need["bearer"] for need in file["needs"]}[names["need_danger"]]
+        self.actor("on_duty", next(a for a in world.duty if a.account == bearer))
+
+    def offered(self, name, to, **more):
+        need = self.names[f"need_{name}"] = self.world.add_need()
+        handover = self.names[f"handover_{name}"] = self.world.offer(to, need=need, **more)
+        return need, handover
+
+    def _handovers(self):
+        world, names = self.world, self.names
+        self.offered("offered", world.psychologist)
+        names["handover"] = names["handover_offered"]
+        self.offered("service", world.clinic_service)
+        _, accepted = self.offered("accepted", world.psychologist)
+        world.answer(world.psychologist, accepted, "accept", contact_day=day(3))
+        _, contacted = self.offered("contacted", world.psychologist)
+        world.answer(world.psychologist, contacted, "accept", contact_day=day(3))
+        world.answer(world.psychologist, contacted, "contact")
+        _, withdrawn = self.offered("withdrawn", world.psychologist)
+        world.answer(world.manager, withdrawn, "withdraw")
+        self.offered("over", world.psychologist)
+        danger, _ = self.offered("offered_danger", world.psychologist)
+        self.act(world.manager, danger, "danger")
+
+    def _ties(self):
+        """Each with one thing that holds them."""
+        world, names = self.world, self.names
+        decliner = self.new("decliner")
+        _, declined = self.offered("declined", decliner)
+        world.answer(decliner, declined, "decline", reason="fit", instead="consult",
+                     instead_by=day(7))
+        giver = self.new("giver")
+        need, taken = self.offered("given", giver)
+        world.answer(giver, taken, "accept", contact_day=day(3))
+        world.answer(giver, taken, "contact")
+        given = world.offer(world.psychologist, by=giver, need=need)
+        world.answer(world.psychologist, given, "accept", contact_day=day(3))
+        names["handover_given"] = given
+
+    def _joins(self):
+        world, names = self.world, self.names
+        names["join_asked"] = names["join"] = world.ask_to_join(world.gp)
+        names["join_joined"] = world.join(world.colleague)
+        names["join_declined"] = world.ask_to_join(world.relative)
+        must(world.relative.post(f"{world.file}/joins/{names['join_declined']}/decline"), 200)
+        late = self.new("late")
+        names["join_over"] = world.ask_to_join(late)
+
+    def _other_files(self):
+        """Of somebody else, and one of which a peer manages the care and bears nothing."""
+        world, names = self.world, self.names
+        other = world.ask()
+        names["episode_other"], names["need_other"] = other["episode"], other["need"]
+        stranger = self.actor("stranger", Actor(world.server, other["person"],
+                                                other["claim_code"]))
+        file = f"{world.path}/episodes/{other['episode']}"
+        manager = world.by_account(other["care_manager"]["id"])
+        names["join_other"] = world.ask_to_join(world.gp, manager, file)
+        care = world.offer(world.peer, by=manager, file=file)
+        world.answer(world.peer, care, "accept", file, contact_day=day(3))
+        world.answer(stranger, care, "contact", file)
+        names["handover_other"] = world.offer(world.gp, by=manager, file=file,
+                                              need=other["need"])
+        # The care management of the first file is on offer too.
+        names["handover_care"] = world.offer(world.psychologist)
+
+    def _other_regions(self):
+        world = self.world
+        lone = self.outsider("VR02", "lone")
+        must(world.nation.put(f"/v1/regions/VR02/roster/{lone.account}"), 200)
+        third = self.outsider("VR03", "third")
+        away = self.new("away")
+        for one in (third, away):
+            must(world.nation.put(f"/v1/regions/VR03/roster/{one.account}"), 200)
+        self.actor("administrator_elsewhere",
+                   world.account("administrator", "Elders", by=world.nation, region="VR01"))
+
+    def outsider(self, region, name):
+        made = self.world.nation.post(f"/v1/regions/{region}/organisations",
+                                      {"kind": "duty", "name": f"Dienst {region}"})
+        organisation = must(made, 201)["organisation"]
+        return self.actor(name, self.world.account("professional", name, organisation,
+                                                   by=self.world.nation, region=region))
+
+    def _sessions(self):
+        """Tokens that are no good any more."""
+        world = self.world
+        leaver = self.new("leaver", "volunteer")
+        names, tokens = self.names, {}
+        tokens["signed_out"] = self.new("signed_out").token
+        must(self.actors["signed_out"].delete("/v1/sessions/current"), 200)
+        tokens["leaver"] = leaver.token
+        names["leaver_code"] = leaver.code
+        must(world.administrator.delete(f"{world.path}/accounts/{leaver.account}"), 200)
+        tokens["expired"] = self.new("expired").token
+        names["expired_session"] = tokens["expired"].split(".")[1]
+        for name, token in tokens.items():
+            self.actors[name] = Client(self.server, token)
+        region, session, proof = world.manager.token.split(".")
+        for name, token in {
+            "forged": f"{region}.{session}.{'0' * 32}",
+            "moved": f"{int(region) + 1}.{session}.{proof}",
+            "other_session": f"{region}.{world.gp.token.split('.')[1]}.{proof}",
+            "short_token": world.manager.token[:-1],
+            "long_token": world.manager.token + "0",
+            "no_token": "zomaar",
+        }.items():
+            self.actors[name] = Client(self.server, token)
+
+    def _keys(self):
+        """Idempotency keys that were used already."""
+        world = self.world
+        body = {"domain": "social", "aim": "care", "person_agrees": True}
+        must(world.manager.post(f"{world.file}/needs", body, key="gebruikt-1"), 201)
+        must(self.actors["door"].post(f"{world.path}/questions",
+                                      {"story": "Een vraag.", "contact": "Bel mij."},
+                                      key="gebruikt-2"), 201)
+        self.names["used_token"] = world.server.token
+        version = must(world.manager.get(world.file), 200)["version"]
+        self.names["version"] = str(version)
+        self.names["stale"] = str(version - 1)
+
+    def _age(self):
+        """What is over by now. It comes last: the laws would not let another command by."""
+        tables = self.server.tables
+        for table, name in (("care_handover", "handover_over"), ("care_join", "join_over"),
+                            ("access_session", "expired_session")):
+            of = tables.blob(self.names[name])
+            tables.change(f"update {table} set expires_ms = 1 where id = {of}")

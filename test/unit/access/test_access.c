@@ -1,0 +1,195 @@
+/* test_access.c - who may do what to whose data: every question there is, against what L7 says.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "../base/judging.h"
+#include "access/access.h"
+
+/* What is written down here follows from L7 and from what each part of a file is for, not from
+ * access_rules.c: what is not in this list is refused. A `place` lower in number goes before
+ * another when somebody stands in several relations at once: the nearest to the person first. */
+struct right {
+	enum access_part part;
+	enum access_verb verb;
+	unsigned relation;
+	bool only_in_danger;
+	enum access_ground ground;
+	int place;
+};
+
+static const struct right rights[] = {
+	/* Anybody may ask for help, and sign in. */
+	{PART_DOOR, VERB_CHANGE, RELATION_ANYBODY, false, GROUND_ENTRY, 1},
+	/* A file is the person's own, and their team's; in danger duty may read it, and only read. */
+	{PART_FILE, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_FILE, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_FILE, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
+	{PART_FILE, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_FILE, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	/* Who is asked sees what they are asked, and answers it; nothing else of the file. */
+	{PART_OFFER, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_OFFER, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_OFFER, VERB_READ, RELATION_ASKED, false, GROUND_ASKED, 3},
+	{PART_OFFER, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_OFFER, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_OFFER, VERB_CHANGE, RELATION_ASKED, false, GROUND_ASKED, 3},
+	/* Who looked is for the person alone, and for nobody to change. */
+	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	/* One's own inbox and session: who has signed in. */
+	{PART_OWN, VERB_READ, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
+	{PART_OWN, VERB_CHANGE, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
+	/* The map of help is public; administrators keep it, and accounts. */
+	{PART_DIRECTORY, VERB_READ, RELATION_ANYBODY, false, GROUND_PUBLIC, 1},
+	{PART_DIRECTORY, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
+	{PART_ADMINISTRATION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
+	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
+	/* What comes due is done by the program, and by nobody else. */
+	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
+};
+
+enum { RELATION_END = RELATION_PROGRAM << 1 };
+
+static bool reached[ACCESS_VERDICT_COUNT];
+
+static const struct right *find_right(const struct access_question *question)
+{
+	const struct right *best = NULL;
+	for (size_t i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
+		const struct right *right = &rights[i];
+		if (right->part != question->part || right->verb != question->verb) continue;
+		if ((right->relation & question->relations) == 0) continue;
+		if (right->only_in_danger && !question->in_danger) continue;
+		if (best == NULL || right->place < best->place) best = right;
+	}
+	return best;
+}
+
+static void expect(const struct access_question *question)
+{
+	enum access_ground ground = GROUND_COUNT;
+	enum access_verdict verdict = access_decide(question, &ground);
+	const struct right *right = find_right(question);
+	bool known = (question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) != 0;
+	enum access_verdict no = known ? ACCESS_NO_GROUND : ACCESS_NOT_SIGNED_IN;
+	reached[verdict] = true;
+	if (verdict == (right != NULL ? ACCESS_OK : no) &&
+		ground == (right != NULL ? right->ground : GROUND_NONE))
+		return;
+	fail_msg("part %s, verb %d, relations %x, danger %d: verdict %d with ground %d",
+		codes_name(&access_part_codes, (int)question->part), (int)question->verb,
+		question->relations, question->in_danger, (int)verdict, (int)ground);
+}
+
+/* Every part, verb and single relation, in danger and out of it: allowed only if it is in the list,
+ * and then on the ground of the list. */
+static void test_access_decide__gives_each_relation_what_is_its(void **state)
+{
+	(void)state;
+	for (int part = 0; part < PART_COUNT; part++)
+		for (int verb = 0; verb < VERB_COUNT; verb++)
+			for (unsigned relation = 1; relation < RELATION_END; relation <<= 1)
+				for (int danger = 0; danger < 2; danger++)
+					expect(&(struct access_question){(enum access_part)part,
+						(enum access_verb)verb, relation, danger == 1});
+}
+
+/* Every set of relations: no combination opens what none of them does, and the ground is that of
+ * who stands nearest. */
+static void test_access_decide__of_every_set_of_relations(void **state)
+{
+	(void)state;
+	for (int part = 0; part < PART_COUNT; part++)
+		for (int verb = 0; verb < VERB_COUNT; verb++)
+			for (unsigned relations = 0; relations < RELATION_END; relations++)
+				for (int danger = 0; danger < 2; danger++)
+					expect(&(struct access_question){(enum access_part)part,
+						(enum access_verb)verb, relations, danger == 1});
+	judging_all_reached(&access_verdicts, reached, NULL, 0);
+}
+
+/* An administrator administers, and reads no file, offer or log, in danger neither. */
+static void test_access_decide__administrators_read_no_file(void **state)
+{
+	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_LOG};
+	(void)state;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		for (int verb = 0; verb < VERB_COUNT; verb++)
+			for (int danger = 0; danger < 2; danger++) {
+				struct access_question question = {parts[i], (enum access_verb)verb,
+					RELATION_ANYBODY | RELATION_SIGNED_IN | RELATION_ADMINISTRATOR, danger == 1};
+				enum access_ground ground = GROUND_OWN_FILE;
+				assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
+				assert_int_equal(ground, GROUND_NONE);
+			}
+}
+
+/* The program itself has no right to anybody's file either. */
+static void test_access_decide__the_program_has_only_its_clocks(void **state)
+{
+	(void)state;
+	for (int part = 0; part < PART_COUNT; part++)
+		for (int verb = 0; verb < VERB_COUNT; verb++) {
+			struct access_question question = {
+				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
+			enum access_ground ground = GROUND_NONE;
+			bool own = part == PART_CLOCK && verb == VERB_CHANGE;
+			assert_int_equal(
+				access_decide(&question, &ground), own ? ACCESS_OK : ACCESS_NO_GROUND);
+		}
+}
+
+/* A part or verb that no rule knows is refused to everybody at once. */
+static void test_access_decide__default_is_no(void **state)
+{
+	struct access_question question = {PART_COUNT, VERB_READ, RELATION_END - 1, true};
+	enum access_ground ground = GROUND_OWN_FILE;
+	(void)state;
+	assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
+	assert_int_equal(ground, GROUND_NONE);
+	question = (struct access_question){PART_FILE, VERB_COUNT, RELATION_END - 1, true};
+	assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
+}
+
+/* Each rule says one relation, and no rule stands behind another that always answers before it. */
+static void test_access_rules__all_have_work_to_do(void **state)
+{
+	(void)state;
+	assert_int_equal(access_rule_count, sizeof(rights) / sizeof(rights[0]));
+	for (size_t i = 0; i < access_rule_count; i++) {
+		const struct access_rule *rule = &access_rules[i];
+		assert_true(rule->relation != 0 && (rule->relation & (rule->relation - 1)) == 0);
+		assert_true(rule->ground > GROUND_NONE && rule->ground < GROUND_COUNT);
+		for (size_t before = 0; before < i; before++)
+			assert_false(access_rules[before].part == rule->part &&
+				access_rules[before].verb == rule->verb &&
+				access_rules[before].relation == rule->relation);
+	}
+}
+
+/* The names that the log and the messages use are whole. */
+static void test_access_names__are_whole(void **state)
+{
+	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
+		"entry", "administration", "public", "program"};
+	(void)state;
+	judging_list_is_whole(&access_verdicts);
+	assert_int_equal(access_ground_codes.count, GROUND_COUNT);
+	for (int i = 0; i < GROUND_COUNT; i++)
+		assert_string_equal(codes_name(&access_ground_codes, i), grounds[i]);
+	assert_int_equal(access_part_codes.count, PART_COUNT);
+	assert_string_equal(codes_name(&access_part_codes, PART_FILE), "file");
+	assert_string_equal(codes_name(&access_part_codes, PART_CLOCK), "clock");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_access_decide__gives_each_relation_what_is_its),
+		cmocka_unit_test(test_access_decide__of_every_set_of_relations),
+		cmocka_unit_test(test_access_decide__administrators_read_no_file),
+		cmocka_unit_test(test_access_decide__the_program_has_only_its_clocks),
+		cmocka_unit_test(test_access_decide__default_is_no),
+		cmocka_unit_test(test_access_rules__all_have_work_to_do),
+		cmocka_unit_test(test_access_names__are_whole),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
