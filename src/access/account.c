@@ -36,6 +36,7 @@ static const struct verdict verdicts[ACCOUNT_VERDICT_COUNT] = {
 	[ACCOUNT_HOLDS_ALONG] = {"holds_along", "L2", VERDICT_STATE},
 	[ACCOUNT_BEFORE_CONTACT] = {"before_contact", "L2", VERDICT_STATE},
 	[ACCOUNT_ON_DUTY_ELSEWHERE] = {"on_duty_elsewhere", "L1", VERDICT_STATE},
+	[ACCOUNT_OPEN_EPISODE] = {"open_episode", "L1", VERDICT_STATE},
 	[ACCOUNT_INVITE_WRONG] = {"invite_wrong", "accounts", VERDICT_FORBIDDEN},
 };
 const struct verdict_list account_verdicts = {"account", verdicts, ACCOUNT_VERDICT_COUNT};
@@ -57,6 +58,7 @@ enum account_verdict account_judge_end(const struct account_facts *facts)
 {
 	if (!facts->known) return ACCOUNT_UNKNOWN;
 	if (facts->ended) return ACCOUNT_ENDED;
+	if (facts->own_episodes > 0) return ACCOUNT_OPEN_EPISODE;
 	if (facts->bears > 0) return ACCOUNT_BEARS;
 	if (facts->manages > 0) return ACCOUNT_MANAGES;
 	if (facts->last_on_duty) return ACCOUNT_LAST_ON_DUTY;

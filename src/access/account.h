@@ -45,6 +45,7 @@ enum account_verdict {
 	ACCOUNT_HOLDS_ALONG,       /* L2: declined, and nobody has accepted yet */
 	ACCOUNT_BEFORE_CONTACT,    /* L2: gave something, and the first contact has not been yet */
 	ACCOUNT_ON_DUTY_ELSEWHERE, /* L1: first off the rosters of other regions */
+	ACCOUNT_OPEN_EPISODE,      /* L1: the person's own question is open */
 	ACCOUNT_INVITE_WRONG,      /* The one-time token is wrong, used or expired. */
 	ACCOUNT_VERDICT_COUNT,
 };
@@ -60,6 +61,7 @@ struct account_facts {
 	int64_t manages;
 	int64_t holds_along;
 	int64_t before_contact;
+	int64_t own_episodes; /* open */
 	bool last_on_duty;
 	bool on_duty_elsewhere;
 };
@@ -68,8 +70,8 @@ struct account_facts {
 enum account_verdict account_judge_create(const struct account_facts *facts);
 enum account_verdict account_judge_end(const struct account_facts *facts);
 
-/* The access code of 10 derived bytes, as people read it: letters and digits without I, L, O and U,
- * in fours. */
+/* The access code of 10 derived bytes, as people read it: letters and digits without I, L, O and
+ * U, in fours. */
 void account_code_text(const uint8_t derived[10], char out[ACCOUNT_CODE_SIZE]);
 /* Reads a code as people type it: case, blanks and dashes do not matter; I and L are 1, O is 0.
  * False if it is none. */

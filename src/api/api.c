@@ -38,33 +38,41 @@ static bool read_number(
 	return false;
 }
 
-bool api_query_page(struct api_request *request, const char *also)
+bool api_query_page(struct api_request *request, bool by_id)
 {
-	bool broken = http_query_broken(request->exchange);
-	for (size_t i = 0; i < http_query_count(request->exchange); i++) {
-		struct span name = http_query_name(request->exchange, i);
-		bool known = span_is(name, "after") || span_is(name, "limit") ||
-			(also != NULL && span_is(name, also));
-		broken = broken || !known;
-	}
-	if (broken) {
-		api_problem(request, 400, "problem.query_wrong", NULL, 0);
-		return false;
-	}
 	request->limit = API_PAGE_DEFAULT;
 	if (!read_number(request, "limit", 1, API_PAGE_MAX, &request->limit)) return false;
-	/* A list that goes on by id reads `after` itself. */
-	bool by_id = also != NULL;
 	return by_id || read_number(request, "after", 0, INT64_MAX, &request->after);
+}
+
+static bool has_word(const char *words, struct span wanted)
+{
+	struct span rest = span_of(words);
+	struct span word;
+	while (span_take(&rest, ' ', &word))
+		if (span_equal(word, wanted)) return true;
+	return false;
+}
+
+/* Unknown names are refused, as unknown fields are. */
+static bool query_is_known(struct api_request *request)
+{
+	bool known = !http_query_broken(request->exchange);
+	if (span_is(span_of(request->route->query), API_QUERY_ANY)) return true;
+	for (size_t i = 0; i < http_query_count(request->exchange); i++)
+		known = known && has_word(request->route->query, http_query_name(request->exchange, i));
+	if (!known) api_problem(request, 400, "problem.query_wrong", NULL, 0);
+	return known;
 }
 
 static void dispatch(struct api_request *request)
 {
 	const struct api_request_route *route = request->route;
 	struct command *command = &request->command;
-	if (!route->door || http_header_of(request->exchange, "Authorization").size > 0)
-		if (!api_session_find(request)) return;
-	if (!api_request_region(request)) return;
+	/* What everybody may see is there whatever the token. */
+	bool is_public = route->door && route->handle != NULL;
+	if (!is_public && !api_session_find(request)) return;
+	if (!api_request_region(request) || !query_is_known(request)) return;
 	if (route->handle != NULL) {
 		route->handle(request);
 		return;

@@ -15,8 +15,9 @@ static bool read_command_id(struct api_request *request)
 	}
 	bool good = key.size >= 8 && key.size <= JOURNAL_COMMAND_ID_BYTES;
 	for (size_t i = 0; i < key.size && good; i++) good = key.start[i] > ' ' && key.start[i] < 127;
-	/* These are the program's own (command/command_outbox.c). */
-	good = good && !span_starts_with(key, "outbox.") && !span_starts_with(key, "delivered.");
+	/* These are the program's own (command_outbox.c, command_clock.c). */
+	good = good && !span_starts_with(key, "outbox.") && !span_starts_with(key, "delivered.") &&
+		!span_starts_with(key, "due.");
 	if (!good) {
 		api_problem(request, 400, "problem.idempotency_key_wrong", NULL, 0);
 		return false;

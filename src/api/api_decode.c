@@ -7,6 +7,7 @@
 #include "region/region.h"
 #include <jansson.h>
 #include <stdio.h>
+#include <strings.h>
 
 #define TEXT_PARAMETER(name_text, value_text)            \
 	{                                                    \
@@ -202,9 +203,13 @@ static bool not_json(struct api_request *request, const json_error_t *error)
 	snprintf(column, sizeof(column), "%d", error->column);
 	struct api_message_parameter parameters[] = {
 		TEXT_PARAMETER("line", line), TEXT_PARAMETER("column", column)};
-	bool twice = json_error_code(error) == json_error_duplicate_key;
-	api_problem(
-		request, 400, twice ? "problem.duplicate_field" : "problem.not_json", parameters, 2);
+	switch (json_error_code(error)) {
+	case json_error_duplicate_key:
+		api_problem(request, 400, "problem.duplicate_field", parameters, 2);
+		break;
+	case json_error_invalid_utf8: api_problem(request, 400, "problem.not_utf8", NULL, 0); break;
+	default: api_problem(request, 400, "problem.not_json", parameters, 2); break;
+	}
 	return false;
 }
 
@@ -212,7 +217,10 @@ static bool is_json(struct span content_type)
 {
 	struct span type;
 	span_take(&content_type, ';', &type);
-	return span_is(span_trim(type), "application/json");
+	type = span_trim(type);
+	/* Names of media types have no case (RFC 9110, 8.3.1). */
+	return type.size == strlen("application/json") &&
+		strncasecmp(type.start, "application/json", type.size) == 0;
 }
 
 static bool decode_body(struct api_request *request)
@@ -224,8 +232,9 @@ static bool decode_body(struct api_request *request)
 		api_problem(request, 415, "problem.unsupported_media_type", NULL, 0);
 		return false;
 	}
-	root = body.size == 0 ? json_object()
-						  : json_loadb(body.start, body.size, JSON_REJECT_DUPLICATES, &error);
+	root = body.size == 0
+		? json_object()
+		: json_loadb(body.start, body.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (root == NULL) return not_json(request, &error);
 	bool good =
 		json_is_object(root) ? decode_members(request, root) : wrong_type(request, "body", "{ }");

@@ -89,5 +89,5 @@ static void show(struct api_request *request, bool first_is_kept)
 void api_look_start(struct api_request *request)
 {
 	request->command.expected_version = -1;
-	if (api_query_page(request, NULL) && api_decode(request)) show(request, false);
+	if (api_query_page(request, false) && api_decode(request)) show(request, false);
 }

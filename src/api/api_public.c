@@ -180,7 +180,6 @@ void api_handle_municipalities(struct api_request *request)
 	struct span name = {0};
 	struct buf *out = &request->loop->out;
 	const struct region_municipality *found[FOUND_MAX];
-	if (!api_query_page(request, "name")) return;
 	(void)http_query(request->exchange, "name", &name);
 	size_t count = region_find_prefix(request->api->options.division, name, found, FOUND_MAX);
 	if (count > FOUND_MAX) count = FOUND_MAX;
@@ -255,7 +254,7 @@ void api_handle_services(struct api_request *request)
 		return;
 	}
 	if (!read_domain(request, &domain)) return;
-	if (!api_query_page(request, "domain")) return;
+	if (!api_query_page(request, true)) return;
 	buf_reset(out);
 	status code = store_begin(request->loop->store, STORE_READ_ONLY, &error);
 	if (code == STATUS_OK) {

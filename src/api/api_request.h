@@ -12,6 +12,7 @@
 
 #define API_LOOKS_CACHED 131072 /* per loop */
 #define API_DOOR_PEERS 4096     /* per loop */
+#define API_QUERY_ANY "*"       /* of a route: whatever stands behind the question mark */
 
 /* Looks that are in the journal already, in this quarter of an hour. */
 struct api_look_key {
@@ -58,6 +59,8 @@ struct api_request_route {
 	int command; /* enum command_number; 0 for none */
 	bool door;   /* without signing in; slowed down when there are many */
 	bool nation; /* always shard 0 */
+	/* Names that may stand behind the question mark, with blanks between; NULL: none. */
+	const char *query;
 	void (*handle)(struct api_request *request); /* instead of a command or look */
 	api_view view;                               /* of a look */
 	int created;                                 /* 201 for what makes something, or 200 */
@@ -133,7 +136,6 @@ status api_put_account(struct api_request *request, struct jsonw *json, const ch
 /* An unsealed text of this subject; null if there is none. */
 status api_put_sealed(struct api_request *request, struct jsonw *json, const char *key,
 	struct id subject, enum vault_field field, struct span sealed, struct error *error);
-/* Reads ?after= and ?limit= into the request; false if it was answered. Other names are refused,
- * but `also`
- * (may be NULL). */
-bool api_query_page(struct api_request *request, const char *also);
+/* Reads ?limit= and, unless the list goes on by id, ?after= into the request; false if it was
+ * answered. */
+bool api_query_page(struct api_request *request, bool by_id);

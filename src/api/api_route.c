@@ -17,26 +17,26 @@
 	{                                           \
 		HTTP_POST, path, number, .created = 200 \
 	}
-#define LOOK_AT(path, number, shows)                          \
-	{                                                         \
-		HTTP_GET, path, number, .view = shows, .created = 200 \
+#define LOOK_AT(path, number, shows, names)                                   \
+	{                                                                         \
+		HTTP_GET, path, number, .view = shows, .created = 200, .query = names \
 	}
-#define PLAIN(path, handler)                                          \
-	{                                                                 \
-		HTTP_GET, path, COMMAND_NONE, .door = true, .handle = handler \
+#define PLAIN(path, handler, names)                                                   \
+	{                                                                                 \
+		HTTP_GET, path, COMMAND_NONE, .door = true, .handle = handler, .query = names \
 	}
 
 const struct api_request_route api_request_routes[] = {
-	PLAIN("/", api_handle_front),
-	PLAIN("/health", api_handle_health),
-	PLAIN("/ready", api_handle_ready),
-	PLAIN("/metrics", api_handle_metrics),
-	PLAIN("/v1/openapi.json", api_handle_openapi),
-	PLAIN("/v1/messages/{language}", api_handle_messages),
-	PLAIN("/v1/regions", api_handle_regions),
-	PLAIN(REGION, api_handle_region),
-	PLAIN("/v1/municipalities", api_handle_municipalities),
-	PLAIN(REGION "/services", api_handle_services),
+	PLAIN("/", api_handle_front, API_QUERY_ANY),
+	PLAIN("/health", api_handle_health, API_QUERY_ANY),
+	PLAIN("/ready", api_handle_ready, API_QUERY_ANY),
+	PLAIN("/metrics", api_handle_metrics, API_QUERY_ANY),
+	PLAIN("/v1/openapi.json", api_handle_openapi, NULL),
+	PLAIN("/v1/messages/{language}", api_handle_messages, NULL),
+	PLAIN("/v1/regions", api_handle_regions, NULL),
+	PLAIN(REGION, api_handle_region, NULL),
+	PLAIN("/v1/municipalities", api_handle_municipalities, "name"),
+	PLAIN(REGION "/services", api_handle_services, "domain after limit"),
 
 	{HTTP_POST, REGION "/questions", COMMAND_QUESTION_ASK, .door = true, .created = 201},
 	{HTTP_POST, "/v1/sessions", COMMAND_SESSION_START, .door = true, .created = 201},
@@ -53,11 +53,11 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(REGION "/organisations/{organisation}/sites", COMMAND_SITE_ADD),
 	POST_NEW(REGION "/organisations/{organisation}/services", COMMAND_SERVICE_ADD),
 
-	LOOK_AT("/v1/inbox", LOOK_INBOX, api_view_inbox),
-	LOOK_AT(EPISODE, LOOK_EPISODE, api_view_episode),
-	LOOK_AT(EPISODE "/timeline", LOOK_TIMELINE, api_view_timeline),
-	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log),
-	LOOK_AT(HANDOVER, LOOK_OFFER, api_view_handover),
+	LOOK_AT("/v1/inbox", LOOK_INBOX, api_view_inbox, "limit"),
+	LOOK_AT(EPISODE, LOOK_EPISODE, api_view_episode, NULL),
+	LOOK_AT(EPISODE "/timeline", LOOK_TIMELINE, api_view_timeline, "after limit"),
+	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log, "after limit"),
+	LOOK_AT(HANDOVER, LOOK_OFFER, api_view_handover, NULL),
 
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),

@@ -3,6 +3,7 @@
  */
 #include "api/api_request.h"
 #include <sodium.h>
+#include <strings.h>
 
 static bool refuse(struct api_request *request, enum session_verdict verdict)
 {
@@ -44,7 +45,9 @@ bool api_session_find(struct api_request *request)
 	bool found = false;
 	struct error error = {0};
 	if (header.size == 0) return true;
-	if (!span_starts_with(header, "Bearer ")) return refuse(request, SESSION_NONE);
+	/* The name of a scheme has no case (RFC 9110, 11.1). */
+	if (header.size < 7 || strncasecmp(header.start, "Bearer ", 7) != 0)
+		return refuse(request, SESSION_NONE);
 	struct span token = {header.start + 7, header.size - 7};
 	if (!session_token_parse(token, &region, &id, proof)) return refuse(request, SESSION_NONE);
 	vault_derive(request->api->options.vault, "session", id, expected, sizeof(expected));

@@ -64,8 +64,8 @@ static void add_settings(struct buf *out)
 void app_commands_help(struct buf *out)
 {
 	buf_add_text(out,
-		"Vangnet: a region's mental health network, in which no question is without somebody\n"
-		"who holds it.\n\nusage: vangnet COMMAND [options]\n\ncommands\n");
+		"Vangnet: a region's mental health network, in which no question is without\n"
+		"somebody who holds it.\n\nusage: vangnet COMMAND [options]\n\ncommands\n");
 	for (size_t i = 0; i < app_subcommand_count; i++)
 		add_row(out, app_subcommands[i].name, NULL, app_subcommands[i].what);
 	buf_add_text(out, "\n`vangnet COMMAND --help` tells more about each.\n\nsettings\n");

@@ -117,7 +117,10 @@ static status restore(struct restoring *restoring, struct error *error)
 		restoring->set == STORE_KEYS ? &restoring->stores.keys : &restoring->stores.main;
 	struct app_stores_version version;
 	TRY(app_stores_read(restoring->config, &restoring->stores, error));
-	TRY(app_stores_find_version(&backup, &version, error));
+	if (app_stores_find_version(&backup, &version, error) != STATUS_OK) {
+		status_prefix(error, "no backup that can be read: ");
+		return error->code;
+	}
 	if (version.in_database == 0)
 		return status_fail(error, STATUS_INPUT, "%s: is not there, or is no backup", backup.path);
 	TRY(app_stores_open_current(&backup, STORE_READ_ONLY, &restoring->from, error));

@@ -52,6 +52,22 @@ status file_open_steps(struct store *store, int32_t region, struct id episode,
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
+status file_list_steps_of(struct store *store, int32_t region, struct id episode, struct id who,
+	struct step *steps, size_t capacity, size_t *count, struct arena *arena, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	*count = 0;
+	TRY(file_open_steps(store, region, episode, &cursor, error));
+	while (*count < capacity) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&step_table, row, &steps[*count], arena, error));
+		if (id_equal(steps[*count].who, who)) (*count)++;
+	}
+	return STATUS_OK;
+}
+
 status file_open_inbox(struct store *store, int32_t region, struct id account,
 	struct id organisation, int64_t limit, struct store_cursor **cursor, struct error *error)
 {
@@ -145,13 +161,16 @@ status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error)
 {
 	static const struct store_query bears = {"care",
-		"select count(*) from care_need where state <> 3 and (bearer = ?1 or bearer_before = ?1)"};
+		"select (select count(*) from care_need where state <> 3 and bearer = ?1)"
+		" + (select count(*) from care_need where bearer_before = ?1)"};
 	static const struct store_query manages = {
 		"care", "select count(*) from care_episode where care_manager = ?1 and state = 1"};
 	static const struct store_query holds_along = {
 		"care", "select count(*) from care_handover where sharing = 1 and answered_by = ?1"};
 	static const struct store_query gives = {
 		"care", "select count(*) from care_handover where giver_stays = 1 and giver = ?1"};
+	static const struct store_query own = {
+		"care", "select count(*) from care_episode where person = ?1 and state = 1"};
 	static const struct store_query rosters = {
 		"care", "select count(*) from care_roster where account = ?1"};
 	static const struct store_query last = {"care",
@@ -161,6 +180,7 @@ status file_count_responsibilities(struct store *store, struct id account,
 	TRY(count(store, &bears, parameters, 1, &responsibilities->bears, error));
 	TRY(count(store, &manages, parameters, 1, &responsibilities->manages, error));
 	TRY(count(store, &holds_along, parameters, 1, &responsibilities->holds_along, error));
+	TRY(count(store, &own, parameters, 1, &responsibilities->own_episodes, error));
 	TRY(count(store, &gives, parameters, 1, &responsibilities->before_contact, error));
 	TRY(count(store, &last, parameters, 1, &responsibilities->last_on_duty, error));
 	return count(store, &rosters, parameters, 1, &responsibilities->rosters, error);

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "care/step.h"
 #include "care/team.h"
 
 /* Rows of care_need, care_member (who is in the team now) and care_handover, oldest first. */
@@ -18,6 +19,10 @@ MUST_USE status file_open_handovers(struct store *store, int32_t region, struct 
 /* The next steps that are open: rows of care_step. */
 MUST_USE status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
+/* Of those, the steps of one member, at most `capacity`; their words live in `arena`. */
+MUST_USE status file_list_steps_of(struct store *store, int32_t region, struct id episode,
+	struct id who, struct step *steps, size_t capacity, size_t *count, struct arena *arena,
+	struct error *error);
 /* What waits for these two (an account, and its organisation or none), oldest first: rows of
  * care_inbox. */
 MUST_USE status file_open_inbox(struct store *store, int32_t region, struct id account,
@@ -41,6 +46,7 @@ struct file_responsibilities {
 	int64_t bears;
 	int64_t manages;
 	int64_t holds_along;
+	int64_t own_episodes;   /* open, about this person */
 	int64_t before_contact; /* given, and the first contact has not been yet */
 	int64_t last_on_duty;   /* rosters that would become empty */
 	int64_t rosters;        /* on which it is */

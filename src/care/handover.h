@@ -13,7 +13,8 @@
  *             (5) The giver, who bore it until then, stays in the team until `contacted` (L2).
  *             (6) An offer has an end: expires_ms is set, and the clock job ends it.
  * Ownership   Nothing passed in is retained.
- * Design      docs/laws.md#L2      Tests  test/unit/care/test_handover.c, test/property, test/model
+ * Design      docs/laws.md#L2      Tests  test/unit/care/test_handover.c, test/property,
+ *             test/model
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -24,7 +25,8 @@
 #define HANDOVER_MIN_DAYS 1
 #define HANDOVER_MAX_DAYS 28
 #define HANDOVER_DEFAULT_DAYS 7
-/* The first contact after accepting: the intake norm of mental health care (Treeknorm, 4 weeks). */
+/* The first contact after accepting: the intake norm of mental health care (Treeknorm, 4 weeks).
+ * */
 #define HANDOVER_CONTACT_MAX_DAYS 28
 
 enum handover_state {

@@ -1,7 +1,8 @@
 /* inbox.h - what waits for an answer of somebody, in the shard of who is asked: ids only.
  *
  * An item comes by outbox from the shard of the episode, at least once and in sequence; its id is
- * that of the event, so that a second delivery changes nothing. It goes when the thing is answered.
+ * that of the event, so that a second delivery changes nothing. It goes when the thing is
+ * answered.
  * Design      docs/architecture.md      Tests  test/unit/command/test_outbox.c
  * SPDX-License-Identifier: EUPL-1.2
  */

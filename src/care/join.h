@@ -97,5 +97,6 @@ enum join_verdict join_judge_withdraw(
 	const struct join *join, const struct care_actor *actor, struct id person);
 enum join_verdict join_judge_expire(const struct join *join, int64_t now_ms);
 
-/* Makes the move; returns whether who was asked is in the team now. CHECKs that the move exists. */
+/* Makes the move; returns whether who was asked is in the team now. CHECKs that the move exists.
+ * */
 bool join_move(struct join *join, enum join_event event);

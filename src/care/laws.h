@@ -1,4 +1,5 @@
-/* laws.h - the laws L1 to L3, asserted in production on what is in the database after each command.
+/* laws.h - the laws L1 to L3, asserted in production on what is in the database after each
+ * command.
  *
  * This reads back with its own queries; it shares nothing with the judges and moves that wrote. A
  * break means a mistake in this program: the command is rolled back, set aside, and answered with

@@ -47,16 +47,21 @@ const struct store_table moment_due_table = {
 	.key_count = 3,
 };
 
-status moment_due(struct store *store, int64_t now_ms, int64_t limit, struct due *found,
-	size_t *count, struct error *error)
+status moment_due(struct store *store, int64_t now_ms, const struct due *after, int64_t limit,
+	struct due *found, size_t *count, struct error *error)
 {
 	static const struct store_query query = {"care",
 		"select region, kind, thing, episode, due_ms from care_due"
-		" where due_ms <= ?1 order by due_ms, region, kind, thing limit ?2"};
+		" where due_ms <= ?1 and (due_ms, region, kind, thing) > (?2, ?3, ?4, ?5)"
+		" order by due_ms, region, kind, thing limit ?6"};
+	static const struct due before_all = {.due_ms = INT64_MIN};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	struct store_value parameters[] = {store_int(now_ms), store_int(limit)};
-	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	if (after == NULL) after = &before_all;
+	struct store_value parameters[] = {store_int(now_ms), store_int(after->due_ms),
+		store_int(after->region), store_int(after->kind),
+		store_blob(span_bytes(after->thing.bytes, ID_SIZE)), store_int(limit)};
+	TRY(store_query_open(store, &query, parameters, 6, &cursor, error));
 	for (*count = 0; *count < (size_t)limit; (*count)++) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;

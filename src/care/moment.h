@@ -2,8 +2,7 @@
  *
  * moment      what happened: written by every command that touches an episode, never changed.
  * due         a date on which the clock job acts, if nothing happened before (an offer that
- * expires, a step that is
- *             late). Clocks are data: a crash loses none.
+ *             expires, a step that is late). Clocks are data: a crash loses none.
  * Design      docs/architecture.md      Tests  test/unit/care/test_moment.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -41,11 +40,11 @@ struct due {
 extern const struct store_table moment_table;
 extern const struct store_table moment_due_table;
 
-/* What is due at `now_ms`, oldest first, at most `limit`: appended to `found`. */
-MUST_USE status moment_due(struct store *store, int64_t now_ms, int64_t limit, struct due *found,
-	size_t *count, struct error *error);
+/* What is due at `now_ms`, oldest first, behind `after` (NULL: from the first), at most `limit`. */
+MUST_USE status moment_due(struct store *store, int64_t now_ms, const struct due *after,
+	int64_t limit, struct due *found, size_t *count, struct error *error);
 
-/* Moments of an episode behind version `after`, oldest first, at most `limit`: rows of care_moment.
- * */
+/* Moments of an episode behind version `after`, oldest first, at most `limit`: rows of
+ * care_moment. */
 MUST_USE status moment_open_after(struct store *store, int32_t region, struct id episode,
 	int64_t after, int64_t limit, struct store_cursor **cursor, struct error *error);

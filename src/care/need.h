@@ -27,7 +27,8 @@ enum bearer_effect {
 	BEARER_TO_RECEIVER,
 	BEARER_TO_CARE_MANAGER,
 	BEARER_TO_DUTY,
-	BEARER_BACK,   /* to who bore it before the danger; if they cannot any more, the care manager */
+	/* to who bore it before the danger; if they cannot any more, the care manager */
+	BEARER_BACK,
 	BEARER_NOBODY, /* in no table of this program; a broken variant in the tests uses it */
 	BEARER_EFFECT_COUNT,
 };
@@ -96,8 +97,8 @@ struct need_addition {
 /* The move for an event in a state, or NULL if there is none. */
 const struct need_move *need_move_find(enum need_event event, enum need_state from);
 
-/* Pure: no clock, no store, no allocation. One `if` and one verdict per rule, in the order in which
- * they are tested. */
+/* Pure: no clock, no store, no allocation. One `if` and one verdict per rule, in the order in
+ * which they are tested. */
 enum need_verdict need_judge_add(
 	const struct care_actor *actor, struct id person, const struct need_addition *addition);
 enum need_verdict need_judge_stop(const struct need *need, const struct care_actor *actor);

@@ -42,7 +42,8 @@ enum team_verdict {
 	TEAM_OK,
 	TEAM_NOT_MEMBER,
 	TEAM_IS_PERSON,       /* It is their own team. */
-	TEAM_NOT_ALLOWED,     /* Leaving is for oneself; showing somebody out is for the person (L0). */
+	/* Leaving is for oneself; showing somebody out is for the person (L0). */
+	TEAM_NOT_ALLOWED,
 	TEAM_IS_CARE_MANAGER, /* L1: first somebody else accepts the care management. */
 	TEAM_BEARS,           /* L1: first somebody else accepts the need. */
 	TEAM_BEFORE_CONTACT,  /* L2: the sender stays until the first contact. */

@@ -1,5 +1,5 @@
-/* command.h - everything that can be done to Vangnet: one table of commands and looks, and the only
- * way in.
+/* command.h - everything that can be done to Vangnet: one table of commands and looks, and the
+ * only way in.
  *
  * A command is decoded and its free text sealed before it gets here; then it waits for the writer
  * (command/writer.h), which loads facts, asks access, asks the judge, applies, and writes the

@@ -6,6 +6,7 @@
 #include "care/moment.h"
 #include "command/command_metrics.h"
 #include "command/command_outbox.h"
+#include <stdio.h>
 
 enum { PAGE = 256 };
 
@@ -21,10 +22,20 @@ static const struct command_entry *entry_for(const struct due *due)
 	CHECK_UNREACHABLE("kind of due date");
 }
 
-static void make_command(const struct due *due, struct command *command)
+/* Its id is that of the due date: should it break something, it is known as set aside. */
+enum { DUE_COMMAND_ID_SIZE = 64 };
+
+static void make_command(
+	const struct due *due, struct command *command, char command_id[DUE_COMMAND_ID_SIZE])
 {
-	*command = (struct command){
-		.entry = entry_for(due), .region = due->region, .by_program = true, .expected_version = -1};
+	char thing[ID_TEXT_SIZE];
+	snprintf(command_id, DUE_COMMAND_ID_SIZE, "due.%d.%s.%lld", (int)due->kind,
+		id_text(due->thing, thing), (long long)due->due_ms);
+	*command = (struct command){.entry = entry_for(due),
+		.region = due->region,
+		.by_program = true,
+		.command_id = span_of(command_id),
+		.expected_version = -1};
 	command->params.episode = due->episode;
 	if (due->kind == DUE_HANDOVER)
 		command->params.handover = due->thing;
@@ -38,7 +49,8 @@ static status carry_due(const struct due *due, command_carry carry, void *contex
 	struct command_clock_report *report, struct error *error)
 {
 	struct command command;
-	make_command(due, &command);
+	char command_id[DUE_COMMAND_ID_SIZE];
+	make_command(due, &command, command_id);
 	TRY(carry(context, &command, error));
 	if (command.reply.outcome == OUTCOME_DONE && due->kind == DUE_STEP)
 		report->late++;
@@ -49,11 +61,11 @@ static status carry_due(const struct due *due, command_carry carry, void *contex
 	return STATUS_OK;
 }
 
-static status read_due(
-	struct store *store, int64_t now_ms, struct due *found, size_t *count, struct error *error)
+static status read_due(struct store *store, int64_t now_ms, const struct due *after,
+	struct due *found, size_t *count, struct error *error)
 {
 	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status code = moment_due(store, now_ms, PAGE, found, count, error);
+	status code = moment_due(store, now_ms, after, PAGE, found, count, error);
 	store_rollback(store);
 	return code;
 }
@@ -61,57 +73,73 @@ static status read_due(
 status command_clock_tick(struct store *store, int64_t now_ms, command_carry carry, void *context,
 	struct command_clock_report *report, struct error *error)
 {
-	struct due found[PAGE];
+	struct due found[PAGE], last;
+	const struct due *after = NULL;
 	for (;;) {
 		size_t count = 0;
-		int64_t stale = report->stale;
-		TRY(read_due(store, now_ms, found, &count, error));
+		TRY(read_due(store, now_ms, after, found, &count, error));
 		for (size_t i = 0; i < count; i++) TRY(carry_due(&found[i], carry, context, report, error));
-		/* A page of which nothing could be done would come back for ever. */
-		if (count < PAGE || report->stale - stale == (int64_t)count) return STATUS_OK;
+		if (count < PAGE) return STATUS_OK;
+		/* What could not be done still stands, and must not keep from what is behind it. */
+		last = found[count - 1];
+		after = &last;
 	}
 }
 
-static status deliver_one(
-	const struct outbox_event *event, command_carry carry, void *context, struct error *error)
+/* *delivered false: this event was set aside; those behind it go on. */
+static status deliver_one(const struct outbox_event *event, command_carry carry, void *context,
+	bool *delivered, struct error *error)
 {
 	char id_text[OUTBOX_COMMAND_ID_SIZE];
 	struct command command;
 	command_outbox_deliver(event, &command, id_text);
 	TRY(carry(context, &command, error));
-	if (command.reply.outcome != OUTCOME_DONE && command.reply.outcome != OUTCOME_REPEATED)
+	*delivered = command.reply.outcome == OUTCOME_DONE || command.reply.outcome == OUTCOME_REPEATED;
+	if (command.reply.outcome == OUTCOME_FAILED)
 		return status_fail(error, STATUS_BUSY, "an event could not be delivered to shard %d",
 			(int)event->to_region);
+	if (!*delivered) return STATUS_OK;
 	command_outbox_delivered(event, &command, id_text);
 	return carry(context, &command, error);
 }
 
-static status read_outbox(
-	struct store *store, struct outbox_event *events, size_t *count, struct error *error)
+static status read_outbox(struct store *store, const struct outbox_event *after,
+	struct outbox_event *events, size_t *count, struct error *error)
 {
 	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status code = command_outbox_read(store, PAGE, events, count, error);
+	status code = command_outbox_read(store, after, PAGE, events, count, error);
 	store_rollback(store);
 	return code;
+}
+
+static int64_t oldest_age_ms(
+	const struct outbox_event *events, size_t count, int64_t now_ms, int64_t oldest_ms)
+{
+	for (size_t i = 0; i < count; i++)
+		if (now_ms - events[i].at_ms > oldest_ms) oldest_ms = now_ms - events[i].at_ms;
+	return oldest_ms;
 }
 
 status command_clock_deliver(struct store *store, int64_t now_ms, command_carry carry,
 	void *context, struct command_clock_report *report, struct error *error)
 {
-	struct outbox_event events[PAGE];
+	struct outbox_event events[PAGE], last = {.region = -1};
+	int64_t stuck_ms = 0;
 	for (;;) {
 		size_t count = 0;
-		int64_t oldest_ms = 0;
-		TRY(read_outbox(store, events, &count, error));
-		for (size_t i = 0; i < count; i++)
-			if (now_ms - events[i].at_ms > oldest_ms) oldest_ms = now_ms - events[i].at_ms;
-		command_metrics_outbox(oldest_ms);
+		TRY(read_outbox(store, &last, events, &count, error));
+		command_metrics_outbox(oldest_age_ms(events, count, now_ms, stuck_ms));
 		for (size_t i = 0; i < count; i++) {
-			TRY(deliver_one(&events[i], carry, context, error));
-			report->delivered++;
+			bool delivered = false;
+			TRY(deliver_one(&events[i], carry, context, &delivered, error));
+			if (delivered)
+				report->delivered++;
+			else
+				stuck_ms = oldest_age_ms(&events[i], 1, now_ms, stuck_ms);
+			last = events[i];
 		}
 		if (count < PAGE) break;
 	}
-	command_metrics_outbox(0);
+	command_metrics_outbox(stuck_ms);
 	return STATUS_OK;
 }

@@ -1,8 +1,8 @@
 /* command_clock.h - what comes due, and what has to be delivered: the work that the program does
  * itself.
  *
- * Called with a function that carries a command out, so that a test drives it in one thread and the
- * server through the queue. Calling it twice does no harm: what was done is no longer due.
+ * Called with a function that carries a command out, so that a test drives it in one thread and
+ * the server through the queue. Calling it twice does no harm: what was done is no longer due.
  * Tests       test/unit/command/test_clock.c
  * SPDX-License-Identifier: EUPL-1.2
  */

@@ -1,9 +1,9 @@
 /* command_look.h - whether somebody may look, decided on a reading connection.
  *
  * A look goes the way of every command: facts, access, judge. A second look within a quarter of an
- * hour has its entry in the journal already (journal/look.h) and need not wait for the writer; this
- * decides it on the reader's own facts, at every look anew, in the same reading transaction as what
- * is then shown.
+ * hour has its entry in the journal already (journal/look.h) and need not wait for the writer;
+ * this decides it on the reader's own facts, at every look anew, in the same reading transaction
+ * as what is then shown.
  * Tests       test/unit/command/test_look.c
  * SPDX-License-Identifier: EUPL-1.2
  */

@@ -24,16 +24,17 @@ const struct store_table command_outbox_table = {
 	.key_count = 2,
 };
 
-status command_outbox_read(struct store *store, int64_t limit, struct outbox_event *events,
-	size_t *count, struct error *error)
+status command_outbox_read(struct store *store, const struct outbox_event *after, int64_t limit,
+	struct outbox_event *events, size_t *count, struct error *error)
 {
 	static const struct store_query query = {"command",
 		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
-		" from command_outbox order by region, seq limit ?1"};
+		" from command_outbox where (region, seq) > (?1, ?2) order by region, seq limit ?3"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	struct store_value parameters[] = {store_int(limit)};
-	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	struct store_value parameters[] = {
+		store_int(after->region), store_int(after->seq), store_int(limit)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
 	for (*count = 0; *count < (size_t)limit; (*count)++) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;

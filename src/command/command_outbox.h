@@ -26,9 +26,10 @@ struct outbox_event {
 
 extern const struct store_table command_outbox_table;
 
-/* The oldest events of each shard, in sequence, at most `limit` together. */
-MUST_USE status command_outbox_read(struct store *store, int64_t limit, struct outbox_event *events,
-	size_t *count, struct error *error);
+/* The oldest events of each shard, in sequence, behind `after` (region -1 for the first), at most
+ * `limit` together. */
+MUST_USE status command_outbox_read(struct store *store, const struct outbox_event *after,
+	int64_t limit, struct outbox_event *events, size_t *count, struct error *error);
 /* The two commands of a delivery. `id_text` is the caller's memory for the command id. */
 #define OUTBOX_COMMAND_ID_SIZE 48
 void command_outbox_deliver(const struct outbox_event *event, struct command *command,

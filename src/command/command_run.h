@@ -1,5 +1,5 @@
-/* command_run.h - one command on its way through the writer: what it knows, and what it has written
- * so far.
+/* command_run.h - one command on its way through the writer: what it knows, and what it has
+ * written so far.
  *
  * Ownership   Lives on the writer's stack; everything it points to is in the batch's arena or
  *             static.
@@ -78,8 +78,9 @@ struct command_run {
 	int32_t roster_touched; /* region whose roster lost a place, or -1 */
 	int32_t part;           /* of the next moment */
 	int32_t outbox_part;
-	int64_t journal_seq; /* that its entry will have */
-	const char *broken;  /* a law that broke, or NULL */
+	int64_t journal_seq;    /* that its entry will have */
+	struct step ended_step; /* by command_end_step, as it was */
+	const char *broken;     /* a law that broke, or NULL */
 };
 
 /* Says no; returns false, for `return command_refuse(...)` in a judge. */
@@ -90,8 +91,8 @@ void command_parameter_code(struct command_run *run, const char *name, const cha
 /* True if `verdict` is 0 (yes); refuses otherwise. */
 bool command_verdict(struct command_run *run, const struct verdict_list *list, int verdict);
 
-/* Facts that many commands share. Something that is not there is no error: its `known` stays false.
- * */
+/* Facts that many commands share. Something that is not there is no error: its `known` stays
+ * false. */
 MUST_USE status command_load_actor(struct command_run *run, struct error *error);
 MUST_USE status command_load_episode(struct command_run *run, struct error *error);
 MUST_USE status command_load_need(struct command_run *run, struct error *error);
@@ -124,8 +125,8 @@ MUST_USE status command_due(struct command_run *run, enum due_kind kind, struct 
 	int64_t due_ms, struct error *error);
 MUST_USE status command_due_end(
 	struct command_run *run, enum due_kind kind, struct id thing, struct error *error);
-/* A new open step for the need, in place of the open one; sets need->step, does not write the need.
- * */
+/* A new open step for the need, in place of the open one; sets need->step, does not write the
+ * need. */
 MUST_USE status command_put_step(
 	struct command_run *run, struct need *need, struct step step, struct error *error);
 MUST_USE status command_end_step(
@@ -134,6 +135,9 @@ MUST_USE status command_end_step(
 MUST_USE status command_notify(struct command_run *run, int32_t to_region, struct id receiver,
 	enum inbox_kind kind, struct id thing, struct error *error);
 
+/* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
+ * has none; its turns are its own shard's. */
+MUST_USE status command_put_turn(struct command_run *run, struct error *error);
 /* Who declined this need (none: the care management) and held along is free, because somebody has
  * accepted; with givers_too also who gave it and stayed, because it is closed. */
 MUST_USE status command_free_tied(

@@ -259,6 +259,7 @@ status command_end_step(
 	bool known = false;
 	TRY(command_get(run, &step_table, &step, &known, error));
 	CHECK(known && step.state == STEP_OPEN);
+	run->ended_step = step;
 	step.state = (int32_t)state;
 	step.ended_ms = run->now_ms;
 	need->step = id_none;
@@ -306,6 +307,7 @@ status command_free_tied(
 	size_t count = 0;
 	TRY(file_list_tied(
 		run->store, run->region, run->facts.episode.id, need, tied, MAX_TIED, &count, error));
+	CHECK(count < MAX_TIED);
 	for (size_t i = 0; i < count; i++) {
 		struct handover handover = {.region = run->region, .id = tied[i]};
 		TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
@@ -315,4 +317,12 @@ status command_free_tied(
 		TRY(COMMAND_PUT(run, handover_table, &handover));
 	}
 	return STATUS_OK;
+}
+
+status command_put_turn(struct command_run *run, struct error *error)
+{
+	struct roster_place place = run->facts.duty;
+	if (place.region != run->region) return STATUS_OK;
+	place.last_turn_ms = run->now_ms;
+	return COMMAND_PUT(run, roster_table, &place);
 }

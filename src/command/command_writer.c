@@ -80,8 +80,8 @@ static status commit(struct command_writer *writer, struct command *const *comma
 	return STATUS_OK;
 }
 
-/* Runs these commands in one transaction. `*stopped_at`: the command that failed or broke; count if
- * none did. */
+/* Runs these commands in one transaction. `*stopped_at`: the command that failed or broke; count
+ * if none did. */
 static status run_together(struct command_writer *writer, struct command *const *commands,
 	size_t count, size_t *stopped_at, struct error *error)
 {

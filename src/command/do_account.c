@@ -55,6 +55,7 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	facts->manages = open.manages;
 	facts->holds_along = open.holds_along;
 	facts->before_contact = open.before_contact;
+	facts->own_episodes = open.own_episodes;
 	facts->last_on_duty = open.last_on_duty > 0;
 	struct roster_place place = {.region = run->region, .account = run->params->account};
 	bool on_roster = false;

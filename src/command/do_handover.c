@@ -311,8 +311,8 @@ bool command_judge_handover_contact(struct command_run *run)
 	return command_refuse(run, &step_verdicts, STEP_DAY_OUT_OF_RANGE);
 }
 
-/* The step of the first contact is done; what follows was planned, or is a follow-up by the bearer.
- * */
+/* The step of the first contact is done; what follows was planned, or is a follow-up by the
+ * bearer. */
 static status put_follow_up(struct command_run *run, struct error *error)
 {
 	struct need *need = need_of(run);

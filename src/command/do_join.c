@@ -1,6 +1,7 @@
 /* do_join.c - somebody is asked into the team, answers, or leaves it.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/check.h"
 #include "base/date.h"
 #include "command/command_run.h"
 
@@ -154,6 +155,28 @@ bool command_judge_member_leave(struct command_run *run)
 	return command_verdict(run, &team_verdicts, (int)verdict);
 }
 
+/* A step is for somebody in the team: what the leaver would have done is for who bears the need.
+ * */
+static status give_step_back(struct command_run *run, struct step step, struct error *error)
+{
+	struct need need = {.region = run->region, .id = step.need};
+	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
+	step.who = need.bearer;
+	return COMMAND_PUT(run, step_table, &step);
+}
+
+static status give_steps_back(struct command_run *run, struct id leaver, struct error *error)
+{
+	enum { MAX_STEPS = 512 };
+	struct step *steps = ARENA_ARRAY(run->arena, struct step, MAX_STEPS);
+	size_t count = 0;
+	TRY(file_list_steps_of(run->store, run->region, run->facts.episode.id, leaver, steps, MAX_STEPS,
+		&count, run->arena, error));
+	CHECK(count < MAX_STEPS);
+	for (size_t i = 0; i < count; i++) TRY(give_step_back(run, steps[i], error));
+	return STATUS_OK;
+}
+
 status command_apply_member_leave(struct command_run *run, struct error *error)
 {
 	struct member member = {
@@ -161,6 +184,7 @@ status command_apply_member_leave(struct command_run *run, struct error *error)
 	TRY(store_record_get(run->store, &team_member_table, &member, run->arena, error));
 	member.left_ms = run->now_ms;
 	TRY(command_touch(run, error));
+	TRY(give_steps_back(run, member.account, error));
 	TRY(COMMAND_PUT(run, team_member_table, &member));
 	struct moment moment = {.whom = member.account, .words = run->params->words};
 	return command_moment(run, moment, error);

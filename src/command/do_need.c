@@ -147,6 +147,7 @@ status command_apply_danger_report(struct command_run *run, struct error *error)
 	need_move(need, NEED_DANGER, &parties);
 	TRY(command_touch(run, error));
 	TRY(command_put_member(run, &parties.duty, WAY_DUTY, error));
+	TRY(command_put_turn(run, error));
 	struct step step = {.who = place->account, .kind = STEP_DUTY, .due_day = run->today};
 	TRY(command_put_step(run, need, step, error));
 	TRY(COMMAND_PUT(run, need_table, need));

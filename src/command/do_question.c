@@ -77,16 +77,6 @@ static status put_need(struct command_run *run, const struct care_actor *duty, s
 	return COMMAND_PUT(run, need_table, &need);
 }
 
-/* The roster of the nation stands in only where a region has none; its turns are its own shard's.
- * */
-static status put_turn(struct command_run *run, struct error *error)
-{
-	struct roster_place place = run->facts.duty;
-	if (place.region != run->region) return STATUS_OK;
-	place.last_turn_ms = run->now_ms;
-	return COMMAND_PUT(run, roster_table, &place);
-}
-
 status command_apply_question_ask(struct command_run *run, struct error *error)
 {
 	const struct roster_place *place = &run->facts.duty;
@@ -106,7 +96,7 @@ status command_apply_question_ask(struct command_run *run, struct error *error)
 	TRY(put_people(run, &duty, error));
 	TRY(command_touch(run, error));
 	TRY(put_need(run, &duty, error));
-	TRY(put_turn(run, error));
+	TRY(command_put_turn(run, error));
 	run->result.person = run->command->subject;
 	run->result.account = duty.account;
 	struct moment moment = {.whom = duty.account,

@@ -75,6 +75,17 @@ bool command_judge_step_done(struct command_run *run)
 	return judge_with_range(run, step_judge_done(&run->facts.need, &next, run->today));
 }
 
+/* The first contact, or what duty had to do, was done by who was asked: the question waits no
+ * more. */
+static status take_from_inbox(struct command_run *run, struct error *error)
+{
+	const struct step *step = &run->ended_step;
+	bool was_asked = step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY;
+	if (!was_asked || !id_equal(step->who, run->actor.account)) return STATUS_OK;
+	return command_notify(
+		run, run->facts.actor.region, run->actor.account, INBOX_NONE, run->facts.episode.id, error);
+}
+
 status command_apply_step_done(struct command_run *run, struct error *error)
 {
 	struct need *need = &run->facts.need;
@@ -83,6 +94,7 @@ status command_apply_step_done(struct command_run *run, struct error *error)
 	if (run->params->next_day != 0)
 		TRY(command_put_step(run, need, next_step(run, run->params->next_day), error));
 	TRY(COMMAND_PUT(run, need_table, need));
+	TRY(take_from_inbox(run, error));
 	run->result.need = need->id;
 	struct moment moment = {.need = need->id,
 		.thing = need->step,

@@ -59,7 +59,8 @@ static char *schema_of(const char *place, enum store_set set, char out[64])
 
 char *program_path(const struct program *program, const char *name, char path[PROGRAM_TEXT_SIZE])
 {
-	snprintf(path, PROGRAM_TEXT_SIZE, "%s/%s", program->directory, name);
+	int size = snprintf(path, PROGRAM_TEXT_SIZE, "%s/%s", program->directory, name);
+	assert_true(size > 0 && size < PROGRAM_TEXT_SIZE);
 	return path;
 }
 
@@ -87,6 +88,26 @@ static void add_place(struct program *program, struct start *start, const char *
 	add_text(start, "--keys-conninfo-file", path);
 	add_text(start, "--postgres-schema", schema_of(place, STORE_MAIN, schema));
 	add_text(start, "--keys-postgres-schema", schema_of(place, STORE_KEYS, schema));
+}
+
+void program_config(
+	struct program *program, const char *place, const char *flag, struct app_config *config)
+{
+	struct start *start = calloc(1, sizeof(*start));
+	char path[PROGRAM_TEXT_SIZE];
+	char *const environment[] = {NULL};
+	struct app_config_problems problems;
+	assert_non_null(start);
+	add(start, "vangnet");
+	add(start, "--port=0");
+	add_text(start, "--config", program_path(program, "empty.conf", path));
+	if (flag != NULL) add(start, flag);
+	add_place(program, start, place);
+	app_config_problems_init(&problems);
+	app_config_load(config, &start->argc, start->argv, environment, &problems);
+	if (problems.count > 0) fail_msg("%s", buf_text(&problems.text));
+	app_config_problems_finish(&problems);
+	free(start);
 }
 
 static void read_back(struct program *program, const char *name, struct buf *out)
@@ -228,6 +249,16 @@ int program_end(struct program *program, int number)
 	return code;
 }
 
+void program_await_log(struct program *program, const char *words)
+{
+	for (int waited = 0; waited < PROGRAM_WAIT_MS; waited += STEP_MS) {
+		read_back(program, "err", &program->err);
+		if (strstr(buf_text(&program->err), words) != NULL) return;
+		poll(NULL, 0, STEP_MS);
+	}
+	fail_msg("not logged: %s\nbut: %s", words, buf_text(&program->err));
+}
+
 int program_ask(struct program *program, const char *method, const char *path, const char *body)
 {
 	struct buf request;
@@ -239,9 +270,9 @@ int program_ask(struct program *program, const char *method, const char *path, c
 		buf_printf(&request, "Authorization: Bearer %s\r\n", buf_text(&program->token));
 	buf_printf(&request, "Content-Length: %zu\r\n\r\n%s", body == NULL ? 0 : strlen(body),
 		body == NULL ? "" : body);
-	int status = client_ask(&program->client, buf_text(&request));
+	int code = client_ask(&program->client, buf_text(&request));
 	buf_finish(&request);
-	return status;
+	return code;
 }
 
 void program_take(struct program *program, const char *name, char *out, size_t size)
@@ -260,9 +291,9 @@ void program_take(struct program *program, const char *name, char *out, size_t s
 static void ask_right(
 	struct program *program, const char *method, const char *path, const char *body)
 {
-	int status = program_ask(program, method, path, body);
-	if (status < 200 || status > 299)
-		fail_msg("%s %s: %d %s", method, path, status, buf_text(&program->client.body));
+	int code = program_ask(program, method, path, body);
+	if (code < 200 || code > 299)
+		fail_msg("%s %s: %d %s", method, path, code, buf_text(&program->client.body));
 }
 
 void program_sign_in(struct program *program, const char *code)
@@ -343,19 +374,35 @@ static void postgres_sql(const char *schema, const char *sql)
 	PQfinish(connection);
 }
 
-void program_sql(struct program *program, const char *place, const char *sql)
+void program_sql_file(const char *path, const char *sql)
 {
-	struct store_options options = program_options(program, place, STORE_MAIN);
-	if (program->kind == STORE_POSTGRES) {
-		postgres_sql(options.schema, sql);
-		return;
-	}
 	sqlite3 *database = NULL;
 	char *message = NULL;
-	assert_int_equal(sqlite3_open(options.path, &database), SQLITE_OK);
+	assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
 	sqlite3_exec(database, sql, NULL, NULL, &message);
 	if (message != NULL) fail_msg("%s: %s", sql, message);
 	assert_int_equal(sqlite3_close(database), SQLITE_OK);
+}
+
+void program_sql(struct program *program, const char *place, const char *sql)
+{
+	struct store_options options = program_options(program, place, STORE_MAIN);
+	if (program->kind == STORE_POSTGRES)
+		postgres_sql(options.schema, sql);
+	else
+		program_sql_file(options.path, sql);
+}
+
+void program_lose_keys(struct program *program, const char *place)
+{
+	struct store_options options = program_options(program, place, STORE_KEYS);
+	char sql[160];
+	if (program->kind == STORE_SQLITE) {
+		assert_int_equal(unlink(options.path), 0);
+		return;
+	}
+	snprintf(sql, sizeof(sql), "drop schema %s cascade", options.schema);
+	postgres_sql(NULL, sql);
 }
 
 int program_start(void **state)
@@ -407,14 +454,20 @@ int program_stop(void **state)
 	return 0;
 }
 
+int program_tests_once(
+	const char *path, const char *name, const struct CMUnitTest *tests, size_t count)
+{
+	program_binary = path;
+	backend = STORE_SQLITE;
+	return _cmocka_run_group_tests(name, tests, count, NULL, NULL);
+}
+
 int program_tests(
 	const char *path, const char *name, const struct CMUnitTest *tests, size_t count)
 {
 	char title[80];
-	program_binary = path;
-	backend = STORE_SQLITE;
 	snprintf(title, sizeof(title), "%s on SQLite", name);
-	int failures = _cmocka_run_group_tests(title, tests, count, NULL, NULL);
+	int failures = program_tests_once(path, title, tests, count);
 	if (conninfo() == NULL) {
 		fprintf(stderr, "%s: NOT RUN on PostgreSQL: VANGNET_TEST_POSTGRES is not set\n", name);
 		return failures;

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "../unit/http/client.h"
+#include "app/app_config.h"
 #include "store/store.h"
 #include <sys/types.h>
 
@@ -47,6 +48,9 @@ int program_stop(void **state);
 int program_tests(
 	const char *path, const char *name, const struct CMUnitTest *tests, size_t count);
 
+/* The same for what has nothing to do with databases. */
+int program_tests_once(
+	const char *path, const char *name, const struct CMUnitTest *tests, size_t count);
 /* Runs a subcommand in a place (NULL: none is named) and gives its exit code; out and err are what
  * it said. The arguments end with NULL. */
 int program_run(struct program *program, const char *place, const char *const *arguments);
@@ -65,6 +69,9 @@ void program_serve(struct program *program, const char *place, const char *optio
 /* Sends the signal; waits, and gives the exit code (128 and more: died of a signal). */
 int program_end(struct program *program, int number);
 
+/* Waits until what the server logs has these words in it. */
+void program_await_log(struct program *program, const char *words);
+
 /* Asks; the status. The body is in client.body. Signs with the token if there is one. */
 int program_ask(struct program *program, const char *method, const char *path, const char *body);
 /* The text behind "name":" in the last body; fails the test if it is not there. */
@@ -78,5 +85,12 @@ void program_question(struct program *program, const char *story);
 
 struct store_options program_options(
 	const struct program *program, const char *place, enum store_set set);
-/* Runs SQL on the database of a place, behind the program's back. */
+/* Runs SQL on the database of a place, or on an SQLite file, behind the program's back. */
 void program_sql(struct program *program, const char *place, const char *sql);
+void program_sql_file(const char *path, const char *sql);
+/* Removes the key store of a place. */
+void program_lose_keys(struct program *program, const char *place);
+/* The settings that the program would have in this place, on any port, with one more flag (or
+ * NULL). */
+void program_config(
+	struct program *program, const char *place, const char *flag, struct app_config *config);

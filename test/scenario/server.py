@@ -53,6 +53,23 @@ class Reply:
         return f"{self.status} {self.body[:600].decode('utf-8', 'replace')}"
 
 
+def dump_file(path, passed_over):
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+    try:
+        connection.execute("begin")
+        found = {}
+        names = connection.execute("select name from sqlite_master where type = 'table'")
+        for (name,) in names.fetchall():
+            if name in passed_over:
+                continue
+            rows = sorted(map(repr, connection.execute(f"select * from {name}")))
+            digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+            found[name] = f"{len(rows)} {digest}"
+        return found
+    finally:
+        connection.close()
+
+
 class Tables:
     """The tables of the live database, read beside the program."""
 
@@ -61,6 +78,7 @@ class Tables:
 
     def __init__(self, server):
         self.server = server
+        self.child = None
 
     def rows(self, sql):
         if self.server.schema:
@@ -84,13 +102,26 @@ class Tables:
 
     def psql(self, sql):
         """Fields are parted by 0x1f and rows by 0x1e, which no value has."""
-        environment = dict(os.environ, PGOPTIONS=f"-c search_path={self.server.schema}")
-        done = subprocess.run(
-            ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e", "-v", "ON_ERROR_STOP=1",
-             "-d", POSTGRES, "-c", sql], env=environment, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise RuntimeError(f"psql: {done.stderr}")
-        return done.stdout.rstrip("\n")
+        if self.child is None:
+            options = f"-c search_path={self.server.schema} -c client_min_messages=warning"
+            self.child = subprocess.Popen(
+                ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-R", "\x1e", "-v",
+                 "ON_ERROR_STOP=1", "-d", POSTGRES], env=dict(os.environ, PGOPTIONS=options),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.child.stdin.write(f"{sql};\n\\echo \x1d\n")
+        self.child.stdin.flush()
+        said = ""
+        while not said.endswith("\x1d\n"):
+            line = self.child.stdout.readline()
+            if not line:
+                raise RuntimeError("psql has ended")
+            said += line
+        return said[:-2].rstrip("\n")
+
+    def close(self):
+        if self.child is not None:
+            self.child.communicate()
+            self.child = None
 
     def names(self):
         listed = self.rows(
@@ -99,22 +130,14 @@ class Tables:
         return sorted(name for (name,) in listed if name not in self.own)
 
     def dump(self):
-        """{table: "rows hash"} of one instant."""
-        if self.server.schema:
-            parts = [f"select '{name}', count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' "
-                     f"order by t::text)), '') from {name} t" for name in self.names()]
-            return dict(self.rows(" union all ".join(parts)))
-        connection = sqlite3.connect(f"file:{self.server.database}?mode=ro", uri=True, timeout=30)
-        try:
-            connection.execute("begin")
-            found = {}
-            for name in self.names():
-                rows = sorted(map(repr, connection.execute(f"select * from {name}")))
-                digest = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-                found[name] = f"{len(rows)} {digest}"
-            return found
-        finally:
-            connection.close()
+        """{table: "rows hash"} of one instant, and of the key store."""
+        keys = dump_file(self.server.data / "keys.sqlite", self.own)
+        keys = {f"keys: {name}": value for name, value in keys.items()}
+        if not self.server.schema:
+            return {**dump_file(self.server.database, self.own), **keys}
+        parts = [f"select '{name}', count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' "
+                 f"order by t::text)), '') from {name} t" for name in self.names()]
+        return {**dict(self.rows(" union all ".join(parts))), **keys}
 
     def blob(self, hexadecimal):
         return f"'\\x{hexadecimal}'::bytea" if self.server.schema else f"x'{hexadecimal}'"
@@ -205,6 +228,7 @@ class Server:
         finally:
             if self.schema:
                 self.tables.psql(f"drop schema if exists {self.schema} cascade")
+                self.tables.close()
             shutil.rmtree(self.directory, ignore_errors=True)
 
     def settle(self):
@@ -257,15 +281,26 @@ class Client:
         out.update(headers or {})
         return {name: value for name, value in out.items() if value is not None}
 
+    def _exchange(self, method, path, data, sent):
+        """Once more if the connection was closed meanwhile: nobody had asked anything of it."""
+        fresh = self.connection is None
+        if fresh:
+            self._connect()
+        try:
+            self.connection.request(method, path, body=data, headers=sent)
+            return self.connection.getresponse()
+        except (BrokenPipeError, ConnectionResetError, http.client.RemoteDisconnected):
+            self.close()
+            if fresh:
+                raise
+            return self._exchange(method, path, data, sent)
+
     def request(self, method, path, body=None, headers=None, key=None, version=None):
         """`body` is JSON, or bytes as they are; `key` False leaves the Idempotency-Key out."""
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         sent = self._headers(method, data, headers, key, version)
-        if self.connection is None:
-            self._connect()
         began = time.monotonic()
-        self.connection.request(method, path, body=data, headers=sent)
-        got = self.connection.getresponse()
+        got = self._exchange(method, path, data, sent)
         reply = Reply(got.status, got.getheaders(), got.read(), time.monotonic() - began)
         if got.will_close:
             self.close()

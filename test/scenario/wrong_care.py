@@ -3,8 +3,8 @@ and versions. The form of a row is that of wrong_laws.py.
 SPDX-License-Identifier: EUPL-1.2
 """
 from world import day
-from wrong_laws import (ADD, AGREED, DECLINE, E, O, OFFER, R, UNKNOWN, between, handover, join,
-                        leave, need)
+from wrong_laws import (ADD, AGREED, DECLINE, E, OFFER, R, UNKNOWN, between, handover, join, leave,
+                        need)
 
 NEEDS = [
     ("without the person's yes", "manager", "POST", E + "/needs", ADD, 422, "need.without_yes",
@@ -177,8 +177,8 @@ OFFERS = [
     ("to be answered before today", "manager", "POST", E + "/handovers",
      {**OFFER, **AGREED, "need": "{need}", "to_account": "{gp}", "answer_by": "2026-01-01"}, 422,
      "handover.answer_by_out_of_range", "L3", between(1, 28)),
-    ("of care, to a relative", "person", "POST", O.replace("{episode_other}", "{episode}")
-     + "/handovers", {**OFFER, "of_care_management": True, "to_account": "{relative}"}, 422,
+    ("of care, to a relative", "person", "POST", E + "/handovers",
+     {**OFFER, "of_care_management": True, "to_account": "{relative}"}, 422,
      "handover.care_manager_kind", "L1"),
 ]
 

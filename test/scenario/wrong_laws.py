@@ -9,7 +9,6 @@ from world import day
 
 R = "/v1/regions/{region}"
 E = R + "/episodes/{episode}"
-O = R + "/episodes/{episode_other}"
 UNKNOWN = "0123456789abcdef0123456789abcdef"
 AGREED = {"person_agrees": True}
 ADD = {"domain": "debt", "aim": "recover"}
@@ -146,6 +145,8 @@ ADMINISTRATION = [
      "account.bears", "L1", {"count": "3"}),
     ("ending who manages care", "administrator", "DELETE", R + "/accounts/{peer}", None, 409,
      "account.manages", "L1", {"count": "1"}),
+    ("ending a person whose question is open", "administrator", "DELETE",
+     R + "/accounts/{person}", None, 409, "account.open_episode", "L1"),
     ("ending the last on duty", "nation", "DELETE", "/v1/regions/VR02/accounts/{lone}", None, 409,
      "account.last_on_duty", "L1"),
     ("ending who holds along", "administrator", "DELETE", R + "/accounts/{decliner}", None, 409,

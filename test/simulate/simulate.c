@@ -228,9 +228,8 @@ static int64_t drops_of(const struct simulate *simulate)
 
 static void play(struct simulate *simulate)
 {
-	struct error error = {0};
-	if (simulate_machine_open(&simulate->machine, &error) != STATUS_OK)
-		simulate_problem(simulate, "the first start fails: %s", error.message);
+	start_process(simulate);
+	crash_vfs_calm(simulate->machine.vfs);
 	if (!simulate_has_problem(simulate)) simulate_set_up(simulate);
 	while (goes_on(simulate)) {
 		int64_t drops = drops_of(simulate);

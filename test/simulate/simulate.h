@@ -14,6 +14,9 @@
  *             (3) The laws of care hold for every episode and roster.
  *             (4) seq has no holes, and the lease's epoch rises.
  *             (5) What was sealed opens: no text outlived its key.
+ *             (6) Where the disk did what it was asked, no command fails; none ever breaks.
+ *             A command that was answered as failed may be there after the next stop: its
+ *             transaction can be whole in the WAL though the sync failed. It is counted (`back`).
  * Threads     One. SQLite's and libsodium's random numbers come from the seed while it runs.
  * SPDX-License-Identifier: EUPL-1.2
  */

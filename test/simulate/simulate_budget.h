@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "../budget.h"
+#include <stdbool.h>
 
 /* Worlds that are simulated, each from a seed of its own, and the steps in each. */
 #define SIMULATE_WORLDS 60

@@ -176,6 +176,25 @@ static void deliver_answer(struct simulate *simulate, struct simulate_attempt *a
 	go_on(simulate, client);
 }
 
+/* How many calls of the disk failed so far. */
+static int64_t faults_of(const struct simulate *simulate)
+{
+	struct crash_vfs_counts counts = crash_vfs_counts(simulate->machine.vfs);
+	int64_t sum = 0;
+	for (int i = 0; i < CRASH_VFS_FAULT_COUNT; i++) sum += counts.failed[i];
+	return sum;
+}
+
+/* Where the disk did all that it was asked, no command failed. */
+static void check_not_failed(
+	struct simulate *simulate, struct command *const *commands, int32_t count)
+{
+	for (int32_t i = 0; i < count; i++)
+		if (commands[i]->reply.outcome == OUTCOME_FAILED)
+			simulate_problem(simulate, "%s fails, though the disk did not: %s",
+				commands[i]->entry->name, commands[i]->reply.error.message);
+}
+
 void simulate_batch(struct simulate *simulate, int32_t most)
 {
 	struct command *commands[SIMULATE_ATTEMPTS];
@@ -189,6 +208,7 @@ void simulate_batch(struct simulate *simulate, int32_t most)
 	simulate->queue_count -= count;
 	memmove(simulate->queue, simulate->queue + count,
 		(size_t)simulate->queue_count * sizeof(simulate->queue[0]));
+	int64_t faults = faults_of(simulate);
 	command_writer_run(simulate->machine.writer, commands, (size_t)count);
 	simulate->report->counts.batches++;
 	if (crash_vfs_is_stopped(simulate->machine.vfs)) {
@@ -196,6 +216,7 @@ void simulate_batch(struct simulate *simulate, int32_t most)
 		simulate->report->counts.unanswered += count;
 		return;
 	}
+	if (faults == faults_of(simulate)) check_not_failed(simulate, commands, count);
 	for (int32_t i = 0; i < count; i++)
 		deliver_answer(simulate, &simulate->attempts[taken[i]]);
 }

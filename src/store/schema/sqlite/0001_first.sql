@@ -276,15 +276,17 @@ create table jobs_job (
 create unique index journal_entry_by_command on journal_entry (region, actor, command_id)
 	where command_id is not null;
 create unique index access_account_by_code on access_account (code_index);
-create index care_episode_by_person on care_episode (region, person);
+create index care_episode_by_person on care_episode (person);
 create index care_need_by_episode on care_need (region, episode);
-create index care_need_by_bearer on care_need (region, bearer) where state <> 3;
+create index care_need_by_bearer on care_need (bearer) where state <> 3;
+create index care_need_by_bearer_before on care_need (bearer_before) where bearer_before is not null;
 create index care_handover_by_episode on care_handover (region, episode);
 create index care_join_by_episode on care_join (region, episode);
-create index care_episode_by_manager on care_episode (region, care_manager);
+create index care_episode_by_manager on care_episode (care_manager);
 create index access_account_by_id on access_account (id);
 create index directory_service_by_id on directory_service (id);
-create index care_handover_by_giver on care_handover (region, giver) where giver_stays = 1;
+create index care_handover_by_giver on care_handover (giver) where giver_stays = 1;
+create index care_handover_by_sharer on care_handover (answered_by) where sharing = 1;
 create index care_due_by_time on care_due (due_ms);
 -- What a region's database looks like, for the planner: it would take region, the first column of
 -- every key, for selective and scan the shard. Running analyze replaces this by what is there.
@@ -314,12 +316,14 @@ insert into sqlite_stat1 (tbl, idx, stat) values
 	('journal_entry', 'journal_entry_by_command', '1000000 40000 200 1'),
 	('access_account', 'access_account_by_code', '1000000 1'),
 	('access_account', 'access_account_by_id', '1000000 1'),
-	('care_episode', 'care_episode_by_person', '1000000 40000 1'),
-	('care_episode', 'care_episode_by_manager', '1000000 40000 40'),
+	('care_episode', 'care_episode_by_person', '1000000 1'),
+	('care_episode', 'care_episode_by_manager', '1000000 40'),
 	('care_need', 'care_need_by_episode', '1000000 40000 3'),
-	('care_need', 'care_need_by_bearer', '1000000 40000 60'),
+	('care_need', 'care_need_by_bearer', '1000000 60'),
+	('care_need', 'care_need_by_bearer_before', '1000 2'),
 	('care_handover', 'care_handover_by_episode', '1000000 40000 3'),
-	('care_handover', 'care_handover_by_giver', '1000000 40000 20'),
+	('care_handover', 'care_handover_by_giver', '10000 20'),
+	('care_handover', 'care_handover_by_sharer', '10000 20'),
 	('care_join', 'care_join_by_episode', '1000000 40000 2'),
 	('care_due', 'care_due_by_time', '1000000 4'),
 	('directory_service', 'directory_service_by_id', '1000000 1');

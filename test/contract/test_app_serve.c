@@ -1,0 +1,235 @@
+/* test_app_serve.c - serving, from an empty directory to stopping, and what it refuses to serve.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "program.h"
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_there(const struct program *program, const char *name)
+{
+	char path[PROGRAM_TEXT_SIZE];
+	struct stat facts;
+	return stat(program_path(program, name, path), &facts) == 0;
+}
+
+/* A first start makes everything, says so, and answers; SIGTERM ends it with nothing left over. */
+static void test_serve__starts_from_nothing_and_stops(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", NULL);
+	program_said(&program->out, "A site key was made: ");
+	program_said(&program->out, "apart from the databases");
+	program_said(&program->out, "one-time token:");
+	assert_int_equal(program_ask(program, "GET", "/health", NULL), 200);
+	assert_int_equal(program_ask(program, "GET", "/ready", NULL), 200);
+	program_said(&program->client.body, "\"ready\"");
+	assert_int_equal(program_ask(program, "GET", "/metrics", NULL), 200);
+	program_said(&program->client.body, "vangnet_http_requests_total");
+	program_said(&program->client.body, "vangnet_writer_");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_said(&program->err, "\"event\":\"server.ready\"");
+	program_said(&program->err, "\"event\":\"server.stopped\"");
+	assert_false(is_there(program, "a/vangnet.sqlite-wal"));
+	assert_false(is_there(program, "a/keys.sqlite-wal"));
+	/* Nothing on standard output but what is for people. */
+	assert_null(memmem(program->out.bytes, program->out.size, "{\"time\"", 7));
+}
+
+/* What was done is there after a restart; who may sign in still may; there is no token any more. */
+static void test_serve__goes_on_after_a_restart(void **state)
+{
+	struct program *program = *state;
+	char path[160];
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	program_question(program, "Ik slaap al weken niet");
+	assert_int_equal(program_end(program, SIGINT), 0);
+	program_serve(program, "a", NULL);
+	assert_null(strstr(buf_text(&program->out), "token"));
+	assert_null(strstr(buf_text(&program->out), "site key"));
+	program_sign_in(program, program->claim_code);
+	snprintf(path, sizeof(path), "/v1/regions/VR01/episodes/%s/timeline", program->episode);
+	assert_int_equal(program_ask(program, "GET", path, NULL), 200);
+	program_said(&program->client.body, "Ik slaap al weken niet");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* A token that was not used is no reason not to get another one. */
+static void test_serve__gives_a_token_until_there_is_an_administrator(void **state)
+{
+	struct program *program = *state;
+	char first[40];
+	program_serve(program, "a", NULL);
+	snprintf(first, sizeof(first), "%.32s", strstr(strstr(buf_text(&program->out), "token:"), "    ") + 4);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_serve(program, "a", NULL);
+	assert_null(strstr(buf_text(&program->out), first));
+	program_settle(program);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* Two processes on one database: the second says why not, and changes nothing. */
+static void test_serve__refuses_a_second_writer(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	assert_int_equal(RUN(program, "a", "serve", "--port=0"), 1);
+	program_said(&program->err, "another process serves it");
+	assert_int_equal(RUN(program, "a", "migrate"), 1);
+	program_said(&program->err, "another process serves it");
+	program_question(program, "Het gaat door");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* A port that is taken is named. */
+static void test_serve__says_that_the_port_is_taken(void **state)
+{
+	struct program *program = *state;
+	char port[32], expected[96];
+	program_serve(program, "a", NULL);
+	snprintf(port, sizeof(port), "--port=%u", (unsigned)program->port);
+	assert_int_equal(RUN(program, "b", "serve", port), 1);
+	snprintf(expected, sizeof(expected), "port %u of 127.0.0.1 is taken", (unsigned)program->port);
+	program_said(&program->err, expected);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* A client in the middle of a request holds up the end, but not against a second signal. */
+static void test_serve__stops_at_once_at_the_second_signal(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", "--stop-seconds=600");
+	program_settle(program);
+	client_send(&program->client, "POST /v1/sessions HTTP/1.1\r\nHost: here\r\n"
+								  "Content-Length: 100\r\n\r\n{");
+	poll(NULL, 0, 100);
+	kill(program->server, SIGTERM);
+	program_await_log(program, "\"event\":\"server.stopping\"");
+	assert_int_equal(program_end(program, SIGTERM), 128 + SIGTERM);
+	/* Nothing that was acknowledged is lost. */
+	program_serve(program, "a", NULL);
+	assert_null(strstr(buf_text(&program->out), "token"));
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_int_equal(RUN(program, "a", "verify"), 0);
+}
+
+/* SIGHUP, with which other programs end or read their settings again, does nothing. */
+static void test_serve__does_not_mind_sighup(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", NULL);
+	kill(program->server, SIGHUP);
+	poll(NULL, 0, 50);
+	assert_int_equal(program_ask(program, "GET", "/health", NULL), 200);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* A database of a newer program is shown, and nothing in it is changed. */
+static void test_serve__only_reads_a_newer_schema(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_sql(program, "a",
+		"insert into store_schema(version, name, applied_ms) values(99, 'from_the_future', 1)");
+	program_serve(program, "a", NULL);
+	program_said(&program->err, "newer vangnet (schema 99, this program knows ");
+	assert_null(strstr(buf_text(&program->out), "token"));
+	assert_int_equal(program_ask(program, "GET", "/ready", NULL), 200);
+	program_said(&program->client.body, "read_only");
+	assert_int_equal(program_ask(program, "GET", "/v1/regions", NULL), 200);
+	buf_reset(&program->token);
+	assert_int_equal(program_ask(program, "POST", "/v1/regions/VR01/questions",
+						 "{\"story\":\"x\",\"contact\":\"y\"}"),
+		503);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_int_equal(RUN(program, "a", "migrate"), 1);
+	program_said(&program->err, "is at schema 99 and this program knows ");
+	assert_int_equal(RUN(program, "a", "backup", "never.sqlite"), 1);
+	program_said(&program->err, "use the vangnet that wrote it");
+	assert_int_equal(RUN(program, "a", "verify"), 1);
+	program_said(&program->err, "use the vangnet that wrote it");
+}
+
+/* Keys that were lost are never replaced by new ones. */
+static void test_serve__refuses_to_serve_without_the_keys(void **state)
+{
+	struct program *program = *state;
+	char path[PROGRAM_TEXT_SIZE], away[PROGRAM_TEXT_SIZE];
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_path(program, "a/site.key", path);
+	program_path(program, "site.key.away", away);
+	assert_int_equal(rename(path, away), 0);
+	assert_int_equal(RUN(program, "a", "serve", "--port=0"), 1);
+	program_said(&program->err, "put it back from its backup; a new one would open nothing");
+	assert_false(is_there(program, "a/site.key"));
+	assert_int_equal(rename(away, path), 0);
+	assert_int_equal(chmod(path, 0644), 0);
+	assert_int_equal(RUN(program, "a", "serve", "--port=0"), 1);
+	program_said(&program->err, "is open to others (mode 0644): chmod 600");
+	assert_int_equal(chmod(path, 0600), 0);
+	/* No key store in place of the one that was. */
+	program_lose_keys(program, "a");
+	assert_int_equal(RUN(program, "a", "serve", "--port=0"), 1);
+	program_said(&program->err, "put the keys back with `vangnet restore --keys FILE`");
+	assert_int_equal(RUN(program, "a", "serve", "--port=0"), 1);
+	program_said(&program->err, "put the keys back with `vangnet restore --keys FILE`");
+}
+
+/* Another site key than the one that the key store was made with opens nothing, and that is said.
+ */
+static void test_serve__refuses_another_site_key(void **state)
+{
+	struct program *program = *state;
+	char path[PROGRAM_TEXT_SIZE];
+	program_serve(program, "a", NULL);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_path(program, "other.key", path);
+	assert_int_equal(RUN(program, NULL, "config", "site-key", path), 0);
+	program_said(&program->out, "A site key was made: ");
+	assert_int_equal(RUN(program, NULL, "config", "site-key", path), 1);
+	assert_int_equal(RUN(program, "a", "serve", "--port=0", "--site-key-file", path), 1);
+	program_said(&program->err, "does not open");
+}
+
+/* With the site key in a place of its own, as under systemd, a first start makes no other. */
+static void test_serve__takes_a_site_key_that_is_there(void **state)
+{
+	struct program *program = *state;
+	char path[PROGRAM_TEXT_SIZE], option[PROGRAM_TEXT_SIZE + 32];
+	program_path(program, "own.key", path);
+	assert_int_equal(RUN(program, NULL, "config", "site-key", path), 0);
+	snprintf(option, sizeof(option), "--site-key-file=%s", path);
+	program_serve(program, "a", option);
+	assert_null(strstr(buf_text(&program->out), "site key was made"));
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_false(is_there(program, "a/site.key"));
+}
+
+int main(int count, char **arguments)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, program_start, program_stop)
+	const struct CMUnitTest tests[] = {
+		TEST(test_serve__starts_from_nothing_and_stops),
+		TEST(test_serve__goes_on_after_a_restart),
+		TEST(test_serve__gives_a_token_until_there_is_an_administrator),
+		TEST(test_serve__refuses_a_second_writer),
+		TEST(test_serve__says_that_the_port_is_taken),
+		TEST(test_serve__stops_at_once_at_the_second_signal),
+		TEST(test_serve__does_not_mind_sighup),
+		TEST(test_serve__only_reads_a_newer_schema),
+		TEST(test_serve__refuses_to_serve_without_the_keys),
+		TEST(test_serve__refuses_another_site_key),
+		TEST(test_serve__takes_a_site_key_that_is_there),
+	};
+	if (count < 2) return 2;
+	return program_tests(arguments[1], "serve", tests, sizeof(tests) / sizeof(tests[0]));
+}

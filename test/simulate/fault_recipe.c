@@ -1,0 +1,325 @@
+/* fault_recipe.c - a stage and a command for every entry of the table.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "fault_recipe.h"
+#include "base/date.h"
+#include "care/handover.h"
+#include "care/inbox.h"
+#include "care/join.h"
+#include "command/command_outbox.h"
+
+#define WORDS SPAN_LITERAL("in eigen woorden")
+
+enum { DAY_MS = 86400000 };
+
+static int32_t today(const struct fault_stage *stage)
+{
+	return date_day_of(clock_now_ms(&stage->clock));
+}
+
+static struct command_result ask(struct fault_stage *stage)
+{
+	struct command command = fault_stage_command(stage, id_none, COMMAND_QUESTION_ASK);
+	command.params.story = SPAN_LITERAL("Het gaat niet goed.");
+	command.params.contact = SPAN_LITERAL("06-00000000");
+	command.params.name = SPAN_LITERAL("Invented Name");
+	command.params.domain = DOMAIN_MENTAL;
+	return fault_stage_must(stage, command);
+}
+
+/* A command on the file of `asked`, with some words. */
+static struct command on_file(struct fault_stage *stage, struct id actor,
+	enum command_number number, const struct command_result *asked)
+{
+	struct command command = fault_stage_command(stage, actor, number);
+	command.params.episode = asked->episode;
+	command.params.words = WORDS;
+	return command;
+}
+
+static struct command on_need(struct fault_stage *stage, struct id actor,
+	enum command_number number, const struct command_result *asked)
+{
+	struct command command = on_file(stage, actor, number, asked);
+	command.params.need = asked->need;
+	return command;
+}
+
+static struct command make_question(struct fault_stage *stage)
+{
+	/* By somebody who comes into the team: more is read and written. */
+	struct command command = fault_stage_command(stage, stage->second, COMMAND_QUESTION_ASK);
+	command.params.story = SPAN_LITERAL("Het gaat niet goed.");
+	command.params.contact = SPAN_LITERAL("06-00000000");
+	command.params.name = SPAN_LITERAL("Invented Name");
+	command.params.domain = DOMAIN_DEBT;
+	command.params.person_agrees = true;
+	return command;
+}
+
+/* What the person bears. */
+static struct command_result add_own_need(
+	struct fault_stage *stage, const struct command_result *asked)
+{
+	struct command command = on_file(stage, asked->person, COMMAND_NEED_ADD, asked);
+	command.params.domain = DOMAIN_LIFESTYLE;
+	command.params.aim = AIM_PREVENT;
+	command.params.actor_bears = true;
+	struct command_result added = fault_stage_must(stage, command);
+	added.episode = asked->episode;
+	return added;
+}
+
+static struct command make_need(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command command;
+	if (number == COMMAND_NEED_STOP) {
+		struct command_result own = add_own_need(stage, &asked);
+		return on_need(stage, asked.person, number, &own);
+	}
+	if (number == COMMAND_DANGER_OVER)
+		fault_stage_must(stage, on_need(stage, asked.person, COMMAND_DANGER_REPORT, &asked));
+	command = on_need(stage, stage->duty, number, &asked);
+	if (number == COMMAND_NEED_CLOSE) command.params.closing = CLOSING_TOGETHER;
+	if (number == COMMAND_STEP_PLAN) command.params.day = today(stage) + 3;
+	if (number == COMMAND_STEP_DONE) command.params.next_day = today(stage) + 5;
+	if (number != COMMAND_NEED_ADD) return command;
+	command.params.need = id_none;
+	command.params.domain = DOMAIN_HOUSING;
+	command.params.aim = AIM_RECOVER;
+	command.params.person_agrees = true;
+	return command;
+}
+
+static struct command make_join(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command ask_in = on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
+	ask_in.params.account = stage->peer;
+	if (number == COMMAND_JOIN_ASK) return ask_in;
+	struct id join = fault_stage_must(stage, ask_in).join;
+	struct command command = on_file(
+		stage, number == COMMAND_JOIN_WITHDRAW ? asked.person : stage->peer, number, &asked);
+	command.params.join = join;
+	if (number != COMMAND_MEMBER_LEAVE) return command;
+	struct command accept = on_file(stage, stage->peer, COMMAND_JOIN_ACCEPT, &asked);
+	accept.params.join = join;
+	fault_stage_must(stage, accept);
+	command.params.account = stage->peer;
+	command.params.join = id_none;
+	return command;
+}
+
+static struct command offer(struct fault_stage *stage, const struct command_result *asked)
+{
+	struct command command = on_need(stage, stage->duty, COMMAND_HANDOVER_OFFER, asked);
+	command.params.account = stage->second;
+	command.params.person_agrees = true;
+	return command;
+}
+
+static struct command decline(
+	struct fault_stage *stage, const struct command_result *asked, struct id handover)
+{
+	struct command command = on_file(stage, stage->second, COMMAND_HANDOVER_DECLINE, asked);
+	command.params.handover = handover;
+	command.params.reason = DECLINE_FIT;
+	command.params.reason_words = WORDS;
+	command.params.instead = INSTEAD_CONSULT;
+	command.params.instead_words = WORDS;
+	command.params.day = today(stage) + 2;
+	return command;
+}
+
+/* Once it was declined, by somebody who holds along; then offered again. */
+static struct command make_handover(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct id handover = fault_stage_must(stage, offer(stage, &asked)).handover;
+	if (number == COMMAND_HANDOVER_DECLINE) return decline(stage, &asked, handover);
+	fault_stage_must(stage, decline(stage, &asked, handover));
+	struct command again = offer(stage, &asked);
+	again.params.account = stage->third;
+	if (number == COMMAND_HANDOVER_OFFER) return again;
+	handover = fault_stage_must(stage, again).handover;
+	struct command command = on_file(stage, stage->third, number, &asked);
+	command.params.handover = handover;
+	if (number == COMMAND_HANDOVER_WITHDRAW) command.actor = stage->duty;
+	if (number == COMMAND_HANDOVER_ACCEPT) command.params.day = today(stage) + 7;
+	if (number != COMMAND_HANDOVER_CONTACT) return command;
+	struct command accept = command;
+	accept = on_file(stage, stage->third, COMMAND_HANDOVER_ACCEPT, &asked);
+	accept.params.handover = handover;
+	accept.params.day = today(stage) + 7;
+	fault_stage_must(stage, accept);
+	return command;
+}
+
+/* What the clock does, on the day that it is due. */
+static struct command make_clock(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command command = fault_stage_command(stage, id_none, number);
+	command.by_program = true;
+	command.command_id = (struct span){0};
+	command.params.episode = asked.episode;
+	if (number == COMMAND_HANDOVER_EXPIRE)
+		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
+	if (number == COMMAND_JOIN_EXPIRE) {
+		struct command ask_in = on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
+		ask_in.params.account = stage->peer;
+		command.params.join = fault_stage_must(stage, ask_in).join;
+	}
+	if (number == COMMAND_STEP_LATE) command.params.thing = asked.step;
+	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
+	return command;
+}
+
+static struct command make_delivery(struct fault_stage *stage, enum command_number number)
+{
+	struct outbox_event event;
+	struct command command;
+	struct error error = {0};
+	size_t count = 0;
+	struct store *store = fault_store_behind(stage->store);
+	char *id = arena_need(&stage->arena, OUTBOX_COMMAND_ID_SIZE);
+	ask(stage);
+	bool read = store_begin(store, STORE_READ_ONLY, &error) == STATUS_OK &&
+		command_outbox_read(store, 1, &event, &count, &error) == STATUS_OK && count == 1;
+	store_rollback(store);
+	if (!read) return (struct command){.entry = NULL};
+	if (number == COMMAND_INBOX_DELIVER)
+		command_outbox_deliver(&event, &command, id);
+	else
+		command_outbox_delivered(&event, &command, id);
+	return command;
+}
+
+static struct command make_account(struct fault_stage *stage, enum command_number number)
+{
+	struct id token = command_token_index(stage->vault, SPAN_LITERAL("another one-time token"));
+	struct id actor = number == COMMAND_ADMINISTRATOR_FIRST || number == COMMAND_INVITE_MAKE
+		? id_none
+		: stage->administrator;
+	struct command invite = fault_stage_command(stage, id_none, COMMAND_INVITE_MAKE);
+	struct command command = fault_stage_command(stage, actor, number);
+	invite.by_program = true;
+	invite.params.thing = token;
+	if (number == COMMAND_INVITE_MAKE) return invite;
+	if (number == COMMAND_ACCOUNT_END || number == COMMAND_ROSTER_JOIN ||
+		number == COMMAND_ROSTER_LEAVE) {
+		command.params.account = stage->third;
+	} else {
+		command.params.name = SPAN_LITERAL("Invented Name");
+		command.params.kind = MEMBER_PROFESSIONAL;
+		command.params.organisation = stage->organisation;
+	}
+	if (number == COMMAND_ADMINISTRATOR_FIRST) {
+		fault_stage_must(stage, invite);
+		command.params = (struct command_params){.thing = token, .name = SPAN_LITERAL("Second")};
+	}
+	if (number == COMMAND_ROSTER_LEAVE) {
+		struct command on = fault_stage_command(stage, stage->administrator, COMMAND_ROSTER_JOIN);
+		on.params.account = stage->third;
+		fault_stage_must(stage, on);
+	}
+	return command;
+}
+
+static struct command make_session(struct fault_stage *stage, enum command_number number)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	struct command start = fault_stage_command(stage, id_none, COMMAND_SESSION_START);
+	command_access_code(stage->vault, stage->duty, code);
+	start.params.thing = command_code_index(stage->vault, span_of(code));
+	if (number == COMMAND_SESSION_START) return start;
+	struct command end = fault_stage_command(stage, stage->duty, number);
+	end.session = fault_stage_must(stage, start).session;
+	return end;
+}
+
+static struct command make_directory(struct fault_stage *stage, enum command_number number)
+{
+	size_t count = 0;
+	struct command command = fault_stage_command(stage, stage->administrator, number);
+	command.params.kind = number == COMMAND_ORGANISATION_ADD ? ORGANISATION_GP : 0;
+	command.params.public_name = SPAN_LITERAL("A second one");
+	if (number != COMMAND_ORGANISATION_ADD) command.params.organisation = stage->organisation;
+	if (number == COMMAND_SITE_ADD)
+		command.params.municipality =
+			region_municipalities(stage->division, FAULT_STAGE_REGION, &count)[0]->number;
+	if (number != COMMAND_SERVICE_ADD) return command;
+	command.params.site = stage->site;
+	command.params.domain = DOMAIN_DEBT;
+	command.params.level = LEVEL_REGIONAL;
+	return command;
+}
+
+static struct command make_look(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command command = fault_stage_command(
+		stage, number == LOOK_LOG ? asked.person : stage->duty, number);
+	if (number == LOOK_INBOX) return command;
+	command.params.episode = asked.episode;
+	if (number == LOOK_OFFER) {
+		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
+		command.actor = stage->second;
+	}
+	return command;
+}
+
+static struct command make(struct fault_stage *stage, enum command_number number)
+{
+	switch (number) {
+	case COMMAND_QUESTION_ASK: return make_question(stage);
+	case COMMAND_NEED_ADD:
+	case COMMAND_NEED_STOP:
+	case COMMAND_NEED_CLOSE:
+	case COMMAND_DANGER_REPORT:
+	case COMMAND_DANGER_OVER:
+	case COMMAND_STEP_PLAN:
+	case COMMAND_STEP_DONE: return make_need(stage, number);
+	case COMMAND_JOIN_ASK:
+	case COMMAND_JOIN_ACCEPT:
+	case COMMAND_JOIN_DECLINE:
+	case COMMAND_JOIN_WITHDRAW:
+	case COMMAND_MEMBER_LEAVE: return make_join(stage, number);
+	case COMMAND_HANDOVER_OFFER:
+	case COMMAND_HANDOVER_ACCEPT:
+	case COMMAND_HANDOVER_DECLINE:
+	case COMMAND_HANDOVER_WITHDRAW:
+	case COMMAND_HANDOVER_CONTACT: return make_handover(stage, number);
+	case COMMAND_ROSTER_JOIN:
+	case COMMAND_ROSTER_LEAVE:
+	case COMMAND_ACCOUNT_CREATE:
+	case COMMAND_ACCOUNT_END:
+	case COMMAND_ADMINISTRATOR_FIRST:
+	case COMMAND_INVITE_MAKE: return make_account(stage, number);
+	case COMMAND_SESSION_START:
+	case COMMAND_SESSION_END: return make_session(stage, number);
+	case COMMAND_ORGANISATION_ADD:
+	case COMMAND_SITE_ADD:
+	case COMMAND_SERVICE_ADD: return make_directory(stage, number);
+	case COMMAND_HANDOVER_EXPIRE:
+	case COMMAND_JOIN_EXPIRE:
+	case COMMAND_STEP_LATE: return make_clock(stage, number);
+	case COMMAND_INBOX_DELIVER:
+	case COMMAND_OUTBOX_DELIVERED: return make_delivery(stage, number);
+	case LOOK_EPISODE:
+	case LOOK_TIMELINE:
+	case LOOK_OFFER:
+	case LOOK_LOG:
+	case LOOK_INBOX: return make_look(stage, number);
+	default: return (struct command){.entry = NULL};
+	}
+}
+
+struct command fault_recipe_make(struct fault_stage *stage, enum command_number number)
+{
+	fault_stage_begin(stage);
+	struct command command = make(stage, number);
+	fault_stage_keep(stage);
+	return command;
+}
