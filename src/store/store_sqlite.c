@@ -242,6 +242,12 @@ static status set_wal(struct store_sqlite *sqlite, const struct store_options *o
 	sqlite3_stmt *statement = NULL;
 	TRY(prepare_fixed(sqlite, "pragma journal_mode=wal", &statement, error));
 	int code = sqlite3_step(statement);
+	/* Changing the mode does not wait for another connection that is doing the same. */
+	for (int waited_ms = 0; (code & 0xff) == SQLITE_BUSY && waited_ms < BUSY_TIMEOUT_MS;) {
+		sqlite3_reset(statement);
+		waited_ms += sqlite3_sleep(5);
+		code = sqlite3_step(statement);
+	}
 	bool wal = code == SQLITE_ROW
 			   && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
 	sqlite3_finalize(statement);

@@ -70,6 +70,7 @@ KEYS = [
     ("a letter that is not ASCII", "één-twee-drie", "idempotency_key_wrong"),
     ("one of the program's", "outbox.9.12345", "idempotency_key_wrong"),
     ("another of the program's", "delivered.9.1", "idempotency_key_wrong"),
+    ("a third of the program's", "due.9.1.12345", "idempotency_key_wrong"),
 ]
 
 VERSIONS = ['17', '"abc"', '""', '"', '"-1"', 'W/"3"', '"1", "2"', '"99999999999999999999"',

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "fault_recipe.h"
+#include "base/check.h"
 #include "base/date.h"
 #include "care/handover.h"
 #include "care/inbox.h"
@@ -178,7 +179,7 @@ static struct command make_clock(struct fault_stage *stage, enum command_number 
 
 static struct command make_delivery(struct fault_stage *stage, enum command_number number)
 {
-	struct outbox_event event;
+	struct outbox_event event, first = {.region = -1};
 	struct command command;
 	struct error error = {0};
 	size_t count = 0;
@@ -186,7 +187,7 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 	char *id = arena_need(&stage->arena, OUTBOX_COMMAND_ID_SIZE);
 	ask(stage);
 	bool read = store_begin(store, STORE_READ_ONLY, &error) == STATUS_OK &&
-		command_outbox_read(store, 1, &event, &count, &error) == STATUS_OK && count == 1;
+		command_outbox_read(store, &first, 1, &event, &count, &error) == STATUS_OK && count == 1;
 	store_rollback(store);
 	if (!read) return (struct command){.entry = NULL};
 	if (number == COMMAND_INBOX_DELIVER)
@@ -320,6 +321,10 @@ struct command fault_recipe_make(struct fault_stage *stage, enum command_number 
 {
 	fault_stage_begin(stage);
 	struct command command = make(stage, number);
+	size_t size = command.command_id.size;
+	CHECK(size < sizeof(stage->command_id));
+	if (size > 0) memcpy(stage->command_id, command.command_id.start, size);
+	command.command_id = span_bytes(stage->command_id, size);
 	fault_stage_keep(stage);
 	return command;
 }

@@ -26,6 +26,7 @@ struct fault_stage {
 	struct prng prng;
 	struct arena arena; /* of commands; emptied when it is set back */
 	int64_t command_count;
+	char command_id[64]; /* of the command that is tried: outlives the arena */
 	/* Who and what there is. */
 	struct id administrator, organisation, site, service;
 	struct id duty, second, third, peer, volunteer;
