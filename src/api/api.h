@@ -1,9 +1,9 @@
 /* api.h - the HTTP API, version 1: JSON to commands and looks, and what came of them back to JSON.
  *
- * It grows and never breaks: clients ignore fields they do not know, the server refuses them. Every
- * refusal is a problem document (RFC 9457) that names the law or rule, its parameters and what
- * would be accepted. The whole is described in docs/openapi.json, which is served and which a test
- * compares with the routes.
+ * It grows and never breaks: clients ignore fields they do not know, the server refuses them.
+ * Every refusal is a problem document (RFC 9457) that names the law or rule, its parameters and
+ * what would be accepted. The whole is described in docs/openapi.json, which is served and which a
+ * test compares with the routes.
  *
  * States      open -> stopping (readiness says no; requests under way end) -> closed
  * Threads     A handler runs on one loop; each loop has its own reading connection, random numbers

@@ -16,7 +16,8 @@
  *             refusal.<module>.<code>.accept    what would be accepted
  *             problem.<code>.title, .accept     the same, for what did not come as far as a judge
  *             law.<law>, law.<law>.text         its name; one sentence
- *             code.<list>.<name>                a code within a sentence; where "not said" is shown
+ *             code.<list>.<name>                a code within a sentence; where "not said" is
+ *             shown
  *                                               (life_domain, for_whom) also not_said
  *             code.legal_basis.<name>.article   where it stands in the law, if it does
  *             command.<name>                    what somebody wants to do: "sign in"
@@ -24,12 +25,12 @@
  *                                               (its life domain), code, second, day, words
  *             who.<member kind>                 in place of a name; also who.somebody, who.program
  *             play.*, front.*, date.*           a scenario as it is told, the start page, days
- * Variants    A line that must be worded otherwise in some case has a key with that case behind it,
- *             in this order: door (nobody was signed in), care_management (no need), service (whom
- *             is one), unsafe, self (whom is who). See api_messages_vary.
+ * Variants    A line that must be worded otherwise in some case has a key with that case behind
+ *             it, in this order: door (nobody was signed in), care_management (no need), service
+ *             (whom is one), unsafe, self (whom is who). See api_messages_vary.
  *             What only the program does (expire, late) is worded so in the line itself.
- * Tests       test/unit/api/test_api_messages.c, test_api_texts.c (every key there, every parameter
- *             given), test_keys.py, test_readability.py
+ * Tests       test/unit/api/test_api_messages.c, test_api_texts.c (every key there, every
+ *             parameter given), test_keys.py, test_readability.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -53,8 +54,8 @@ struct api_message_parameter {
 	struct span text; /* in the language of the message */
 };
 
-/* Opens the built-in texts; a missing key shows itself. Errors: STATUS_INPUT, naming the key or the
- * place in the file; STATUS_MEMORY. */
+/* Opens the built-in texts; a missing key shows itself. Errors: STATUS_INPUT, naming the key or
+ * the place in the file; STATUS_MEMORY. */
 MUST_USE status api_messages_open(struct api_messages **messages, struct error *error);
 /* Opens other texts of the same form: a JSON object per language. */
 MUST_USE status api_messages_open_texts(const struct span texts[API_LANGUAGE_COUNT],

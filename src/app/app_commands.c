@@ -87,18 +87,19 @@ const struct app_subcommand app_subcommands[] = {
 				"is no way back but a backup: make one first, with the vangnet that ran so far.",
 		.example = "vangnet migrate --data-dir /var/lib/vangnet",
 		.run = app_migrate},
-#ifdef VANGNET_HAS_DEMO
 	{.name = "demo",
-		.synopsis = "[...]",
-		.what = "Fills an empty database with an invented region; demo --help tells how.",
+		.synopsis = "--region CODE | --nation [options]",
+		.what = "Fills an empty database with an invented region, or with all of them.",
+		.more = "demo --help tells more.",
+		.example = "vangnet demo --region VR09 --data-dir ./demo && "
+				   "vangnet serve --demo --data-dir ./demo",
 		.hook = app_demo_main},
-#endif
-#ifdef VANGNET_HAS_PLAY
 	{.name = "play",
-		.synopsis = "[...]",
-		.what = "Plays a scenario through the API and prints what happens; play --help tells how.",
+		.synopsis = "FILE [options]",
+		.what = "Acts a play out through the API and tells what happens as a story.",
+		.more = "play --help tells more.",
+		.example = "vangnet play scenario/gentlemens_agreement.play",
 		.hook = app_play_main},
-#endif
 	{.name = "config",
 		.synopsis = "[check | site-key FILE]",
 		.what = "Prints the settings and where each came from.",
@@ -169,6 +170,15 @@ static int print(struct buf *out)
 	return app_commands_refuse(APP_COMMANDS_FAILED, "standard output cannot be written: %m");
 }
 
+static int hook_help(const struct app_call *call, const struct app_subcommand *subcommand)
+{
+	char flag[] = "--help";
+	char name[32];
+	char *argv[] = {name, flag, NULL};
+	snprintf(name, sizeof(name), "%s", subcommand->name);
+	return subcommand->hook(call->config, 2, argv);
+}
+
 int app_help(const struct app_call *call)
 {
 	struct buf out;
@@ -181,6 +191,7 @@ int app_help(const struct app_call *call)
 	} else {
 		const struct app_subcommand *subcommand = find(word);
 		if (subcommand == NULL) return refuse_unknown(word);
+		if (subcommand->hook != NULL) return hook_help(call, subcommand);
 		app_commands_help_one(subcommand, &out);
 	}
 	return print(&out);

@@ -52,7 +52,7 @@ enum app_config_key {
 
 enum app_config_form {
 	APP_CONFIG_PATH,    /* char[APP_CONFIG_TEXT_SIZE] */
-	APP_CONFIG_SECRET,  /* the path of a file that holds a secret */
+	APP_CONFIG_SECRET,  /* the path of a file with a connection string, not that string itself */
 	APP_CONFIG_ADDRESS, /* numbers: 127.0.0.1 or ::1 */
 	APP_CONFIG_SCHEMA,  /* [a-z_][a-z0-9_]* */
 	APP_CONFIG_NUMBER,  /* int64_t */

@@ -95,7 +95,7 @@ void app_commands_help_one(const struct app_subcommand *subcommand, struct buf *
 		add_row(out, option->name, option->value, option->what);
 	}
 	buf_add_text(out, "\nBesides, every setting can be given as a flag: see `vangnet help`.\n");
-	if (subcommand->example != NULL) buf_printf(out, "\nexample\n  %s\n", subcommand->example);
+	buf_printf(out, "\nexample\n  %s\n", subcommand->example);
 }
 
 /* A word of running text in mdoc; a dash must not become a hyphen, and a dot not a macro. */
@@ -165,6 +165,7 @@ static void add_mdoc_subcommand(struct buf *out, const struct app_subcommand *su
 		buf_add_text(out, ".Pp\n");
 		add_mdoc_text(out, subcommand->more);
 	}
+	buf_printf(out, ".Pp\n.Dl %s\n", subcommand->example);
 	if (subcommand->options[0].name == NULL) return;
 	buf_add_text(out, ".Bl -tag -width Ds\n");
 	for (int i = 0; i < APP_COMMANDS_MAX_OPTIONS && subcommand->options[i].name != NULL; i++) {

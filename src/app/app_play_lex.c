@@ -71,7 +71,9 @@ static status read_word(struct line *line, struct app_play_word *word)
 		word->quoted = true;
 		return read_quoted(line, &word->text);
 	}
-	for (; line->at < line->end && !is_blank(*line->at); line->at++) {
+	for (; line->at < line->end; line->at++) {
+		/* Between brackets of a key a blank is one of the characters. */
+		if (is_blank(*line->at) && (depth <= 0 || word->has_key)) break;
 		if (*line->at == '[') depth++;
 		if (*line->at == ']') depth--;
 		if (*line->at == '"') return wrong(line, line->at, "a quote stands within a word");

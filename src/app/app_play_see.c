@@ -23,22 +23,29 @@ static void add_seen(const json_t *json, struct buf *out)
 	}
 }
 
+/* "who.name" of an object. */
+static const json_t *find_member(struct app_play *play, const json_t *json, struct span path)
+{
+	struct span part;
+	while (span_take(&path, '.', &part))
+		json = json_object_get(json, arena_text(&play->arena, part));
+	return json;
+}
+
 /* The first of an array whose member says this: "domain=housing". */
 static status find_among(
 	struct app_play *play, const json_t *array, struct span condition, const json_t **found)
 {
-	char member[MEMBER_BYTES];
 	struct buf wanted, seen;
-	struct span name;
-	span_take(&condition, '=', &name);
-	snprintf(member, sizeof member, "%.*s", SPAN_PRINT(name));
+	struct span member = {0};
+	span_take(&condition, '=', &member);
 	buf_init(&wanted, APP_PLAY_MAX_VALUE);
 	buf_init(&seen, APP_PLAY_HTTP_MAX_BYTES);
 	status code = app_play_value_text(play, condition, false, NULL, &wanted);
 	for (size_t i = 0; code == STATUS_OK && i < json_array_size(array); i++) {
 		const json_t *item = json_array_get(array, i);
 		buf_reset(&seen);
-		add_seen(json_object_get(item, member), &seen);
+		add_seen(find_member(play, item, member), &seen);
 		if (!span_equal(buf_span(&seen), buf_span(&wanted))) continue;
 		*found = item;
 		break;

@@ -149,6 +149,24 @@ void app_play_story_say(struct app_play *play, struct span text)
 	print_wrapped(text, "");
 }
 
+/* Which look a path is. */
+static const char *look_of(struct span path)
+{
+	static const struct {
+		const char *part;
+		const char *look;
+	} looks[] = {
+		{"/log", "look.log"},
+		{"/timeline", "look.timeline"},
+		{"/handovers/", "look.offer"},
+		{"/inbox", "look.inbox"},
+	};
+	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
+		if (memmem(path.start, path.size, looks[i].part, strlen(looks[i].part)) != NULL)
+			return looks[i].look;
+	return "look.episode";
+}
+
 void app_play_story_refused(struct app_play *play, const json_t *problem)
 {
 	struct sentence sentence;
@@ -163,13 +181,12 @@ void app_play_story_refused(struct app_play *play, const json_t *problem)
 		add_key(&sentence, "who", "who", "administrator");
 	else
 		add_key(&sentence, "who", "who", play->step->actor == APP_PLAY_DOOR ? "somebody" : "person");
-	if (play->step->entry != NULL)
-		add_key(&sentence, "command", "command", play->step->entry->name);
-	else
-		add_key(&sentence, "command", "command", "look.episode");
+	add_key(&sentence, "command", "command",
+		play->step->entry != NULL ? play->step->entry->name : look_of(play->step->text));
 	add(&sentence, "title", span_of(app_play_value_member(problem, "title")));
 	add(&sentence, "accept", span_of(app_play_value_member(problem, "accept")));
-	add(&sentence, "law", span_of(law_code[0] == 0 ? app_play_value_member(problem, "code") : law_code));
+	const char *code = app_play_value_member(problem, "code");
+	add(&sentence, "law", span_of(law_code[0] == 0 ? code : law_code));
 	snprintf(law, sizeof law, "law.%s", law_code);
 	if (api_messages_has(play->messages, law)) add_key(&sentence, "name", "law", law_code);
 	print_sentence(&sentence, REFUSED);

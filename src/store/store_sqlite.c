@@ -233,6 +233,17 @@ static status run_pragma(struct store_sqlite *sqlite, const char *sql, struct er
 	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, sql, error);
 }
 
+/* The change is committed as the statement ends, behind the row that says "wal": only then it is
+ * known whether it was made. */
+static int try_wal(sqlite3_stmt *statement, bool *wal)
+{
+	int code = sqlite3_step(statement);
+	*wal = code == SQLITE_ROW
+		   && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+	int ended = sqlite3_reset(statement);
+	return code == SQLITE_ROW ? ended : code;
+}
+
 /* A read-only connection finds the file in WAL mode, or leaves it as it is. */
 static status set_wal(struct store_sqlite *sqlite, const struct store_options *options,
 					  struct error *error)
@@ -240,18 +251,16 @@ static status set_wal(struct store_sqlite *sqlite, const struct store_options *o
 	if (options->mode != STORE_READ_WRITE || strcmp(options->path, ":memory:") == 0)
 		return STATUS_OK;
 	sqlite3_stmt *statement = NULL;
+	bool wal = false;
 	TRY(prepare_fixed(sqlite, "pragma journal_mode=wal", &statement, error));
-	int code = sqlite3_step(statement);
+	int code = try_wal(statement, &wal);
 	/* Changing the mode does not wait for another connection that is doing the same. */
 	for (int waited_ms = 0; (code & 0xff) == SQLITE_BUSY && waited_ms < BUSY_TIMEOUT_MS;) {
-		sqlite3_reset(statement);
 		waited_ms += sqlite3_sleep(5);
-		code = sqlite3_step(statement);
+		code = try_wal(statement, &wal);
 	}
-	bool wal = code == SQLITE_ROW
-			   && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
 	sqlite3_finalize(statement);
-	if (code != SQLITE_ROW)
+	if (code != SQLITE_OK)
 		return store_sqlite_fail(sqlite, code, "journal_mode", error);
 	return wal ? STATUS_OK : status_fail(error, STATUS_STORE, "the file cannot have a WAL");
 }

@@ -1,43 +1,12 @@
 """problems.py - what each refusal must be: RFC 9457, the Problem of the document, and its texts.
 SPDX-License-Identifier: EUPL-1.2
 """
-import json
-import pathlib
 import re
 
-import jsonschema
+from openapi import DOCUMENT, read_json, validator
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 LANGUAGES = ("nl", "en")
-
-
-def read_json(path):
-    return json.loads((ROOT / path).read_text(encoding="utf-8"))
-
-
-DOCUMENT = read_json("docs/openapi.json")
 MESSAGES = {language: read_json(f"data/messages/{language}.json") for language in LANGUAGES}
-
-
-def formats():
-    """What `format` means here; the library knows few formats by itself."""
-    checker = jsonschema.FormatChecker(formats=())
-    day = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
-    instant = re.compile(day.pattern + r"T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?Z")
-    checker.checks("date")(lambda text: bool(day.fullmatch(text)))
-    checker.checks("date-time")(lambda text: bool(instant.fullmatch(text)))
-    return checker
-
-
-FORMATS = formats()
-
-
-def validator(schema):
-    """Of a schema in the document; its references are resolved there."""
-    whole = {**schema, "components": DOCUMENT["components"]}
-    return jsonschema.Draft202012Validator(whole, format_checker=FORMATS)
-
-
 PROBLEM = validator(DOCUMENT["components"]["schemas"]["Problem"])
 
 

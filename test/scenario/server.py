@@ -155,6 +155,9 @@ class Server:
         self.database = self.data / "vangnet.sqlite"
         self.schema = f"scenario_{uuid.uuid4().hex}" if POSTGRES else ""
         self.settings = list(settings)
+        # Called with each request before it is sent, and give the body and headers to send; and
+        # with each reply.
+        self.rewrite = None
         self.observers = []
         self.tables = Tables(self)
         self.process = None
@@ -297,6 +300,8 @@ class Client:
 
     def request(self, method, path, body=None, headers=None, key=None, version=None):
         """`body` is JSON, or bytes as they are; `key` False leaves the Idempotency-Key out."""
+        if self.server.rewrite:
+            body, headers = self.server.rewrite(method, path, body, headers or {})
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         sent = self._headers(method, data, headers, key, version)
         began = time.monotonic()

@@ -12,33 +12,14 @@ import sys
 
 import jsonschema
 
+import flows
 import problems
-from problems import DOCUMENT
-from server import Client, Server, must
-from world import World, day
+from openapi import DOCUMENT, Routes, resolved, validator
+from server import Client, Server
+from world import World
 
 UNKNOWN = "0123456789abcdef0123456789abcdef"
 findings = []
-
-
-class Routes:
-    """Finds the operation of a request; literal segments go before parameters."""
-
-    def __init__(self):
-        self.found = []
-        for template, methods in DOCUMENT["paths"].items():
-            pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(template))
-            for method, operation in methods.items():
-                self.found.append((template.count("{"), method.upper(), re.compile(pattern),
-                                   f"{method.upper()} {template}", operation))
-        self.found.sort(key=lambda route: route[0])
-
-    def of(self, method, path):
-        path = path.split("?")[0]
-        for _, of_method, pattern, name, operation in self.found:
-            if of_method == method and pattern.fullmatch(path):
-                return name, operation
-        return None, None
 
 
 class Watch:
@@ -53,7 +34,7 @@ class Watch:
     def validator(self, schema):
         key = json.dumps(schema, sort_keys=True)
         if key not in self.validators:
-            self.validators[key] = problems.validator(schema)
+            self.validators[key] = validator(schema)
         return self.validators[key]
 
     def __call__(self, method, path, body, reply):
@@ -64,8 +45,9 @@ class Watch:
         if method == "HEAD":
             return
         where = f"{name} {reply.status}"
-        response = operation["responses"].get(str(reply.status), operation["responses"]["default"])
-        good = str(reply.status) in operation["responses"]
+        responses = operation["responses"]
+        response = resolved(responses.get(str(reply.status), responses["default"]))
+        good = str(reply.status) in responses
         (self.succeeded if good else self.refused)[name] += 1
         if not good and reply.status < 400:
             findings.append(f"{where}: this status is not in the document")
@@ -88,8 +70,7 @@ class Watch:
 
     def _check_headers(self, where, response, reply):
         for header, described in response.get("headers", {}).items():
-            while "$ref" in described:
-                described = DOCUMENT["components"]["headers"][described["$ref"].split("/")[-1]]
+            described = resolved(described)
             value = reply.headers.get(header.lower())
             if value is None and described.get("required"):
                 findings.append(f"{where}: there is no {header}")
@@ -108,100 +89,6 @@ class Watch:
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
         for error in self.validator(schema).iter_errors(body):
             findings.append(f"{where}: the body it took: {error.json_path}: {error.message[:300]}")
-
-
-def public(world):
-    door = world.door
-    for path in ("/", "/health", "/ready", "/metrics", "/v1/openapi.json", "/v1/messages/nl",
-                 "/v1/messages/en", "/v1/regions", world.path, "/v1/municipalities?name=ut",
-                 "/v1/municipalities", f"{world.path}/services",
-                 f"{world.path}/services?domain=mental&limit=1"):
-        if door.get(path).status != 200:
-            findings.append(f"GET {path} is refused")
-    served = door.get("/v1/openapi.json").json
-    if served != DOCUMENT:
-        findings.append("what is served is not docs/openapi.json")
-    must(door.post(f"{world.path}/questions", {
-        "story": "Voor mijn dochter.", "contact": "moeder@example.org", "name": "Een moeder",
-        "birth_day": "1970-05-05", "municipality": world.municipality, "for_whom": "somebody_else",
-        "domain": "mental", "unsafe": True, "person_agrees": False}), 201)
-    # Whoever brings somebody in with their yes is in the team.
-    brought = must(world.gp.post(f"{world.path}/questions", {
-        "story": "Mijn patiënt.", "contact": "06 1", "for_whom": "somebody_else",
-        "person_agrees": True}), 201)
-    must(world.gp.get(f"{world.path}/episodes/{brought['episode']}"), 200)
-
-
-def administration(world):
-    by = world.administrator
-    volunteer = world.account("volunteer", "Vrijwilliger")
-    must(volunteer.get("/v1/sessions/current"), 200)
-    must(volunteer.delete("/v1/sessions/current"), 200)
-    must(by.delete(f"{world.path}/accounts/{volunteer.account}"), 200)
-    world.join_roster(world.peer)
-    must(by.delete(f"{world.path}/roster/{world.peer.account}"), 200)
-
-
-def needs(world):
-    manager, person, file = world.manager, world.person, world.file
-    own = world.add_need(person, i_bear_it=True, words="Dit doe ik zelf.", domain="social")
-    must(person.post(f"{file}/needs/{own}/stop", {"words": "Het lukt niet."}), 200)
-    must(manager.post(f"{file}/needs/{own}/step",
-                      {"day": day(2), "words": "Samen bellen.", "who": person.account}), 201)
-    must(manager.post(f"{file}/needs/{own}/step/done",
-                      {"next_day": day(5), "words": "Nog eens.", "who": manager.account}), 200)
-    must(person.post(f"{file}/needs/{own}/danger", {"words": "Het is niet veilig."}), 200)
-    for one in world.duty:  # On duty, without being in the team: vital interest.
-        must(one.get(file), 200)
-    must(manager.post(f"{file}/needs/{own}/safe", {"words": "Veilig."}), 200)
-    must(manager.post(f"{file}/needs/{own}/close",
-                      {"decided_by": "together", "words": "Klaar."}), 200)
-
-
-def joins(world):
-    file = world.file
-    asked = world.ask_to_join(world.gp)
-    must(world.gp.post(f"{file}/joins/{asked}/accept", {"words": "Graag."}), 200)
-    must(world.gp.post(f"{file}/members/{world.gp.account}/leave", {"words": "Tot ziens."}), 200)
-    asked = world.ask_to_join(world.relative, world.person)
-    must(world.relative.post(f"{file}/joins/{asked}/decline", {"words": "Nu niet."}), 200)
-    asked = world.ask_to_join(world.peer)
-    must(world.manager.post(f"{file}/joins/{asked}/withdraw", {"words": "Vergissing."}), 200)
-
-
-def handovers(world):
-    file, manager, psychologist = world.file, world.manager, world.psychologist
-
-    def look(handover, *actors):
-        for actor in actors:
-            must(actor.get(f"{file}/handovers/{handover}"), 200)
-
-    declined = world.offer(psychologist, need=world.need, answer_by=day(3))
-    look(declined, manager, psychologist, world.person)
-    world.answer(psychologist, declined, "decline", reason="competence", reason_words="Waarom.",
-                 instead="part", instead_words="Wat wel.", instead_by=day(7))
-    withdrawn = world.offer(world.clinic_service, need=world.need)
-    look(withdrawn, world.colleague)
-    world.answer(manager, withdrawn, "withdraw", words="Toch niet.")
-    taken = world.offer(world.clinic_service, need=world.need)
-    world.answer(world.colleague, taken, "accept", contact_day=day(3), words="Ja.")
-    world.answer(world.person, taken, "contact", next_day=day(9), words="Het was er.")
-    care = world.offer(world.peer, by=world.person)
-    world.answer(world.peer, care, "accept", contact_day=day(1))
-    for handover in (declined, withdrawn, taken, care):
-        look(handover, world.person)
-
-
-def looks(world):
-    for actor in (world.person, world.manager):
-        for path in ("", "/timeline", "/timeline?limit=2", "/timeline?after=3&limit=200"):
-            must(actor.get(world.file + path), 200)
-    for path in ("/log", "/log?limit=1", "/log?after=9999999999999"):
-        must(world.person.get(world.file + path), 200)
-    world.server.settle()
-    for actor in (world.manager, world.peer, world.psychologist, world.person, world.nation):
-        must(actor.get("/v1/inbox"), 200)
-        must(actor.get("/v1/inbox?limit=200"), 200)
 
 
 def refusals(world, watch):
@@ -240,9 +127,11 @@ def main():
     try:
         server.start()
         world = World(server)
-        for part in (public, administration, needs, joins, handovers, looks, repeated):
-            part(world)
+        flows.play(world)
+        repeated(world)
         refusals(world, watch)
+        if world.door.get("/v1/openapi.json").json != DOCUMENT:
+            findings.append("what is served is not docs/openapi.json")
     finally:
         server.close()
     names = [route[3] for route in watch.routes.found]

@@ -6,6 +6,7 @@ Use: test_wrong_requests.py VANGNET
 """
 import sys
 
+import openapi
 import problems
 import wrong_care
 import wrong_fields
@@ -72,7 +73,7 @@ class Row:
 
 
 def all_rows(state):
-    for row in wrong_fields.rows(problems.DOCUMENT):
+    for row in wrong_fields.rows(openapi.DOCUMENT):
         yield Row(**row)
     for row in (*wrong_laws.rows(), *wrong_care.rows()):
         what, who, method, path, body, status, code, law = row[:8]

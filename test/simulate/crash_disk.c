@@ -93,8 +93,8 @@ static void put(struct buf *image, size_t offset, const void *bytes, size_t size
 	memcpy(image->bytes + offset, bytes, size);
 }
 
-static void add_pending(struct crash_disk_file *file, bool truncates, size_t offset,
-	const void *bytes, size_t size)
+static void add_pending(
+	struct crash_disk_file *file, bool truncates, size_t offset, const void *bytes, size_t size)
 {
 	struct crash_disk_pending head = {.truncates = truncates, .offset = offset, .size = size};
 	buf_add(&file->pending, &head, sizeof(head));
@@ -124,8 +124,8 @@ size_t crash_disk_read(const struct crash_disk_file *file, size_t offset, void *
 }
 
 /* The next one that is waiting; false at the end. */
-static bool take(struct crash_disk_file *file, size_t *at, struct crash_disk_pending *head,
-	const char **bytes)
+static bool take(
+	struct crash_disk_file *file, size_t *at, struct crash_disk_pending *head, const char **bytes)
 {
 	if (*at >= file->pending.size) return false;
 	memcpy(head, file->pending.bytes + *at, sizeof(*head));
@@ -201,8 +201,7 @@ static size_t count_pending(struct crash_disk_file *file)
 
 /* Of what waits, writes before number `last` are kept (all, or some), and the one of that number in
  * part. */
-static void keep_part(
-	struct crash_disk *disk, struct crash_disk_file *file, bool some, size_t last)
+static void keep_part(struct crash_disk *disk, struct crash_disk_file *file, bool some, size_t last)
 {
 	struct crash_disk_pending head;
 	const char *bytes = NULL;

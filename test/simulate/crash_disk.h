@@ -73,8 +73,7 @@ void crash_disk_finish(struct crash_disk *disk);
 struct crash_disk_file *crash_disk_find(struct crash_disk *disk, const char *name);
 struct crash_disk_file *crash_disk_create(struct crash_disk *disk, const char *name);
 void crash_disk_remove(struct crash_disk *disk, const char *name);
-void crash_disk_write(
-	struct crash_disk_file *file, size_t offset, const void *bytes, size_t size);
+void crash_disk_write(struct crash_disk_file *file, size_t offset, const void *bytes, size_t size);
 void crash_disk_truncate(struct crash_disk_file *file, size_t size);
 /* Returns how many bytes there were; the rest of `out` is zeros. */
 size_t crash_disk_read(const struct crash_disk_file *file, size_t offset, void *out, size_t size);

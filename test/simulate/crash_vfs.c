@@ -370,8 +370,7 @@ void crash_vfs_start(struct crash_vfs *vfs, enum crash_disk_loss loss)
 	crash_vfs_calm(vfs);
 }
 
-void crash_vfs_fail(
-	struct crash_vfs *vfs, enum crash_vfs_fault fault, int64_t after, int64_t count)
+void crash_vfs_fail(struct crash_vfs *vfs, enum crash_vfs_fault fault, int64_t after, int64_t count)
 {
 	vfs->fault = fault;
 	vfs->fault_after = after;

@@ -19,10 +19,10 @@
 #define CRASH_VFS_NAME "vangnet-crash"
 
 enum crash_vfs_fault {
-	CRASH_VFS_SYNC_FAILS,       /* SQLITE_IOERR_FSYNC; what was written still waits */
-	CRASH_VFS_SYNC_DROPS,       /* the same, and what was written is not written any more */
-	CRASH_VFS_WRITE_FAILS,      /* SQLITE_IOERR_WRITE, with a part written */
-	CRASH_VFS_DISK_FULL,        /* SQLITE_FULL, with a part written */
+	CRASH_VFS_SYNC_FAILS,  /* SQLITE_IOERR_FSYNC; what was written still waits */
+	CRASH_VFS_SYNC_DROPS,  /* the same, and what was written is not written any more */
+	CRASH_VFS_WRITE_FAILS, /* SQLITE_IOERR_WRITE, with a part written */
+	CRASH_VFS_DISK_FULL,   /* SQLITE_FULL, with a part written */
 	CRASH_VFS_FAULT_COUNT,
 };
 

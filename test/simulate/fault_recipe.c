@@ -260,8 +260,8 @@ static struct command make_directory(struct fault_stage *stage, enum command_num
 static struct command make_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = ask(stage);
-	struct command command = fault_stage_command(
-		stage, number == LOOK_LOG ? asked.person : stage->duty, number);
+	struct command command =
+		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
 	if (number == LOOK_INBOX) return command;
 	command.params.episode = asked.episode;
 	if (number == LOOK_OFFER) {

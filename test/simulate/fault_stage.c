@@ -31,10 +31,8 @@ static struct store *with_faults(struct store *behind)
 
 void fault_stage_open(struct fault_stage *stage, const char *site_key_file)
 {
-	struct store_options keys = {.kind = STORE_SQLITE,
-		.mode = STORE_READ_WRITE,
-		.set = STORE_KEYS,
-		.path = ":memory:"};
+	struct store_options keys = {
+		.kind = STORE_SQLITE, .mode = STORE_READ_WRITE, .set = STORE_KEYS, .path = ":memory:"};
 	struct vault_options options = {
 		.site_key_file = site_key_file, .keys = &keys, .clock = &stage->clock};
 	struct error error = {0};
@@ -134,8 +132,8 @@ void fault_stage_run(struct fault_stage *stage, struct command *command)
 {
 	struct command *batch[] = {command};
 	struct error error = {0};
-	status code = command_prepare(
-		command, stage->vault, stage->store, &stage->prng, &stage->arena, &error);
+	status code =
+		command_prepare(command, stage->vault, stage->store, &stage->prng, &stage->arena, &error);
 	if (code == STATUS_OK) {
 		command_writer_run(stage->writer, batch, 1);
 		return;
@@ -204,8 +202,7 @@ static void add_organisation(struct fault_stage *stage)
 
 static void add_to_roster(struct fault_stage *stage, struct id account)
 {
-	struct command command =
-		fault_stage_command(stage, stage->administrator, COMMAND_ROSTER_JOIN);
+	struct command command = fault_stage_command(stage, stage->administrator, COMMAND_ROSTER_JOIN);
 	command.params.account = account;
 	fault_stage_must(stage, command);
 }

@@ -75,9 +75,12 @@ static enum crash_disk_loss draw_loss(struct simulate *simulate)
 {
 	if (simulate->machine_dropped) return CRASH_DISK_LOSE_ALL;
 	switch (simulate_below(simulate, 8)) {
-	case 0: case 1: return CRASH_DISK_KEEP_ALL;
-	case 2: case 3: return CRASH_DISK_LOSE_ALL;
-	case 4: case 5: return CRASH_DISK_KEEP_FIRST;
+	case 0:
+	case 1: return CRASH_DISK_KEEP_ALL;
+	case 2:
+	case 3: return CRASH_DISK_LOSE_ALL;
+	case 4:
+	case 5: return CRASH_DISK_KEEP_FIRST;
 	default: return CRASH_DISK_KEEP_SOME;
 	}
 }

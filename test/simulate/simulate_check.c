@@ -14,8 +14,8 @@ static struct simulate_sent *sent_of(struct simulate *simulate, struct span comm
 	if (!span_starts_with(command_id, "c.")) return NULL;
 	struct span digits = {command_id.start + 2, command_id.size - 2};
 	if (!span_to_int64(digits, &number) || number < 0 || number >= simulate->sent_count) {
-		simulate_problem(simulate, "the journal has %.*s, which nobody sent",
-			SPAN_PRINT(command_id));
+		simulate_problem(
+			simulate, "the journal has %.*s, which nobody sent", SPAN_PRINT(command_id));
 		return NULL;
 	}
 	return &simulate->sent[number];
@@ -124,8 +124,7 @@ static status check_sent(struct simulate *simulate, struct error *error)
 			simulate_problem(simulate, "c.%d %s was acknowledged, and is in the journal %d times",
 				(int)i, sent->entry->name, (int)sent->seen);
 		else if (sent->seen > 1)
-			simulate_problem(
-				simulate, "c.%d is in the journal %d times", (int)i, (int)sent->seen);
+			simulate_problem(simulate, "c.%d is in the journal %d times", (int)i, (int)sent->seen);
 	}
 	return STATUS_OK;
 }

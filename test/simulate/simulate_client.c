@@ -41,8 +41,8 @@ static bool prepare(struct simulate *simulate, struct simulate_attempt *attempt)
 		.command_id = span_of(attempt->id),
 		.expected_version = sent->expected_version,
 		.params = sent->asked};
-	status code = command_prepare(&attempt->command, machine->vault, machine->store,
-		&machine->prng, &attempt->arena, &error);
+	status code = command_prepare(
+		&attempt->command, machine->vault, machine->store, &machine->prng, &attempt->arena, &error);
 	if (code != STATUS_OK)
 		simulate_note(simulate, "prepare of %s fails: %s", attempt->id, error.message);
 	return code == STATUS_OK;
@@ -59,8 +59,8 @@ static struct simulate_attempt *submit(struct simulate *simulate, int32_t sent, 
 	attempt->used = true;
 	simulate->queue[simulate->queue_count++] = (int32_t)(attempt - simulate->attempts);
 	simulate->report->counts.attempts++;
-	simulate_note(simulate, "%s %s region %d is sent", attempt->id,
-		attempt->command.entry->name, (int)attempt->command.region);
+	simulate_note(simulate, "%s %s region %d is sent", attempt->id, attempt->command.entry->name,
+		(int)attempt->command.region);
 	return attempt;
 }
 
@@ -125,8 +125,8 @@ static void answer(struct simulate *simulate, struct simulate_attempt *attempt)
 {
 	struct simulate_sent *sent = &simulate->sent[attempt->sent];
 	const struct command_reply *reply = &attempt->command.reply;
-	simulate_note(simulate, "%s is answered: %d version %" PRId64, attempt->id,
-		(int)reply->outcome, reply->result.version);
+	simulate_note(simulate, "%s is answered: %d version %" PRId64, attempt->id, (int)reply->outcome,
+		reply->result.version);
 	switch (reply->outcome) {
 	case OUTCOME_DONE:
 	case OUTCOME_REPEATED: acknowledge(simulate, sent, reply); break;
@@ -138,8 +138,8 @@ static void answer(struct simulate *simulate, struct simulate_attempt *attempt)
 		break;
 	case OUTCOME_PENDING:
 	case OUTCOME_BROKEN:
-		simulate_problem(simulate, "%s %s broke: %s", attempt->id, sent->entry->name,
-			reply->error.message);
+		simulate_problem(
+			simulate, "%s %s broke: %s", attempt->id, sent->entry->name, reply->error.message);
 	}
 }
 
@@ -217,8 +217,7 @@ void simulate_batch(struct simulate *simulate, int32_t most)
 		return;
 	}
 	if (faults == faults_of(simulate)) check_not_failed(simulate, commands, count);
-	for (int32_t i = 0; i < count; i++)
-		deliver_answer(simulate, &simulate->attempts[taken[i]]);
+	for (int32_t i = 0; i < count; i++) deliver_answer(simulate, &simulate->attempts[taken[i]]);
 }
 
 void simulate_forget_answers(struct simulate *simulate)
@@ -229,8 +228,7 @@ void simulate_forget_answers(struct simulate *simulate)
 	for (int32_t i = 0; i < SIMULATE_CLIENTS; i++) {
 		struct simulate_client *client = &simulate->clients[i];
 		client->waiting = 0;
-		if (client->sent >= 0 && simulate->sent[client->sent].state != SENT_OPEN)
-			client->sent = -1;
+		if (client->sent >= 0 && simulate->sent[client->sent].state != SENT_OPEN) client->sent = -1;
 	}
 }
 
@@ -275,11 +273,11 @@ status simulate_carry(void *context, struct command *command, struct error *erro
 		command, machine->vault, machine->store, &machine->prng, &simulate->arena, error));
 	command_writer_run(machine->writer, &command, 1);
 	simulate->report->counts.by_program++;
-	simulate_note(simulate, "the program does %s: %d", command->entry->name,
-		(int)command->reply.outcome);
+	simulate_note(
+		simulate, "the program does %s: %d", command->entry->name, (int)command->reply.outcome);
 	if (command->reply.outcome == OUTCOME_BROKEN)
-		simulate_problem(simulate, "%s broke: %s", command->entry->name,
-			command->reply.error.message);
+		simulate_problem(
+			simulate, "%s broke: %s", command->entry->name, command->reply.error.message);
 	if (command->reply.outcome != OUTCOME_FAILED) return STATUS_OK;
 	return status_fail(error, command->reply.error.code, "%s", command->reply.error.message);
 }

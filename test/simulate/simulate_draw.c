@@ -61,13 +61,16 @@ static struct id somebody(struct simulate *simulate, const struct simulate_episo
 {
 	switch (simulate_below(simulate, 12)) {
 	case 0: return any_account(simulate)->id;
-	case 1: case 2: case 3: case 4: return episode->person;
+	case 1:
+	case 2:
+	case 3:
+	case 4: return episode->person;
 	default: return episode->care_manager;
 	}
 }
 
-static void draw_need(struct simulate *simulate, struct simulate_sent *sent,
-	const struct simulate_episode *episode)
+static void draw_need(
+	struct simulate *simulate, struct simulate_sent *sent, const struct simulate_episode *episode)
 {
 	sent->entry = command_find(COMMAND_NEED_ADD);
 	sent->asked.domain = 1 + simulate_below(simulate, DOMAIN_COUNT - 1);
@@ -78,8 +81,8 @@ static void draw_need(struct simulate *simulate, struct simulate_sent *sent,
 	set_actor(simulate, sent, somebody(simulate, episode));
 }
 
-static void draw_on_need(struct simulate *simulate, struct simulate_sent *sent,
-	const struct simulate_episode *episode)
+static void draw_on_need(
+	struct simulate *simulate, struct simulate_sent *sent, const struct simulate_episode *episode)
 {
 	const struct simulate_need *need =
 		&episode->needs[simulate_below(simulate, episode->need_count)];
@@ -106,8 +109,8 @@ static void draw_on_need(struct simulate *simulate, struct simulate_sent *sent,
 	}
 }
 
-static void draw_join(struct simulate *simulate, struct simulate_sent *sent,
-	const struct simulate_episode *episode)
+static void draw_join(
+	struct simulate *simulate, struct simulate_sent *sent, const struct simulate_episode *episode)
 {
 	static const enum command_number answers[] = {
 		COMMAND_JOIN_ACCEPT, COMMAND_JOIN_DECLINE, COMMAND_JOIN_WITHDRAW};
@@ -132,8 +135,8 @@ static void draw_join(struct simulate *simulate, struct simulate_sent *sent,
 	set_actor(simulate, sent, somebody(simulate, episode));
 }
 
-static void draw_offer(struct simulate *simulate, struct simulate_sent *sent,
-	const struct simulate_episode *episode)
+static void draw_offer(
+	struct simulate *simulate, struct simulate_sent *sent, const struct simulate_episode *episode)
 {
 	bool of_need = episode->need_count > 0 && simulate_below(simulate, 4) != 0;
 	int32_t at = of_need ? simulate_below(simulate, episode->need_count) : 0;
@@ -165,8 +168,8 @@ static struct id receiver_of(struct simulate *simulate, const struct simulate_ep
 	return episode->person;
 }
 
-static void draw_answer(struct simulate *simulate, struct simulate_sent *sent,
-	const struct simulate_episode *episode)
+static void draw_answer(
+	struct simulate *simulate, struct simulate_sent *sent, const struct simulate_episode *episode)
 {
 	int32_t kind = episode->accepted ? 3 : simulate_below(simulate, 5);
 	sent->asked.handover = episode->handover;
@@ -190,8 +193,8 @@ static void draw_answer(struct simulate *simulate, struct simulate_sent *sent,
 	if (kind == 3) sent->asked.day = 0;
 }
 
-static void draw_look(struct simulate *simulate, struct simulate_sent *sent,
-	const struct simulate_episode *episode)
+static void draw_look(
+	struct simulate *simulate, struct simulate_sent *sent, const struct simulate_episode *episode)
 {
 	static const enum command_number looks[] = {
 		LOOK_EPISODE, LOOK_TIMELINE, LOOK_LOG, LOOK_OFFER, LOOK_INBOX};
@@ -200,8 +203,7 @@ static void draw_look(struct simulate *simulate, struct simulate_sent *sent,
 	sent->entry = command_find((int)number);
 	if (number == LOOK_OFFER) sent->asked.handover = episode->handover;
 	if (number == LOOK_INBOX) sent->asked.episode = id_none;
-	set_actor(simulate, sent,
-		number == LOOK_LOG ? episode->person : somebody(simulate, episode));
+	set_actor(simulate, sent, number == LOOK_LOG ? episode->person : somebody(simulate, episode));
 	if (number == LOOK_INBOX) sent->region = sent->actor_region;
 }
 
@@ -238,8 +240,7 @@ static void draw_staff(struct simulate *simulate, struct simulate_sent *sent)
 	set_actor(simulate, sent, simulate->administrator);
 	switch (simulate_below(simulate, 5)) {
 	case 0:
-		sent->entry = command_find(
-			account->on_duty ? COMMAND_ROSTER_LEAVE : COMMAND_ROSTER_JOIN);
+		sent->entry = command_find(account->on_duty ? COMMAND_ROSTER_LEAVE : COMMAND_ROSTER_JOIN);
 		sent->asked.account = account->id;
 		break;
 	case 1:
@@ -267,8 +268,7 @@ static void draw_directory(struct simulate *simulate, struct simulate_sent *sent
 	sent->asked.organisation = place->organisation;
 	if (id_is_none(place->site) || simulate_below(simulate, 3) == 0) {
 		sent->entry = command_find(COMMAND_SITE_ADD);
-		sent->asked.municipality =
-			municipalities[simulate_below(simulate, (int32_t)count)]->number;
+		sent->asked.municipality = municipalities[simulate_below(simulate, (int32_t)count)]->number;
 		return;
 	}
 	sent->entry = command_find(COMMAND_SERVICE_ADD);

@@ -58,8 +58,8 @@ static status open_store(struct simulate_machine *machine, struct error *error)
 	TRY(store_migrate(machine->store, error));
 	TRY(store_lease(machine->store, &epoch, error));
 	if (epoch <= machine->epoch && must_hold(machine))
-		return status_fail(error, STATUS_CORRUPT, "the epoch of the lease is %lld again",
-			(long long)epoch);
+		return status_fail(
+			error, STATUS_CORRUPT, "the epoch of the lease is %lld again", (long long)epoch);
 	machine->epoch = epoch;
 	return STATUS_OK;
 }
@@ -73,9 +73,8 @@ static status open_vault(struct simulate_machine *machine, struct error *error)
 		.vfs = CRASH_VFS_NAME,
 		.without_sync = machine->options->without_sync,
 		.exclusive = true};
-	struct vault_options options = {.site_key_file = machine->options->site_key_file,
-		.keys = &keys,
-		.clock = &machine->clock};
+	struct vault_options options = {
+		.site_key_file = machine->options->site_key_file, .keys = &keys, .clock = &machine->clock};
 	TRY(vault_open(&options, &machine->vault, error));
 	struct id index = command_token_index(machine->vault, SPAN_LITERAL("always the same"));
 	if (machine->has_index && !id_equal(index, machine->index) && must_hold(machine))

@@ -16,7 +16,7 @@ struct simulate_machine {
 	const struct simulate_options *options;
 	struct crash_vfs *vfs;
 	struct clock clock;
-	struct prng prng; /* the system's, which is seeded */
+	struct prng prng;    /* the system's, which is seeded */
 	struct store *store; /* NULL: no process */
 	struct vault *vault;
 	struct command_writer *writer;
@@ -107,7 +107,7 @@ struct simulate_attempt {
 };
 
 struct simulate_client {
-	int32_t sent; /* -1: has nothing to do */
+	int32_t sent;    /* -1: has nothing to do */
 	int32_t waiting; /* attempts that were not answered */
 };
 
@@ -117,7 +117,7 @@ struct simulate {
 	struct simulate_machine machine;
 	struct prng prng; /* of the scheduler */
 	struct hash trace;
-	struct arena arena; /* of one check or command of the program */
+	struct arena arena;   /* of one check or command of the program */
 	bool machine_dropped; /* a sync failed and dropped what it had */
 
 	struct simulate_sent *sent;

@@ -75,8 +75,7 @@ static void add_region(struct simulate *simulate, int32_t region, bool has_roste
 	struct id organisation = simulate_must(simulate, sent).organisation;
 	add_service(simulate, region, organisation);
 	for (int i = 0; i < 3; i++) {
-		struct id professional =
-			add_account(simulate, region, MEMBER_PROFESSIONAL, organisation);
+		struct id professional = add_account(simulate, region, MEMBER_PROFESSIONAL, organisation);
 		if (has_roster && i < 2) add_to_roster(simulate, region, professional);
 	}
 	add_account(simulate, region, MEMBER_VOLUNTEER, id_none);

@@ -205,8 +205,7 @@ static void test_lying__loses(void **state)
 	struct crash_vfs *vfs = crash_vfs_create(1);
 	sqlite3 *handle = open_database();
 	crash_vfs_set_lying(vfs, true);
-	assert_int_equal(
-		sqlite3_exec(handle, "insert into t values (1)", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(handle, "insert into t values (1)", NULL, NULL, NULL), SQLITE_OK);
 	crash_vfs_stop(vfs, 0);
 	crash_vfs_start(vfs, CRASH_DISK_LOSE_ALL);
 	sqlite3_close(handle);

@@ -41,8 +41,7 @@ static void add(struct simulate_report *sum, const struct simulate_report *repor
 	sum->counts.entries += counts->entries;
 	sum->calls.syncs += report->calls.syncs;
 	sum->calls.inner_stops += report->calls.inner_stops;
-	for (int i = 0; i < CRASH_VFS_FAULT_COUNT; i++)
-		sum->calls.failed[i] += report->calls.failed[i];
+	for (int i = 0; i < CRASH_VFS_FAULT_COUNT; i++) sum->calls.failed[i] += report->calls.failed[i];
 	sum->disk.lost += report->disk.lost;
 	sum->disk.kept += report->disk.kept;
 	sum->disk.torn += report->disk.torn;
@@ -58,11 +57,10 @@ static void print(const char *of, const struct simulate_report *sum)
 		of, counts->steps, counts->sent, counts->attempts, counts->acknowledged, counts->refused,
 		counts->failed, counts->repeated, counts->unanswered, counts->by_program, counts->batches,
 		counts->entries);
-	printf("%s: %" PRId64 " crashes (%" PRId64 " of the power, %" PRId64
-		   " of the process, %" PRId64 " in the middle of a call), %" PRId64
-		   " starts that failed, %" PRId64 " checks\n",
-		of, counts->power_losses + counts->process_ends, counts->power_losses,
-		counts->process_ends, sum->calls.inner_stops, counts->failed_opens, counts->checks);
+	printf("%s: %" PRId64 " crashes (%" PRId64 " of the power, %" PRId64 " of the process, %" PRId64
+		   " in the middle of a call), %" PRId64 " starts that failed, %" PRId64 " checks\n",
+		of, counts->power_losses + counts->process_ends, counts->power_losses, counts->process_ends,
+		sum->calls.inner_stops, counts->failed_opens, counts->checks);
 	printf("%s: %" PRId64 " syncs, %" PRId64 " failed syncs (%" PRId64 " dropped what they had), "
 		   "%" PRId64 " failed writes, %" PRId64 " times full; of unsynced writes %" PRId64
 		   " lost, %" PRId64 " kept, %" PRId64 " torn; %" PRId64
@@ -78,8 +76,7 @@ static bool run_one(const struct simulate_options *options, struct simulate_repo
 {
 	simulate_run(options, report);
 	if (report->problem[0] == '\0') return true;
-	printf("seed %" PRIu64 " step %" PRId64 ": %s\n", options->seed, report->step,
-		report->problem);
+	printf("seed %" PRIu64 " step %" PRId64 ": %s\n", options->seed, report->step, report->problem);
 	printf("again: test_simulate %" PRIu64 "\n", options->seed);
 	return false;
 }

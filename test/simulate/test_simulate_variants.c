@@ -26,24 +26,22 @@ static enum {
 	COMMAND_NOT_FOUND,
 } mistake;
 
-status __real_vault_key_keep(struct vault *vault, const struct vault_key_record *records,
-	size_t count, struct error *error);
-status __wrap_vault_key_keep(struct vault *vault, const struct vault_key_record *records,
-	size_t count, struct error *error);
+status __real_vault_key_keep(
+	struct vault *vault, const struct vault_key_record *records, size_t count, struct error *error);
+status __wrap_vault_key_keep(
+	struct vault *vault, const struct vault_key_record *records, size_t count, struct error *error);
 status __real_store_commit(struct store *store, struct error *error);
 status __wrap_store_commit(struct store *store, struct error *error);
 void __real_journal_rolled_back(struct journal *journal);
 void __wrap_journal_rolled_back(struct journal *journal);
-status __real_journal_find(struct store *store, int region, struct id actor,
-	struct span command_id, struct arena *arena, struct journal_entry *entry, bool *found,
-	struct error *error);
-status __wrap_journal_find(struct store *store, int region, struct id actor,
-	struct span command_id, struct arena *arena, struct journal_entry *entry, bool *found,
-	struct error *error);
+status __real_journal_find(struct store *store, int region, struct id actor, struct span command_id,
+	struct arena *arena, struct journal_entry *entry, bool *found, struct error *error);
+status __wrap_journal_find(struct store *store, int region, struct id actor, struct span command_id,
+	struct arena *arena, struct journal_entry *entry, bool *found, struct error *error);
 
 /* Sealed with a key that is only in memory. */
-status __wrap_vault_key_keep(struct vault *vault, const struct vault_key_record *records,
-	size_t count, struct error *error)
+status __wrap_vault_key_keep(
+	struct vault *vault, const struct vault_key_record *records, size_t count, struct error *error)
 {
 	if (mistake == KEYS_NOT_KEPT) return STATUS_OK;
 	return __real_vault_key_keep(vault, records, count, error);
@@ -63,9 +61,8 @@ void __wrap_journal_rolled_back(struct journal *journal)
 		__real_journal_rolled_back(journal);
 }
 
-status __wrap_journal_find(struct store *store, int region, struct id actor,
-	struct span command_id, struct arena *arena, struct journal_entry *entry, bool *found,
-	struct error *error)
+status __wrap_journal_find(struct store *store, int region, struct id actor, struct span command_id,
+	struct arena *arena, struct journal_entry *entry, bool *found, struct error *error)
 {
 	*found = false;
 	if (mistake == COMMAND_NOT_FOUND) return STATUS_OK;

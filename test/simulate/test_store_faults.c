@@ -80,8 +80,8 @@ static struct command_reply run_with(struct fault_stage *stage, const struct com
 	struct command command = *asked;
 	struct command *batch[] = {&command};
 	struct error error = {0};
-	assert_int_equal(command_prepare(&command, stage->vault, stage->store, &stage->prng,
-						 &stage->arena, &error),
+	assert_int_equal(
+		command_prepare(&command, stage->vault, stage->store, &stage->prng, &stage->arena, &error),
 		STATUS_OK);
 	fault_store_set(failing, plan, at);
 	command_writer_run(stage->writer, batch, 1);
@@ -110,8 +110,8 @@ static void assert_happened_once(struct fault_stage *stage, const struct command
 	const struct command_reply *reply, int64_t entries)
 {
 	if (reply->outcome != OUTCOME_DONE)
-		fail_msg("%s: outcome %d: %s", asked->entry->name, (int)reply->outcome,
-			reply->error.message);
+		fail_msg(
+			"%s: outcome %d: %s", asked->entry->name, (int)reply->outcome, reply->error.message);
 	assert_int_equal(fault_stage_entries(stage), entries + 1);
 	assert_sound(stage, asked->entry->name);
 	if (asked->command_id.size > 0) assert_done_again(stage, asked, OUTCOME_REPEATED);
@@ -119,8 +119,8 @@ static void assert_happened_once(struct fault_stage *stage, const struct command
 }
 
 /* Lets call 1, 2, 3 ... fail until the command is done without; returns how many that were. */
-static int64_t try_each_call(struct fault_stage *stage, const struct command *asked,
-	bool of_keys, enum fault_store_plan plan)
+static int64_t try_each_call(struct fault_stage *stage, const struct command *asked, bool of_keys,
+	enum fault_store_plan plan)
 {
 	for (int64_t at = 1; at < MAX_CALLS; at++) {
 		struct buf before;

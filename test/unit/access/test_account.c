@@ -89,6 +89,11 @@ static void break_ended(void *at)
 	((struct account_facts *)at)->ended = true;
 }
 
+static void break_no_question(void *at)
+{
+	((struct account_facts *)at)->own_episodes = 1;
+}
+
 static void break_bears(void *at)
 {
 	((struct account_facts *)at)->bears = 1;
@@ -119,13 +124,14 @@ static void break_on_duty_elsewhere(void *at)
 	((struct account_facts *)at)->on_duty_elsewhere = true;
 }
 
-/* An account cannot end while it bears, manages, is the last on duty, holds along, gave something
- * and the first contact has not been, or is on duty elsewhere. */
+/* An account cannot end while its own question is open, while it bears, manages, is the last on
+ * duty, holds along, gave something and the first contact has not been, or is on duty elsewhere. */
 static void test_account_judge_end__not_with_open_responsibilities(void **state)
 {
 	static const struct judging_rule rules[] = {
 		{break_known, ACCOUNT_UNKNOWN},
 		{break_ended, ACCOUNT_ENDED},
+		{break_no_question, ACCOUNT_OPEN_EPISODE},
 		{break_bears, ACCOUNT_BEARS},
 		{break_manages, ACCOUNT_MANAGES},
 		{break_last_on_duty, ACCOUNT_LAST_ON_DUTY},

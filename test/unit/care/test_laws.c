@@ -1,1 +1,329 @@
-int main(void){return 0;}
+/* test_laws.c - the laws read back: every break there is, made by rows that no command would write.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "../base/judging.h"
+#include "../store/tables.h"
+#include "care/episode.h"
+#include "care/handover.h"
+#include "care/laws.h"
+#include "care/roster.h"
+#include "care/step.h"
+#include "care/team.h"
+
+enum { EPISODE = 1, MANAGER, BEARER, DUTY, STRANGER, NEED, STEP, OFFER, CARE_OFFER, SECOND };
+
+static bool reached[LAW_BREAK_COUNT];
+
+/* The rows of a file in which every law is kept, with both offers open. */
+struct file {
+	struct episode episode;
+	struct need need;
+	struct step step;
+	struct handover offer;
+	struct handover care_offer;
+	struct member manager;
+	struct member bearer;
+	struct handover second; /* region 0: not there */
+};
+
+static struct member member_of(int account)
+{
+	return (struct member){.region = 5,
+		.episode = judging_id(EPISODE),
+		.account = judging_id(account),
+		.kind = MEMBER_PROFESSIONAL,
+		.way = WAY_JOINED};
+}
+
+static struct handover offer_of(int number, int need)
+{
+	return (struct handover){.region = 5,
+		.id = judging_id(number),
+		.episode = judging_id(EPISODE),
+		.need = need == 0 ? id_none : judging_id(need),
+		.sender = judging_id(BEARER),
+		.to_account = judging_id(STRANGER),
+		.state = HANDOVER_OFFERED,
+		.offered_ms = 1000,
+		.expires_ms = 2000};
+}
+
+static struct file right_file(void)
+{
+	return (struct file){
+		.episode = {.region = 5,
+			.id = judging_id(EPISODE),
+			.person = judging_id(STRANGER),
+			.state = EPISODE_OPEN,
+			.care_manager = judging_id(MANAGER),
+			.open_handover = judging_id(CARE_OFFER)},
+		.need = {.region = 5,
+			.id = judging_id(NEED),
+			.episode = judging_id(EPISODE),
+			.state = NEED_OPEN,
+			.bearer = judging_id(BEARER),
+			.bearer_kind = MEMBER_PROFESSIONAL,
+			.open_handover = judging_id(OFFER),
+			.step = judging_id(STEP)},
+		.step = {.region = 5,
+			.id = judging_id(STEP),
+			.episode = judging_id(EPISODE),
+			.need = judging_id(NEED),
+			.state = STEP_OPEN,
+			.due_day = 20514},
+		.offer = offer_of(OFFER, NEED),
+		.care_offer = offer_of(CARE_OFFER, 0),
+		.manager = member_of(MANAGER),
+		.bearer = member_of(BEARER)};
+}
+
+static void put_if(
+	struct tables *tables, const struct store_table *table, const void *record, int32_t region)
+{
+	if (region != 0) tables_put(tables, table, record);
+}
+
+static void put_file(struct tables *tables, const struct file *file)
+{
+	put_if(tables, &episode_table, &file->episode, file->episode.region);
+	put_if(tables, &need_table, &file->need, file->need.region);
+	put_if(tables, &step_table, &file->step, file->step.region);
+	put_if(tables, &handover_table, &file->offer, file->offer.region);
+	put_if(tables, &handover_table, &file->care_offer, file->care_offer.region);
+	put_if(tables, &handover_table, &file->second, file->second.region);
+	put_if(tables, &team_member_table, &file->manager, file->manager.region);
+	put_if(tables, &team_member_table, &file->bearer, file->bearer.region);
+}
+
+static enum law_break check(struct tables *tables, int32_t region, int episode)
+{
+	enum law_break found = LAW_BREAK_COUNT;
+	TABLES_RIGHT(tables, laws_check_episode(tables->store, region, judging_id(episode), &found,
+							 &tables->error));
+	reached[found] = true;
+	return found;
+}
+
+struct breaking {
+	const char *what;
+	void (*breaks)(struct file *file);
+	enum law_break expected;
+};
+
+#define BREAKS(name, effect)                       \
+	static void name(struct file *file)            \
+	{                                              \
+		effect;                                    \
+	}
+
+BREAKS(nothing, (void)file)
+BREAKS(no_care_manager, file->episode.care_manager = id_none)
+BREAKS(care_manager_never_in_team, file->manager.region = 0)
+BREAKS(care_manager_left_team, file->manager.left_ms = 5)
+BREAKS(care_manager_in_other_team, file->manager.episode = judging_id(SECOND))
+BREAKS(care_manager_in_other_shard, file->manager.region = 6)
+BREAKS(no_bearer, file->need.bearer = id_none)
+BREAKS(bearer_never_in_team, file->bearer.region = 0)
+BREAKS(bearer_left_team, file->bearer.left_ms = 5)
+BREAKS(bearer_in_other_team, file->bearer.episode = judging_id(SECOND))
+BREAKS(danger_without_before, file->need.state = NEED_IN_DANGER)
+BREAKS(before_without_danger, file->need.bearer_before = judging_id(DUTY))
+BREAKS(offer_unknown_to_need, file->need.open_handover = id_none)
+BREAKS(offer_other_than_the_needs, file->need.open_handover = judging_id(SECOND))
+BREAKS(two_offers_of_need, file->second = offer_of(SECOND, NEED))
+BREAKS(offer_without_end, file->offer.expires_ms = 0)
+BREAKS(offer_that_ends_as_it_begins, file->offer.expires_ms = file->offer.offered_ms)
+BREAKS(offer_unknown_to_episode, file->episode.open_handover = id_none)
+BREAKS(two_offers_of_care, file->second = offer_of(SECOND, 0))
+BREAKS(care_offer_without_end, file->care_offer.expires_ms = 0)
+BREAKS(no_step, file->need.step = id_none)
+BREAKS(step_not_there, file->step.region = 0)
+BREAKS(step_in_other_shard, file->step.region = 6)
+BREAKS(step_done, file->step.state = STEP_DONE)
+BREAKS(step_without_date, file->step.due_day = 0)
+
+static const struct breaking breakings[] = {
+	{"nothing", nothing, LAW_KEPT},
+	{"no care manager", no_care_manager, LAW_L1_CARE_MANAGER},
+	{"care manager never in team", care_manager_never_in_team, LAW_L1_CARE_MANAGER},
+	{"care manager left team", care_manager_left_team, LAW_L1_CARE_MANAGER},
+	{"care manager in other team", care_manager_in_other_team, LAW_L1_CARE_MANAGER},
+	{"care manager in other shard", care_manager_in_other_shard, LAW_L1_CARE_MANAGER},
+	{"no bearer", no_bearer, LAW_L1_BEARER},
+	{"bearer never in team", bearer_never_in_team, LAW_L1_BEARER},
+	{"bearer left team", bearer_left_team, LAW_L1_BEARER},
+	{"bearer in other team", bearer_in_other_team, LAW_L1_BEARER},
+	{"danger without who bore before", danger_without_before, LAW_L2_DANGER},
+	{"who bore before, without danger", before_without_danger, LAW_L2_DANGER},
+	{"offer unknown to need", offer_unknown_to_need, LAW_L2_OPEN_OFFER},
+	{"offer other than the need's", offer_other_than_the_needs, LAW_L2_OPEN_OFFER},
+	{"two offers of need", two_offers_of_need, LAW_L2_OPEN_OFFER},
+	{"offer without end", offer_without_end, LAW_L2_OPEN_OFFER},
+	{"offer that ends as it begins", offer_that_ends_as_it_begins, LAW_L2_OPEN_OFFER},
+	{"offer unknown to episode", offer_unknown_to_episode, LAW_L2_OPEN_OFFER},
+	{"two offers of care", two_offers_of_care, LAW_L2_OPEN_OFFER},
+	{"care offer without end", care_offer_without_end, LAW_L2_OPEN_OFFER},
+	{"no step", no_step, LAW_L3_STEP},
+	{"step not there", step_not_there, LAW_L3_STEP},
+	{"step in other shard", step_in_other_shard, LAW_L3_STEP},
+	{"step done", step_done, LAW_L3_STEP},
+	{"step without date", step_without_date, LAW_L3_STEP},
+};
+enum { BREAKINGS = sizeof(breakings) / sizeof(breakings[0]) };
+
+static void clear(struct tables *tables)
+{
+	tables_script(tables, "delete from care_episode; delete from care_need; delete from care_step;"
+						  " delete from care_handover; delete from care_member");
+}
+
+static void expect(struct tables *tables, const char *what, const struct file *file,
+	enum law_break expected)
+{
+	clear(tables);
+	put_file(tables, file);
+	enum law_break found = check(tables, 5, EPISODE);
+	if (found != expected)
+		fail_msg("%s: %s, not %s", what, laws_name(found), laws_name(expected));
+}
+
+/* Each way to break a law alone is seen, and called by its name. */
+static void test_laws_check_episode__sees_every_break(void **state)
+{
+	struct tables *tables = *state;
+	for (size_t i = 0; i < BREAKINGS; i++) {
+		struct file file = right_file();
+		breakings[i].breaks(&file);
+		expect(tables, breakings[i].what, &file, breakings[i].expected);
+	}
+}
+
+/* Where two laws are broken, one of them is named, and never none. */
+static void test_laws_check_episode__sees_every_pair_of_breaks(void **state)
+{
+	struct tables *tables = *state;
+	for (size_t a = 1; a < BREAKINGS; a++) {
+		for (size_t b = a + 1; b < BREAKINGS; b++) {
+			struct file file = right_file();
+			breakings[b].breaks(&file);
+			breakings[a].breaks(&file);
+			/* Two halves of the danger rule are the whole of it. */
+			if (file.need.state == NEED_IN_DANGER && !id_is_none(file.need.bearer_before)) continue;
+			clear(tables);
+			put_file(tables, &file);
+			enum law_break found = check(tables, 5, EPISODE);
+			if (found != breakings[a].expected && found != breakings[b].expected)
+				fail_msg("%s and %s: %s", breakings[a].what, breakings[b].what, laws_name(found));
+		}
+	}
+}
+
+BREAKS(peer_without_step, file->need.bearer_kind = MEMBER_PEER; file->need.step = id_none)
+BREAKS(person_without_step, file->need.bearer_kind = MEMBER_PERSON; file->need.step = id_none)
+BREAKS(closed_without_anything, file->need.state = NEED_CLOSED; file->need.bearer = id_none;
+	   file->need.step = id_none; file->need.open_handover = id_none)
+BREAKS(in_danger, file->need.state = NEED_IN_DANGER; file->need.bearer_before = judging_id(DUTY))
+BREAKS(no_offers, file->offer.region = file->care_offer.region = 0;
+	   file->need.open_handover = file->episode.open_handover = id_none)
+BREAKS(old_offers, file->second = offer_of(SECOND, NEED);
+	   file->second.state = HANDOVER_DECLINED; file->second.expires_ms = 0)
+BREAKS(no_needs, file->need.region = 0; file->offer.region = 0)
+BREAKS(late_step, file->step.late = true)
+BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.region = 0)
+
+/* What only looks like a break is none. */
+static void test_laws_check_episode__sees_no_break_where_there_is_none(void **state)
+{
+	static const struct breaking kept[] = {
+		{"a peer without next step", peer_without_step, LAW_KEPT},
+		{"the person without next step", person_without_step, LAW_KEPT},
+		{"a closed need", closed_without_anything, LAW_KEPT},
+		{"a need in danger", in_danger, LAW_KEPT},
+		{"no offers", no_offers, LAW_KEPT},
+		{"offers that ended", old_offers, LAW_KEPT},
+		{"no needs", no_needs, LAW_KEPT},
+		{"a late step", late_step, LAW_KEPT},
+		{"the care manager bears", bearer_is_manager, LAW_KEPT},
+	};
+	struct tables *tables = *state;
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		struct file file = right_file();
+		kept[i].breaks(&file);
+		expect(tables, kept[i].what, &file, LAW_KEPT);
+	}
+}
+
+/* One episode is looked at: what is broken in another, or in another shard, is not this one's. */
+static void test_laws_check_episode__looks_at_one_episode(void **state)
+{
+	struct tables *tables = *state;
+	struct file file = right_file();
+	no_care_manager(&file);
+	no_step(&file);
+	put_file(tables, &file);
+	assert_int_equal(check(tables, 5, EPISODE), LAW_L1_CARE_MANAGER);
+	assert_int_equal(check(tables, 6, EPISODE), LAW_KEPT);
+	assert_int_equal(check(tables, 5, SECOND), LAW_KEPT);
+}
+
+/* Of several needs the broken one is found, wherever it stands among them. */
+static void test_laws_check_episode__looks_at_every_need(void **state)
+{
+	struct tables *tables = *state;
+	for (int broken = 0; broken < 5; broken++) {
+		struct file file = right_file();
+		clear(tables);
+		put_file(tables, &file);
+		file.need.open_handover = id_none;
+		for (int i = 0; i < 5; i++) {
+			file.need.id = judging_id(100 + i);
+			file.need.step = i == broken ? id_none : judging_id(STEP);
+			tables_put(tables, &need_table, &file.need);
+		}
+		assert_int_equal(check(tables, 5, EPISODE), LAW_L3_STEP);
+	}
+}
+
+/* A roster is kept while somebody is on it; the nation's does not count for a region's. */
+static void test_laws_check_roster__sees_an_empty_one(void **state)
+{
+	struct tables *tables = *state;
+	struct roster_place place = {.region = 0, .account = judging_id(DUTY), .kind = MEMBER_PEER};
+	enum law_break found = LAW_KEPT;
+	tables_put(tables, &roster_table, &place);
+	TABLES_RIGHT(tables, laws_check_roster(tables->store, 5, &found, &tables->error));
+	assert_int_equal(found, LAW_L1_ROSTER);
+	reached[found] = true;
+	place.region = 5;
+	tables_put(tables, &roster_table, &place);
+	TABLES_RIGHT(tables, laws_check_roster(tables->store, 5, &found, &tables->error));
+	assert_int_equal(found, LAW_KEPT);
+}
+
+/* Every break was made above, and has the name that an incident shows. */
+static void test_laws_names__are_all_reached(void **state)
+{
+	static const char *const names[] = {"kept", "L1 care_manager", "L1 bearer", "L1 roster",
+		"L2 danger", "L2 open_offer", "L3 step"};
+	(void)state;
+	for (int i = 0; i < LAW_BREAK_COUNT; i++) {
+		assert_true(reached[i]);
+		assert_string_equal(laws_name((enum law_break)i), names[i]);
+	}
+}
+
+#define ON_TABLES(name) cmocka_unit_test_setup_teardown(name, tables_start, tables_stop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_TABLES(test_laws_check_episode__sees_every_break),
+		ON_TABLES(test_laws_check_episode__sees_every_pair_of_breaks),
+		ON_TABLES(test_laws_check_episode__sees_no_break_where_there_is_none),
+		ON_TABLES(test_laws_check_episode__looks_at_one_episode),
+		ON_TABLES(test_laws_check_episode__looks_at_every_need),
+		ON_TABLES(test_laws_check_roster__sees_an_empty_one),
+		ON_TABLES(test_laws_names__are_all_reached),
+	};
+	return TABLES_RUN("laws", tests);
+}

@@ -1,0 +1,35 @@
+/* api_decode.h - JSON to a command's params, by the entry's field table.
+ *
+ * Knows nothing of a request or a reply: a mistake is a fault that says which text tells it.
+ * Ownership   Texts in params live in the arena. The first fault ends the decoding.
+ * Tests       test/unit/api/test_api_decode.c, fuzz/fuzz_body.c,
+ *             test/scenario/test_wrong_requests.py
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "api/api_messages.h"
+#include "command/command.h"
+#include "region/region.h"
+
+#define API_FAULT_PARAMETERS 3
+
+struct api_fault {
+	int code;        /* HTTP's: 400 or 422 */
+	const char *key; /* "problem.missing_field" */
+	size_t count;
+	struct api_message_parameter parameters[API_FAULT_PARAMETERS];
+};
+
+struct api_decoding {
+	const struct command_entry *entry;
+	const struct region *division;
+	struct vault *vault; /* for tokens, of which only the keyed index goes on */
+	struct arena *arena;
+	struct command_params params;
+	struct api_fault fault; /* when something is wrong */
+};
+
+/* One segment of the path, of the field with this name; a name without a field is passed over. */
+bool api_decode_path(struct api_decoding *decoding, const char *name, struct span segment);
+/* The body: one JSON object (RFC 8259), or nothing, which is an object without members. */
+bool api_decode_body(struct api_decoding *decoding, struct span body);

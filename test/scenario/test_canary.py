@@ -1,0 +1,255 @@
+"""test_canary.py - what people write is nowhere to be read: not in the database, its log, the key
+store, what the program says, or PostgreSQL's files.
+
+A canary of its own goes into every text field of every command, and into whatever else a client may
+send: headers, paths, query strings, bodies that are refused. Then all files are searched for them,
+in UTF-8 and UTF-16, while the program runs and after it has stopped. Public texts (x-public) must be
+found: that shows that the search works.
+SPDX-License-Identifier: EUPL-1.2
+
+Use: test_canary.py VANGNET
+VANGNET_TEST_POSTGRES_DATA names the directory of PostgreSQL's files, if that is used.
+"""
+import os
+import pathlib
+import re
+import secrets
+import sys
+
+import flows
+import server as program
+from openapi import DOCUMENT, Routes
+from server import Client, Server, send_raw
+from world import Actor, World
+
+# Letters that occur nowhere else; behind it a number and "z".
+MARK = "kanarie" + secrets.token_hex(5) + "q"
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+# Of a place, of which only the number is kept.
+NO_TEXT = {"municipality"}
+findings = []
+
+
+class Canaries:
+    """Where each canary was put, and which fields were taken with one and shown again."""
+
+    def __init__(self):
+        self.places = []
+        self.public = set()
+        self.days = {}
+        self.taken = set()
+        self.shown = set()
+        self.routes = Routes()
+
+    def new(self, place, public=False):
+        number = len(self.places)
+        self.places.append(place)
+        if public:
+            self.public.add(number)
+        return f"{MARK}{number}z"
+
+    def text_fields(self, operation):
+        body = operation.get("requestBody", {}).get("content", {})
+        schema = body.get("application/json", {}).get("schema", {})
+        for name, field in schema.get("properties", {}).items():
+            if field.get("type") == "string" and not field.get("x-secret") and name not in NO_TEXT:
+                yield f"{operation['operationId']} {name}", name, field
+
+    def of_field(self, place, name, field):
+        if name == "birth_day":  # It must be a day, and has no room for a mark.
+            day = f"19{secrets.randbelow(50):02}-{secrets.randbelow(12) + 1:02}-13"
+            self.days[day] = place
+            return day
+        canary = self.new(place, field.get("x-public", False))
+        # A long text is cut over pages of the database: then one of many is whole.
+        return " ".join([canary] * 100) if field["x-max-bytes"] > 5000 else f"Over {canary}."
+
+    def rewrite(self, method, path, body, headers):
+        """Of each request: all its texts, and headers that nobody asked for."""
+        headers = {"User-Agent": self.new(f"User-Agent of {method}"),
+                   "Referer": "https://example.org/" + self.new(f"Referer of {method}"),
+                   "Cookie": "x=" + self.new(f"Cookie of {method}"), **headers}
+        _, operation = self.routes.of(method, path)
+        if operation is None or isinstance(body, bytes):
+            return body, headers
+        texts = {name: self.of_field(place, name, field)
+                 for place, name, field in self.text_fields(operation)}
+        return {**(body or {}), **texts} or None, headers
+
+    def numbers(self, text):
+        return {int(number) for number in re.findall(MARK + r"(\d+)z", text)}
+
+    def observe(self, method, path, body, reply):
+        if reply.status >= 300:
+            return
+        self.shown |= self.numbers(reply.body.decode())
+        if isinstance(body, dict):
+            _, operation = self.routes.of(method, path)
+            self.taken |= {place for place, name, _ in self.text_fields(operation)
+                           if name in body}
+
+    def all_fields(self):
+        for methods in DOCUMENT["paths"].values():
+            for operation in methods.values():
+                for place, _, field in self.text_fields(operation):
+                    yield place, field.get("x-public", False)
+
+
+def refused(world, canaries):
+    """What is sent and not taken, with canaries wherever there is room for one."""
+    new, manager, path = canaries.new, world.manager, world.path
+    nobody, stranger = Client(world.server), world.relative
+    question = {"story": "x", "contact": "x"}
+    ended = "0" * 32
+    sent = [
+        nobody.get(f"/{new('an unknown path')}"),
+        nobody.get(f"/v1/regions/{new('a region')}"),
+        nobody.get(f"/v1/messages/{new('a language')}"),
+        nobody.get(f"/v1/municipalities?name={new('a name in a query')}"),
+        nobody.get(f"/v1/municipalities?{new('a query name')}=1"),
+        nobody.get(f"{path}/services?domain={new('a domain in a query')}"),
+        manager.get(f"/v1/inbox?limit={new('a limit')}"),
+        manager.get(f"{path}/episodes/{new('an id')}"),
+        manager.post(f"{world.file}/needs/{new('an id of a need')}/stop"),
+        manager.request(new("a method"), world.file),
+        nobody.post(f"{path}/questions", {**question, new("a field"): 1}),
+        nobody.post(f"{path}/questions", {**question, "domain": new("a code")}),
+        nobody.post(f"{path}/questions", {**question, "municipality": new("a municipality")}),
+        nobody.post(f"{path}/questions", {**question, "unsafe": new("a wrong type")}),
+        nobody.post(f"{path}/questions", f'{{"story": "{new("broken JSON")}"'.encode()),
+        nobody.post(f"{path}/questions", new("a form").encode(),
+                    headers={"Content-Type": "text/plain"}),
+        nobody.post(f"{path}/questions", question, headers={"Content-Type": new("a type")}),
+        nobody.post(f"{path}/questions", question, key=new("a key") + " met een blank"),
+        nobody.post(f"{path}/questions", question, headers={"If-Match": new("a version")}),
+        nobody.get(path, headers={"Accept-Language": new("a language header")}),
+        nobody.get(world.file, headers={"Authorization": "Bearer " + new("a token")}),
+        nobody.get(world.file, headers={"Authorization": "Basic " + new("another scheme")}),
+        nobody.post("/v1/sessions", {"code": new("an access code")}),
+        nobody.post("/v1/administrators/first", {"token": new("a one-time token"), "name": "x"}),
+        # Refused by a law, with texts that were sealed already.
+        manager.post(f"{world.file}/needs", {"domain": "debt", "aim": "care"}),
+        stranger.post(f"{world.file}/needs", {"domain": "debt", "aim": "care"}),
+        manager.post(f"{path}/episodes/{ended}/needs", {"domain": "debt", "aim": "care"}),
+        manager.post(f"{world.file}/needs", {"domain": "debt", "aim": "care",
+                                             "person_agrees": True}, version=0),
+        manager.post(f"{path}/accounts", {"kind": "peer"}),
+        world.person.post(f"{path}/questions", {}),
+        world.administrator.post(f"{path}/accounts", {"kind": "person"}),
+    ]
+    raw = [f"GET /{new('raw path')} HTTP/1.1\r\n\r\n", f"GET / HTTP/1.1\r\nHost: {new('host')}\r\n"
+           f"Host: {new('second host')}\r\n\r\n", f"{new('raw method')} / HTTP/1.1\r\n\r\n",
+           f"GET / HTTP/1.1\r\nHost: x\r\n{new('a header name')}: 1\r\nX Y: 1\r\n\r\n",
+           f"GET /{new('a long path') * 2000} HTTP/1.1\r\nHost: x\r\n\r\n",
+           f"GET / HTTP/1.1\r\nHost: x\r\nX: {new('a long header') * 2000}\r\n\r\n"]
+    sent += [send_raw(world.server, data.encode()) for data in raw]
+    wrong = [reply for reply in sent if reply is None or reply.status == 500]
+    if wrong:
+        findings.append(f"answered with nothing, or 500: {[str(reply) for reply in wrong]}")
+    return len(sent)
+
+
+def secrets_of(world):
+    """Codes and tokens are kept nowhere, neither as text nor as the bytes they stand for."""
+    everybody = [actor for actor in vars(world).values() if isinstance(actor, Actor)]
+    for actor in everybody + world.duty:
+        proof = actor.token.split(".")[2]
+        yield "the proof of a session", proof.encode()
+        yield "the proof of a session, as bytes", bytes.fromhex(proof)
+        yield "an access code", actor.code.encode()
+        yield "an access code without dashes", actor.code.replace("-", "").encode()
+    yield "the one-time token", world.server.token.encode()
+    yield "the one-time token, as bytes", bytes.fromhex(world.server.token)
+
+
+def files(directories):
+    for directory in directories:
+        for path in sorted(pathlib.Path(directory).rglob("*")):
+            try:
+                if path.is_file():
+                    yield path, path.read_bytes()
+            except FileNotFoundError:
+                pass  # PostgreSQL removes files as it goes.
+
+
+def marks(data, canaries):
+    """(number, encoding) of each mark; None for one that is cut off."""
+    for encoding in ENCODINGS:
+        for at in re.finditer(re.escape(MARK.encode(encoding)), data):
+            rest = data[at.end():at.end() + 24].decode(encoding, "replace")
+            number = re.match(r"(\d+)z", rest)
+            yield int(number[1]) if number else None, encoding
+
+
+def search(directories, canaries, hidden, when):
+    """All files; `hidden` are (what, bytes) that must not be there either."""
+    found, size, count = set(), 0, 0
+    for path, data in files(directories):
+        size, count = size + len(data), count + 1
+        for number, encoding in marks(data, canaries):
+            found.add(number)
+            if number not in canaries.public:
+                place = "one that is cut off" if number is None else canaries.places[number]
+                findings.append(f"{when}: {path.name} has {place} ({encoding})")
+        if path.name == "out.txt":
+            continue  # It says the one-time token, to whoever starts the program.
+        findings.extend(f"{when}: {path.name} has {what}" for what, text in hidden if text in data)
+    for number in sorted(canaries.public - found):
+        findings.append(f"{when}: {canaries.places[number]} is public, and was not found")
+    print(f"{when}: {count} files, {size} bytes; {len(found)} public canaries found of "
+          f"{len(canaries.public)}, out of {len(canaries.places)} that were sent")
+
+
+def hidden_texts(world, canaries):
+    for day, place in canaries.days.items():
+        for encoding in ENCODINGS:
+            yield place, day.encode(encoding)
+    yield from secrets_of(world)
+
+
+def check_fields(canaries):
+    """Every text field of the document was taken; those that nobody sees again are named."""
+    fields = dict(canaries.all_fields())
+    findings.extend(f"{place} was never sent with success"
+                    for place in sorted(fields.keys() - canaries.taken))
+    seen = {canaries.places[number] for number in canaries.shown}
+    unseen = sorted(place for place, public in fields.items() if place not in seen and not public)
+    print(f"{len(fields)} text fields of commands; taken, and shown to nobody in the walk: "
+          f"{', '.join(unseen)}")
+
+
+def play(server, canaries):
+    world = World(server)
+    flows.play(world)
+    return world, refused(world, canaries)
+
+
+def main():
+    canaries = Canaries()
+    server = Server("--deliver-milliseconds", "20")
+    server.rewrite = canaries.rewrite
+    server.observers.append(canaries.observe)
+    directories = [server.directory]
+    if program.POSTGRES and os.environ.get("VANGNET_TEST_POSTGRES_DATA"):
+        directories.append(os.environ["VANGNET_TEST_POSTGRES_DATA"])
+    try:
+        server.start()
+        world, count = play(server, canaries)
+        hidden = list(hidden_texts(world, canaries))
+        for when in ("while it runs", "after it has stopped"):
+            if program.POSTGRES:
+                server.tables.psql("checkpoint")
+            search(directories, canaries, hidden, when)
+            if server.process:
+                server.stop()
+    finally:
+        server.close()
+    check_fields(canaries)
+    for finding in dict.fromkeys(findings):
+        print(finding)
+    print(f"{count} requests that were refused, {len(hidden)} secrets; {len(findings)} findings")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
