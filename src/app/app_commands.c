@@ -16,7 +16,7 @@
 	{                                                                                       \
 		"--scratch", "DIRECTORY",                                                           \
 			"Where the tables are made again, to be compared; about as large as the database. " \
-			"Otherwise data-dir."                                                           \
+			"Otherwise data-dir, or beside the database."                                   \
 	}
 #define OF_KEYS                                                                             \
 	{                                                                                       \

@@ -7,11 +7,10 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "base/log.h"
-#include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define BEGINS_MS INT64_C(1772438400000) /* Monday 2 March 2026, 9:00 in Amsterdam */
@@ -41,6 +40,22 @@ struct player {
 	char directory[64];
 	struct error error;
 };
+
+static volatile sig_atomic_t interrupted;
+
+static void on_signal(int number)
+{
+	(void)number;
+	interrupted = 1;
+}
+
+/* What is made for a play is also taken away where it is broken off, or nobody reads it. */
+static void watch_signals(void)
+{
+	struct sigaction stop = {.sa_handler = on_signal}, ignore = {.sa_handler = SIG_IGN};
+	CHECK(sigaction(SIGINT, &stop, NULL) == 0 && sigaction(SIGTERM, &stop, NULL) == 0);
+	CHECK(sigaction(SIGPIPE, &ignore, NULL) == 0);
+}
 
 static void tell_place(struct app_play *play)
 {
@@ -227,6 +242,7 @@ static status act(struct player *player, struct error *error)
 	app_play_story_begin(play);
 	for (size_t i = 0; i < play->file.step_count; i++) {
 		play->step = &play->file.steps[i];
+		if (interrupted != 0) return app_play_fail(play, "broken off here");
 		TRY(act_step(play));
 	}
 	play->step = NULL;
@@ -300,6 +316,7 @@ int app_play_main(const struct app_config *config, int argc, char **argv)
 	log_set_level(LOG_ERROR);
 	int code = read_arguments(player, argc, argv);
 	if (code < 0) {
+		watch_signals();
 		status done = act(player, &player->error);
 		code = done == STATUS_OK ? APP_COMMANDS_DONE : APP_COMMANDS_FAILED;
 		if (done != STATUS_OK && !player->play.told_failure) app_commands_fail(&player->error);

@@ -14,7 +14,7 @@
 struct restoring {
 	const struct app_config *config;
 	const char *file;
-	const char *scratch;
+	const char *said_scratch; /* --scratch; NULL: not given */
 	enum store_set set;
 	struct app_stores stores;
 	struct store *from;
@@ -38,7 +38,9 @@ static status make(struct store *to, void *context, struct error *error)
 	status result = store_copy(restoring->from, to, all.tables, all.count, show, restoring, error);
 	app_scratch_shown(&restoring->progress);
 	if (result != STATUS_OK || restoring->set == STORE_KEYS) return result;
-	TRY(app_verify_store(to, restoring->scratch, &restoring->report, error));
+	char scratch[APP_CONFIG_TEXT_SIZE];
+	app_verify_directory(restoring->config, restoring->said_scratch, scratch);
+	TRY(app_verify_store(to, scratch, &restoring->report, error));
 	if (restoring->report.fault == JOURNAL_SOUND) return STATUS_OK;
 	return status_fail(error, STATUS_CORRUPT, "%s is not sound (%s: %s): restore another backup",
 		restoring->file, journal_fault_name(restoring->report.fault), restoring->report.where);
@@ -154,7 +156,7 @@ int app_restore(const struct app_call *call)
 {
 	struct restoring restoring = {.config = call->config,
 		.file = call->words[0],
-		.scratch = call->values[1] != NULL ? call->values[1] : call->config->data_dir,
+		.said_scratch = call->values[1],
 		.set = call->given[0] ? STORE_KEYS : STORE_MAIN,
 		.progress = {.what = "rows copied"}};
 	struct error error = {0};

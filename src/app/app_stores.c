@@ -80,8 +80,7 @@ status app_stores_read(
 		"keys-conninfo-file", config->keys_conninfo_file, stores->keys_conninfo, error);
 }
 
-/* The folder of a path, as a path; "." if it has none. */
-static void folder_of(const char *path, char out[APP_CONFIG_TEXT_SIZE])
+void app_stores_folder(const char *path, char out[APP_CONFIG_TEXT_SIZE])
 {
 	const char *slash = strrchr(path, '/');
 	size_t size = slash == NULL ? 0 : (size_t)(slash - path);
@@ -96,7 +95,7 @@ static void check_folder(const char *setting, const char *path, const char *data
 {
 	char folder[APP_CONFIG_TEXT_SIZE];
 	struct stat facts;
-	folder_of(path, folder);
+	app_stores_folder(path, folder);
 	bool is_data_dir = strcmp(folder, data_dir) == 0;
 	if (stat(folder, &facts) == 0) {
 		if (!S_ISDIR(facts.st_mode))
@@ -106,7 +105,7 @@ static void check_folder(const char *setting, const char *path, const char *data
 	/* data-dir itself is made, but not what it lies in. */
 	if (is_data_dir && errno == ENOENT) {
 		char parent[APP_CONFIG_TEXT_SIZE];
-		folder_of(folder, parent);
+		app_stores_folder(folder, parent);
 		if (stat(parent, &facts) == 0) return;
 	}
 	app_config_problem(problems, "%s: %s: %s", setting, folder, strerror(errno));
@@ -327,7 +326,7 @@ static status name_file(const char *part, const char *path, struct error *error)
 		return status_fail(error, STATUS_IO, "%s: its log could not be written into it", part);
 	TRY(leave_log(part, error));
 	if (rename(part, path) != 0) return status_fail(error, STATUS_IO, "%s: %m", path);
-	folder_of(path, folder);
+	app_stores_folder(path, folder);
 	return sync_folder(folder, error);
 }
 

@@ -30,6 +30,9 @@ void app_stores_check(const struct app_config *config, struct app_config_problem
 /* Makes data-dir (mode 0700) if a setting follows from it and it is not there. */
 MUST_USE status app_stores_make_directory(const struct app_config *config, struct error *error);
 
+/* The folder of a path, as a path; "." if it has none. The path is shorter than
+ * APP_CONFIG_TEXT_SIZE. */
+void app_stores_folder(const char *path, char out[APP_CONFIG_TEXT_SIZE]);
 /* "database /var/lib/vangnet/vangnet.sqlite", "PostgreSQL, schema vangnet". */
 #define APP_STORES_WHERE_SIZE (APP_CONFIG_TEXT_SIZE + 32)
 char *app_stores_where(const struct store_options *options, char out[APP_STORES_WHERE_SIZE]);

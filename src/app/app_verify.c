@@ -7,6 +7,7 @@
 #include "app/app_stores.h"
 #include "command/command.h"
 #include <stdio.h>
+#include <unistd.h>
 
 status app_verify_store(struct store *store, const char *scratch_directory,
 	struct journal_report *report, struct error *error)
@@ -19,6 +20,16 @@ status app_verify_store(struct store *store, const char *scratch_directory,
 	app_scratch_shown(&progress);
 	app_scratch_close(scratch);
 	return result;
+}
+
+void app_verify_directory(
+	const struct app_config *config, const char *said, char out[APP_CONFIG_TEXT_SIZE])
+{
+	bool beside = config->store == STORE_SQLITE && access(config->data_dir, W_OK | X_OK) != 0;
+	if (said == NULL && beside)
+		app_stores_folder(config->database, out);
+	else
+		snprintf(out, APP_CONFIG_TEXT_SIZE, "%s", said != NULL ? said : config->data_dir);
 }
 
 static const char *fault_words(enum journal_fault fault)
@@ -57,12 +68,13 @@ int app_verify_tell(const struct journal_report *report, bool chain_only)
 int app_verify(const struct app_call *call)
 {
 	const struct app_config *config = call->config;
-	const char *directory = call->values[1] != NULL ? call->values[1] : config->data_dir;
+	char directory[APP_CONFIG_TEXT_SIZE];
 	struct app_stores stores;
 	struct journal_report report = {.fault = JOURNAL_SOUND};
 	struct store *store = NULL;
 	struct error error = {0};
 	bool chain_only = call->given[0];
+	app_verify_directory(config, call->values[1], directory);
 	status result = app_stores_read(config, &stores, &error);
 	if (result == STATUS_OK)
 		result = app_stores_open_current(&stores.main, STORE_READ_ONLY, &store, &error);

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "app/app_config.h"
 #include "journal/journal.h"
 
 /* Walks the chains and, unless `scratch_directory` is NULL, compares all tables with what the
@@ -12,3 +13,7 @@ MUST_USE status app_verify_store(struct store *store, const char *scratch_direct
 	struct journal_report *report, struct error *error);
 /* Says what was found; the exit code. */
 int app_verify_tell(const struct journal_report *report, bool chain_only);
+/* Where a scratch database goes: where the command line says (NULL: nothing), or data-dir, or, if
+ * nothing can be made there, beside the SQLite database. */
+void app_verify_directory(
+	const struct app_config *config, const char *said, char out[APP_CONFIG_TEXT_SIZE]);

@@ -45,6 +45,14 @@ void command_encode(
 		encode_field(&entry->fields[i], (const char *)params, out);
 }
 
+/* A number that does not fit is refused, not cut off. */
+static int32_t take_i32(struct buf_reader *reader)
+{
+	int64_t number = buf_take_i64(reader);
+	if (number < INT32_MIN || number > INT32_MAX) reader->failed = true;
+	return reader->failed ? 0 : (int32_t)number;
+}
+
 static void decode_field(const struct command_field *field, struct buf_reader *reader, char *params)
 {
 	void *at = params + field->offset;
@@ -54,16 +62,12 @@ static void decode_field(const struct command_field *field, struct buf_reader *r
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
-	case FIELD_MUNICIPALITY: {
-		int64_t number = buf_take_i64(reader);
+	case FIELD_MUNICIPALITY:
 		if (is_wide(field))
-			*(int64_t *)at = number;
-		else if (number < INT32_MIN || number > INT32_MAX)
-			reader->failed = true;
+			*(int64_t *)at = buf_take_i64(reader);
 		else
-			*(int32_t *)at = (int32_t)number;
+			*(int32_t *)at = take_i32(reader);
 		break;
-	}
 	case FIELD_BOOL: *(bool *)at = buf_take_u8(reader) != 0; break;
 	case FIELD_SEALED:
 	case FIELD_TEXT: *(struct span *)at = buf_take_bytes(reader); break;
@@ -120,12 +124,13 @@ bool command_result_decode(struct span bytes, struct command_result *result)
 	*result = (struct command_result){0};
 	if (buf_take_u8(&reader) != RESULT_VERSION) return false;
 	unsigned present = buf_take_u16(&reader);
+	if (present >> RESULT_IDS != 0) return false;
 	for (unsigned i = 0; i < RESULT_IDS; i++)
 		if ((present >> i & 1u) != 0)
 			buf_take_raw(&reader, (char *)result + result_ids[i], ID_SIZE);
 	result->version = buf_take_i64(&reader);
 	result->at_ms = buf_take_i64(&reader);
-	result->day = (int32_t)buf_take_i64(&reader);
-	result->region = (int32_t)buf_take_i64(&reader);
+	result->day = take_i32(&reader);
+	result->region = take_i32(&reader);
 	return buf_read_whole(&reader);
 }

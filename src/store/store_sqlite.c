@@ -265,6 +265,21 @@ static status set_wal(struct store_sqlite *sqlite, const struct store_options *o
 	return wal ? STATUS_OK : status_fail(error, STATUS_STORE, "the file cannot have a WAL");
 }
 
+/* What a process that was killed had written and not yet synced is there for who reads, and would
+ * still be lost with the power. A checkpoint syncs it; one that goes on elsewhere does so too. */
+static status sync_wal(struct store_sqlite *sqlite, const struct store_options *options,
+					   struct error *error)
+{
+	if (options->mode != STORE_READ_WRITE || strcmp(options->path, ":memory:") == 0)
+		return STATUS_OK;
+	int code = sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
+										 NULL);
+	bool goes_on_elsewhere = (code & 0xff) == SQLITE_BUSY;
+	return code == SQLITE_OK || goes_on_elsewhere
+			   ? STATUS_OK
+			   : store_sqlite_fail(sqlite, code, "checkpoint", error);
+}
+
 /* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites what
  * is removed from it; elsewhere that is done where it costs no extra writing. */
 static status configure(struct store_sqlite *sqlite, const struct store_options *options,
@@ -278,6 +293,7 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 	TRY(set_wal(sqlite, options, error));
 	TRY(run_pragma(sqlite, options->without_sync ? "pragma synchronous=off"
 												 : "pragma synchronous=full", error));
+	TRY(sync_wal(sqlite, options, error));
 	TRY(run_pragma(sqlite, cache, error));
 	TRY(run_pragma(sqlite, "pragma foreign_keys=off", error));
 	TRY(run_pragma(sqlite, "pragma journal_size_limit=67108864", error));

@@ -173,9 +173,7 @@ static void test_backup__is_of_one_instant_while_it_is_served(void **state)
 		int before = asking.asked;
 		snprintf(name, sizeof(name), "backup-%d.sqlite", i);
 		assert_int_equal(RUN(program, "a", "backup", program_path(program, name, path)), 0);
-		assert_int_equal(RUN(program, NULL, "verify", "--database", path, "--scratch",
-							 program->directory),
-			0);
+		assert_int_equal(RUN(program, NULL, "verify", "--data-dir=/nowhere", "--database", path), 0);
 		program_said(&program->out, "Sound: ");
 		for (int waited = 0; asking.asked < before + 10 && waited < 4000; waited++) usleep(5000);
 		assert_true(asking.asked >= before + 10);

@@ -247,7 +247,7 @@ static int vfs_open(
 	if (!there && (flags & SQLITE_OPEN_CREATE) == 0) return SQLITE_CANTOPEN;
 	if (!there && !create(vfs, name)) return SQLITE_IOERR;
 	snprintf(handle->name, sizeof(handle->name), "%s", name);
-	handle->syncs_folder = !there && (flags & journals) != 0;
+	handle->syncs_folder = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & journals) != 0;
 	handle->base.pMethods = &methods;
 	vfs->open_handles++;
 	if (out_flags != NULL) *out_flags = flags;

@@ -8,8 +8,9 @@
  *                 there is no shared memory.
  * Calls       Making, writing, cutting off, syncing and removing a file count as calls that change
  *             something; crash_vfs_stop counts these.
- * Folder      Of a journal or WAL that was made the folder is synced with its first sync, as
- *             SQLite's own VFS does; and with a removal when SQLite asks for it.
+ * Folder      It is synced with the first sync of each journal or WAL that was opened to be made if
+ *             it was not there, as SQLite's own VFS does (unixOpen, UNIXFILE_DIRSYNC); and with a
+ *             removal when SQLite asks for it.
  * Tests       test/simulate/test_crash_vfs.c
  * SPDX-License-Identifier: EUPL-1.2
  */

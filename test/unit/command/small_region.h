@@ -32,5 +32,31 @@ struct command_reply small_region_run(struct small_region *region, struct id act
 /* The same without running: the caller runs it (`command` must outlive that). */
 void small_region_make(struct small_region *region, struct id actor, enum command_number number,
 	const struct command_params *params, const char *command_id, struct command *command);
+/* What was done; fails the test if it was not. */
+struct command_result small_region_must(struct command_reply reply);
+/* The refusal with this verdict; fails the test if it is another, or none. */
+void small_region_refused(
+	const struct command_reply *reply, const struct verdict_list *list, int verdict);
+/* Runs a command of the program: a command_carry, with the region as context. */
+status small_region_carry(void *context, struct command *command, struct error *error);
 /* Asks a question at the anonymous door. */
 struct command_result small_region_question(struct small_region *region);
+/* A new account of this kind, at the area team if it is a professional's. */
+struct id small_region_account(struct small_region *region, int32_t kind);
+/* The duty professional offers the need to `receiver`, the person agreeing; the handover's id. */
+struct id small_region_offer(
+	struct small_region *region, struct command_result asked, struct id receiver);
+
+/* Reads the record whose key is set in it; false if it is not there. */
+bool small_region_read(struct small_region *region, const struct store_table *table, void *record);
+/* Writes or removes a row behind the program's back. */
+void small_region_put(
+	struct small_region *region, const struct store_table *table, const void *record);
+void small_region_remove(
+	struct small_region *region, const struct store_table *table, const void *record);
+/* The number that a query without parameters gives. */
+int64_t small_region_number(struct small_region *region, const struct store_query *query);
+/* Entries in the journal, of all shards. */
+int64_t small_region_entries(struct small_region *region);
+/* Moves the clock to this instant, "2026-03-29T22:00:00Z". */
+void small_region_move_to(struct small_region *region, const char *instant);

@@ -1,0 +1,183 @@
+/* test_table.c - the tables of commands, of tables and of verdicts are whole.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "../base/judging.h"
+#include "command/command.h"
+#include "store/store.h"
+
+/* Each number is one entry's, found by number and by name; numbers are stored and never change. */
+static void test_table__knows_each_entry_by_number_and_name(void **state)
+{
+	static const struct {
+		int number;
+		const char *name;
+	} kept[] = {
+		{1, "question.ask"}, {2, "need.add"}, {3, "need.stop"}, {4, "need.close"},
+		{5, "danger.report"}, {6, "danger.over"}, {7, "step.plan"}, {8, "step.done"},
+		{9, "join.ask"}, {10, "join.accept"}, {11, "join.decline"}, {12, "join.withdraw"},
+		{13, "member.leave"}, {14, "handover.offer"}, {15, "handover.accept"},
+		{16, "handover.decline"}, {17, "handover.withdraw"}, {18, "handover.contact"},
+		{19, "roster.join"}, {20, "roster.leave"}, {21, "account.create"}, {22, "account.end"},
+		{23, "administrator.first"}, {24, "invite.make"}, {25, "session.start"},
+		{26, "session.end"}, {27, "organisation.add"}, {28, "site.add"}, {29, "service.add"},
+		{30, "handover.expire"}, {31, "join.expire"}, {32, "step.late"}, {33, "inbox.deliver"},
+		{34, "outbox.delivered"}, {60, "look.episode"}, {61, "look.timeline"},
+		{62, "look.offer"}, {63, "look.log"}, {64, "look.inbox"},
+	};
+	(void)state;
+	assert_true(command_entry_count >= sizeof(kept) / sizeof(kept[0]));
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		const struct command_entry *entry = command_find(kept[i].number);
+		assert_non_null(entry);
+		assert_string_equal(entry->name, kept[i].name);
+		assert_ptr_equal(command_find_name(span_of(kept[i].name)), entry);
+	}
+	for (size_t i = 0; i < command_entry_count; i++) {
+		assert_ptr_equal(command_find((int)command_entries[i].number), &command_entries[i]);
+		assert_ptr_equal(
+			command_find_name(span_of(command_entries[i].name)), &command_entries[i]);
+	}
+	assert_null(command_find(COMMAND_NONE));
+	assert_null(command_find(COMMAND_NUMBER_END));
+	assert_null(command_find_name(SPAN_LITERAL("")));
+	assert_null(command_find_name(SPAN_LITERAL("need")));
+}
+
+static size_t size_of(const struct command_field *field)
+{
+	switch (field->form) {
+	case FIELD_ID:
+	case FIELD_TOKEN: return sizeof(struct id);
+	case FIELD_BOOL: return sizeof(bool);
+	case FIELD_SEALED:
+	case FIELD_TEXT: return sizeof(struct span);
+	case FIELD_CODE:
+	case FIELD_DAY:
+	case FIELD_INT:
+	case FIELD_MUNICIPALITY: break;
+	}
+	bool wide = field->offset == offsetof(struct command_params, number);
+	return wide ? sizeof(int64_t) : sizeof(int32_t);
+}
+
+static void expect_field(const struct command_entry *entry, size_t at)
+{
+	const struct command_field *field = &entry->fields[at];
+	assert_true(judging_is_code(field->name));
+	assert_true(field->offset + size_of(field) <= sizeof(struct command_params));
+	assert_int_equal(field->codes != NULL, field->form == FIELD_CODE);
+	if (field->form == FIELD_SEALED || field->form == FIELD_TEXT) {
+		assert_true(field->min >= 1 && field->max >= field->min);
+		assert_true(field->max <= VAULT_MAX_TEXT_BYTES);
+	}
+	assert_int_equal(field->seal != 0, field->form == FIELD_SEALED);
+	for (size_t before = 0; before < at; before++) {
+		const struct command_field *other = &entry->fields[before];
+		assert_string_not_equal(field->name, other->name);
+		assert_true(other->offset + size_of(other) <= field->offset ||
+			field->offset + size_of(field) <= other->offset);
+	}
+}
+
+/* Each field has a name, a place of its own in the params, and the bounds of its form. */
+static void test_table__fields_do_not_overlap(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_entry_count; i++)
+		for (size_t at = 0; at < command_entries[i].field_count; at++)
+			expect_field(&command_entries[i], at);
+}
+
+/* A look reads and writes no rows; a command does; and every entry loads facts and judges. */
+static void test_table__looks_only_look(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_entry_count; i++) {
+		const struct command_entry *entry = &command_entries[i];
+		assert_non_null(entry->facts);
+		assert_non_null(entry->judge);
+		assert_int_equal(entry->is_look, entry->apply == NULL);
+		assert_int_equal(entry->verb, entry->is_look ? VERB_READ : VERB_CHANGE);
+		assert_int_equal(entry->is_look, strncmp(entry->name, "look.", 5) == 0);
+	}
+}
+
+/* What the program does by itself has fields that come from no request, and is of the clock's part:
+ * nobody else has a ground for that. */
+static void test_table__what_is_internal_is_the_programs(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_entry_count; i++)
+		for (size_t at = 0; at < command_entries[i].field_count; at++)
+			assert_int_equal(command_entries[i].fields[at].place == FIELD_INTERNAL,
+				command_entries[i].part == PART_CLOCK);
+}
+
+/* Whoever changes a file or answers an offer says which episode it is about. */
+static void test_table__files_are_named(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_entry_count; i++) {
+		const struct command_entry *entry = &command_entries[i];
+		bool of_file = entry->part == PART_FILE || entry->part == PART_OFFER ||
+			entry->part == PART_LOG;
+		if (!of_file) continue;
+		assert_int_equal(entry->subject, SUBJECT_PERSON_OF_EPISODE);
+		assert_string_equal(entry->fields[0].name, "episode");
+		assert_true(entry->fields[0].required);
+		assert_int_equal(entry->fields[0].place, FIELD_IN_PATH);
+	}
+}
+
+static void expect_table(const struct store_table *table, const struct store_table *const *others,
+	size_t count, enum store_keeping keeping)
+{
+	assert_int_equal(table->keeping == STORE_JOURNALED, keeping == STORE_JOURNALED);
+	assert_true(table->column_count <= STORE_MAX_COLUMNS && table->key_count <= STORE_MAX_KEY);
+	assert_int_equal(strncmp(table->name, table->owner, strlen(table->owner)), 0);
+	for (size_t i = 0; i < table->key_count; i++) assert_false(table->columns[i].nullable);
+	for (size_t i = 0; i < count; i++) {
+		assert_string_not_equal(table->name, others[i]->name);
+		assert_int_not_equal(table->number, others[i]->number);
+	}
+}
+
+/* Every table has a name and a number of its own, and stands under what is kept of it. */
+static void test_catalog__tables_are_their_own(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_journaled_count; i++)
+		expect_table(
+			command_journaled_tables[i], command_journaled_tables, i, STORE_JOURNALED);
+	for (size_t i = 0; i < command_other_count; i++) {
+		expect_table(command_other_tables[i], command_journaled_tables, command_journaled_count,
+			STORE_LOCAL);
+		expect_table(command_other_tables[i], command_other_tables, i, STORE_LOCAL);
+	}
+}
+
+/* Every list of verdicts is whole, and no two are of one module. */
+static void test_catalog__verdict_lists_are_whole(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < command_verdict_list_count; i++) {
+		judging_list_is_whole(command_verdict_lists[i]);
+		for (size_t before = 0; before < i; before++)
+			assert_string_not_equal(
+				command_verdict_lists[i]->module, command_verdict_lists[before]->module);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_table__knows_each_entry_by_number_and_name),
+		cmocka_unit_test(test_table__fields_do_not_overlap),
+		cmocka_unit_test(test_table__looks_only_look),
+		cmocka_unit_test(test_table__what_is_internal_is_the_programs),
+		cmocka_unit_test(test_table__files_are_named),
+		cmocka_unit_test(test_catalog__tables_are_their_own),
+		cmocka_unit_test(test_catalog__verdict_lists_are_whole),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
