@@ -1,7 +1,7 @@
 /* fuzz_config.c - any bytes as a file with settings.
  *
- * Beyond "nothing breaks": each problem is a line that names the file and a line that exists; and if
- * there is no problem, what is printed reads back as the same settings.
+ * Beyond "nothing breaks": each problem is a line that names the file and a line that exists; and
+ * if there is no problem, what is printed reads back as the same settings.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "app/app_config.h"

@@ -72,8 +72,9 @@ int app_backup(const struct app_call *call)
 	if (result != STATUS_OK) return app_commands_fail(&error);
 	printf("%lld rows are in %s.\n", (long long)backing.rows, call->words[0]);
 	if (backing.set == STORE_KEYS)
-		printf("They are keys, wrapped by the site key, which is not among them: keep %s apart from "
-			   "these and from the backup of the database.\n",
+		printf(
+			"They are keys, wrapped by the site key, which is not among them: keep %s apart from "
+			"these and from the backup of the database.\n",
 			call->config->site_key_file);
 	else
 		printf("The keys are not in it: without `vangnet backup --keys FILE` and %s no name and no "

@@ -7,19 +7,19 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define CHAIN_ONLY                                                                        \
-	{                                                                                     \
-		"--chain-only", NULL,                                                             \
+#define CHAIN_ONLY                                                                          \
+	{                                                                                       \
+		"--chain-only", NULL,                                                               \
 			"Only read the journal; do not make the tables again from it and compare them." \
 	}
-#define SCRATCH                                                                             \
-	{                                                                                       \
-		"--scratch", "DIRECTORY",                                                           \
+#define SCRATCH                                                                                 \
+	{                                                                                           \
+		"--scratch", "DIRECTORY",                                                               \
 			"Where the tables are made again, to be compared; about as large as the database. " \
-			"Otherwise data-dir, or beside the database."                                   \
+			"Otherwise data-dir, or beside the database."                                       \
 	}
-#define OF_KEYS                                                                             \
-	{                                                                                       \
+#define OF_KEYS                                                                            \
+	{                                                                                      \
 		"--keys", NULL, "The key store, in place of the database: the two are kept apart." \
 	}
 
@@ -156,8 +156,8 @@ static int refuse_unknown(const char *name)
 	for (size_t i = 0; i < app_subcommand_count; i++) names[i] = app_subcommands[i].name;
 	const char *meant = app_config_nearest(span_of(name), names, app_subcommand_count, 0);
 	if (meant != NULL)
-		return app_commands_refuse(APP_COMMANDS_WRONG_USE,
-			"there is no subcommand %s; %s is the nearest", name, meant);
+		return app_commands_refuse(
+			APP_COMMANDS_WRONG_USE, "there is no subcommand %s; %s is the nearest", name, meant);
 	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
 		"there is no subcommand %s; `vangnet help` names those there are", name);
 }
@@ -238,8 +238,8 @@ static int refuse_option(const struct app_subcommand *subcommand, struct span na
 }
 
 /* argv[*at] begins with a dash; moves *at on over its value. */
-static int read_option(const struct app_subcommand *subcommand, int argc, char **argv, int *at,
-	struct app_call *call)
+static int read_option(
+	const struct app_subcommand *subcommand, int argc, char **argv, int *at, struct app_call *call)
 {
 	struct span rest = span_of(argv[*at]);
 	struct span name;
@@ -279,8 +279,9 @@ static int read_arguments(
 		}
 	}
 	if (call->word_count < subcommand->least_words)
-		return app_commands_refuse(APP_COMMANDS_WRONG_USE, "%s: something is missing; vangnet %s %s",
-			subcommand->name, subcommand->name, subcommand->synopsis);
+		return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+			"%s: something is missing; vangnet %s %s", subcommand->name, subcommand->name,
+			subcommand->synopsis);
 	return APP_COMMANDS_DONE;
 }
 
@@ -291,8 +292,8 @@ static int refuse_problems(struct app_config_problems *problems)
 		problems->count, problems->count == 1 ? "thing is" : "things are");
 }
 
-static int run(const struct app_config *config, struct app_config_problems *problems, int argc,
-	char **argv)
+static int run(
+	const struct app_config *config, struct app_config_problems *problems, int argc, char **argv)
 {
 	if (argc < 2) {
 		help_for(NULL);

@@ -18,79 +18,56 @@ static const char *const log_levels[] = {"debug", "info", "warn", "error", NULL}
 
 const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 	[APP_CONFIG_DATA_DIR] = {"data-dir", APP_CONFIG_PATH, AT(data_dir),
-		.preset_text = "/var/lib/vangnet",
-		.value = "DIRECTORY",
+		.preset_text = "/var/lib/vangnet", .value = "DIRECTORY",
 		.what = "Where the databases and the site key are, unless they are set one by one."},
-	[APP_CONFIG_STORE] = {"store", APP_CONFIG_CHOICE, AT(store),
-		.choices = stores,
-		.value = "KIND",
+	[APP_CONFIG_STORE] = {"store", APP_CONFIG_CHOICE, AT(store), .choices = stores, .value = "KIND",
 		.what = "Which database: sqlite, inside the program, or postgres."},
 	[APP_CONFIG_DATABASE] = {"database", APP_CONFIG_PATH, AT(database),
-		.below_data_dir = "vangnet.sqlite",
-		.value = "FILE",
+		.below_data_dir = "vangnet.sqlite", .value = "FILE",
 		.what = "The database, for store = sqlite."},
 	[APP_CONFIG_CONNINFO_FILE] = {"conninfo-file", APP_CONFIG_SECRET, AT(conninfo_file),
 		.value = "FILE",
 		.what = "A file (mode 0600) with the connection string of PostgreSQL in it."},
 	[APP_CONFIG_POSTGRES_SCHEMA] = {"postgres-schema", APP_CONFIG_SCHEMA, AT(postgres_schema),
-		.preset_text = "vangnet",
-		.value = "NAME",
-		.what = "The schema in PostgreSQL."},
+		.preset_text = "vangnet", .value = "NAME", .what = "The schema in PostgreSQL."},
 	[APP_CONFIG_KEYS_DATABASE] = {"keys-database", APP_CONFIG_PATH, AT(keys_database),
-		.below_data_dir = "keys.sqlite",
-		.value = "FILE",
+		.below_data_dir = "keys.sqlite", .value = "FILE",
 		.what = "The key store: every person's key, wrapped by the site key. Has a backup of its "
 				"own."},
 	[APP_CONFIG_KEYS_CONNINFO_FILE] = {"keys-conninfo-file", APP_CONFIG_SECRET,
-		AT(keys_conninfo_file),
-		.value = "FILE",
+		AT(keys_conninfo_file), .value = "FILE",
 		.what = "A file (mode 0600) with a connection string: the key store is in PostgreSQL then, "
 				"not in keys-database."},
 	[APP_CONFIG_KEYS_POSTGRES_SCHEMA] = {"keys-postgres-schema", APP_CONFIG_SCHEMA,
-		AT(keys_postgres_schema),
-		.preset_text = "vangnet_keys",
-		.value = "NAME",
+		AT(keys_postgres_schema), .preset_text = "vangnet_keys", .value = "NAME",
 		.what = "The schema of the key store in PostgreSQL; not the same as postgres-schema."},
 	[APP_CONFIG_SITE_KEY_FILE] = {"site-key-file", APP_CONFIG_PATH, AT(site_key_file),
-		.below_data_dir = "site.key",
-		.value = "FILE",
+		.below_data_dir = "site.key", .value = "FILE",
 		.what = "The site key (mode 0600), which wraps all other keys. Without it no name and no "
 				"text can ever be read again: back it up apart from the databases."},
-	[APP_CONFIG_LISTEN] = {"listen", APP_CONFIG_ADDRESS, AT(listen),
-		.preset_text = "127.0.0.1",
-		.value = "ADDRESS",
-		.what = "The address to listen on, in numbers."},
-	[APP_CONFIG_PORT] = {"port", APP_CONFIG_NUMBER, AT(port), 0, 65535, 8080,
-		.value = "PORT",
+	[APP_CONFIG_LISTEN] = {"listen", APP_CONFIG_ADDRESS, AT(listen), .preset_text = "127.0.0.1",
+		.value = "ADDRESS", .what = "The address to listen on, in numbers."},
+	[APP_CONFIG_PORT] = {"port", APP_CONFIG_NUMBER, AT(port), 0, 65535, 8080, .value = "PORT",
 		.what = "The port to listen on; 0 takes any that is free."},
-	[APP_CONFIG_LOOPS] = {"loops", APP_CONFIG_NUMBER, AT(loops), 1, 64, 2,
-		.value = "COUNT",
+	[APP_CONFIG_LOOPS] = {"loops", APP_CONFIG_NUMBER, AT(loops), 1, 64, 2, .value = "COUNT",
 		.what = "Threads that answer requests."},
 	[APP_CONFIG_MAX_CONNECTIONS] = {"max-connections", APP_CONFIG_NUMBER, AT(max_connections), 1,
-		100000, 2000,
-		.value = "COUNT",
+		100000, 2000, .value = "COUNT",
 		.what = "Connections at the same time; one more is told to come back."},
-	[APP_CONFIG_SLOW_CLIENT_SECONDS] = {"slow-client-seconds", APP_CONFIG_NUMBER,
-		AT(slow_client_s), 1, 3600, 30,
-		.value = "SECONDS",
-		.what = "Silence after which a connection is closed."},
+	[APP_CONFIG_SLOW_CLIENT_SECONDS] = {"slow-client-seconds", APP_CONFIG_NUMBER, AT(slow_client_s),
+		1, 3600, 30, .value = "SECONDS", .what = "Silence after which a connection is closed."},
 	[APP_CONFIG_STOP_SECONDS] = {"stop-seconds", APP_CONFIG_NUMBER, AT(stop_s), 0, 600, 10,
 		.value = "SECONDS",
 		.what = "How long requests under way may go on when the program stops."},
-	[APP_CONFIG_DELIVER_MILLISECONDS] = {"deliver-milliseconds", APP_CONFIG_NUMBER,
-		AT(deliver_ms), 10, 60000, 1000,
-		.value = "MS",
+	[APP_CONFIG_DELIVER_MILLISECONDS] = {"deliver-milliseconds", APP_CONFIG_NUMBER, AT(deliver_ms),
+		10, 60000, 1000, .value = "MS",
 		.what = "How often what one region has to tell another is delivered."},
 	[APP_CONFIG_DUE_SECONDS] = {"due-seconds", APP_CONFIG_NUMBER, AT(due_s), 1, 600, 10,
-		.value = "SECONDS",
-		.what = "How often it is looked what has come due."},
-	[APP_CONFIG_LOG_LEVEL] = {"log-level", APP_CONFIG_CHOICE, AT(log_level),
-		.preset = LOG_INFO,
-		.choices = log_levels,
-		.value = "LEVEL",
+		.value = "SECONDS", .what = "How often it is looked what has come due."},
+	[APP_CONFIG_LOG_LEVEL] = {"log-level", APP_CONFIG_CHOICE, AT(log_level), .preset = LOG_INFO,
+		.choices = log_levels, .value = "LEVEL",
 		.what = "What is logged on standard error: debug, info, warn or error, and all above it."},
-	[APP_CONFIG_DEMO] = {"demo", APP_CONFIG_SWITCH, AT(demo),
-		.value = "yes|no",
+	[APP_CONFIG_DEMO] = {"demo", APP_CONFIG_SWITCH, AT(demo), .value = "yes|no",
 		.what = "Says on the first page that everybody in this region is invented."},
 };
 
@@ -173,7 +150,8 @@ static const char *wrong_text(struct span value)
 		unsigned char character = (unsigned char)value.start[i];
 		bool blank_before = i == 0 || value.start[i - 1] == ' ';
 		if (character < ' ' || character == 127) return "must not have control characters in it";
-		if (character == '#' && blank_before) return "must not have a word in it that begins with #";
+		if (character == '#' && blank_before)
+			return "must not have a word in it that begins with #";
 	}
 	return NULL;
 }
@@ -208,12 +186,11 @@ static const char *wrong_schema(struct span value)
 		good = (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') ||
 			character == '_';
 	}
-	return good ? NULL
-				: "must be at most 63 of a-z, 0-9 and _, and must not begin with a digit";
+	return good ? NULL : "must be at most 63 of a-z, 0-9 and _, and must not begin with a digit";
 }
 
-static bool set_from_text(struct app_config *config, int key, struct span value,
-	char wrong[APP_CONFIG_WRONG_SIZE])
+static bool set_from_text(
+	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	enum app_config_form form = app_config_settings[key].form;
 	const char *why = wrong_text(value);
@@ -227,8 +204,8 @@ static bool set_from_text(struct app_config *config, int key, struct span value,
 	return why == NULL;
 }
 
-static bool set_choice(struct app_config *config, int key, struct span value,
-	char wrong[APP_CONFIG_WRONG_SIZE])
+static bool set_choice(
+	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	const char *const *choices = app_config_settings[key].choices;
 	int size = snprintf(wrong, APP_CONFIG_WRONG_SIZE, "must be");
@@ -239,14 +216,14 @@ static bool set_choice(struct app_config *config, int key, struct span value,
 		}
 		const char *before = i == 0 ? " " : choices[i + 1] == NULL ? " or " : ", ";
 		CHECK(size > 0 && size < APP_CONFIG_WRONG_SIZE);
-		size += snprintf(wrong + size, APP_CONFIG_WRONG_SIZE - (size_t)size, "%s%s", before,
-			choices[i]);
+		size += snprintf(
+			wrong + size, APP_CONFIG_WRONG_SIZE - (size_t)size, "%s%s", before, choices[i]);
 	}
 	return false;
 }
 
-static bool set_switch(struct app_config *config, int key, struct span value,
-	char wrong[APP_CONFIG_WRONG_SIZE])
+static bool set_switch(
+	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	static const char *const names[] = {"no", "yes", "off", "on", "false", "true", "0", "1"};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -259,8 +236,8 @@ static bool set_switch(struct app_config *config, int key, struct span value,
 	return false;
 }
 
-static bool set_whole_number(struct app_config *config, int key, struct span value,
-	char wrong[APP_CONFIG_WRONG_SIZE])
+static bool set_whole_number(
+	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	const struct app_config_setting *setting = &app_config_settings[key];
 	int64_t number = 0;
@@ -273,8 +250,8 @@ static bool set_whole_number(struct app_config *config, int key, struct span val
 	return false;
 }
 
-bool app_config_set(struct app_config *config, int key, struct span value,
-	char wrong[APP_CONFIG_WRONG_SIZE])
+bool app_config_set(
+	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE])
 {
 	if (value.size == 0) {
 		snprintf(wrong, APP_CONFIG_WRONG_SIZE, "must have a value, or be left out");
@@ -335,8 +312,7 @@ static bool is_near(struct span name, struct span other, int far, int most)
 	return far * 3 <= (int)(name.size < other.size ? other.size : name.size);
 }
 
-const char *app_config_nearest(
-	struct span name, const char *const *names, size_t count, int most)
+const char *app_config_nearest(struct span name, const char *const *names, size_t count, int most)
 {
 	const char *nearest = NULL;
 	int least = 0;

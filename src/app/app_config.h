@@ -63,10 +63,10 @@ enum app_config_form {
 struct app_config_setting {
 	const char *name; /* "slow-client-seconds" */
 	enum app_config_form form;
-	size_t offset;  /* in struct app_config */
-	int64_t min;    /* numbers */
-	int64_t max;    /* numbers */
-	int64_t preset; /* numbers, choices, switches */
+	size_t offset;              /* in struct app_config */
+	int64_t min;                /* numbers */
+	int64_t max;                /* numbers */
+	int64_t preset;             /* numbers, choices, switches */
 	const char *preset_text;    /* texts; NULL: not set */
 	const char *below_data_dir; /* paths: name of the file in data-dir that holds if not set */
 	const char *const *choices; /* ends with NULL */
@@ -137,15 +137,14 @@ void app_config_settle(struct app_config *config, struct app_config_problems *pr
 
 /* Sets one setting from text. False, with *wrong saying what would be right, if it is none. */
 #define APP_CONFIG_WRONG_SIZE 160
-bool app_config_set(struct app_config *config, int key, struct span value,
-	char wrong[APP_CONFIG_WRONG_SIZE]);
+bool app_config_set(
+	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE]);
 /* The key of this name, or -1. */
 int app_config_find(struct span name);
 /* The name nearest to this one among `count`, or NULL if none is near enough to have been meant: at
  * most `most` characters changed, added, left out or swapped; with 0 a third of them, or all that
  * are missing at the end. */
-const char *app_config_nearest(
-	struct span name, const char *const *names, size_t count, int most);
+const char *app_config_nearest(struct span name, const char *const *names, size_t count, int most);
 /* The same among the settings. */
 const char *app_config_nearest_setting(struct span name);
 /* "VANGNET_SLOW_CLIENT_SECONDS"; false if it does not fit. */

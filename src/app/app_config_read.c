@@ -33,8 +33,8 @@ static void add_shown(struct buf *out, struct span value)
 	if (size < value.size) buf_add_text(out, "...");
 }
 
-static void say_wrong(int key, struct span value, const struct origin *origin,
-	const char *wrong, struct app_config_problems *problems)
+static void say_wrong(int key, struct span value, const struct origin *origin, const char *wrong,
+	struct app_config_problems *problems)
 {
 	const char *name = app_config_settings[key].name;
 	char variable[ENVIRONMENT_NAME_SIZE];
@@ -162,12 +162,13 @@ static void read_file(struct app_config *config, const char *path, bool must_be_
 		return;
 	}
 	char *bytes = calloc(1, APP_CONFIG_MAX_FILE_BYTES + 1);
-	ssize_t size = bytes == NULL ? -1 : read_whole(descriptor, bytes, APP_CONFIG_MAX_FILE_BYTES + 1);
+	ssize_t size =
+		bytes == NULL ? -1 : read_whole(descriptor, bytes, APP_CONFIG_MAX_FILE_BYTES + 1);
 	if (size < 0)
 		app_config_problem(problems, "%s: cannot be read: %s", path, strerror(errno));
 	else if (size > APP_CONFIG_MAX_FILE_BYTES)
-		app_config_problem(problems, "%s: is longer than %d bytes", path,
-			APP_CONFIG_MAX_FILE_BYTES);
+		app_config_problem(
+			problems, "%s: is longer than %d bytes", path, APP_CONFIG_MAX_FILE_BYTES);
 	else
 		app_config_read_text(config, path, span_bytes(bytes, (size_t)size), problems);
 	snprintf(config->file, sizeof(config->file), "%s", path);
@@ -188,13 +189,13 @@ static int variable_key(struct span name, struct app_config_problems *problems)
 	/* Others may have their own VANGNET_...; only a slip of the finger is a mistake for sure. */
 	const char *meant = app_config_nearest(name, names, APP_CONFIG_KEY_COUNT + 1, 1);
 	if (meant != NULL && !span_is(name, CONFIG_VARIABLE))
-		app_config_problem(problems, "%.*s: there is no such setting; %s is the nearest",
-			SPAN_PRINT(name), meant);
+		app_config_problem(
+			problems, "%.*s: there is no such setting; %s is the nearest", SPAN_PRINT(name), meant);
 	return -1;
 }
 
-static void read_environment(struct app_config *config, char *const *environment,
-	struct app_config_problems *problems)
+static void read_environment(
+	struct app_config *config, char *const *environment, struct app_config_problems *problems)
 {
 	const struct origin origin = {.source = APP_CONFIG_FROM_ENVIRONMENT};
 	for (size_t i = 0; environment[i] != NULL; i++) {
@@ -260,8 +261,8 @@ static const char *find_variable(char *const *environment, const char *name)
 	return NULL;
 }
 
-static void take_flags(struct app_config *config, int *argc, char **argv,
-	struct app_config_problems *problems)
+static void take_flags(
+	struct app_config *config, int *argc, char **argv, struct app_config_problems *problems)
 {
 	const struct origin origin = {.source = APP_CONFIG_FROM_FLAG};
 	int kept = *argc > 0 ? 1 : 0;
@@ -319,8 +320,8 @@ void app_config_settle(struct app_config *config, struct app_config_problems *pr
 			"own");
 	bool both = postgres && config->keys_conninfo_file[0] != 0;
 	if (both && strcmp(config->postgres_schema, config->keys_postgres_schema) == 0)
-		app_config_problem(problems,
-			"keys-postgres-schema: must be another schema than postgres-schema");
+		app_config_problem(
+			problems, "keys-postgres-schema: must be another schema than postgres-schema");
 }
 
 void app_config_load(struct app_config *config, int *argc, char **argv, char *const *environment,
@@ -331,8 +332,8 @@ void app_config_load(struct app_config *config, int *argc, char **argv, char *co
 	bool named = path != NULL && path[0] != 0;
 	app_config_init(config);
 	if (named && strlen(path) >= APP_CONFIG_TEXT_SIZE)
-		app_config_problem(problems, "--config: must be shorter than %d bytes",
-			APP_CONFIG_TEXT_SIZE);
+		app_config_problem(
+			problems, "--config: must be shorter than %d bytes", APP_CONFIG_TEXT_SIZE);
 	else
 		read_file(config, named ? path : APP_CONFIG_FILE, named, problems);
 	read_environment(config, environment, problems);

@@ -9,8 +9,7 @@
 #include <sys/stat.h>
 
 /* No schema, or no secret: nothing was ever sealed with it. */
-static status is_key_store_empty(
-	const struct store_options *keys, bool *empty, struct error *error)
+static status is_key_store_empty(const struct store_options *keys, bool *empty, struct error *error)
 {
 	const struct store_table *const tables[] = {&vault_secret_table, &vault_key_table};
 	struct app_stores_version version;
@@ -83,9 +82,8 @@ status app_first_token(struct store *reading, struct vault *vault, struct comman
 {
 	bool found = false;
 	struct prng prng;
-	struct command command = {.entry = command_find(COMMAND_INVITE_MAKE),
-		.by_program = true,
-		.expected_version = -1};
+	struct command command = {
+		.entry = command_find(COMMAND_INVITE_MAKE), .by_program = true, .expected_version = -1};
 	memset(token, 0, ID_TEXT_SIZE);
 	TRY(has_administrator(reading, &found, error));
 	if (found) return STATUS_OK;
@@ -95,6 +93,6 @@ status app_first_token(struct store *reading, struct vault *vault, struct comman
 	TRY(command_queue_run(queue, &command, error));
 	if (command.reply.outcome == OUTCOME_DONE) return STATUS_OK;
 	memset(token, 0, ID_TEXT_SIZE);
-	return status_fail(error, STATUS_STORE, "the token for the first administrator was not kept: %s",
-		command.reply.error.message);
+	return status_fail(error, STATUS_STORE,
+		"the token for the first administrator was not kept: %s", command.reply.error.message);
 }

@@ -15,8 +15,8 @@
 
 /* Looks whether database, key store and site key belong to one another, and makes a site key the
  * first time. `store` is the database, in no transaction. */
-MUST_USE status app_first_site_key(const struct app_config *config,
-	const struct app_stores *stores, struct store *store, bool *made, struct error *error);
+MUST_USE status app_first_site_key(const struct app_config *config, const struct app_stores *stores,
+	struct store *store, bool *made, struct error *error);
 /* A token with which the first administrator is made, if there is none; else "". */
 MUST_USE status app_first_token(struct store *reading, struct vault *vault,
 	struct command_queue *queue, char token[ID_TEXT_SIZE], struct error *error);

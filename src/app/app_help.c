@@ -58,7 +58,8 @@ static void add_settings(struct buf *out)
 		add_row(out, name, setting->value, buf_text(&what));
 		buf_finish(&what);
 	}
-	add_row(out, "--config", "FILE", "The file with settings [" APP_CONFIG_FILE ", if it is there]");
+	add_row(
+		out, "--config", "FILE", "The file with settings [" APP_CONFIG_FILE ", if it is there]");
 }
 
 void app_commands_help(struct buf *out)

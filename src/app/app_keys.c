@@ -53,8 +53,8 @@ static status count(struct store *store, struct store *keys, struct arena *arena
 	}
 }
 
-static status count_in(struct store *store, struct store *keys, struct app_keys_report *report,
-	struct error *error)
+static status count_in(
+	struct store *store, struct store *keys, struct app_keys_report *report, struct error *error)
 {
 	struct arena arena;
 	arena_init(&arena, 4096, 65536);

@@ -94,7 +94,7 @@ int app_rebuild(const struct app_call *call)
 	status result = rebuild(call, &stores, &rebuilding, &error);
 	store_close(rebuilding.from);
 	if (result != STATUS_OK) return app_commands_fail(&error);
-	printf("Made %s of %lld entries of the journal.\n", call->words[0],
-		(long long)rebuilding.entries);
+	printf(
+		"Made %s of %lld entries of the journal.\n", call->words[0], (long long)rebuilding.entries);
 	return APP_COMMANDS_DONE;
 }

@@ -55,8 +55,7 @@ static status refuse_filled(const struct store_options *options, struct error *e
 }
 
 /* Holding the lease, so that nobody begins to serve what is found to be empty. */
-static status need_empty(struct store *to, const struct store_options *options,
-	struct error *error)
+static status need_empty(struct store *to, const struct store_options *options, struct error *error)
 {
 	struct app_backup_tables all = app_backup_tables(options->set);
 	bool empty = false;
@@ -79,8 +78,8 @@ static status clear_file(const struct store_options *options, struct error *erro
 	return result;
 }
 
-static status fill_schema(const struct store_options *options, struct restoring *restoring,
-	struct error *error)
+static status fill_schema(
+	const struct store_options *options, struct restoring *restoring, struct error *error)
 {
 	struct store *to = NULL;
 	TRY(app_stores_open(options, STORE_READ_WRITE, &to, error));
@@ -88,8 +87,8 @@ static status fill_schema(const struct store_options *options, struct restoring 
 	if (result == STATUS_OK) {
 		result = make(to, restoring, error);
 		if (result != STATUS_OK)
-			status_prefix(error, "schema %s holds a part now, drop it before you try again: ",
-				options->schema);
+			status_prefix(error,
+				"schema %s holds a part now, drop it before you try again: ", options->schema);
 	}
 	store_close(to);
 	return result;
@@ -112,9 +111,8 @@ static status check_kind(struct restoring *restoring, struct error *error)
 
 static status restore(struct restoring *restoring, struct error *error)
 {
-	const struct store_options backup = {.kind = STORE_SQLITE,
-		.set = restoring->set,
-		.path = restoring->file};
+	const struct store_options backup = {
+		.kind = STORE_SQLITE, .set = restoring->set, .path = restoring->file};
 	const struct store_options *options =
 		restoring->set == STORE_KEYS ? &restoring->stores.keys : &restoring->stores.main;
 	struct app_stores_version version;
@@ -145,8 +143,7 @@ static int tell_keys(struct restoring *restoring)
 	if (result == STATUS_OK && version.in_database == 0) return APP_COMMANDS_DONE;
 	if (result == STATUS_OK) result = app_stores_open(main, STORE_READ_ONLY, &store, &error);
 	if (result == STATUS_OK)
-		result = app_keys_check(
-			restoring->config, &restoring->stores, store, &report, &error);
+		result = app_keys_check(restoring->config, &restoring->stores, store, &report, &error);
 	store_close(store);
 	if (result != STATUS_OK) return app_commands_fail(&error);
 	return app_keys_tell(restoring->config, &report);

@@ -10,8 +10,7 @@
 #include "store/store.h"
 
 /* Empty and migrated, in a new directory in `directory`. */
-MUST_USE status app_scratch_open(
-	const char *directory, struct store **store, struct error *error);
+MUST_USE status app_scratch_open(const char *directory, struct store **store, struct error *error);
 /* Accepts NULL. */
 void app_scratch_close(struct store *store);
 

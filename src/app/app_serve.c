@@ -55,8 +55,7 @@ static int allow_descriptors(const struct app_config *config)
 			(long long)config->max_connections, (long long)wanted, (long long)limit.rlim_max);
 	limit.rlim_cur = wanted;
 	if (setrlimit(RLIMIT_NOFILE, &limit) == 0) return APP_COMMANDS_DONE;
-	return app_commands_refuse(
-		APP_COMMANDS_FAILED, "the limit on open files cannot be raised: %m");
+	return app_commands_refuse(APP_COMMANDS_FAILED, "the limit on open files cannot be raised: %m");
 }
 
 /* Tells who started the program how it is, if they asked to be told: a datagram to the socket that
@@ -123,8 +122,7 @@ static void tell_started(const struct app_config *config, const struct app_serve
 	notify("READY=1");
 }
 
-static int serve(
-	const struct app_config *config, struct app_server *server, const sigset_t *waited)
+static int serve(const struct app_config *config, struct app_server *server, const sigset_t *waited)
 {
 	struct error error = {0};
 	tell_opened(config, app_server_news(server));

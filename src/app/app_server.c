@@ -24,7 +24,7 @@ struct app_server {
 	struct store_options reading_options;
 	struct clock system_clock;
 	const struct clock *clock;
-	struct prng prng; /* the writer's */
+	struct prng prng;    /* the writer's */
 	struct store *store; /* the writer's; NULL if read-only */
 	struct vault *vault;
 	struct region *division;
@@ -66,8 +66,7 @@ static status open_database(struct app_server *server, struct error *error)
 	news->schema_before = main.in_database;
 	news->schema_in_program = main.in_program;
 	news->made_database = main.in_database == 0;
-	news->read_only =
-		main.in_database > main.in_program || keys.in_database > keys.in_program;
+	news->read_only = main.in_database > main.in_program || keys.in_database > keys.in_program;
 	bool older = main.in_database > 0 && main.in_database < main.in_program;
 	if (older && !server->options.migrate) return refuse_older(server, error);
 	if (!news->read_only) TRY(open_writing(server, error));
@@ -83,8 +82,8 @@ static status open_vault(struct app_server *server, struct error *error)
 	if (server->news.read_only)
 		keys.mode = STORE_READ_ONLY;
 	else
-		TRY(app_first_site_key(config, &server->stores, server->reading,
-			&server->news.made_site_key, error));
+		TRY(app_first_site_key(
+			config, &server->stores, server->reading, &server->news.made_site_key, error));
 	const struct vault_options options = {
 		.site_key_file = config->site_key_file, .keys = &keys, .clock = server->clock};
 	return vault_open(&options, &server->vault, error);
@@ -230,8 +229,7 @@ static void *run_clock(void *argument)
 		int64_t now_ns = clock_monotonic_ns();
 		bool due = now_ns - last_ns >= due_ns;
 		pthread_mutex_lock(&server->tick_lock);
-		status result =
-			due ? tick(server, &report, &error) : deliver(server, &report, &error);
+		status result = due ? tick(server, &report, &error) : deliver(server, &report, &error);
 		pthread_mutex_unlock(&server->tick_lock);
 		if (due) last_ns = now_ns;
 		if (result != STATUS_OK)

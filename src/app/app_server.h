@@ -45,8 +45,8 @@ struct app_server;
 
 /* STATUS_CONFLICT: another process holds the lease, or the port is taken. STATUS_INPUT: the schema
  * is older than the program, and migrate is false. STATUS_KEY: keys are missing or wrong. */
-MUST_USE status app_server_open(const struct app_server_options *options,
-	struct app_server **server, struct error *error);
+MUST_USE status app_server_open(
+	const struct app_server_options *options, struct app_server **server, struct error *error);
 /* After an error app_server_close is what is left to do. */
 MUST_USE status app_server_start(struct app_server *server, struct error *error);
 const struct app_server_news *app_server_news(const struct app_server *server);

@@ -44,8 +44,8 @@ static status read_open_secret(int file, char out[APP_STORES_SECRET_SIZE], struc
 	return STATUS_OK;
 }
 
-static status read_secret(const char *setting, const char *path, char out[APP_STORES_SECRET_SIZE],
-	struct error *error)
+static status read_secret(
+	const char *setting, const char *path, char out[APP_STORES_SECRET_SIZE], struct error *error)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file < 0) return status_fail(error, STATUS_IO, "%s %s: %m", setting, path);
@@ -167,8 +167,8 @@ char *app_stores_where(const struct store_options *options, char out[APP_STORES_
 {
 	bool is_keys = options->set == STORE_KEYS;
 	if (options->kind == STORE_SQLITE)
-		snprintf(out, APP_STORES_WHERE_SIZE, "%s %s", is_keys ? "key store" : "database",
-			options->path);
+		snprintf(
+			out, APP_STORES_WHERE_SIZE, "%s %s", is_keys ? "key store" : "database", options->path);
 	else
 		snprintf(out, APP_STORES_WHERE_SIZE, "PostgreSQL, schema %s", options->schema);
 	return out;
@@ -194,16 +194,15 @@ static bool is_no_file(const struct store_options *options)
 	return S_ISREG(facts.st_mode) && facts.st_size == 0;
 }
 
-status app_stores_find_version(const struct store_options *options,
-	struct app_stores_version *version, struct error *error)
+status app_stores_find_version(
+	const struct store_options *options, struct app_stores_version *version, struct error *error)
 {
 	struct store_options asked = *options;
 	struct store *store = NULL;
 	bool nothing = is_no_file(options);
 	if (nothing) asked.path = ":memory:";
 	TRY(app_stores_open(&asked, nothing ? STORE_READ_WRITE : STORE_READ_ONLY, &store, error));
-	status result =
-		store_schema_version(store, &version->in_database, &version->in_program, error);
+	status result = store_schema_version(store, &version->in_database, &version->in_program, error);
 	store_close(store);
 	return result;
 }
@@ -216,8 +215,8 @@ status app_stores_open_current(const struct store_options *options, enum store_m
 	app_stores_where(options, where);
 	TRY(app_stores_find_version(options, &version, error));
 	if (version.in_database == 0)
-		return status_fail(error, STATUS_NOT_FOUND, "%s: nothing is there; `vangnet serve` makes it",
-			where);
+		return status_fail(
+			error, STATUS_NOT_FOUND, "%s: nothing is there; `vangnet serve` makes it", where);
 	if (version.in_database > version.in_program)
 		return status_fail(error, STATUS_NEWER,
 			"%s: is at schema %d and this program knows %d: use the vangnet that wrote it", where,

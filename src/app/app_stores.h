@@ -45,8 +45,8 @@ struct app_stores_version {
 	int in_program;
 };
 /* Makes nothing. */
-MUST_USE status app_stores_find_version(const struct store_options *options,
-	struct app_stores_version *version, struct error *error);
+MUST_USE status app_stores_find_version(
+	const struct store_options *options, struct app_stores_version *version, struct error *error);
 /* Opens what is there and has the schema of this program. STATUS_NOT_FOUND, STATUS_NEWER, or
  * STATUS_INPUT (older): the message says what to do. */
 MUST_USE status app_stores_open_current(const struct store_options *options, enum store_mode mode,

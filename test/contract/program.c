@@ -154,8 +154,7 @@ static int await_end(pid_t child, int wait_ms)
 		int state = 0;
 		pid_t ended = waitpid(child, &state, WNOHANG);
 		assert_true(ended >= 0);
-		if (ended == child)
-			return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
+		if (ended == child) return WIFEXITED(state) ? WEXITSTATUS(state) : 128 + WTERMSIG(state);
 		poll(NULL, 0, STEP_MS);
 	}
 	return -1;
@@ -263,8 +262,8 @@ int program_ask(struct program *program, const char *method, const char *path, c
 {
 	struct buf request;
 	buf_init(&request, 65536);
-	buf_printf(&request, "%s %s HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n", method,
-		path);
+	buf_printf(&request, "%s %s HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n",
+		method, path);
 	buf_printf(&request, "Idempotency-Key: test-%ld-%d\r\n", (long)getpid(), program->keys_used++);
 	if (program->token.size > 0)
 		buf_printf(&request, "Authorization: Bearer %s\r\n", buf_text(&program->token));
@@ -311,21 +310,21 @@ void program_settle(struct program *program)
 	char body[256], code[24], path[128];
 	const char *token = strstr(buf_text(&program->out), "one-time token:\n\n    ");
 	assert_non_null(token);
-	snprintf(body, sizeof(body), "{\"token\":\"%.32s\",\"name\":\"Anna\"}", strstr(token, "    ") + 4);
+	snprintf(
+		body, sizeof(body), "{\"token\":\"%.32s\",\"name\":\"Anna\"}", strstr(token, "    ") + 4);
 	ask_right(program, "POST", "/v1/administrators/first", body);
 	program_take(program, "access_code", code, sizeof(code));
 	program_sign_in(program, code);
 	ask_right(program, "POST", "/v1/regions/VR01/organisations",
 		"{\"kind\":\"duty\",\"name\":\"Dienst\"}");
-	program_take(
-		program, "organisation", program->organisation, sizeof(program->organisation));
+	program_take(program, "organisation", program->organisation, sizeof(program->organisation));
 	snprintf(body, sizeof(body),
 		"{\"kind\":\"professional\",\"organisation\":\"%s\",\"name\":\"Bea\"}",
 		program->organisation);
 	ask_right(program, "POST", "/v1/regions/VR01/accounts", body);
 	program_take(program, "account", program->professional, sizeof(program->professional));
-	program_take(program, "access_code", program->professional_code,
-		sizeof(program->professional_code));
+	program_take(
+		program, "access_code", program->professional_code, sizeof(program->professional_code));
 	snprintf(path, sizeof(path), "/v1/regions/VR01/roster/%s", program->professional);
 	ask_right(program, "PUT", path, "{}");
 }
@@ -350,7 +349,8 @@ struct store_options program_options(
 	static char path[PROGRAM_TEXT_SIZE];
 	static char schema[64];
 	char name[PROGRAM_TEXT_SIZE];
-	snprintf(name, sizeof(name), "%s/%s", place, set == STORE_KEYS ? "keys.sqlite" : "vangnet.sqlite");
+	snprintf(
+		name, sizeof(name), "%s/%s", place, set == STORE_KEYS ? "keys.sqlite" : "vangnet.sqlite");
 	return (struct store_options){.kind = program->kind,
 		.mode = STORE_READ_ONLY,
 		.set = set,
@@ -441,7 +441,8 @@ int program_stop(void **state)
 	}
 	for (size_t i = 0; i < PROGRAM_MAX_PLACES && program->places[i][0] != 0; i++) {
 		char sql[256], schema[64], keys[64];
-		snprintf(sql, sizeof(sql), "drop schema if exists %s cascade; drop schema if exists %s cascade",
+		snprintf(sql, sizeof(sql),
+			"drop schema if exists %s cascade; drop schema if exists %s cascade",
 			schema_of(program->places[i], STORE_MAIN, schema),
 			schema_of(program->places[i], STORE_KEYS, keys));
 		postgres_sql(NULL, sql);
@@ -462,8 +463,7 @@ int program_tests_once(
 	return _cmocka_run_group_tests(name, tests, count, NULL, NULL);
 }
 
-int program_tests(
-	const char *path, const char *name, const struct CMUnitTest *tests, size_t count)
+int program_tests(const char *path, const char *name, const struct CMUnitTest *tests, size_t count)
 {
 	char title[80];
 	snprintf(title, sizeof(title), "%s on SQLite", name);

@@ -2,8 +2,8 @@
  * stopped.
  *
  * A place is an installation: a database, a key store and a site key, each test's own. On SQLite
- * they are files in <directory>/<place>; on PostgreSQL (VANGNET_TEST_POSTGRES, script/with-postgres)
- * two schemas.
+ * they are files in <directory>/<place>; on PostgreSQL (VANGNET_TEST_POSTGRES,
+ * script/with-postgres) two schemas.
  * Every wait is bounded by PROGRAM_WAIT_MS; what takes longer fails the test.
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -27,7 +27,7 @@ struct program {
 	enum store_kind kind;
 	char directory[64];
 	char places[PROGRAM_MAX_PLACES][16]; /* of which there are schemas to drop */
-	struct buf out; /* what the last run said */
+	struct buf out;                      /* what the last run said */
 	struct buf err;
 	pid_t server; /* 0: none is running */
 	uint16_t port;
@@ -45,8 +45,7 @@ struct program {
 int program_start(void **state);
 int program_stop(void **state);
 /* Runs the tests on each backend; the number of failures. `path` is the program. */
-int program_tests(
-	const char *path, const char *name, const struct CMUnitTest *tests, size_t count);
+int program_tests(const char *path, const char *name, const struct CMUnitTest *tests, size_t count);
 
 /* The same for what has nothing to do with databases. */
 int program_tests_once(
@@ -61,8 +60,7 @@ void program_said(const struct buf *said, const char *words);
 /* Writes a small file; `mode` as in chmod. Fills `path` with its name. */
 void program_file(struct program *program, const char *name, const char *text, int mode,
 	char path[PROGRAM_TEXT_SIZE]);
-char *program_path(
-	const struct program *program, const char *name, char path[PROGRAM_TEXT_SIZE]);
+char *program_path(const struct program *program, const char *name, char path[PROGRAM_TEXT_SIZE]);
 
 /* Starts serving, and waits until it says that it listens; out is what it said. */
 void program_serve(struct program *program, const char *place, const char *option);

@@ -87,7 +87,8 @@ static void test_backup__has_everything_but_the_keys(void **state)
 	program_path(program, "backup.sqlite", path);
 	program_path(program, "keys.sqlite", keys);
 	assert_int_equal(RUN(program, "a", "backup", path), 0);
-	program_said(&program->out, "The keys are not in it: without `vangnet backup --keys FILE` and ");
+	program_said(
+		&program->out, "The keys are not in it: without `vangnet backup --keys FILE` and ");
 	struct store_options backup = file_options(path);
 	same_as(program, "a", &backup);
 	assert_int_equal(stat(path, &facts), 0);
@@ -173,7 +174,8 @@ static void test_backup__is_of_one_instant_while_it_is_served(void **state)
 		int before = asking.asked;
 		snprintf(name, sizeof(name), "backup-%d.sqlite", i);
 		assert_int_equal(RUN(program, "a", "backup", program_path(program, name, path)), 0);
-		assert_int_equal(RUN(program, NULL, "verify", "--data-dir=/nowhere", "--database", path), 0);
+		assert_int_equal(
+			RUN(program, NULL, "verify", "--data-dir=/nowhere", "--database", path), 0);
 		program_said(&program->out, "Sound: ");
 		for (int waited = 0; asking.asked < before + 10 && waited < 4000; waited++) usleep(5000);
 		assert_true(asking.asked >= before + 10);
@@ -184,8 +186,8 @@ static void test_backup__is_of_one_instant_while_it_is_served(void **state)
 	assert_int_equal(program_end(program, SIGTERM), 0);
 }
 
-/* The database comes back without its keys, and that is said with an exit code of its own; with them
- * people can sign in and read what they wrote. */
+/* The database comes back without its keys, and that is said with an exit code of its own; with
+ * them people can sign in and read what they wrote. */
 static void test_restore__brings_back_database_and_keys_apart(void **state)
 {
 	struct program *program = *state;
@@ -255,8 +257,7 @@ static void test_restore__refuses_what_is_wrong(void **state)
 	struct program *program = *state;
 	char path[PROGRAM_TEXT_SIZE], keys[PROGRAM_TEXT_SIZE], other[PROGRAM_TEXT_SIZE];
 	fill(program, "a");
-	assert_int_equal(
-		RUN(program, "a", "backup", program_path(program, "backup.sqlite", path)), 0);
+	assert_int_equal(RUN(program, "a", "backup", program_path(program, "backup.sqlite", path)), 0);
 	assert_int_equal(
 		RUN(program, "a", "backup", "--keys", program_path(program, "keys.sqlite", keys)), 0);
 	assert_int_equal(RUN(program, "a", "restore", path), 1);
@@ -265,8 +266,7 @@ static void test_restore__refuses_what_is_wrong(void **state)
 	program_said(&program->err, "a key store is restored with --keys");
 	assert_int_equal(RUN(program, "b", "restore", "--keys", path), 1);
 	program_said(&program->err, "is no backup of a key store");
-	assert_int_equal(
-		RUN(program, "b", "restore", program_path(program, "no.sqlite", other)), 1);
+	assert_int_equal(RUN(program, "b", "restore", program_path(program, "no.sqlite", other)), 1);
 	program_said(&program->err, "is not there, or is no backup");
 	program_file(program, "text.sqlite", "This is no database at all, but it is long enough.\n",
 		0600, other);
@@ -281,13 +281,14 @@ static void test_restore__refuses_a_backup_that_was_changed(void **state)
 	struct program *program = *state;
 	char path[PROGRAM_TEXT_SIZE];
 	fill(program, "a");
-	assert_int_equal(
-		RUN(program, "a", "backup", program_path(program, "backup.sqlite", path)), 0);
-	program_sql_file(path, "update care_need set domain = domain + 1 where id in"
-						   " (select id from care_need limit 1)");
+	assert_int_equal(RUN(program, "a", "backup", program_path(program, "backup.sqlite", path)), 0);
+	program_sql_file(path,
+		"update care_need set domain = domain + 1 where id in"
+		" (select id from care_need limit 1)");
 	assert_int_equal(RUN(program, "b", "restore", path), 1);
-	program_said(&program->err, "is not sound (row_differs: care_need, other domain than in the "
-								"journal");
+	program_said(&program->err,
+		"is not sound (row_differs: care_need, other domain than in the "
+		"journal");
 	assert_false(is_there(program, "b/vangnet.sqlite"));
 	assert_false(is_there(program, "b/vangnet.sqlite.part"));
 }
@@ -302,18 +303,22 @@ static void test_verify__finds_what_was_changed(void **state)
 	assert_int_equal(RUN(program, "a", "verify", "--chain-only"), 0);
 	program_said(&program->out, "The tables were not compared.");
 
-	program_sql(program, "a", "update care_episode set marked = 1 - marked where id in"
-							  " (select id from care_episode limit 1)");
+	program_sql(program, "a",
+		"update care_episode set marked = 1 - marked where id in"
+		" (select id from care_episode limit 1)");
 	assert_int_equal(RUN(program, "a", "verify", "--chain-only"), 0);
 	assert_int_equal(RUN(program, "a", "verify"), 1);
-	program_said(&program->err, "a table is not what the journal says (row_differs: care_episode, "
-								"other marked than in the journal");
+	program_said(&program->err,
+		"a table is not what the journal says (row_differs: care_episode, "
+		"other marked than in the journal");
 
-	program_sql(program, "a", "update journal_entry set recorded_ms = recorded_ms - 1"
-							  " where region = 1 and seq = 3");
+	program_sql(program, "a",
+		"update journal_entry set recorded_ms = recorded_ms - 1"
+		" where region = 1 and seq = 3");
 	assert_int_equal(RUN(program, "a", "verify", "--chain-only"), 1);
-	program_said(&program->err, "an entry was changed, or one before it (hash_wrong: journal_entry "
-								"1 3: has another hash)");
+	program_said(&program->err,
+		"an entry was changed, or one before it (hash_wrong: journal_entry "
+		"1 3: has another hash)");
 	assert_int_equal(RUN(program, "a", "verify", "--scratch", "nowhere-at-all"), 1);
 	program_said(&program->err, "nowhere-at-all: no scratch database can be made there");
 }

@@ -103,7 +103,8 @@ static void test_manual__is_what_the_program_says(void **state)
 		program_said(&manual, words);
 	}
 	if (memmem(manual.bytes, manual.size, program->out.bytes, program->out.size) == NULL)
-		fail_msg("docs/vangnet.1 does not have in it what `vangnet help manual` prints: put it there");
+		fail_msg(
+			"docs/vangnet.1 does not have in it what `vangnet help manual` prints: put it there");
 	buf_finish(&manual);
 }
 
@@ -168,8 +169,8 @@ static void test_config__says_where_settings_come_from(void **state)
 	char path[PROGRAM_TEXT_SIZE], expected[PROGRAM_TEXT_SIZE + 64];
 	program_file(program, "some.conf", "# first\nloops = 5\n", 0644, path);
 	assert_int_equal(RUN(program, NULL, "config", "--config", path, "--port", "9"), 0);
-	snprintf(expected, sizeof(expected), "\nloops = 5                                        # %s:2\n",
-		path);
+	snprintf(expected, sizeof(expected),
+		"\nloops = 5                                        # %s:2\n", path);
 	program_said(&program->out, expected);
 	program_said(&program->out, "\nport = 9                                         # --port\n");
 	program_said(&program->out, "\nslow-client-seconds = 30                         # preset\n");

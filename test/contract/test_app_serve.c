@@ -64,7 +64,8 @@ static void test_serve__gives_a_token_until_there_is_an_administrator(void **sta
 	struct program *program = *state;
 	char first[40];
 	program_serve(program, "a", NULL);
-	snprintf(first, sizeof(first), "%.32s", strstr(strstr(buf_text(&program->out), "token:"), "    ") + 4);
+	snprintf(first, sizeof(first), "%.32s",
+		strstr(strstr(buf_text(&program->out), "token:"), "    ") + 4);
 	assert_int_equal(program_end(program, SIGTERM), 0);
 	program_serve(program, "a", NULL);
 	assert_null(strstr(buf_text(&program->out), first));
@@ -105,8 +106,9 @@ static void test_serve__stops_at_once_at_the_second_signal(void **state)
 	struct program *program = *state;
 	program_serve(program, "a", "--stop-seconds=600");
 	program_settle(program);
-	client_send(&program->client, "POST /v1/sessions HTTP/1.1\r\nHost: here\r\n"
-								  "Content-Length: 100\r\n\r\n{");
+	client_send(&program->client,
+		"POST /v1/sessions HTTP/1.1\r\nHost: here\r\n"
+		"Content-Length: 100\r\n\r\n{");
 	poll(NULL, 0, 100);
 	kill(program->server, SIGTERM);
 	program_await_log(program, "\"event\":\"server.stopping\"");

@@ -1,4 +1,4 @@
-/* test_app_server.c - the server inside another program: its clock, its end, and opening that fails.
+/* test_app_server.c - the server inside another program: its clock, its end, opening that fails.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "program.h"
@@ -68,8 +68,7 @@ static int64_t late_steps(struct program *program)
 		store_scan_open(store, &step_table, NULL, INT64_MAX, &cursor, &error), STATUS_OK);
 	while (store_query_next(cursor, &row, &error) == STATUS_OK && row != NULL) {
 		struct step step;
-		assert_int_equal(
-			store_record_fill(&step_table, row, &step, NULL, &error), STATUS_OK);
+		assert_int_equal(store_record_fill(&step_table, row, &step, NULL, &error), STATUS_OK);
 		late += step.late ? 1 : 0;
 	}
 	store_close(store);
@@ -188,8 +187,8 @@ static void test_app_server__gives_back_what_it_could_not_open(void **state)
 	char flag[PROGRAM_TEXT_SIZE + 32], path[PROGRAM_TEXT_SIZE];
 	assert_int_equal(open_with(program, "--listen=203.0.113.1", &error), STATUS_IO);
 	assert_non_null(strstr(error.message, "listen 203.0.113.1: "));
-	snprintf(flag, sizeof(flag), "--site-key-file=%s",
-		program_path(program, "no/where/site.key", path));
+	snprintf(
+		flag, sizeof(flag), "--site-key-file=%s", program_path(program, "no/where/site.key", path));
 	assert_int_equal(open_with(program, flag, &error), STATUS_KEY);
 	assert_non_null(strstr(error.message, "put it back from its backup"));
 	program_file(program, "wrong.key", "1 0000\n", 0600, path);

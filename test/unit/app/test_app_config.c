@@ -227,11 +227,11 @@ static void test_app_config__names_each_mistake_in_the_file(void **state)
 		{"port = 1\nloops = 2\nport = 2\n",
 			"@:3: port stands there twice, first in line 1; leave one"},
 		{"store = mysql\n", "@:1: store = mysql: must be sqlite or postgres"},
-		{"log-level = loud\n",
-			"@:1: log-level = loud: must be debug, info, warn or error"},
+		{"log-level = loud\n", "@:1: log-level = loud: must be debug, info, warn or error"},
 		{"demo = maybe\n", "@:1: demo = maybe: must be yes or no"},
-		{"listen = localhost\n", "@:1: listen = localhost: must be an address in numbers, such as "
-								 "127.0.0.1, 0.0.0.0 or ::1"},
+		{"listen = localhost\n",
+			"@:1: listen = localhost: must be an address in numbers, such as "
+			"127.0.0.1, 0.0.0.0 or ::1"},
 		{"postgres-schema = Care\n",
 			"@:1: postgres-schema = Care: must be at most 63 of a-z, 0-9 and _, and must not begin "
 			"with a digit"},
@@ -245,10 +245,12 @@ static void test_app_config__names_each_mistake_in_the_file(void **state)
 		{"conninfo-file = postgresql://u:secret@db/v\n",
 			"@:1: conninfo-file = : must be the path of a file that holds the secret (mode 0600), "
 			"not the secret itself"},
-		{"store = postgres\n", "store = postgres: conninfo-file must name a file (mode 0600) with "
-							   "the connection string in it"},
-		{"conninfo-file = /c\n", "conninfo-file: is only for store = postgres; set that, or leave "
-								 "conninfo-file out"},
+		{"store = postgres\n",
+			"store = postgres: conninfo-file must name a file (mode 0600) with "
+			"the connection string in it"},
+		{"conninfo-file = /c\n",
+			"conninfo-file: is only for store = postgres; set that, or leave "
+			"conninfo-file out"},
 		{"keys-database = /d\ndatabase = /d\n",
 			"keys-database: must be another file than database: the keys have a backup of their "
 			"own"},
@@ -275,14 +277,15 @@ static void test_app_config__refuses_what_is_too_long(void **state)
 	memcpy(text, "data-dir = ", 11);
 	text[11 + APP_CONFIG_TEXT_SIZE] = 0;
 	begin(&start, text, no_environment, no_arguments);
-	assert_problem(&start, "@:1: data-dir = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-						   "aaaaaa...: must be shorter than 1024 bytes");
+	assert_problem(&start,
+		"@:1: data-dir = aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+		"aaaaaa...: must be shorter than 1024 bytes");
 	end(&start);
 	text[11 + APP_CONFIG_TEXT_SIZE - 5] = 0;
 	begin(&start, text, no_environment, no_arguments);
 	assert_int_equal(start.problems.count, 3); /* for each of what follows from data-dir */
-	assert_non_null(strstr(buf_text(&start.problems.text),
-		"data-dir: is too long to make database of\n"));
+	assert_non_null(
+		strstr(buf_text(&start.problems.text), "data-dir: is too long to make database of\n"));
 	end(&start);
 }
 
@@ -406,8 +409,8 @@ static void test_app_config__prints_what_it_can_read(void **state)
 {
 	struct start start, again;
 	struct buf printed;
-	const char *const arguments[] = {"--store=postgres", "--conninfo-file", "/run/c d", "--demo",
-		"--data-dir", "/a#b", NULL};
+	const char *const arguments[] = {
+		"--store=postgres", "--conninfo-file", "/run/c d", "--demo", "--data-dir", "/a#b", NULL};
 	(void)state;
 	begin(&start, "port = 1\nlog-level = debug\n", no_environment, arguments);
 	assert_no_problems(&start);
@@ -434,9 +437,16 @@ static void test_app_config__prints_what_it_can_read(void **state)
 static void test_app_config_nearest__finds_what_was_meant(void **state)
 {
 	static const char *const cases[][2] = {
-		{"prot", "port"}, {"ports", "port"}, {"Listen", "listen"}, {"lisn", "listen"},
-		{"max-conections", "max-connections"}, {"slow-client", "slow-client-seconds"},
-		{"sitekey-file", "site-key-file"}, {"xyz", NULL}, {"", NULL}, {"po", NULL},
+		{"prot", "port"},
+		{"ports", "port"},
+		{"Listen", "listen"},
+		{"lisn", "listen"},
+		{"max-conections", "max-connections"},
+		{"slow-client", "slow-client-seconds"},
+		{"sitekey-file", "site-key-file"},
+		{"xyz", NULL},
+		{"", NULL},
+		{"po", NULL},
 		{"a-very-long-name-that-is-no-setting-at-all", NULL},
 	};
 	(void)state;

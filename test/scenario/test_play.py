@@ -1,0 +1,180 @@
+#!/usr/bin/env python3
+# test_play.py - the real program plays every scenario, and notices when one goes otherwise.
+#
+#     test_play.py <vangnet> <directory of scenarios>
+#
+# SPDX-License-Identifier: EUPL-1.2
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import server
+from server import Client, Server, must
+
+SECONDS = 120
+SCENARIOS = pathlib.Path(sys.argv[2])
+
+# What each story must tell, in this order.
+SENTENCES = {
+	"case1_first_part.play": [
+		"Samira de Wit is casemanager en maakt uiterlijk 5 maart 2026 contact.",
+		"De inwoner heeft nog geen ja gezegd tegen deze persoon. (L0: Eigen keuze)",
+		"Dit is geen reden om nee te zeggen: een combinatie van problemen. (L4: Niemand uitgesloten)",
+		"Dit doet Anton van Loon wel, uiterlijk 12 maart 2026: meekijken met wie nu helpt.",
+		"Wie nee zei op een overdracht, helpt nog mee. (L2: Warm overdragen)",
+		"Dit is geen reden om nee te zeggen: de kans op een crisis. (L4: Niemand uitgesloten)",
+		"Dit doet Ingrid Postma wel, uiterlijk 18 maart 2026: helpen tot de juiste hulp er is.",
+		"Dit is geen reden om nee te zeggen: waar iemand woont. (L4: Niemand uitgesloten)",
+		"Dit doet Marek Nowak wel, uiterlijk 17 maart 2026: zoeken wie het wel kan.",
+		"Leyla Demir nam de hulp bij psychische klachten over van Petra Kok.",
+		"Het eerste contact na de overdracht is er nog niet. (L2: Warm overdragen)",
+		"Noor Veenstra ziet wie er in het dossier keek.",
+		"Dokter Bosman draagt de hulp bij lichamelijke gezondheid.",
+	],
+	"gentlemens_agreement.play": [
+		"Wim Claassen bracht een hulpvraag in over schulden.",
+		"Ga door tot een ander ja zegt.",
+		"Ruben Evers schoof aan in het netwerk.",
+		"Elif Kaya draagt de hulp bij schulden.",
+	],
+	"danger.play": [
+		"Karim Azzouzi had dienst en draagt nu de hulp bij psychische klachten.",
+		"Overdragen kan als het weer veilig is.",
+		"Karim Azzouzi meldde dat het weer veilig was. Bilal Yilmaz draagt nu de hulp",
+	],
+	"expiry.play": [
+		"De stap van Anouk Huisman voor psychische klachten is te laat.",
+		"Er kwam geen antwoord op het voorstel over de hulp bij psychische klachten.",
+		"Rosa Silva trok het voorstel in",
+		"Er kwam geen antwoord van Glenn Pinas.",
+	],
+}
+
+BEGINNING = """region VR09
+admin organisation.add kind=duty name="Voordeur Utrecht" -> voordeur
+admin account.create kind=professional organisation=$voordeur name="Jan Bos" -> jan
+admin roster.join account=$jan
+door question.ask story="Ik slaap niet." contact="bel me" name="Anna Kok" domain=mental -> anna
+"""
+
+
+class Play(unittest.TestCase):
+	def setUp(self):
+		self.temporary = tempfile.TemporaryDirectory(prefix="vangnet-test-play-")
+		self.directory = pathlib.Path(self.temporary.name)
+		(self.directory / "tmp").mkdir()
+
+	def tearDown(self):
+		# Whatever a play made to play in is gone.
+		left = sorted(path.name for path in (self.directory / "tmp").iterdir())
+		self.temporary.cleanup()
+		self.assertEqual(left, [])
+
+	def play(self, path, *options):
+		environment = {**os.environ, "TMPDIR": str(self.directory / "tmp")}
+		return subprocess.run([server.program(), "play", *options, str(path)], text=True,
+							  capture_output=True, timeout=SECONDS, env=environment)
+
+	def play_text(self, text, *options):
+		path = self.directory / "some.play"
+		path.write_text(text, encoding="utf-8")
+		return self.play(path, *options)
+
+	def fails_at(self, line, said, text, *options):
+		"""Exit 1, with the line, what was expected, and what came."""
+		done = self.play_text(text, "--quiet", *options)
+		self.assertEqual(done.returncode, 1, done.stderr)
+		self.assertIn(f"some.play:{line}:", done.stderr)
+		for part in said:
+			self.assertIn(part, done.stderr)
+		self.assertEqual(done.stdout, "")
+
+	def test_every_scenario_has_its_sentences(self):
+		self.assertEqual(sorted(SENTENCES), sorted(path.name for path in SCENARIOS.glob("*.play")))
+
+	def test_scenarios_tell_their_story(self):
+		for name, sentences in SENTENCES.items():
+			with self.subTest(name):
+				done = self.play(SCENARIOS / name)
+				self.assertEqual(done.returncode, 0, done.stderr)
+				self.assertEqual(done.stderr, "")
+				story = " ".join(done.stdout.split())
+				at = 0
+				for sentence in sentences:
+					found = story.find(sentence, at)
+					self.assertGreaterEqual(found, at, f"not told, or not in its place: {sentence}")
+					at = found
+				for line in done.stdout.splitlines():
+					self.assertLessEqual(len(line), 96)
+
+	def test_each_command_twice_gives_the_same_reply(self):
+		for name in SENTENCES:
+			with self.subTest(name):
+				done = self.play(SCENARIOS / name, "--twice", "--quiet")
+				self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+
+	def test_the_story_can_be_told_in_english(self):
+		done = self.play(SCENARIOS / "danger.play", "--language", "en")
+		self.assertEqual(done.returncode, 0, done.stderr)
+		self.assertIn("The story begins on 5 June 2026.", done.stdout)
+		self.assertIn("Karim Azzouzi was on duty", " ".join(done.stdout.split()))
+
+	def test_something_else_than_what_was_to_be_seen(self):
+		self.fails_at(6, ["expected needs[0].bearer=", "it is "],
+					  BEGINNING + "anna see episodes/$anna needs[0].bearer=$anna\n")
+		self.fails_at(6, ["expected needs[domain=debt].bearer=", "it is none"],
+					  BEGINNING + "anna see episodes/$anna needs[domain=debt].bearer=$jan\n")
+
+	def test_a_refusal_that_was_not_expected(self):
+		self.fails_at(6, ["expected it to be done", "422 need.without_yes"],
+					  BEGINNING + "jan need.add domain=debt aim=care\n")
+		self.fails_at(6, ["expected to see it", "403 access.no_ground"],
+					  BEGINNING + "admin see episodes/$anna\n")
+
+	def test_a_refusal_that_did_not_come(self):
+		self.fails_at(6, ["expected the refusal need.without_yes", "what came is 201"],
+					  BEGINNING + "anna need.add domain=debt aim=care ! need.without_yes\n")
+
+	def test_another_refusal_than_the_one_expected(self):
+		self.fails_at(6, ["expected the refusal need.unknown", "need.without_yes"],
+					  BEGINNING + "jan need.add domain=debt aim=care ! need.unknown\n")
+
+	def test_a_play_that_cannot_be_read(self):
+		done = self.play_text(BEGINNING + "anna need.ad domain=debt\n")
+		self.assertEqual(done.returncode, 1)
+		self.assertIn("some.play:6:6: ", done.stderr)
+		self.assertEqual(self.play(self.directory / "none.play").returncode, 1)
+
+	def test_wrong_use(self):
+		for options in ([], ["--at"], ["--language", "fr", "x"], ["--loud", "x"], ["x", "y"]):
+			done = subprocess.run([server.program(), "play", *options], capture_output=True)
+			self.assertEqual(done.returncode, 2, options)
+
+	def test_time_goes_by_on_a_server_of_its_own(self):
+		done = self.play_text(BEGINNING + "after 5d\nafter 90m\nat 2026-03-09T08:00\n"
+							  "anna see episodes/$anna needs[0].next_step.late=yes\n")
+		self.assertEqual(done.returncode, 0, done.stderr)
+		self.assertIn("te laat", done.stdout)
+		self.fails_at(6, ["time does not go back"], BEGINNING + "at 2026-01-01T08:00\n")
+
+	def test_on_a_server_of_somebody_else(self):
+		with Server("--loops", "1") as other:
+			address = f"http://127.0.0.1:{other.port}"
+			made = must(Client(other).post("/v1/administrators/first",
+				{"token": other.token, "name": "Beheer"}), 201)
+			code = self.directory / "code"
+			code.write_text(made["access_code"] + "\n")
+			ours = ["--at", address, "--admin", str(code)]
+			done = self.play_text(
+				BEGINNING + "anna see episodes/$anna care_manager=$jan\n", "--twice", *ours)
+			self.assertEqual(done.returncode, 0, done.stderr)
+			self.assertIn("Jan Bos is casemanager.", done.stdout)
+			self.fails_at(2, ["the clock of another server cannot be moved"],
+						  "region VR09\nafter 1d\n", *ours)
+
+
+if __name__ == "__main__":
+	unittest.main(argv=sys.argv[:1])

@@ -1,0 +1,399 @@
+/* test_clock.c - what comes due is done at its own instant, once, however late somebody looks.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/date.h"
+#include "care/handover.h"
+#include "care/join.h"
+#include "care/moment.h"
+#include "care/step.h"
+#include "care/team.h"
+#include "command/command_clock.h"
+#include "small_region.h"
+
+static struct command_clock_report tick(struct small_region *region)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	status code = command_clock_tick(region->store, clock_now_ms(&region->clock),
+		small_region_carry, region, &report, &error);
+	if (code != STATUS_OK) fail_msg("%s", error.message);
+	return report;
+}
+
+static void expect_tick(struct small_region *region, int64_t expired, int64_t late, int64_t stale)
+{
+	struct command_clock_report report = tick(region);
+	assert_int_equal(report.expired, expired);
+	assert_int_equal(report.late, late);
+	assert_int_equal(report.stale, stale);
+}
+
+static struct handover read_handover(struct small_region *region, struct id id)
+{
+	struct handover handover = {.region = SMALL_REGION, .id = id};
+	assert_true(small_region_read(region, &handover_table, &handover));
+	return handover;
+}
+
+static struct need read_need(struct small_region *region, struct id id)
+{
+	struct need need = {.region = SMALL_REGION, .id = id};
+	assert_true(small_region_read(region, &need_table, &need));
+	return need;
+}
+
+static struct step read_step(struct small_region *region, struct id id)
+{
+	struct step step = {.region = SMALL_REGION, .id = id};
+	assert_true(small_region_read(region, &step_table, &step));
+	return step;
+}
+
+static int64_t count_due(struct small_region *region)
+{
+	static const struct store_query query = {"care", "select count(*) from care_due"};
+	return small_region_number(region, &query);
+}
+
+/* An offer ends at exactly its end: not a millisecond before, and then at once; who bore the need
+ * bears it still, and it can be offered again. */
+static void test_clock__ends_an_offer_at_exactly_its_end(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id offer = small_region_offer(&region, asked, region.clinic);
+	int64_t end_ms = read_handover(&region, offer).expires_ms;
+	/* Its step is done in time, so that only the offer comes due. */
+	struct command_params plan = {.episode = asked.episode,
+		.need = asked.need,
+		.day = date_day_of(end_ms) + 30,
+		.words = SPAN_LITERAL("Later.")};
+	small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &plan, NULL));
+	clock_move(&region.clock, end_ms - 1 - clock_now_ms(&region.clock));
+	expect_tick(&region, 0, 0, 0);
+	assert_int_equal(read_handover(&region, offer).state, HANDOVER_OFFERED);
+	clock_move(&region.clock, 1);
+	expect_tick(&region, 1, 0, 0);
+	assert_int_equal(read_handover(&region, offer).state, HANDOVER_EXPIRED);
+	struct need need = read_need(&region, asked.need);
+	assert_true(id_equal(need.bearer, region.duty));
+	assert_true(id_is_none(need.open_handover));
+	small_region_offer(&region, asked, region.second);
+	small_region_close(&region);
+}
+
+static struct id ask_to_join(struct small_region *region, struct command_result asked)
+{
+	struct command_params params = {
+		.episode = asked.episode, .account = region->peer, .person_agrees = true};
+	return small_region_must(
+		small_region_run(region, region->duty, COMMAND_JOIN_ASK, &params, NULL))
+		.join;
+}
+
+/* An asking ends at exactly its end too, two weeks and the rest of the day after it was made. */
+static void test_clock__ends_an_asking_at_exactly_its_end(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct join join = {.region = SMALL_REGION, .id = ask_to_join(&region, asked)};
+	small_region_move_to(&region, "2026-03-16T22:59:59.999Z");
+	expect_tick(&region, 0, 1, 0); /* the first contact is late */
+	assert_true(small_region_read(&region, &join_table, &join));
+	assert_int_equal(join.state, JOIN_ASKED);
+	assert_int_equal(join.expires_ms, clock_now_ms(&region.clock) + 1);
+	clock_move(&region.clock, 1);
+	expect_tick(&region, 1, 0, 0);
+	assert_true(small_region_read(&region, &join_table, &join));
+	assert_int_equal(join.state, JOIN_EXPIRED);
+	small_region_close(&region);
+}
+
+/* A step is late when its day is over, once; it keeps its date and stays open. */
+static void test_clock__says_once_that_a_step_is_late(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id id = read_need(&region, asked.need).step;
+	assert_int_equal(asked.day, date_day_of(SMALL_REGION_START_MS) + 3);
+	small_region_move_to(&region, "2026-03-05T22:59:59.999Z");
+	expect_tick(&region, 0, 0, 0);
+	assert_false(read_step(&region, id).late);
+	clock_move(&region.clock, 1);
+	expect_tick(&region, 0, 1, 0);
+	struct step step = read_step(&region, id);
+	assert_true(step.late);
+	assert_int_equal(step.state, STEP_OPEN);
+	assert_int_equal(step.due_day, asked.day);
+	int64_t entries = small_region_entries(&region);
+	for (int day = 0; day < 3; day++) {
+		clock_move(&region.clock, DATE_DAY_MS);
+		expect_tick(&region, 0, 0, 0);
+	}
+	assert_int_equal(small_region_entries(&region), entries);
+	small_region_close(&region);
+}
+
+/* Calling it twice does no harm: what was done is no longer due. */
+static void test_clock__twice_does_no_harm(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id offer = small_region_offer(&region, asked, region.clinic);
+	ask_to_join(&region, asked);
+	small_region_move_to(&region, "2026-06-01T00:00:00Z");
+	expect_tick(&region, 2, 1, 0);
+	int64_t entries = small_region_entries(&region);
+	struct handover before = read_handover(&region, offer);
+	expect_tick(&region, 0, 0, 0);
+	assert_int_equal(small_region_entries(&region), entries);
+	assert_int_equal(count_due(&region), 0);
+	struct handover after = read_handover(&region, offer);
+	assert_memory_equal(&before, &after, offsetof(struct handover, words));
+	small_region_close(&region);
+}
+
+/* A week late is the same as in time: the offer is over for who would accept, and the clock ends
+ * it when it comes, at the time that it is then. */
+static void test_clock__a_week_late_is_in_time(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id offer = small_region_offer(&region, asked, region.clinic);
+	int64_t end_ms = read_handover(&region, offer).expires_ms;
+	clock_move(&region.clock, end_ms + 7 * DATE_DAY_MS - clock_now_ms(&region.clock));
+	struct command_params accept = {.episode = asked.episode,
+		.handover = offer,
+		.day = date_day_of(clock_now_ms(&region.clock))};
+	struct command_reply reply =
+		small_region_run(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, &accept, NULL);
+	small_region_refused(&reply, &handover_verdicts, HANDOVER_HAS_EXPIRED);
+	expect_tick(&region, 1, 1, 0);
+	static const struct store_query query = {
+		"care", "select at_ms from care_moment where kind = 30"};
+	assert_int_equal(small_region_number(&region, &query), clock_now_ms(&region.clock));
+	assert_true(id_equal(read_need(&region, asked.need).bearer, region.duty));
+	small_region_close(&region);
+}
+
+/* What was answered in time is no longer due. */
+static void test_clock__leaves_alone_what_was_answered(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id offer = small_region_offer(&region, asked, region.clinic);
+	struct id join = ask_to_join(&region, asked);
+	assert_int_equal(count_due(&region), 3);
+	struct command_params accept = {.episode = asked.episode,
+		.handover = offer,
+		.join = join,
+		.day = date_day_of(SMALL_REGION_START_MS) + 28};
+	small_region_must(
+		small_region_run(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, &accept, NULL));
+	small_region_must(small_region_run(&region, region.peer, COMMAND_JOIN_ACCEPT, &accept, NULL));
+	assert_int_equal(count_due(&region), 1); /* the first contact */
+	small_region_move_to(&region, "2026-03-25T00:00:00Z");
+	expect_tick(&region, 0, 0, 0);
+	assert_int_equal(read_handover(&region, offer).state, HANDOVER_ACCEPTED);
+	small_region_close(&region);
+}
+
+/* Days of 23 and of 25 hours end when they end in Amsterdam, for offers and for steps. */
+static void test_clock__over_summer_time(void **state)
+{
+	static const struct {
+		const char *before, *day, *end;
+	} rows[] = {
+		{"2026-03-27T12:00:00Z", "2026-03-28", "2026-03-28T23:00:00Z"},
+		{"2026-03-27T12:00:00Z", "2026-03-29", "2026-03-29T22:00:00Z"},
+		{"2026-10-23T12:00:00Z", "2026-10-24", "2026-10-24T22:00:00Z"},
+		{"2026-10-23T12:00:00Z", "2026-10-25", "2026-10-25T23:00:00Z"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct small_region region;
+		int32_t day = 0;
+		small_region_open(&region);
+		small_region_move_to(&region, rows[i].before);
+		assert_true(date_parse(span_of(rows[i].day), &day));
+		struct command_result asked = small_region_question(&region);
+		struct command_params params = {.episode = asked.episode,
+			.need = asked.need,
+			.day = day,
+			.words = SPAN_LITERAL("Op die dag.")};
+		small_region_must(
+			small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &params, NULL));
+		params.account = region.clinic;
+		params.person_agrees = true;
+		small_region_must(
+			small_region_run(&region, region.duty, COMMAND_HANDOVER_OFFER, &params, NULL));
+		small_region_move_to(&region, rows[i].end);
+		region.clock.fake_ms--;
+		expect_tick(&region, 0, 0, 0);
+		clock_move(&region.clock, 1);
+		expect_tick(&region, 1, 1, 0);
+		small_region_close(&region);
+	}
+}
+
+/* More than it reads at a time is due at once: all of it is done in one go. */
+static void test_clock__does_all_that_is_due(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	for (int i = 0; i < 600; i++) small_region_question(&region);
+	small_region_move_to(&region, "2026-03-10T00:00:00Z");
+	expect_tick(&region, 0, 600, 0);
+	expect_tick(&region, 0, 0, 0);
+	small_region_close(&region);
+}
+
+/* Due dates of what is not there: nobody's command made them, and none can be done. */
+static void put_stale(struct small_region *region, int count)
+{
+	for (int i = 0; i < count; i++) {
+		struct due due = {.region = SMALL_REGION,
+			.kind = DUE_NONE + 1 + i % 3,
+			.thing = id_draw(&region->prng),
+			.episode = id_draw(&region->prng),
+			.due_ms = i};
+		small_region_put(region, &moment_due_table, &due);
+	}
+}
+
+/* What cannot be done is counted, changes nothing, and does not keep from what is behind it. */
+static void test_clock__passes_over_what_cannot_be_done(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id offer = small_region_offer(&region, asked, region.clinic);
+	put_stale(&region, 700);
+	int64_t entries = small_region_entries(&region);
+	expect_tick(&region, 0, 0, 700);
+	assert_int_equal(small_region_entries(&region), entries);
+	small_region_move_to(&region, "2026-03-30T00:00:00Z");
+	expect_tick(&region, 1, 1, 700);
+	assert_int_equal(read_handover(&region, offer).state, HANDOVER_EXPIRED);
+	small_region_close(&region);
+}
+
+/* A due date that breaks a law is set aside once, and not tried and reported at each turn. */
+static void test_clock__sets_a_broken_one_aside_once(void **state)
+{
+	static const struct store_query query = {
+		"command", "select count(*) from command_quarantine"};
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result broken = small_region_question(&region);
+	struct command_result sound = small_region_question(&region);
+	struct member manager = {
+		.region = SMALL_REGION, .episode = broken.episode, .account = region.duty};
+	small_region_remove(&region, &team_member_table, &manager);
+	small_region_move_to(&region, "2026-03-10T00:00:00Z");
+	expect_tick(&region, 0, 1, 1);
+	assert_true(read_step(&region, read_need(&region, sound.need).step).late);
+	assert_int_equal(small_region_number(&region, &query), 1);
+	expect_tick(&region, 0, 0, 1);
+	assert_int_equal(small_region_number(&region, &query), 1);
+	small_region_close(&region);
+}
+
+struct fragile {
+	struct small_region *region;
+	int64_t left; /* commands until it fails */
+};
+
+static status carry_or_fail(void *context, struct command *command, struct error *error)
+{
+	struct fragile *fragile = context;
+	if (fragile->left-- == 0) return status_fail(error, STATUS_BUSY, "nobody carries");
+	return small_region_carry(fragile->region, command, error);
+}
+
+/* When carrying fails it stops and says so; the next time it goes on where it was. */
+static void test_clock__goes_on_after_a_failure(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	for (int i = 0; i < 5; i++) small_region_question(&region);
+	small_region_move_to(&region, "2026-03-10T00:00:00Z");
+	for (int64_t left = 0; left < 5; left++) {
+		struct fragile fragile = {&region, 1};
+		struct command_clock_report report = {0};
+		struct error error = {0};
+		status code = command_clock_tick(region.store, clock_now_ms(&region.clock),
+			carry_or_fail, &fragile, &report, &error);
+		assert_int_equal(code, left < 4 ? STATUS_BUSY : STATUS_OK);
+		assert_int_equal(report.late, 1);
+	}
+	expect_tick(&region, 0, 0, 0);
+	small_region_close(&region);
+}
+
+/* Only the program ends what others have to answer: nobody who asks has a ground for it. */
+static void test_clock__is_nobody_elses(void **state)
+{
+	static const enum command_number numbers[] = {
+		COMMAND_HANDOVER_EXPIRE, COMMAND_JOIN_EXPIRE, COMMAND_STEP_LATE};
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.handover = small_region_offer(&region, asked, region.clinic),
+		.join = ask_to_join(&region, asked),
+		.thing = read_need(&region, asked.need).step};
+	const struct id actors[] = {
+		asked.person, region.duty, region.clinic, region.peer, region.admin};
+	small_region_move_to(&region, "2026-06-01T00:00:00Z");
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		for (size_t at = 0; at < sizeof(actors) / sizeof(actors[0]); at++) {
+			struct command_reply reply =
+				small_region_run(&region, actors[at], numbers[i], &params, NULL);
+			small_region_refused(&reply, &access_verdicts, ACCESS_NO_GROUND);
+		}
+	expect_tick(&region, 2, 1, 0);
+	small_region_close(&region);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_clock__ends_an_offer_at_exactly_its_end),
+		cmocka_unit_test(test_clock__ends_an_asking_at_exactly_its_end),
+		cmocka_unit_test(test_clock__says_once_that_a_step_is_late),
+		cmocka_unit_test(test_clock__twice_does_no_harm),
+		cmocka_unit_test(test_clock__a_week_late_is_in_time),
+		cmocka_unit_test(test_clock__leaves_alone_what_was_answered),
+		cmocka_unit_test(test_clock__over_summer_time),
+		cmocka_unit_test(test_clock__does_all_that_is_due),
+		cmocka_unit_test(test_clock__passes_over_what_cannot_be_done),
+		cmocka_unit_test(test_clock__sets_a_broken_one_aside_once),
+		cmocka_unit_test(test_clock__goes_on_after_a_failure),
+		cmocka_unit_test(test_clock__is_nobody_elses),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
