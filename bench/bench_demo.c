@@ -1,7 +1,7 @@
 /* bench_demo.c - how fast a demonstration is made, against a bare program that puts the same rows
  * into a SQLite database of its own.
  *
- *     bench_demo DIRECTORY [REGION] [TIMES]      (a directory for the databases; VR01 to VR25, or NL)
+ * Usage       bench_demo DIRECTORY [REGION] [TIMES]      (where the databases go; VR01 to VR25, NL)
  *
  * The bare program reads every row of the demonstration into memory first; what is timed is opening
  * nothing more than prepared `insert`s, table by table in the order of the primary key, in

@@ -1,5 +1,4 @@
-/* fuzz_play.c - any bytes as a play: what is accepted can be played, and what is not is refused with
- * a place.
+/* fuzz_play.c - any bytes as a play: what is accepted can be played, and what is not is refused.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "app/app_play_file.h"

@@ -18,10 +18,10 @@
 static const char help[] =
 	"Usage: vangnet demo --region VR01..VR25 | --nation [options] [settings]\n"
 	"\n"
-	"Fills an empty database with an invented region, or with all 25: organisations, the people who\n"
-	"work there, and people with an open question. How many there are in each municipality follows\n"
-	"from published figures (data/calibration.csv) and its adult inhabitants. Nobody in it exists.\n"
-	"Afterwards `vangnet serve --demo` serves it.\n"
+	"Fills an empty database with an invented region, or with all 25: organisations, the people\n"
+	"who work there, and people with an open question. How many there are in each municipality\n"
+	"follows from published figures (data/calibration.csv) and its adult inhabitants. Nobody in\n"
+	"it exists. Afterwards `vangnet serve --demo` serves it.\n"
 	"\n"
 	"  --region CODE     one region\n"
 	"  --nation          all regions\n"
@@ -31,8 +31,8 @@ static const char help[] =
 	"  --day YYYY-MM-DD  as if made on this day; today if not given\n"
 	"\n"
 	"The same seed, day and version give the same people, ids and times. Keys, and with them all\n"
-	"that is sealed and the access codes, are new each time: a real key store never takes them from\n"
-	"a seed.\n";
+	"that is sealed and the access codes, are new each time: a real key store never takes them\n"
+	"from a seed.\n";
 
 struct demo {
 	const struct app_config *config;

@@ -174,7 +174,8 @@ static int64_t organisations_of(const struct app_demo_maker *maker,
 	return number < 1 ? 1 : number;
 }
 
-static status allocate(struct app_demo_maker *maker, struct app_demo_cast *cast, struct error *error)
+static status allocate(
+	struct app_demo_maker *maker, struct app_demo_cast *cast, struct error *error)
 {
 	size_t workers = 0, services = 0;
 	region_municipalities(maker->division, maker->region, &cast->municipality_count);

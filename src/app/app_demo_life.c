@@ -54,7 +54,8 @@ static int64_t daytime(struct scene *scene, int32_t day)
 	return date_day_start(day) + 9 * HOUR_MS + (int64_t)prng_below(scene->draw, 8 * HOUR_MS);
 }
 
-/* The next thing happens on this day, but never before what happened already, nor after yesterday. */
+/* The next thing happens on this day, but never before what happened already, or after yesterday.
+ */
 static void go_to(struct scene *scene, int32_t day)
 {
 	int32_t yesterday = scene->maker->today - 1;

@@ -1,8 +1,8 @@
-/* app_demo_rows.h - rows of a demonstration on their way to the database: gathered, and then written
- * in one transaction, each set of them with its journal entry.
+/* app_demo_rows.h - rows of a demonstration on their way to the database: gathered, and then
+ * written in one transaction, each set of them with its journal entry.
  *
- * A demonstration is not made of single commands but of entries COMMAND_DEMO_LOAD, whose effects are
- * the rows: one for each person and one for each organisation.
+ * A demonstration is not made of single commands but of entries COMMAND_DEMO_LOAD, whose effects
+ * are the rows: one for each person and one for each organisation.
  *
  * States      empty -> gathering -> written (empty again). One thread may gather while another
  *             writes other rows.

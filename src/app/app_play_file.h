@@ -4,24 +4,26 @@
  *             Words stand apart by blanks; text with blanks in it stands in quotes, with \" \\ and
  *             \n within. A line that begins with # is for the reader.
  *
- *                 region VR05                     where everything happens; first
- *                 at 2026-03-02T09:00             the clock in Amsterdam; never back
- *                 after 3d                        or 5h, 10m: time goes by, and what comes due, comes
- *                 say "..."                       a line of the story
- *                 ACTOR COMMAND KEY=VALUE ...     a command of the API, as its fields are called
- *                     -> NAME                     what it made is called so from now on
- *                     ! MODULE.CODE               it is to be refused, with this
- *                 ACTOR see PATH MEMBER=VALUE ... a GET, and what its JSON must say
+ *                 region VR05              where everything happens; first
+ *                 at 2026-03-02T09:00      the clock in Amsterdam; never back
+ *                 after 3d                 or 5h, 10m: time goes by, and what comes due, comes
+ *                 say "..."                a line of the story
+ *                 ACTOR COMMAND KEY=VALUE  a command of the API, as its fields are called
+ *                     -> NAME              what it made is called so from now on
+ *                     ! MODULE.CODE        it is to be refused, with this
+ *                 ACTOR see PATH MEMBER=VALUE
+ *                                          a GET, and what its JSON must say
  *
  *             ACTOR is `door` (nobody has signed in), `admin`, or the name of an account or of a
  *             question: the person. VALUE is a text, a name of a code, a number, yes or no, a day
  *             (2026-03-02, or +3 from today), or what a name stands for: $anna is what was made,
- *             $anna.need a member of the reply. Of a field that is called as a member of the reply
+ *             $anna.need a member of the reply. In a field that is called as a member of the reply
  *             ($anna for `need`) it is that member; an `episode` that is not given is that of the
  *             last question.
  *             PATH begins with a slash, or goes on from /v1/regions/<region>/; $names stand for
  *             what is before them: episodes/$anna. MEMBER is needs[domain=housing].bearer or
- *             looks[0].what or team[account.name=Jan Maas].way; the value `none` is null or nothing at all.
+ *             looks[0].what or team[account.name=Jan Maas].way; the value `none` is null or nothing
+ *             at all.
  * Invariants  (1) Every command, key and name in what was read exists, and names were given before
  *                 they are used.
  * Ownership   Spans point into the text, or into the arena where something was undone.

@@ -6,7 +6,7 @@
 #include "base/date.h"
 #include "region/region.h"
 
-/* The member of a reply that is meant, where a name stands alone in a field or path of this name. */
+/* The member of a reply that is meant where a name stands alone in a field or path of this name. */
 static const struct {
 	const char *field;
 	const char *member;

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/log.h"
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -31,6 +32,15 @@ static void block_signals(sigset_t *waited)
 static void end_at_once(int number)
 {
 	_exit(128 + number);
+}
+
+static _Atomic bool database_lost;
+
+/* Whoever started the program starts it again, and it connects anew. */
+static void end_lost(void)
+{
+	database_lost = true;
+	kill(getpid(), SIGTERM);
 }
 
 static void await_signal(const sigset_t *waited)
@@ -87,12 +97,15 @@ static void tell_opened(const struct app_config *config, const struct app_server
 	if (!news->made_database && !news->read_only && news->schema_before < news->schema_in_program)
 		printf("The database was migrated from schema %d to %d.\n", news->schema_before,
 			news->schema_in_program);
-	if (news->read_only)
-		fprintf(stderr,
-			"vangnet: the databases were written by a newer vangnet (schema %d, this program knows "
-			"%d): they are only read, and everything that would change something is refused; start "
-			"the newer vangnet\n",
+	if (news->read_only && news->schema_before > news->schema_in_program)
+		app_commands_refuse(0,
+			"the database was written by a newer vangnet (schema %d, this program knows %d): it is "
+			"only read, and what would change something is refused; start the newer vangnet",
 			news->schema_before, news->schema_in_program);
+	else if (news->read_only)
+		app_commands_refuse(0,
+			"the key store was written by a newer vangnet: the database is only read, and what "
+			"would change something is refused; start the newer vangnet");
 }
 
 static void tell_token(const char *address, const char *token)
@@ -132,6 +145,9 @@ static int serve(const struct app_config *config, struct app_server *server, con
 	notify("STOPPING=1");
 	log_event(LOG_INFO, "server.stopping", NULL, 0);
 	app_server_stop(server, (int)config->stop_s * 1000);
+	if (database_lost)
+		return app_commands_refuse(APP_COMMANDS_FAILED,
+			"the connections to PostgreSQL are lost: ended, to be started again");
 	return APP_COMMANDS_DONE;
 }
 
@@ -139,7 +155,7 @@ int app_serve(const struct app_call *call)
 {
 	const struct app_config *config = call->config;
 	const struct app_server_options options = {
-		.config = config, .migrate = call->given[0], .by_itself = true};
+		.config = config, .migrate = call->given[0], .lost = end_lost, .by_itself = true};
 	struct app_server *server = NULL;
 	struct error error = {0};
 	sigset_t waited;

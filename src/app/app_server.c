@@ -218,11 +218,19 @@ static bool sleep_until_next(const struct app_server *server)
 	return ready == 0 || (ready < 0 && errno == EINTR);
 }
 
+static void note_lost(const struct app_server *server, status result, int *times)
+{
+	bool out_of_reach = result == STATUS_STORE && store_kind_of(server->reading) == STORE_POSTGRES;
+	*times = out_of_reach ? *times + 1 : 0;
+	if (*times == APP_SERVER_LOST_TIMES && server->options.lost != NULL) server->options.lost();
+}
+
 static void *run_clock(void *argument)
 {
 	struct app_server *server = argument;
 	int64_t due_ns = server->options.config->due_s * NS_PER_S;
 	int64_t last_ns = clock_monotonic_ns() - due_ns;
+	int times_lost = 0;
 	do {
 		struct command_clock_report report = {0};
 		struct error error = {0};
@@ -236,6 +244,7 @@ static void *run_clock(void *argument)
 			LOG_EVENT(LOG_ERROR, "clock.failed",
 				LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
 				LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
+		note_lost(server, result, &times_lost);
 	} while (sleep_until_next(server));
 	return NULL;
 }

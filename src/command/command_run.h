@@ -48,6 +48,7 @@ struct command_facts {
 	struct join_asking asking;
 	struct roster_facts roster;
 	struct roster_place duty;
+	int32_t duty_home; /* shard of that account: its inbox is there */
 	struct account_facts account;
 	bool found; /* an account by its code, an invite by its token, an inbox item */
 	struct invite invite;

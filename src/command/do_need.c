@@ -159,7 +159,7 @@ status command_apply_danger_report(struct command_run *run, struct error *error)
 		.words = run->params->words};
 	TRY(command_moment(run, moment, error));
 	return command_notify(
-		run, place->region, place->account, INBOX_QUESTION, run->facts.episode.id, error);
+		run, run->facts.duty_home, place->account, INBOX_QUESTION, run->facts.episode.id, error);
 }
 
 status command_facts_danger_over(struct command_run *run, struct error *error)

@@ -107,5 +107,5 @@ status command_apply_question_ask(struct command_run *run, struct error *error)
 		.words = run->params->story};
 	TRY(command_moment(run, moment, error));
 	return command_notify(
-		run, place->region, duty.account, INBOX_QUESTION, run->facts.episode.id, error);
+		run, run->facts.duty_home, duty.account, INBOX_QUESTION, run->facts.episode.id, error);
 }

@@ -384,13 +384,24 @@ void program_sql_file(const char *path, const char *sql)
 	assert_int_equal(sqlite3_close(database), SQLITE_OK);
 }
 
+static void run_sql(const struct store_options *options, const char *sql)
+{
+	if (options->kind == STORE_POSTGRES)
+		postgres_sql(options->schema, sql);
+	else
+		program_sql_file(options->path, sql);
+}
+
 void program_sql(struct program *program, const char *place, const char *sql)
 {
 	struct store_options options = program_options(program, place, STORE_MAIN);
-	if (program->kind == STORE_POSTGRES)
-		postgres_sql(options.schema, sql);
-	else
-		program_sql_file(options.path, sql);
+	run_sql(&options, sql);
+}
+
+void program_keys_sql(struct program *program, const char *place, const char *sql)
+{
+	struct store_options options = program_options(program, place, STORE_KEYS);
+	run_sql(&options, sql);
 }
 
 void program_lose_keys(struct program *program, const char *place)
@@ -418,7 +429,9 @@ int program_start(void **state)
 	buf_init(&program->err, MAX_OUTPUT_BYTES);
 	buf_init(&program->token, 256);
 	program_file(program, "empty.conf", "# nothing\n", 0644, path);
-	snprintf(text, sizeof(text), "%s\n", conninfo() == NULL ? "" : conninfo());
+	/* Under a name of its own, so that a test can cut off its connections and no others. */
+	snprintf(text, sizeof(text), "%s application_name=app_%ld\n",
+		conninfo() == NULL ? "" : conninfo(), (long)getpid());
 	program_file(program, "conninfo", text, 0600, path);
 	*state = program;
 	return 0;

@@ -85,6 +85,7 @@ struct store_options program_options(
 	const struct program *program, const char *place, enum store_set set);
 /* Runs SQL on the database of a place, or on an SQLite file, behind the program's back. */
 void program_sql(struct program *program, const char *place, const char *sql);
+void program_keys_sql(struct program *program, const char *place, const char *sql);
 void program_sql_file(const char *path, const char *sql);
 /* Removes the key store of a place. */
 void program_lose_keys(struct program *program, const char *place);

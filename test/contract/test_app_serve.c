@@ -159,6 +159,45 @@ static void test_serve__only_reads_a_newer_schema(void **state)
 	program_said(&program->err, "use the vangnet that wrote it");
 }
 
+/* A newer key store has the same effect. */
+static void test_serve__only_reads_with_a_newer_key_store(void **state)
+{
+	struct program *program = *state;
+	static const char later[] =
+		"insert into store_schema(version, name, applied_ms) values(99, 'from_the_future', 1)";
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	program_question(program, "Wie leest dit?");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_keys_sql(program, "a", later);
+	program_serve(program, "a", NULL);
+	program_said(&program->err, "the key store was written by a newer vangnet");
+	assert_int_equal(program_ask(program, "GET", "/ready", NULL), 200);
+	program_said(&program->client.body, "read_only");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* Connections that PostgreSQL has ended do not come back by themselves: the program ends too, with
+ * an exit code that says it failed, and starts again as before. */
+static void test_serve__ends_when_postgresql_is_gone(void **state)
+{
+	struct program *program = *state;
+	char sql[160];
+	if (program->kind == STORE_SQLITE) return;
+	program_serve(program, "a", "--deliver-milliseconds=10");
+	program_settle(program);
+	snprintf(sql, sizeof(sql),
+		"select pg_terminate_backend(pid) from pg_stat_activity where application_name='app_%ld'",
+		(long)getpid());
+	program_sql(program, "a", sql);
+	program_await_log(program, "the connections to PostgreSQL are lost");
+	assert_int_equal(program_end(program, 0), 1);
+	program_serve(program, "a", NULL);
+	assert_null(strstr(buf_text(&program->out), "token"));
+	program_question(program, "En weer verder");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
 /* Keys that were lost are never replaced by new ones. */
 static void test_serve__refuses_to_serve_without_the_keys(void **state)
 {
@@ -228,6 +267,8 @@ int main(int count, char **arguments)
 		TEST(test_serve__stops_at_once_at_the_second_signal),
 		TEST(test_serve__does_not_mind_sighup),
 		TEST(test_serve__only_reads_a_newer_schema),
+		TEST(test_serve__only_reads_with_a_newer_key_store),
+		TEST(test_serve__ends_when_postgresql_is_gone),
 		TEST(test_serve__refuses_to_serve_without_the_keys),
 		TEST(test_serve__refuses_another_site_key),
 		TEST(test_serve__takes_a_site_key_that_is_there),

@@ -147,12 +147,13 @@ static struct id on_duty_elsewhere(const struct scene *scene)
 static struct id tied_by_handover(const struct scene *scene, bool gave)
 {
 	const struct list *handovers = &scene->checker->handovers;
-	for (int tries = 0; tries < 60 && list_count(handovers) > 0; tries++) {
+	for (int tries = 0; tries < 400 && list_count(handovers) > 0; tries++) {
 		const struct checker_handover *handover =
 			list_at(handovers, history_below(scene->history, list_count(handovers)));
 		const struct checker_account *giver = checker_account_of(scene->checker, handover->giver);
 		if (!gave && handover->sharing) return handover->answered_by;
-		if (gave && handover->giver_stays && giver->kind != KIND_PROFESSIONAL) return giver->id;
+		bool may_end = giver != NULL && giver->kind != KIND_PROFESSIONAL && giver->kind != KIND_PERSON;
+		if (gave && handover->giver_stays && may_end) return giver->id;
 	}
 	return id_none;
 }
@@ -161,7 +162,7 @@ static struct id tied_by_handover(const struct scene *scene, bool gave)
 static struct id who_ends(const struct scene *scene, int32_t drawn)
 {
 	struct id tied = id_none;
-	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 22);
+	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 10);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
 	if (!id_is_none(tied)) return tied;
 	if (drawn >= 94) return history_ended(scene);

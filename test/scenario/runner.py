@@ -25,6 +25,14 @@ def run(names):
     return 1 if failed or not tests else 0
 
 
+def eventually(is_so, what, seconds=10):
+    """For what the program does after it has answered."""
+    limit = time.monotonic() + seconds
+    while not is_so():
+        check(time.monotonic() < limit, what)
+        time.sleep(0.01)
+
+
 def equal(got, expected, what=""):
     if got != expected:
         raise AssertionError(f"{what} expected {expected!r}, got {got!r}")

@@ -2,7 +2,8 @@
 
 The program is the first argument of each test, or VANGNET. With VANGNET_TEST_POSTGRES (a libpq
 connection string; script/with-postgres sets it) the database is a schema of its own in PostgreSQL;
-otherwise it is SQLite. The key store is SQLite in both.
+otherwise it is SQLite. A second argument, sqlite or postgres, says which; a test that cannot have
+it ends with 77, which is how Meson knows that it was skipped. The key store is SQLite in both.
 SPDX-License-Identifier: EUPL-1.2
 """
 import hashlib
@@ -24,8 +25,21 @@ import uuid
 
 START_SECONDS = 60
 REPLY_SECONDS = 60
-POSTGRES = os.environ.get("VANGNET_TEST_POSTGRES", "")
 KEYED = ("POST", "PUT", "DELETE")
+SKIPPED = 77
+
+
+def postgres():
+    """The connection string, if PostgreSQL is to be used."""
+    wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    found = os.environ.get("VANGNET_TEST_POSTGRES", "")
+    if wanted == "postgres" and not found:
+        print("skipped: VANGNET_TEST_POSTGRES names no PostgreSQL (script/with-postgres)")
+        sys.exit(SKIPPED)
+    return "" if wanted == "sqlite" else found
+
+
+POSTGRES = postgres()
 
 
 def program():

@@ -2,7 +2,7 @@
 request again, versions, pages, HEAD, the log, and a database that may only be read.
 SPDX-License-Identifier: EUPL-1.2
 
-Use: test_api_behaviour.py VANGNET
+Use: test_api_behaviour.py VANGNET [sqlite | postgres]
 """
 import collections
 import concurrent.futures
@@ -13,7 +13,7 @@ import sys
 
 import openapi
 import problems
-from runner import check, equal, run
+from runner import check, equal, eventually, run
 from server import Client, Server, must
 from world import Actor, World
 
@@ -127,11 +127,10 @@ def test_metrics__count_a_refusal_by_its_code():
     _, before = metrics()
     equal(world.manager.post(f"{world.file}/needs", {**NEED, "person_agrees": False}).status, 422)
     must(world.manager.post(f"{world.file}/needs", NEED), 201)
-    _, after = metrics()
     for name, labels in (("vangnet_refusals_total", '{code="need.without_yes"}'),
                          ("vangnet_commands_total", '{outcome="refused"}'),
                          ("vangnet_commands_total", '{outcome="done"}')):
-        check(after[name][labels] >= before[name][labels] + 1, (name, labels))
+        eventually(lambda: metrics()[1][name][labels] >= before[name][labels] + 1, (name, labels))
 
 
 def repeat(client, path, body, key):
@@ -308,6 +307,8 @@ def test_the_log__has_lines_of_json_with_keys_from_the_list():
     """Each request has one line, with its id and template, and no more of it than that."""
     reply = world.door.get(f"/v1/municipalities?name={'x' * 30}")
     refused = world.door.get(f"/{'y' * 30}")
+    for got in (reply, refused):
+        eventually(lambda: got.headers["x-request-id"] in server.log_path().read_text(), got)
     keys = allowed_keys()
     routes = set(openapi.DOCUMENT["paths"]) | {""}
     codes = problems.all_codes() | {"ok", "repeated"}

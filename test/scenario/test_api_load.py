@@ -2,7 +2,7 @@
 that are slow, too many connections, and stopping in the middle of it.
 SPDX-License-Identifier: EUPL-1.2
 
-Use: test_api_load.py VANGNET
+Use: test_api_load.py VANGNET [sqlite | postgres]
 """
 import concurrent.futures
 import json

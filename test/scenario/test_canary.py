@@ -7,7 +7,7 @@ in UTF-8 and UTF-16, while the program runs and after it has stopped. Public tex
 found: that shows that the search works.
 SPDX-License-Identifier: EUPL-1.2
 
-Use: test_canary.py VANGNET
+Use: test_canary.py VANGNET [sqlite | postgres]
 VANGNET_TEST_POSTGRES_DATA names the directory of PostgreSQL's files, if that is used.
 """
 import os

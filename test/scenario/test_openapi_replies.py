@@ -3,7 +3,7 @@ success and with refusals, and every reply is what the document says: status, me
 body.
 SPDX-License-Identifier: EUPL-1.2
 
-Use: test_openapi_replies.py VANGNET
+Use: test_openapi_replies.py VANGNET [sqlite | postgres]
 """
 import collections
 import json

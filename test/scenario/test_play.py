@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # test_play.py - the real program plays every scenario, and notices when one goes otherwise.
 #
-#     test_play.py <vangnet> <directory of scenarios>
+#     test_play.py <vangnet> sqlite <directory of scenarios>
 #
 # SPDX-License-Identifier: EUPL-1.2
 import os
@@ -15,7 +15,7 @@ import server
 from server import Client, Server, must
 
 SECONDS = 120
-SCENARIOS = pathlib.Path(sys.argv[2])
+SCENARIOS = pathlib.Path(sys.argv[3])
 
 # What each story must tell, in this order.
 SENTENCES = {
@@ -163,8 +163,10 @@ class Play(unittest.TestCase):
 	def test_on_a_server_of_somebody_else(self):
 		with Server("--loops", "1") as other:
 			address = f"http://127.0.0.1:{other.port}"
-			made = must(Client(other).post("/v1/administrators/first",
+			client = Client(other)
+			made = must(client.post("/v1/administrators/first",
 				{"token": other.token, "name": "Beheer"}), 201)
+			client.close()
 			code = self.directory / "code"
 			code.write_text(made["access_code"] + "\n")
 			ours = ["--at", address, "--admin", str(code)]

@@ -2,7 +2,7 @@
 would be accepted, in two languages, and nothing in any table has changed.
 SPDX-License-Identifier: EUPL-1.2
 
-Use: test_wrong_requests.py VANGNET
+Use: test_wrong_requests.py VANGNET [sqlite | postgres]
 """
 import sys
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Worlds that are simulated, each from a seed of its own, and the steps in each. */
-#define SIMULATE_WORLDS 60
+#define SIMULATE_WORLDS 50
 #define SIMULATE_STEPS 2500
 /* Power failures within which an unsynced store must lose what it acknowledged. */
 #define SIMULATE_MAX_LOSSES 50

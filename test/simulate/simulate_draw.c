@@ -12,8 +12,7 @@ void simulate_draw_text(struct simulate *simulate, struct span *text)
 	static const char *const texts[] = {
 		"Het gaat niet goed met mij.",
 		"Ik slaap niet meer, en de brieven blijven liggen.",
-		"Zou je hier eens naar willen kijken? Ik kom er niet uit, en het duurt nu al zo lang dat"
-		" ik niet meer weet waar ik beginnen moet. Bellen kan na vijven.",
+		"Zou je hier eens naar willen kijken? Ik kom er niet uit. Bellen kan na vijven.",
 		"Afgesproken, tot dan.",
 		"ja",
 	};
