@@ -3,8 +3,8 @@
  * Use: bench_bare DATABASE SCRATCH COMMANDS PER_TRANSACTION
  * Reads the last COMMANDS journal entries with their effects into memory; makes SCRATCH with the
  * same tables and indexes; writes the same rows there with plain prepared statements,
- * PER_TRANSACTION commands to a transaction, WAL and synchronous=FULL. Prints commands a second and
- * rows a command.
+ * PER_TRANSACTION commands to a transaction, WAL and synchronous=FULL. Prints commands a second
+ * and rows a command.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/buf.h"

@@ -1,13 +1,14 @@
 /* bench_demo.c - how fast a demonstration is made, against a bare program that puts the same rows
  * into a SQLite database of its own.
  *
- * Usage       bench_demo DIRECTORY [REGION] [TIMES]      (where the databases go; VR01 to VR25, NL)
+ * Usage       bench_demo DIRECTORY [REGION] [TIMES]      (where the databases go; VR01 to VR25,
+ *             NL)
  *
- * The bare program reads every row of the demonstration into memory first; what is timed is opening
- * nothing more than prepared `insert`s, table by table in the order of the primary key, in
+ * The bare program reads every row of the demonstration into memory first; what is timed is
+ * opening nothing more than prepared `insert`s, table by table in the order of the primary key, in
  * transactions of as many rows as the demonstration's, with the same schema, indexes, page cache,
- * write-ahead log and syncing. It seals nothing, chains nothing, keeps no keys: journal entries are
- * to it rows like others. Both count the rows of the main database.
+ * write-ahead log and syncing. It seals nothing, chains nothing, keeps no keys: journal entries
+ * are to it rows like others. Both count the rows of the main database.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "app/app_demo_fill.h"

@@ -1,6 +1,7 @@
 /* fuzz_effects.c - arbitrary bytes are effects that can be applied, or are refused as no effects.
  *
- * Reading them alone and replaying them always come to the same verdict; what is accepted the store
+ * Reading them alone and replaying them always come to the same verdict; what is accepted the
+ *         store
  * takes, and takes again.
  * SPDX-License-Identifier: EUPL-1.2
  */

@@ -1,4 +1,5 @@
-/* fuzz_query.c - any bytes as a query, as a segment and as a path: what is accepted is well-formed.
+/* fuzz_query.c - any bytes as a query, as a segment and as a path: what is accepted is
+ * well-formed.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"

@@ -1,7 +1,8 @@
 /* fuzz_sealed.c - arbitrary bytes never open, and what was sealed opens only unchanged.
  *
- * The input is tried as a sealed text as it is. Then it is read as an edit (place u16, bits u8, cut
- * u8) and a text, which is sealed and edited: it opens if and only if the edit changed nothing.
+ * The input is tried as a sealed text as it is. Then it is read as an edit (place u16, bits u8,
+ * cut u8) and a text, which is sealed and edited: it opens if and only if the edit changed
+ * nothing.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"

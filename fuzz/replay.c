@@ -2,9 +2,9 @@
  *
  *     fuzz_<name> <seed or directory of seeds>...
  *
- * The changes are drawn from a fixed start, so that every run is the same. Each seed is given as it
- * is, cut off at ROUNDS places, and with some of its bytes changed, doubled or taken out, ROUNDS
- * times.
+ * The changes are drawn from a fixed start, so that every run is the same. Each seed is given as
+ * it is, cut off at ROUNDS places, and with some of its bytes changed, doubled or taken out,
+ * ROUNDS times.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/buf.h"

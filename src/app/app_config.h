@@ -125,9 +125,9 @@ void app_config_problem(struct app_config_problems *problems, const char *format
 
 /* Everything as it holds if nothing is set. */
 void app_config_init(struct app_config *config);
-/* Reads the file (--config, VANGNET_CONFIG, or APP_CONFIG_FILE if it is there), the environment and
- * the flags, and looks whether all of it agrees. Flags that are settings, with their values, are
- * taken out of argv; everything else stays in it, as does all behind "--". */
+/* Reads the file (--config, VANGNET_CONFIG, or APP_CONFIG_FILE if it is there), the environment
+ * and the flags, and looks whether all of it agrees. Flags that are settings, with their values,
+ * are taken out of argv; everything else stays in it, as does all behind "--". */
 void app_config_load(struct app_config *config, int *argc, char **argv, char *const *environment,
 	struct app_config_problems *problems);
 /* The single steps of the above. `name` is how the file is called in problems. */
@@ -141,9 +141,9 @@ bool app_config_set(
 	struct app_config *config, int key, struct span value, char wrong[APP_CONFIG_WRONG_SIZE]);
 /* The key of this name, or -1. */
 int app_config_find(struct span name);
-/* The name nearest to this one among `count`, or NULL if none is near enough to have been meant: at
- * most `most` characters changed, added, left out or swapped; with 0 a third of them, or all that
- * are missing at the end. */
+/* The name nearest to this one among `count`, or NULL if none is near enough to have been meant:
+ * at most `most` characters changed, added, left out or swapped; with 0 a third of them, or all
+ * that are missing at the end. */
 const char *app_config_nearest(struct span name, const char *const *names, size_t count, int most);
 /* The same among the settings. */
 const char *app_config_nearest_setting(struct span name);

@@ -64,8 +64,8 @@ static bool read_number(const char *value, int64_t low, int64_t high, int64_t *n
 
 static int refuse(const char *option, const char *expected)
 {
-	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
-		"demo: %s: %s; `vangnet demo --help` tells more", option, expected);
+	return app_commands_refuse(
+		APP_COMMANDS_WRONG_USE, "demo: %s: %s; `vangnet demo --help` tells more", option, expected);
 }
 
 static int read_valued(struct demo *demo, const char *name, const char *value)
@@ -102,8 +102,8 @@ static int read_arguments(struct demo *demo, int argc, char **argv)
 		char name[32];
 		const char *equals = strchr(argv[i], '=');
 		size_t size = equals == NULL ? strlen(argv[i]) : (size_t)(equals - argv[i]);
-		snprintf(name, sizeof name, "%.*s", (int)(size < sizeof name ? size : sizeof name - 1),
-			argv[i]);
+		snprintf(
+			name, sizeof name, "%.*s", (int)(size < sizeof name ? size : sizeof name - 1), argv[i]);
 		if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) {
 			fputs(help, stdout);
 			return APP_COMMANDS_DONE;
@@ -125,9 +125,8 @@ static void show_bar(const struct demo *demo, const struct app_demo_progress *pr
 {
 	char bar[BAR_COLUMNS + 1];
 	double seconds = (double)(clock_monotonic_ns() - demo->began_ns) / 1e9;
-	double part = progress->people_total == 0
-		? 1
-		: (double)progress->people / (double)progress->people_total;
+	double part =
+		progress->people_total == 0 ? 1 : (double)progress->people / (double)progress->people_total;
 	int full = (int)(part * BAR_COLUMNS);
 	for (int i = 0; i < BAR_COLUMNS; i++) bar[i] = i < full ? '#' : '.';
 	bar[BAR_COLUMNS] = 0;
@@ -209,8 +208,8 @@ static status print_login(
 	return STATUS_OK;
 }
 
-static status print_region(struct demo *demo, int32_t region, struct arena *arena,
-	struct error *error)
+static status print_region(
+	struct demo *demo, int32_t region, struct arena *arena, struct error *error)
 {
 	char code[REGION_CODE_SIZE];
 	const struct app_demo_logins *logins = &demo->report->logins[region];

@@ -62,8 +62,7 @@ static status put_named(struct app_demo_maker *maker, int32_t kind, struct id or
 	*id = app_demo_maker_id(maker);
 	TRY(app_demo_rows_key(maker->rows, maker->vault, maker->secret, *id, error));
 	TRY(app_demo_maker_seal(maker, *id, VAULT_NAME, name, &sealed, error));
-	return app_demo_maker_account(
-		maker, *id, kind, organisation, opened_ms(maker), sealed, error);
+	return app_demo_maker_account(maker, *id, kind, organisation, opened_ms(maker), sealed, error);
 }
 
 static status put_worker(struct app_demo_maker *maker, int32_t kind, struct id organisation,
@@ -161,8 +160,8 @@ static status put_organisation(struct app_demo_maker *maker, struct app_demo_cas
 }
 
 /* At least one, and otherwise one for so many inhabitants. */
-static int64_t organisations_of(const struct app_demo_maker *maker,
-	const struct app_demo_group *group, size_t municipality)
+static int64_t organisations_of(
+	const struct app_demo_maker *maker, const struct app_demo_group *group, size_t municipality)
 {
 	size_t count = 0;
 	const struct region_municipality *const *all =
@@ -209,8 +208,7 @@ static status make_group(struct app_demo_maker *maker, struct app_demo_cast *cas
 		size_t where = group->of_region ? home : place;
 		for (int64_t left = organisations_of(maker, group, place); left > 0; left--)
 			TRY(put_organisation(maker, cast, group, where, error));
-		cast->workers_of[at][place] =
-			(struct app_demo_range){worker, cast->worker_count - worker};
+		cast->workers_of[at][place] = (struct app_demo_range){worker, cast->worker_count - worker};
 		cast->services_of[at][place] =
 			(struct app_demo_range){service, cast->service_count - service};
 	}
@@ -230,8 +228,8 @@ static void put_duty(struct app_demo_maker *maker, const struct app_demo_worker 
 	APP_DEMO_PUT(maker, roster_table, place);
 }
 
-static status make_office(struct app_demo_maker *maker, struct app_demo_cast *cast, size_t home,
-	struct error *error)
+static status make_office(
+	struct app_demo_maker *maker, struct app_demo_cast *cast, size_t home, struct error *error)
 {
 	const size_t *parts = maker->text->parts;
 	struct app_demo_range duty = cast->workers_of[parts[APP_DEMO_DUTY]][0];
@@ -308,8 +306,8 @@ const struct app_demo_service *app_demo_cast_service(const struct app_demo_cast 
 	return &cast->services[range.first + begin];
 }
 
-const struct app_demo_worker *app_demo_cast_worker_of(const struct app_demo_cast *cast,
-	const struct app_demo_service *service, struct prng *prng)
+const struct app_demo_worker *app_demo_cast_worker_of(
+	const struct app_demo_cast *cast, const struct app_demo_service *service, struct prng *prng)
 {
 	struct app_demo_range range = {service->worker, service->worker_count};
 	return &cast->workers[pick(range, prng)];

@@ -97,5 +97,5 @@ const struct app_demo_service *app_demo_cast_service(const struct app_demo_cast 
 	const struct app_demo_text *text, enum app_demo_part part, int32_t domain, size_t municipality,
 	struct prng *prng);
 /* Somebody who works where the service is. */
-const struct app_demo_worker *app_demo_cast_worker_of(const struct app_demo_cast *cast,
-	const struct app_demo_service *service, struct prng *prng);
+const struct app_demo_worker *app_demo_cast_worker_of(
+	const struct app_demo_cast *cast, const struct app_demo_service *service, struct prng *prng);

@@ -17,8 +17,8 @@ struct span app_demo_file_seal(struct app_demo_file *file, enum vault_field fiel
 {
 	struct span sealed = {0};
 	if (text.size == 0 || file->failed != STATUS_OK) return sealed;
-	file->failed = app_demo_maker_seal(
-		file->maker, file->person.id, field, text, &sealed, file->error);
+	file->failed =
+		app_demo_maker_seal(file->maker, file->person.id, field, text, &sealed, file->error);
 	return sealed;
 }
 
@@ -28,9 +28,8 @@ struct span app_demo_file_words(struct app_demo_file *file, enum app_demo_use us
 }
 
 /* One command more: the next version of the episode, and a moment for it. */
-void app_demo_file_moment(
-	struct app_demo_file *file, enum command_number kind, const struct care_actor *who,
-	struct moment moment)
+void app_demo_file_moment(struct app_demo_file *file, enum command_number kind,
+	const struct care_actor *who, struct moment moment)
 {
 	CHECK(file->moment_count < APP_DEMO_FILE_MOMENTS);
 	moment.region = file->maker->region;
@@ -124,8 +123,8 @@ static struct need *new_need(struct app_demo_file *file, int32_t domain, int32_t
 	return need;
 }
 
-void app_demo_file_inbox(struct app_demo_file *file, struct id receiver, enum inbox_kind kind,
-	struct id thing)
+void app_demo_file_inbox(
+	struct app_demo_file *file, struct id receiver, enum inbox_kind kind, struct id thing)
 {
 	CHECK(file->inbox_count < APP_DEMO_FILE_INBOX);
 	file->inbox[file->inbox_count++] = (struct inbox_item){.region = file->maker->region,
@@ -169,8 +168,8 @@ static void begin(struct app_demo_file *file, const struct app_demo_question *qu
 		.recorded_ms = file->at_ms};
 	file->failed = app_demo_maker_begin(maker, person, file->episode.id, file->error);
 	if (file->failed == STATUS_OK)
-		file->failed = app_demo_rows_key(
-			maker->rows, maker->vault, maker->secret, person, file->error);
+		file->failed =
+			app_demo_rows_key(maker->rows, maker->vault, maker->secret, person, file->error);
 	file->person.name = app_demo_file_seal(file, VAULT_NAME, question->name);
 	file->person.contact = app_demo_file_seal(file, VAULT_CONTACT, question->contact);
 	file->person.birth = app_demo_file_seal(file, VAULT_BIRTH, question->birth);
@@ -327,8 +326,7 @@ void app_demo_file_danger(struct app_demo_file *file, size_t at, const struct ca
 	need_move(need, NEED_DANGER, &parties);
 	app_demo_file_member(file, duty, WAY_DUTY);
 	app_demo_file_step(file, need,
-		(struct step){
-			.who = duty->account, .kind = STEP_DUTY, .due_day = app_demo_file_day(file)});
+		(struct step){.who = duty->account, .kind = STEP_DUTY, .due_day = app_demo_file_day(file)});
 	app_demo_file_inbox(file, duty->account, INBOX_QUESTION, file->episode.id);
 	app_demo_file_moment(file, COMMAND_DANGER_REPORT, actor,
 		(struct moment){.whom = duty->account,

@@ -1,9 +1,9 @@
 /* app_demo_file.h - one person's file in a demonstration, made by the moves that commands make.
  *
- * Each function does what the command of that name does (command/do_*.c), at the moment `at_ms`, on
- * structs in memory: it asks the same judges (a refusal is a mistake in this program: CHECK), makes
- * the same moves, and leaves the same rows and one moment. So the laws hold in what comes out, and
- * nobody can tell it from a history of single commands but by the journal, which says so.
+ * Each function does what the command of that name does (command/do_*.c), at the moment `at_ms`,
+ * on structs in memory: it asks the same judges (a refusal is a mistake in this program: CHECK),
+ * makes the same moves, and leaves the same rows and one moment. So the laws hold in what comes
+ * out, and nobody can tell it from a history of single commands but by the journal, which says so.
  *
  * States      begun by app_demo_file_ask -> ... -> app_demo_file_put
  * Bounds      APP_DEMO_FILE_*: more is a CHECK.
@@ -62,8 +62,7 @@ void app_demo_file_ask(struct app_demo_file *file, struct app_demo_maker *maker,
 /* The day on which the next thing happens. */
 int32_t app_demo_file_day(const struct app_demo_file *file);
 /* Draws one of these sentences. */
-struct span app_demo_file_words(
-	struct app_demo_file *file, enum app_demo_use use, int32_t domain);
+struct span app_demo_file_words(struct app_demo_file *file, enum app_demo_use use, int32_t domain);
 
 /* Returns the need's place in `needs`. Who bears it: the actor, or else the care manager. */
 size_t app_demo_file_need_add(struct app_demo_file *file, const struct care_actor *actor,
@@ -74,8 +73,8 @@ void app_demo_file_step_done(struct app_demo_file *file, size_t need,
 	const struct care_actor *actor, int32_t next_day, struct span words);
 size_t app_demo_file_join_ask(struct app_demo_file *file, const struct care_actor *actor,
 	const struct care_actor *asked, struct span words);
-void app_demo_file_join_accept(struct app_demo_file *file, size_t join,
-	const struct care_actor *actor);
+void app_demo_file_join_accept(
+	struct app_demo_file *file, size_t join, const struct care_actor *actor);
 /* To the service, or to the account if it is NULL. Returns its place in `handovers`. */
 size_t app_demo_file_offer(struct app_demo_file *file, size_t need, const struct care_actor *sender,
 	const struct app_demo_service *service, const struct care_actor *account, struct span words);

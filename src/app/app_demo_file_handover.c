@@ -80,8 +80,7 @@ void app_demo_file_accept(struct app_demo_file *file, size_t at, const struct ca
 	app_demo_file_member(file, actor, WAY_ACCEPTED);
 	free_sharers(file, handover);
 	app_demo_file_step(file, need,
-		(struct step){
-			.who = actor->account, .kind = STEP_FIRST_CONTACT, .due_day = contact_day});
+		(struct step){.who = actor->account, .kind = STEP_FIRST_CONTACT, .due_day = contact_day});
 	app_demo_file_inbox_take(file, handover->id);
 	app_demo_file_moment(file, COMMAND_HANDOVER_ACCEPT, actor,
 		(struct moment){.whom = handover->giver,
@@ -101,8 +100,8 @@ void app_demo_file_contact(struct app_demo_file *file, size_t at, const struct c
 	handover_move(handover, &file->episode, need, HANDOVER_CONTACT, &parties);
 	handover->contacted_ms = file->at_ms;
 	app_demo_file_step_end(file, need, STEP_DONE);
-	app_demo_file_step(file, need,
-		(struct step){.who = need->bearer, .kind = STEP_TAKE_UP, .due_day = next_day});
+	app_demo_file_step(
+		file, need, (struct step){.who = need->bearer, .kind = STEP_TAKE_UP, .due_day = next_day});
 	app_demo_file_moment(file, COMMAND_HANDOVER_CONTACT, actor,
 		(struct moment){.whom = handover->answered_by,
 			.need = need->id,
@@ -161,8 +160,8 @@ void app_demo_file_expire(struct app_demo_file *file, size_t at)
 		(struct moment){.need = need->id, .thing = handover->id});
 }
 
-static void put_due(const struct app_demo_file *file, enum due_kind kind, struct id thing,
-	int64_t due_ms)
+static void put_due(
+	const struct app_demo_file *file, enum due_kind kind, struct id thing, int64_t due_ms)
 {
 	struct due due = {.region = file->maker->region,
 		.kind = (int32_t)kind,
@@ -183,8 +182,7 @@ static void put_dues(const struct app_demo_file *file)
 			put_due(file, DUE_JOIN, file->joins[i].id, file->joins[i].expires_ms);
 	for (size_t i = 0; i < file->step_count; i++)
 		if (file->steps[i].state == STEP_OPEN && !file->steps[i].late)
-			put_due(file, DUE_STEP, file->steps[i].id,
-				date_day_start(file->steps[i].due_day + 1));
+			put_due(file, DUE_STEP, file->steps[i].id, date_day_start(file->steps[i].due_day + 1));
 }
 
 #define PUT_EACH(file, table, items, count) \

@@ -32,8 +32,7 @@ static status flush(struct app_demo_maker *maker, struct error *error)
 	struct app_demo_progress *progress = &fill->report->progress;
 	TRY(app_demo_pipe_give(fill->pipe, &progress->rows, &progress->people, error));
 	maker->rows = app_demo_pipe_rows(fill->pipe);
-	if (fill->target->progress == NULL ||
-		fill->target->progress(fill->target->context, progress))
+	if (fill->target->progress == NULL || fill->target->progress(fill->target->context, progress))
 		return STATUS_OK;
 	fill->report->stopped = true;
 	return status_fail(error, STATUS_BUSY, "stopped");
@@ -42,8 +41,7 @@ static status flush(struct app_demo_maker *maker, struct error *error)
 /* Each region draws from its own beginning, so that it is the same alone and among others. */
 static void begin_region(struct fill *fill, int32_t region)
 {
-	prng_init_seed(&fill->maker.draw,
-		fill->options->seed * JOURNAL_SHARDS + (uint64_t)region);
+	prng_init_seed(&fill->maker.draw, fill->options->seed * JOURNAL_SHARDS + (uint64_t)region);
 	fill->maker.region = region;
 	fill->maker.id_count = 0;
 }
@@ -56,8 +54,7 @@ static size_t find_home(const struct fill *fill, int32_t region)
 	const struct region_municipality *const *all =
 		region_municipalities(fill->target->division, region, &count);
 	for (size_t i = 0; i < count; i++) {
-		int64_t people =
-			app_demo_plan_people(&fill->plan, fill->target->division, all[i]->number);
+		int64_t people = app_demo_plan_people(&fill->plan, fill->target->division, all[i]->number);
 		if (people <= most) continue;
 		most = people;
 		home = i;
@@ -65,8 +62,7 @@ static size_t find_home(const struct fill *fill, int32_t region)
 	return home;
 }
 
-static status fill_municipality(
-	struct fill *fill, struct app_demo_life *life, struct error *error)
+static status fill_municipality(struct fill *fill, struct app_demo_life *life, struct error *error)
 {
 	int64_t people =
 		app_demo_plan_people(&fill->plan, fill->target->division, life->municipality->number);
@@ -85,10 +81,8 @@ static status fill_people(struct fill *fill, int32_t region, size_t home,
 	const struct region_municipality *const *all =
 		region_municipalities(fill->target->division, region, &count);
 	struct app_demo_logins *logins = &fill->report->logins[region];
-	struct app_demo_life life = {.maker = &fill->maker,
-		.cast = cast,
-		.figures = &fill->plan.figures,
-		.logins = logins};
+	struct app_demo_life life = {
+		.maker = &fill->maker, .cast = cast, .figures = &fill->plan.figures, .logins = logins};
 	logins->administrator = cast->administrator;
 	for (size_t i = 0; i < count; i++) {
 		life.place = (home + i) % count;
@@ -125,8 +119,7 @@ static status open_parts(struct fill *fill, struct error *error)
 	struct app_demo_maker *maker = &fill->maker;
 	TRY(app_demo_figures_read(
 		span_bytes(app_demo_calibration_csv, app_demo_calibration_csv_size), &figures, error));
-	TRY(app_demo_plan_make(
-		&figures, target->division, &fill->options->plan, &fill->plan, error));
+	TRY(app_demo_plan_make(&figures, target->division, &fill->options->plan, &fill->plan, error));
 	TRY(app_demo_text_open(&fill->text, error));
 	maker->now_ms = date_day_start(fill->options->today) + NOW_HOURS * HOUR_MS;
 	TRY(app_demo_writer_open(

@@ -1,11 +1,11 @@
-/* app_demo_fill.h - fills an empty database with a demonstration: the directory of its regions, and
- * the people with an open question.
+/* app_demo_fill.h - fills an empty database with a demonstration: the directory of its regions,
+ * and the people with an open question.
  *
  * Deterministic: the same seed, day and version give the same rows, ids and times included, and
- * each region gets the same whether it is made alone or with the others. Not from the seed are keys
- * and nonces, which a real vault takes from the operating system only: what is sealed, the keyed
- * index of access codes (it follows from the site's secret) and the hashes in the journal differ
- * each time. With a seeded vault (tests) everything is the same.
+ * each region gets the same whether it is made alone or with the others. Not from the seed are
+ * keys and nonces, which a real vault takes from the operating system only: what is sealed, the
+ * keyed index of access codes (it follows from the site's secret) and the hashes in the journal
+ * differ each time. With a seeded vault (tests) everything is the same.
  *
  * Threads     Rows are made on the caller's thread and written on another, a transaction of about
  *             APP_DEMO_ROWS at a time.
@@ -29,7 +29,7 @@ struct app_demo_progress {
 
 struct app_demo_report {
 	struct app_demo_progress progress;
-	bool stopped; /* the database holds a part, and is of no use */
+	bool stopped;            /* the database holds a part, and is of no use */
 	struct id administrator; /* of the nation; none if one region was made */
 	struct app_demo_logins logins[REGION_COUNT + 1];
 };

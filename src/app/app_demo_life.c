@@ -77,8 +77,8 @@ static int32_t waited_days(struct scene *scene)
 {
 	const struct app_demo_figures *figures = scene->life->figures;
 	if (scene->fixed) return NORM_DAYS + 20;
-	bool over = prng_below(scene->draw, (uint64_t)figures->places) <
-		(uint64_t)figures->places_over_norm;
+	bool over =
+		prng_below(scene->draw, (uint64_t)figures->places) < (uint64_t)figures->places_over_norm;
 	return over ? between(scene, NORM_DAYS + 1, NORM_DAYS + LONGEST_OVER_NORM_DAYS)
 				: between(scene, 1, NORM_DAYS);
 }
@@ -144,8 +144,8 @@ static void ask(struct scene *scene, struct error *error)
 	draw_birth(scene, &question);
 	question.story = draw_story(scene, question.domain);
 	question.entered_by = id_is_none(scene->gp.account) ? NULL : &scene->gp;
-	app_demo_file_ask(scene->file, scene->maker, &question, &scene->care_manager,
-		daytime(scene, opened), error);
+	app_demo_file_ask(
+		scene->file, scene->maker, &question, &scene->care_manager, daytime(scene, opened), error);
 }
 
 /* Somebody of an organisation is asked to take a need over, and does. */
@@ -167,14 +167,14 @@ static void add_with_peer(struct scene *scene, int32_t domain)
 {
 	struct app_demo_file *file = scene->file;
 	const struct care_actor *peer = draw_actor(scene, APP_DEMO_PEER);
-	size_t join = app_demo_file_join_ask(
-		file, &scene->care_manager, peer, words(scene, APP_DEMO_JOIN));
+	size_t join =
+		app_demo_file_join_ask(file, &scene->care_manager, peer, words(scene, APP_DEMO_JOIN));
 	if (scene->fixed) scene->life->logins->peer = peer->account;
 	if (!scene->fixed && !is_past(scene, app_demo_file_day(file) + 6)) return;
 	go_on(scene, 1, 5);
 	app_demo_file_join_accept(file, join, peer);
-	app_demo_file_need_add(file, peer, domain, AIM_RECOVER, true,
-		app_demo_file_words(file, APP_DEMO_NEED, domain));
+	app_demo_file_need_add(
+		file, peer, domain, AIM_RECOVER, true, app_demo_file_words(file, APP_DEMO_NEED, domain));
 }
 
 static void add_another_need(struct scene *scene)
@@ -200,14 +200,14 @@ static void add_another_need(struct scene *scene)
 	}
 }
 
-static void decline_offer(struct scene *scene, size_t handover,
-	const struct app_demo_service *service)
+static void decline_offer(
+	struct scene *scene, size_t handover, const struct app_demo_service *service)
 {
 	const struct care_actor *decliner =
 		&app_demo_cast_worker_of(scene->life->cast, service, scene->draw)->actor;
 	enum decline_reason reason = chance(scene, 50) ? DECLINE_FIT : DECLINE_COMPETENCE;
-	enum decline_instead instead = (enum decline_instead)between(scene, INSTEAD_CONSULT,
-		INSTEAD_SEARCH);
+	enum decline_instead instead =
+		(enum decline_instead)between(scene, INSTEAD_CONSULT, INSTEAD_SEARCH);
 	go_on(scene, 1, 6);
 	app_demo_file_decline(scene->file, handover, decliner, reason, instead,
 		app_demo_file_day(scene->file) + between(scene, 3, 20));
@@ -216,8 +216,8 @@ static void decline_offer(struct scene *scene, size_t handover,
 static const struct app_demo_service *draw_service(
 	struct scene *scene, enum app_demo_part part, int32_t domain)
 {
-	return app_demo_cast_service(scene->life->cast, scene->maker->text, part, domain,
-		scene->life->place, scene->draw);
+	return app_demo_cast_service(
+		scene->life->cast, scene->maker->text, part, domain, scene->life->place, scene->draw);
 }
 
 /* A first try for a place on a list, which ended: with a no, or without an answer. */
@@ -239,8 +239,8 @@ static void try_in_vain(struct scene *scene, size_t need, enum app_demo_part par
 static void offer_now(struct scene *scene, size_t need, enum app_demo_part part, int32_t domain)
 {
 	const struct app_demo_service *service = draw_service(scene, part, domain);
-	app_demo_file_offer(scene->file, need, &scene->care_manager, service, NULL,
-		words(scene, APP_DEMO_OFFER));
+	app_demo_file_offer(
+		scene->file, need, &scene->care_manager, service, NULL, words(scene, APP_DEMO_OFFER));
 	if (!scene->fixed || part != APP_DEMO_GGZ_REGION) return;
 	scene->life->logins->psychologist =
 		app_demo_cast_worker_of(scene->life->cast, service, scene->draw)->actor.account;
@@ -269,8 +269,8 @@ static void plan_steps(struct scene *scene)
 			.account = file->needs[i].bearer, .kind = file->needs[i].bearer_kind};
 		if (bearer.kind != MEMBER_PROFESSIONAL) continue;
 		bool is_late = !scene->fixed && chance(scene, LATE);
-		int32_t day = is_late ? app_demo_file_day(file)
-							  : scene->maker->today + between(scene, 0, 20);
+		int32_t day =
+			is_late ? app_demo_file_day(file) : scene->maker->today + between(scene, 0, 20);
 		app_demo_file_step_plan(file, i, &bearer, day, words(scene, APP_DEMO_STEP));
 	}
 }
@@ -307,15 +307,14 @@ static void wait_for_help(struct scene *scene)
 	struct app_demo_file *file = scene->file;
 	bool two = is_on_two_lists(scene->life), vain = scene->fixed || chance(scene, 40);
 	bool open = scene->fixed || chance(scene, 70);
-	enum app_demo_part part = scene->fixed || chance(scene, 65) ? APP_DEMO_GGZ_REGION
-																: APP_DEMO_GGZ_PRACTICE;
+	enum app_demo_part part =
+		scene->fixed || chance(scene, 65) ? APP_DEMO_GGZ_REGION : APP_DEMO_GGZ_PRACTICE;
 	size_t other = 0;
 	if (two)
 		other = app_demo_file_need_add(file, &scene->care_manager, DOMAIN_ADDICTION, AIM_RECOVER,
 			false, app_demo_file_words(file, APP_DEMO_NEED, DOMAIN_ADDICTION));
 	if (scene->fixed || chance(scene, WITH_ANOTHER_NEED)) add_another_need(scene);
-	if (vain)
-		try_in_vain(scene, 0, scene->fixed ? APP_DEMO_GGZ_PRACTICE : part, DOMAIN_MENTAL);
+	if (vain) try_in_vain(scene, 0, scene->fixed ? APP_DEMO_GGZ_PRACTICE : part, DOMAIN_MENTAL);
 	keep_talking(scene, 0);
 	plan_steps(scene);
 	go_to(scene, scene->maker->today - between(scene, 2, 5));

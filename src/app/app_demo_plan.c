@@ -74,8 +74,8 @@ status app_demo_figures_read(
 			code = status_fail(error, STATUS_INPUT, "\"%s\" is not in the table", subjects[i]);
 	arena_finish(&arena);
 	if (code != STATUS_OK) return code;
-	*figures = (struct app_demo_figures){found[PLACES].value, found[PLACES_OVER_NORM].value,
-		found[ON_MORE_LISTS].value};
+	*figures = (struct app_demo_figures){
+		found[PLACES].value, found[PLACES_OVER_NORM].value, found[ON_MORE_LISTS].value};
 	if (figures->places == 0 || figures->places > APP_DEMO_MAX_PEOPLE ||
 		figures->places_over_norm > figures->places || figures->on_more_lists_percent > 100)
 		return status_fail(error, STATUS_INPUT, "the figures contradict each other");
@@ -96,8 +96,8 @@ static int64_t adults_of(const struct region_municipality *municipality)
 
 /* Everybody up to and including a municipality, less everybody before it: rounded like this the
  * parts are the whole. */
-static void spread(struct app_demo_plan *plan, const struct region *division, int region,
-	int64_t total)
+static void spread(
+	struct app_demo_plan *plan, const struct region *division, int region, int64_t total)
 {
 	size_t count = 0;
 	const struct region_municipality *const *all =

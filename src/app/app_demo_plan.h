@@ -1,11 +1,12 @@
-/* app_demo_plan.h - how many people a demonstration has and where they live: from published figures
- * and the inhabitants of real municipalities.
+/* app_demo_plan.h - how many people a demonstration has and where they live: from published
+ * figures and the inhabitants of real municipalities.
  *
- * Invariants  (1) The people of a nation add up to exactly its total, and those of a region are the
+ * Invariants  (1) The people of a nation add up to exactly its total, and those of a region are
+ *             the
  *                 same whether it is made alone or with the others (unless a number is asked for).
  * Source      data/calibration.csv: places waited for, places waited for longer than the norm, and
- *             the percentage of people on more than one list. Who is on more than one list is taken
- *             to be on two: people = places / (1 + percentage).
+ *             the percentage of people on more than one list. Who is on more than one list is
+ *             taken to be on two: people = places / (1 + percentage).
  * Tests       test/unit/app/test_app_demo_plan.c
  * SPDX-License-Identifier: EUPL-1.2
  */

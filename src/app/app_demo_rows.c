@@ -46,16 +46,16 @@ void app_demo_rows_begin(
 	struct app_demo_rows *rows, int32_t region, struct id subject, struct id episode)
 {
 	CHECK(!app_demo_rows_full(rows) && rows->entry_count <= APP_DEMO_ROWS);
-	rows->entries[rows->entry_count++] = (struct app_demo_entry){region, subject, episode,
-		rows->count};
+	rows->entries[rows->entry_count++] =
+		(struct app_demo_entry){region, subject, episode, rows->count};
 }
 
-void app_demo_rows_add(struct app_demo_rows *rows, const struct store_table *table,
-	const void *record, size_t size)
+void app_demo_rows_add(
+	struct app_demo_rows *rows, const struct store_table *table, const void *record, size_t size)
 {
 	CHECK(rows->entry_count > 0 && rows->count < APP_DEMO_ROWS + APP_DEMO_ENTRY_ROWS);
-	rows->rows[rows->count++] = (struct app_demo_row){
-		table, arena_copy(&rows->arena, span_bytes(record, size)).start};
+	rows->rows[rows->count++] =
+		(struct app_demo_row){table, arena_copy(&rows->arena, span_bytes(record, size)).start};
 }
 
 status app_demo_rows_key(struct app_demo_rows *rows, struct vault *vault, struct prng *secret,
@@ -88,8 +88,8 @@ struct id app_demo_rows_id(int32_t region, uint32_t *count, struct prng *prng)
 status app_demo_writer_open(struct app_demo_writer *writer, struct store *store,
 	struct vault *vault, int64_t now_ms, uint64_t seed, struct error *error)
 {
-	*writer = (struct app_demo_writer){
-		.store = store, .vault = vault, .now_ms = now_ms, .seed = seed};
+	*writer =
+		(struct app_demo_writer){.store = store, .vault = vault, .now_ms = now_ms, .seed = seed};
 	change_init(&writer->change, store);
 	return journal_open(&writer->journal, store, error);
 }
@@ -109,8 +109,7 @@ static status write_entry(struct app_demo_writer *writer, const struct app_demo_
 	size_t end = at + 1 < rows->entry_count ? from[1].first : rows->count;
 	change_reset(&writer->change);
 	for (size_t i = from->first; i < end; i++)
-		TRY(change_put_record(
-			&writer->change, rows->rows[i].table, rows->rows[i].record, error));
+		TRY(change_put_record(&writer->change, rows->rows[i].table, rows->rows[i].record, error));
 	struct journal_entry entry = {.region = from->region,
 		.recorded_ms = writer->now_ms,
 		.kind = JOURNAL_COMMAND,
@@ -140,8 +139,7 @@ static status write_all(
 status app_demo_writer_write(
 	struct app_demo_writer *writer, const struct app_demo_rows *rows, struct error *error)
 {
-	if (rows->key_count > 0)
-		TRY(vault_key_keep(writer->vault, rows->keys, rows->key_count, error));
+	if (rows->key_count > 0) TRY(vault_key_keep(writer->vault, rows->keys, rows->key_count, error));
 	TRY(store_begin(writer->store, STORE_READ_WRITE, error));
 	status code = write_all(writer, rows, error);
 	if (code == STATUS_OK) code = store_commit(writer->store, error);

@@ -9,7 +9,8 @@
  * Invariants  (1) Keys are durable before what is sealed with them is committed (vault.h).
  *             (2) Written means committed: rows, and entries with exactly these rows as effects.
  *             (3) Ids come in rising order: the rows of a table arrive in the order of its key,
- *                 which is what makes loading fast. An id is region u8 | count u32 | 88 drawn bits.
+ *                 which is what makes loading fast. An id is region u8 | count u32 | 88 drawn
+ *                 bits.
  * Ownership   Records and texts are copied; they live in `arena` until app_demo_rows_clear.
  * Bounds      APP_DEMO_ROWS; APP_DEMO_ENTRY_ROWS in an entry.
  * Tests       test/unit/app/test_app_demo_rows.c
@@ -62,8 +63,8 @@ void app_demo_rows_begin(
 	struct app_demo_rows *rows, int32_t region, struct id subject, struct id episode);
 /* Copies the record of `size` bytes. What its spans point to must be in rows->arena or be good
  * until the rows are written. */
-void app_demo_rows_add(struct app_demo_rows *rows, const struct store_table *table,
-	const void *record, size_t size);
+void app_demo_rows_add(
+	struct app_demo_rows *rows, const struct store_table *table, const void *record, size_t size);
 /* Draws a key for a new subject. */
 MUST_USE status app_demo_rows_key(struct app_demo_rows *rows, struct vault *vault,
 	struct prng *secret, struct id subject, struct error *error);

@@ -12,8 +12,9 @@ static const char *const file_names[APP_DEMO_SOURCE_COUNT] = {
 	"names.csv", "organisations.csv", "services.csv", "stories.csv", "words.csv"};
 
 static const char *const use_names[APP_DEMO_USE_COUNT] = {"given", "family", "word", "quarter",
-	"administrator", "nation", "begin", "problem", "wish", "need", "first", "step", "own", "offer", "fit", "competence",
-	"consult", "bridge", "part", "search", "accept", "contact", "join", "danger"};
+	"administrator", "nation", "begin", "problem", "wish", "need", "first", "step", "own", "offer",
+	"fit", "competence", "consult", "bridge", "part", "search", "accept", "contact", "join",
+	"danger"};
 
 static const char *const part_names[APP_DEMO_PART_COUNT] = {
 	"area_team", "gp", "ggz_region", "ggz_practice", "addiction", "social", "peer", "duty"};
@@ -45,9 +46,8 @@ static int find_use(struct span name)
 }
 
 /* `domain` is empty in files without that column. */
-static status add_line(
-	struct reading *reading, struct span use, struct span domain, struct span text,
-	struct error *error)
+static status add_line(struct reading *reading, struct span use, struct span domain,
+	struct span text, struct error *error)
 {
 	struct line line = {find_use(use), codes_find(&codes_life_domain, domain), text};
 	if (line.use < 0) return wrong(reading, "the first column has no known word", error);
@@ -199,13 +199,12 @@ static status check_whole(const struct app_demo_text *text, struct error *error)
 	}
 	for (size_t i = 0; i < text->group_count; i++)
 		if (text->groups[i].service_count == 0)
-			return status_fail(error, STATUS_INPUT, "group %zu of organisations offers nothing",
-				i + 1);
+			return status_fail(
+				error, STATUS_INPUT, "group %zu of organisations offers nothing", i + 1);
 	return STATUS_OK;
 }
 
-static status read_all(
-	const struct span *files, struct app_demo_text *text, struct error *error)
+static status read_all(const struct span *files, struct app_demo_text *text, struct error *error)
 {
 	struct reading reading = {.text = text};
 	reading.lines = ARENA_ARRAY(&text->arena, struct line, MAX_LINES);
@@ -220,8 +219,8 @@ static status read_all(
 	return check_whole(text, error);
 }
 
-status app_demo_text_open_files(const struct span files[APP_DEMO_SOURCE_COUNT],
-	struct app_demo_text *text, struct error *error)
+status app_demo_text_open_files(
+	const struct span files[APP_DEMO_SOURCE_COUNT], struct app_demo_text *text, struct error *error)
 {
 	*text = (struct app_demo_text){0};
 	arena_init(&text->arena, 256 * 1024, 8 * 1024 * 1024);

@@ -112,11 +112,10 @@ MUST_USE status app_demo_text_open_files(const struct span files[APP_DEMO_SOURCE
 void app_demo_text_close(struct app_demo_text *text);
 
 /* One of those for this domain, or of those for any if there is none. */
-struct span app_demo_text_pick(const struct app_demo_text *text, enum app_demo_use use,
-	int32_t domain, struct prng *prng);
+struct span app_demo_text_pick(
+	const struct app_demo_text *text, enum app_demo_use use, int32_t domain, struct prng *prng);
 /* Adds the pattern with {place} and {region} filled, and {word}, {quarter} and {family} drawn. */
 void app_demo_text_fill(const struct app_demo_text *text, struct span pattern, struct span place,
 	struct span region, struct prng *prng, struct buf *out);
 /* Adds "Noor de Vries". */
-void app_demo_text_add_name(
-	const struct app_demo_text *text, struct prng *prng, struct buf *out);
+void app_demo_text_add_name(const struct app_demo_text *text, struct prng *prng, struct buf *out);

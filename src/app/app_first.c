@@ -51,7 +51,8 @@ status app_first_site_key(const struct app_config *config, const struct app_stor
 	return STATUS_OK;
 }
 
-/* The nation's administrators are in shard 0; there are few accounts in it, and they come first. */
+/* The nation's administrators are in shard 0; there are few accounts in it, and they come first.
+ * */
 static status find_administrator(struct store *reading, bool *found, struct error *error)
 {
 	SCOPED(store_query_scope) struct store_cursor *cursor = NULL;

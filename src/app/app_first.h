@@ -1,7 +1,8 @@
 /* app_first.h - the first start: a site key where there is nothing yet, and a one-time token where
  * there is no administrator.
  *
- * Invariants  (1) A site key is made only if neither the database nor the key store has anything in
+ * Invariants  (1) A site key is made only if neither the database nor the key store has anything
+ *             in
  *                 it: anywhere else a new one could open nothing.
  *             (2) An empty key store beside a database that is not empty is refused: it was lost.
  * Tests       test/contract/test_app_server.c

@@ -138,8 +138,8 @@ static int64_t find_beginning(const struct app_play_file *file)
 	return BEGINS_MS;
 }
 
-static status read_file(const char *path, size_t limit, struct arena *arena, struct span *text,
-	struct error *error)
+static status read_file(
+	const char *path, size_t limit, struct arena *arena, struct span *text, struct error *error)
 {
 	struct buf bytes;
 	char part[4096];
@@ -177,8 +177,8 @@ static status set_up_directory(struct player *player, struct error *error)
 	char wrong[APP_CONFIG_WRONG_SIZE];
 	int size = snprintf(player->directory, sizeof player->directory, "%s/vangnet-play-XXXXXX",
 		place == NULL || place[0] == 0 ? "/tmp" : place);
-	bool made = size > 0 && (size_t)size < sizeof player->directory &&
-		mkdtemp(player->directory) != NULL;
+	bool made =
+		size > 0 && (size_t)size < sizeof player->directory && mkdtemp(player->directory) != NULL;
 	if (!made) {
 		player->directory[0] = 0;
 		return status_fail(error, STATUS_IO, "a directory to play in: %m");

@@ -14,8 +14,8 @@ static void draw_key(struct app_play *play, char key[ID_TEXT_SIZE])
 	id_text(id_draw(&play->prng), key);
 }
 
-static status post(struct app_play *play, const char *path, json_t *body,
-	struct app_play_reply *reply)
+static status post(
+	struct app_play *play, const char *path, json_t *body, struct app_play_reply *reply)
 {
 	char key[ID_TEXT_SIZE];
 	draw_key(play, key);
@@ -35,8 +35,8 @@ status app_play_act_sign_in(struct app_play *play, struct app_play_thing *thing)
 	if (code == STATUS_OK && reply.status != 201)
 		code = app_play_fail_reply(play, "to sign in", &reply);
 	if (code == STATUS_OK)
-		snprintf(thing->token, sizeof thing->token, "%s",
-			app_play_value_member(reply.json, "token"));
+		snprintf(
+			thing->token, sizeof thing->token, "%s", app_play_value_member(reply.json, "token"));
 	json_decref(reply.json);
 	return code;
 }
@@ -126,8 +126,7 @@ static status check_reply(struct app_play *play, const struct app_play_reply *re
 	char expected[EXPECTED_BYTES];
 	struct span refusal = play->step->refusal;
 	if (refusal.size == 0)
-		return reply->status < 400 ? STATUS_OK
-								   : app_play_fail_reply(play, "it to be done", reply);
+		return reply->status < 400 ? STATUS_OK : app_play_fail_reply(play, "it to be done", reply);
 	snprintf(expected, sizeof expected, "the refusal %.*s", SPAN_PRINT(refusal));
 	return is_refusal(reply, refusal) ? STATUS_OK : app_play_fail_reply(play, expected, reply);
 }
@@ -149,8 +148,8 @@ static status send_again(struct app_play *play, const struct app_play_request *r
 	return code;
 }
 
-static status send(struct app_play *play, const char *path, const json_t *body,
-	struct app_play_reply *reply)
+static status send(
+	struct app_play *play, const char *path, const json_t *body, struct app_play_reply *reply)
 {
 	char key[ID_TEXT_SIZE];
 	struct app_play_thing *actor = &play->things[play->step->actor];
@@ -179,8 +178,8 @@ static status keep_episode(struct app_play *play, const struct app_play_thing *p
 	struct app_play_episode *episode = &play->episodes[play->episode_count++];
 	*episode = (struct app_play_episode){.person = *person};
 	json_incref(episode->person.reply);
-	snprintf(episode->id, sizeof episode->id, "%s",
-		app_play_value_member(person->reply, "episode"));
+	snprintf(
+		episode->id, sizeof episode->id, "%s", app_play_value_member(person->reply, "episode"));
 	return STATUS_OK;
 }
 

@@ -24,8 +24,7 @@ static const char *const reserved[] = {"region", "at", "after", "say", "see"};
 static status wrong_at(
 	const struct reading *reading, const struct app_play_word *word, const char *what)
 {
-	return status_fail_at(
-		reading->error, STATUS_INPUT, word->line, word->column, "%s", what);
+	return status_fail_at(reading->error, STATUS_INPUT, word->line, word->column, "%s", what);
 }
 
 static bool is_name(struct span text)
@@ -96,8 +95,7 @@ static status check_names_within(
 	return STATUS_OK;
 }
 
-static const struct command_field *find_field(
-	const struct command_entry *entry, struct span key)
+static const struct command_field *find_field(const struct command_entry *entry, struct span key)
 {
 	for (size_t i = 0; i < entry->field_count; i++)
 		if (span_is(key, entry->fields[i].name) && entry->fields[i].place != FIELD_INTERNAL)
@@ -152,13 +150,13 @@ static status read_after(struct reading *reading, struct app_play_step *step)
 	struct span text = reading->lex->count == 2 ? words[1].text : (struct span){0};
 	char unit = text.size > 1 ? text.start[text.size - 1] : ' ';
 	int64_t unit_ms = unit == 'd' ? DATE_DAY_MS
-		: unit == 'h'			  ? 60 * MINUTE_MS
-		: unit == 'm'			  ? MINUTE_MS
+		: unit == 'h'             ? 60 * MINUTE_MS
+		: unit == 'm'             ? MINUTE_MS
 								  : 0;
 	int64_t number = 0;
 	if (unit_ms == 0 || words[1].has_key ||
-		!read_digits(span_bytes(text.start, text.size - 1), APP_PLAY_MAX_AFTER_MS / unit_ms,
-			&number) ||
+		!read_digits(
+			span_bytes(text.start, text.size - 1), APP_PLAY_MAX_AFTER_MS / unit_ms, &number) ||
 		number == 0)
 		return wrong_at(reading, &words[0], "after 3d, 5h or 10m");
 	step->ms = number * unit_ms;
@@ -279,8 +277,8 @@ static status check_path_fields(struct reading *reading, const struct app_play_s
 			given = given || step->pairs[pair].field == field;
 		if (!given && strcmp(field->name, "episode") == 0) given = reading->asked;
 		if (!given)
-			return status_fail_at(reading->error, STATUS_INPUT, step->line, 1,
-				"the command needs %s=", field->name);
+			return status_fail_at(
+				reading->error, STATUS_INPUT, step->line, 1, "the command needs %s=", field->name);
 	}
 	return STATUS_OK;
 }

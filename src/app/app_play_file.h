@@ -22,8 +22,8 @@
  *             last question.
  *             PATH begins with a slash, or goes on from /v1/regions/<region>/; $names stand for
  *             what is before them: episodes/$anna. MEMBER is needs[domain=housing].bearer or
- *             looks[0].what or team[account.name=Jan Maas].way; the value `none` is null or nothing
- *             at all.
+ *             looks[0].what or team[account.name=Jan Maas].way; the value `none` is null or
+ *             nothing at all.
  * Invariants  (1) Every command, key and name in what was read exists, and names were given before
  *                 they are used.
  * Ownership   Spans point into the text, or into the arena where something was undone.
@@ -70,15 +70,15 @@ struct app_play_pair {
 struct app_play_step {
 	enum app_play_kind kind;
 	size_t line;
-	int region;           /* REGION */
-	int64_t ms;           /* AT: the instant; AFTER: how long */
-	struct span text;     /* SAY; SEE: the path */
-	size_t actor;         /* a name */
+	int region;                        /* REGION */
+	int64_t ms;                        /* AT: the instant; AFTER: how long */
+	struct span text;                  /* SAY; SEE: the path */
+	size_t actor;                      /* a name */
 	const struct command_entry *entry; /* COMMAND */
 	const char *template;              /* COMMAND: its route */
 	int method;                        /* COMMAND: enum http_method */
-	size_t made;          /* a name for what it makes; 0: none */
-	struct span refusal;  /* "handover.without_yes"; empty: it is to be done */
+	size_t made;                       /* a name for what it makes; 0: none */
+	struct span refusal;               /* "handover.without_yes"; empty: it is to be done */
 	struct app_play_pair *pairs;
 	size_t pair_count;
 };

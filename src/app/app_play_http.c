@@ -55,8 +55,8 @@ static status set_up(struct app_play_http *http, struct error *error)
 	return STATUS_OK;
 }
 
-status app_play_http_open(const char *base, const char *language, struct app_play_http **out,
-	struct error *error)
+status app_play_http_open(
+	const char *base, const char *language, struct app_play_http **out, struct error *error)
 {
 	struct app_play_http *http = calloc(1, sizeof *http);
 	*out = NULL;
@@ -156,8 +156,8 @@ static status perform(struct app_play_http *http, const struct app_play_request 
 		return status_fail(
 			error, STATUS_BOUND, "an answer is over %d bytes", APP_PLAY_HTTP_MAX_BYTES);
 	if (done != CURLE_OK)
-		return status_fail(error, STATUS_IO, "%.200s: %s", buf_text(&http->base),
-			curl_easy_strerror(done));
+		return status_fail(
+			error, STATUS_IO, "%.200s: %s", buf_text(&http->base), curl_easy_strerror(done));
 	CHECK(curl_easy_getinfo(http->curl, CURLINFO_RESPONSE_CODE, &code) == CURLE_OK);
 	reply->status = (int)code;
 	reply->replayed = http->replayed;

@@ -30,8 +30,8 @@ struct app_play_reply {
 };
 
 /* base: "http://127.0.0.1:8080"; language: "nl" or "en". */
-MUST_USE status app_play_http_open(const char *base, const char *language,
-	struct app_play_http **http, struct error *error);
+MUST_USE status app_play_http_open(
+	const char *base, const char *language, struct app_play_http **http, struct error *error);
 /* Accepts NULL. */
 void app_play_http_close(struct app_play_http *http);
 MUST_USE status app_play_http_send(struct app_play_http *http,

@@ -101,8 +101,8 @@ static status read_line(struct line *line)
 				"a step has over %d words", APP_PLAY_LEX_WORDS);
 		struct app_play_word *word = &lex->words[lex->count];
 		size_t before = (size_t)(line->at - line->start);
-		*word = (struct app_play_word){.line = lex->line,
-			.column = span_utf8_length(span_bytes(line->start, before)) + 1};
+		*word = (struct app_play_word){
+			.line = lex->line, .column = span_utf8_length(span_bytes(line->start, before)) + 1};
 		TRY(read_word(line, word));
 		lex->count++;
 	}

@@ -13,7 +13,7 @@
 /* `key="text"` is one word with a key; `key=text` too. Only what stands before the first = that is
  * in no brackets is a key. */
 struct app_play_word {
-	struct span key;  /* empty: it has none */
+	struct span key; /* empty: it has none */
 	struct span text;
 	bool has_key;
 	bool quoted;

@@ -65,8 +65,8 @@ int32_t app_play_today(const struct app_play *play);
 MUST_USE status app_play_value(
 	struct app_play *play, const struct app_play_pair *pair, json_t **value);
 /* The same as text: for paths, and to compare with. */
-MUST_USE status app_play_value_text(struct app_play *play, struct span value, bool quoted,
-	const char *member, struct buf *out);
+MUST_USE status app_play_value_text(
+	struct app_play *play, struct span value, bool quoted, const char *member, struct buf *out);
 /* Adds a path with its $names filled in, from the root. */
 MUST_USE status app_play_value_path(struct app_play *play, struct span path, struct buf *out);
 /* A member of a JSON object as text, "" if it has none. */

@@ -40,8 +40,7 @@ static void add(struct sentence *sentence, const char *name, struct span text)
 }
 
 /* The text of another key as a parameter; nothing for a code that is not said. */
-static void add_key(
-	struct sentence *sentence, const char *name, const char *list, const char *code)
+static void add_key(struct sentence *sentence, const char *name, const char *list, const char *code)
 {
 	char key[API_MESSAGES_KEY_SIZE];
 	const struct app_play *play = sentence->play;
@@ -180,7 +179,8 @@ void app_play_story_refused(struct app_play *play, const json_t *problem)
 	else if (play->step->actor == APP_PLAY_ADMIN)
 		add_key(&sentence, "who", "who", "administrator");
 	else
-		add_key(&sentence, "who", "who", play->step->actor == APP_PLAY_DOOR ? "somebody" : "person");
+		add_key(
+			&sentence, "who", "who", play->step->actor == APP_PLAY_DOOR ? "somebody" : "person");
 	add_key(&sentence, "command", "command",
 		play->step->entry != NULL ? play->step->entry->name : look_of(play->step->text));
 	add(&sentence, "title", span_of(app_play_value_member(problem, "title")));
@@ -217,8 +217,8 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, json_is_true(json_object_get(moment, "unsafe")), "unsafe");
 	vary(&sentence, app_play_value_member(moment, "need")[0] == 0, "care_management");
 	vary(&sentence, strcmp(app_play_value_member(whom, "kind"), "service") == 0, "service");
-	vary(&sentence,
-		whom_id[0] != 0 && strcmp(whom_id, app_play_value_member(who, "id")) == 0, "self");
+	vary(&sentence, whom_id[0] != 0 && strcmp(whom_id, app_play_value_member(who, "id")) == 0,
+		"self");
 	add_somebody(&sentence, "who", who, asked ? "somebody" : "program");
 	add_somebody(&sentence, "whom", whom, "somebody");
 	add_key(&sentence, "need", "code.life_domain", app_play_value_member(moment, "domain"));
@@ -326,8 +326,8 @@ static void tell_need(struct app_play *play, const json_t *need, const json_t *t
 	begin(&sentence, play, "play.summary.need");
 	vary(&sentence, strcmp(state, "closed") == 0, "closed");
 	vary(&sentence, strcmp(state, "in_danger") == 0, "unsafe");
-	add_somebody(&sentence, "who", find_member(team, app_play_value_member(need, "bearer")),
-		"somebody");
+	add_somebody(
+		&sentence, "who", find_member(team, app_play_value_member(need, "bearer")), "somebody");
 	add_key(&sentence, "need", "code.life_domain", app_play_value_member(need, "domain"));
 	add_day_text(&sentence, "day", app_play_value_member(step, "day"));
 	add_key(&sentence, "second", "code.closing", app_play_value_member(need, "decided_by"));

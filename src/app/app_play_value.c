@@ -6,7 +6,8 @@
 #include "base/date.h"
 #include "region/region.h"
 
-/* The member of a reply that is meant where a name stands alone in a field or path of this name. */
+/* The member of a reply that is meant where a name stands alone in a field or path of this name.
+ * */
 static const struct {
 	const char *field;
 	const char *member;
@@ -83,12 +84,11 @@ static status find(struct app_play *play, struct span text, const char *field, c
 	struct span rest = {0};
 	CHECK(app_play_file_name(&play->file, text, &name, &rest));
 	const struct app_play_thing *thing = &play->things[name];
-	*found = rest.size > 0
-		? follow(thing->reply, rest, &play->arena)
-		: json_object_get(thing->reply, default_member(thing, field));
+	*found = rest.size > 0 ? follow(thing->reply, rest, &play->arena)
+						   : json_object_get(thing->reply, default_member(thing, field));
 	if (*found != NULL) return STATUS_OK;
-	return app_play_fail(play, "$%.*s stands for nothing: its reply has no such member",
-		SPAN_PRINT(text));
+	return app_play_fail(
+		play, "$%.*s stands for nothing: its reply has no such member", SPAN_PRINT(text));
 }
 
 static void add_json(const json_t *json, struct buf *out)

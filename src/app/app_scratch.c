@@ -16,7 +16,8 @@
 
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
 
-/* What a signal has to remove; written before the handler is there, so that it need not compose. */
+/* What a signal has to remove; written before the handler is there, so that it need not compose.
+ * */
 static char folder[PATH_SIZE];
 static char files[FILE_COUNT][PATH_SIZE + 32];
 

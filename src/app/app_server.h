@@ -1,11 +1,12 @@
-/* app_server.h - everything that serves, put together: database, keys, writer, API and the clock of
- * what comes due.
+/* app_server.h - everything that serves, put together: database, keys, writer, API and the clock
+ * of what comes due.
  *
  * For `vangnet serve`, and inside another program that plays or tests a region: with a clock that
  * it moves, on any free port, and with deliveries and due dates when it says so.
  *
  * States      open (listening, nothing is answered) -> started -> stopped -> closed
- * Invariants  (1) At most one process writes: the lease of the database is held from open to close.
+ * Invariants  (1) At most one process writes: the lease of the database is held from open to
+ *             close.
  *             (2) While stopping, readiness says no, requests under way are answered, and every
  *                 command that was taken is applied.
  *             (3) A database with something in it is never given a new key store or site key:
@@ -29,9 +30,9 @@ struct app_server_options {
 	const struct app_config *config;
 	const struct clock *clock; /* NULL: the system's */
 	bool migrate;              /* brings an older database up to date */
-	/* The database was out of reach for APP_SERVER_LOST_TIMES times in a row and will not come back
-	 * by itself (PostgreSQL: connections do not reopen). Called once, on the thread of by_itself;
-	 * may be NULL. */
+	/* The database was out of reach for APP_SERVER_LOST_TIMES times in a row and will not come
+	 * back by itself (PostgreSQL: connections do not reopen). Called once, on the thread of
+	 * by_itself; may be NULL. */
 	void (*lost)(void);
 	bool by_itself; /* what is due and what must be delivered goes on a thread of its own; else only
 					 * with app_server_tick */

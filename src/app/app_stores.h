@@ -1,5 +1,5 @@
-/* app_stores.h - from the settings to the database and the key store: how they are reached, whether
- * they are there, and whether they are what this program knows.
+/* app_stores.h - from the settings to the database and the key store: how they are reached,
+ * whether they are there, and whether they are what this program knows.
  *
  * Ownership   struct app_stores holds what its options point to: it must stay where it is, and so
  *             must the settings it was read from.

@@ -2,6 +2,7 @@
  * not tried again.
  *
  * The row says what and where, never the content: `reason` is static text of this program.
+ * Tests       test/unit/command/test_quarantine.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

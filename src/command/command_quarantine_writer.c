@@ -25,11 +25,13 @@ static void remember(struct command_writer *writer, uint64_t hash, struct id inc
 	writer->set_aside_count++;
 }
 
+/* The newest that there is room for, oldest first: in the order in which they were remembered. */
 static status load(struct command_writer *writer, struct error *error)
 {
 	static const struct store_query query = {"command",
-		"select region, id, command, actor, command_id, at_ms, reason"
-		" from command_quarantine order by at_ms desc limit ?1"};
+		"select region, id, command, actor, command_id, at_ms, reason from"
+		" (select * from command_quarantine where command_id is not null"
+		" order by at_ms desc limit ?1) newest order by at_ms"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(COMMAND_QUARANTINE_MAX)};

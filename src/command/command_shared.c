@@ -196,8 +196,7 @@ status command_load_duty(struct command_run *run, struct error *error)
 	struct account account = {0};
 	bool known = false;
 	TRY(roster_next(run->store, run->region, &run->facts.duty, run->arena, error));
-	TRY(account_find(
-		run->store, run->facts.duty.account, &account, &known, run->arena, error));
+	TRY(account_find(run->store, run->facts.duty.account, &account, &known, run->arena, error));
 	run->facts.duty_home = known ? account.region : run->facts.duty.region;
 	return STATUS_OK;
 }

@@ -58,9 +58,9 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	facts->own_episodes = open.own_episodes;
 	facts->last_on_duty = open.last_on_duty > 0;
 	struct roster_place place = {.region = run->region, .account = run->params->account};
-	bool on_roster = false;
-	TRY(command_get(run, &roster_table, &place, &on_roster, error));
-	facts->on_duty_elsewhere = open.rosters > (on_roster ? 1 : 0);
+	bool *on_roster = &run->facts.roster.on_roster;
+	TRY(command_get(run, &roster_table, &place, on_roster, error));
+	facts->on_duty_elsewhere = open.rosters > (*on_roster ? 1 : 0);
 	return STATUS_OK;
 }
 
@@ -92,6 +92,8 @@ status command_apply_account_end(struct command_run *run, struct error *error)
 	account->ended_ms = run->now_ms;
 	run->result.account = account->id;
 	TRY(COMMAND_PUT(run, account_table, account));
+	if (!run->facts.roster.on_roster) return STATUS_OK;
+	run->roster_touched = run->region;
 	return COMMAND_REMOVE(run, roster_table, &place);
 }
 

@@ -153,8 +153,8 @@ static inline struct span store_value_bytes(const struct store_value *value)
 }
 bool store_value_equal(const struct store_value *a, const struct store_value *b);
 
-/* Opens a connection; makes the file (mode 0600) if mode is STORE_READ_WRITE and there is none.
- * Does not migrate. */
+/* Opens a connection; makes the file (mode 0600) if mode is STORE_READ_WRITE and there is none, and
+ * makes durable what a process that was killed had written and not synced. Does not migrate. */
 MUST_USE status store_open(const struct store_options *options, struct store **store,
 						   struct error *error);
 /* Rolls back what is open. Accepts NULL. */

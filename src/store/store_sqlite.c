@@ -198,8 +198,8 @@ static status name_lease(struct store_sqlite *sqlite, const struct store_options
 	return STATUS_OK;
 }
 
-/* Without SQLite's own statistics of memory its allocator needs no lock. Too late if somebody else in
- * the process has used SQLite already; then it stays as it is. */
+/* Without SQLite's own statistics of memory its allocator needs no lock. Too late if somebody else
+ * in the process has used SQLite already; then it stays as it is. */
 static void configure_once(void)
 {
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -280,8 +280,8 @@ static status sync_wal(struct store_sqlite *sqlite, const struct store_options *
 			   : store_sqlite_fail(sqlite, code, "checkpoint", error);
 }
 
-/* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites what
- * is removed from it; elsewhere that is done where it costs no extra writing. */
+/* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites
+ * what is removed from it; elsewhere that is done where it costs no extra writing. */
 static status configure(struct store_sqlite *sqlite, const struct store_options *options,
 						struct error *error)
 {

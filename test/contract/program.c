@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -128,6 +129,8 @@ static void become(struct program *program, struct start *start)
 {
 	char path[PROGRAM_TEXT_SIZE];
 	char config[PROGRAM_TEXT_SIZE + 32];
+	/* A test that dies leaves no server behind. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	snprintf(config, sizeof(config), "VANGNET_CONFIG=%s/empty.conf", program->directory);
 	char *environment[] = {config, NULL};
 	int out = open(program_path(program, "out", path), O_WRONLY | O_CREAT | O_TRUNC, 0600);

@@ -1,5 +1,5 @@
-/* broken_judges.h - judges that let through what they should not, or hold back what they should let
- * through: one at a time.
+/* broken_judges.h - judges that let through what they should not, or hold back what they should
+ * let through: one at a time.
  *
  * The linker puts them before the right ones (-Wl,--wrap), which they ask with a changed question.
  * SPDX-License-Identifier: EUPL-1.2

@@ -226,8 +226,8 @@ static bool is_there(const struct deed *deed, enum about about)
 	return true;
 }
 
-/* What is done in a file is done by who is in the team, by who was asked, or by the program; and it
- * makes a new version. */
+/* What is done in a file is done by who is in the team, by who was asked, or by the program; and
+ * it makes a new version. */
 static void follow_rule(struct deed *deed, const struct rule *rule)
 {
 	if (!is_there(deed, rule->about)) {

@@ -95,8 +95,8 @@ union row_any {
 	struct row_inbox inbox;
 };
 
-/* Called for each row; for one that was removed only the key is filled. The padding is zeroed: rows
- * may be compared as bytes. */
+/* Called for each row; for one that was removed only the key is filled. The padding is zeroed:
+ * rows may be compared as bytes. */
 typedef void rows_see(
 	void *context, enum rows_number number, bool removed, const union row_any *row);
 

@@ -330,7 +330,8 @@ static void check_all(struct history *history)
 		checker_say(&history->checker, CHECKER_FAILED, "the checker: %s", history->error.message);
 }
 
-/* What a step draws depends on its number alone, so that it draws the same in a shorter history. */
+/* What a step draws depends on its number alone, so that it draws the same in a shorter history.
+ * */
 static void seed_for(struct history *history, int32_t number, uint64_t use)
 {
 	uint64_t drawn = ((uint64_t)number << 2 | use) * UINT64_C(0x9e3779b97f4a7c15);

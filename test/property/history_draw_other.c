@@ -152,7 +152,8 @@ static struct id tied_by_handover(const struct scene *scene, bool gave)
 			list_at(handovers, history_below(scene->history, list_count(handovers)));
 		const struct checker_account *giver = checker_account_of(scene->checker, handover->giver);
 		if (!gave && handover->sharing) return handover->answered_by;
-		bool may_end = giver != NULL && giver->kind != KIND_PROFESSIONAL && giver->kind != KIND_PERSON;
+		bool may_end =
+			giver != NULL && giver->kind != KIND_PROFESSIONAL && giver->kind != KIND_PERSON;
 		if (gave && handover->giver_stays && may_end) return giver->id;
 	}
 	return id_none;

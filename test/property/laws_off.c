@@ -1,5 +1,5 @@
-/* laws_off.c - the program without its own assertion of the laws: what breaks, only the checker can
- * find.
+/* laws_off.c - the program without its own assertion of the laws: what breaks, only the checker
+ * can find.
  *
  * A test program that links this gets it in place of src/care/laws.c.
  * SPDX-License-Identifier: EUPL-1.2

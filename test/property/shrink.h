@@ -1,6 +1,7 @@
 /* shrink.h - makes a history that fails as short as it can be made while it still fails alike.
  *
- * Source      Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002 (ddmin)
+ * Source      Zeller, Hildebrandt: "Simplifying and Isolating Failure-Inducing Input", 2002
+ *             (ddmin)
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

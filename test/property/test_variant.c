@@ -2,8 +2,8 @@
  *
  * Usage       test_variant [alone]
  * Linked with one of variants/ in place of the right table. Built twice: as it is, the program's
- * own assertion or the checker catches it; "alone", with laws_off.c and with every CHECK that fails
- * passed over, the checker has to.
+ * own assertion or the checker catches it; "alone", with laws_off.c and with every CHECK that
+ * fails passed over, the checker has to.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "../budget.h"

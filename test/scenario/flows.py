@@ -1,7 +1,6 @@
-"""flows.py - one walk through everything that the API can do: every command and every look, with
-every field that it may have.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# flows.py - one walk through everything that the API can do: every command and every look, with
+# every field that it may have.
+# SPDX-License-Identifier: EUPL-1.2
 from server import must
 from world import day
 

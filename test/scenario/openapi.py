@@ -1,6 +1,5 @@
-"""openapi.py - docs/openapi.json: its routes, its schemas, and what is valid by them.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# openapi.py - docs/openapi.json: its routes, its schemas, and what is valid by them.
+# SPDX-License-Identifier: EUPL-1.2
 import json
 import pathlib
 import re

@@ -1,6 +1,5 @@
-"""problems.py - what each refusal must be: RFC 9457, the Problem of the document, and its texts.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# problems.py - what each refusal must be: RFC 9457, the Problem of the document, and its texts.
+# SPDX-License-Identifier: EUPL-1.2
 import re
 
 from openapi import DOCUMENT, read_json, validator

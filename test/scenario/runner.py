@@ -1,7 +1,6 @@
-"""runner.py - runs every test of a file: a function test_what__shows_what, with a sentence that says
-so.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# runner.py - runs every test of a file: a function test_what__shows_what, with a sentence that
+# says so.
+# SPDX-License-Identifier: EUPL-1.2
 import sys
 import time
 import traceback

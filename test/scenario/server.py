@@ -1,11 +1,11 @@
-"""server.py - the real program in a directory of its own, its tables, and a small client for it.
-
-The program is the first argument of each test, or VANGNET. With VANGNET_TEST_POSTGRES (a libpq
-connection string; script/with-postgres sets it) the database is a schema of its own in PostgreSQL;
-otherwise it is SQLite. A second argument, sqlite or postgres, says which; a test that cannot have
-it ends with 77, which is how Meson knows that it was skipped. The key store is SQLite in both.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# server.py - the real program in a directory of its own, its tables, and a small client for it.
+#
+# The program is the first argument of each test, or VANGNET. With VANGNET_TEST_POSTGRES (a libpq
+# connection string; script/with-postgres sets it) the database is a schema of its own in
+# PostgreSQL; otherwise it is SQLite. A second argument, sqlite or postgres, says which; a test
+# that cannot have it ends with 77, which is how Meson knows that it was skipped. The key store is
+# SQLite in both.
+# SPDX-License-Identifier: EUPL-1.2
 import hashlib
 import http.client
 import itertools
@@ -313,7 +313,7 @@ class Client:
             return self._exchange(method, path, data, sent)
 
     def request(self, method, path, body=None, headers=None, key=None, version=None):
-        """`body` is JSON, or bytes as they are; `key` False leaves the Idempotency-Key out."""
+        """`body` is JSON, or bytes as they are; a header that is None is left out."""
         if self.server.rewrite:
             body, headers = self.server.rewrite(method, path, body, headers or {})
         data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()

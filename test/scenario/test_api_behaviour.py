@@ -1,9 +1,9 @@
-"""test_api_behaviour.py - how the API behaves over several requests: health, metrics, the same
-request again, versions, pages, HEAD, the log, and a database that may only be read.
-SPDX-License-Identifier: EUPL-1.2
-
-Use: test_api_behaviour.py VANGNET [sqlite | postgres]
-"""
+#!/usr/bin/env python3
+# test_api_behaviour.py - how the API behaves over several requests: health, metrics, the same
+# request again, versions, pages, HEAD, the log, and a database that may only be read.
+#
+# Use: test_api_behaviour.py VANGNET [sqlite | postgres]
+# SPDX-License-Identifier: EUPL-1.2
 import collections
 import concurrent.futures
 import json

@@ -1,9 +1,9 @@
-"""test_api_load.py - the API when there is much at once: the anonymous door that slows down, clients
-that are slow, too many connections, and stopping in the middle of it.
-SPDX-License-Identifier: EUPL-1.2
-
-Use: test_api_load.py VANGNET [sqlite | postgres]
-"""
+#!/usr/bin/env python3
+# test_api_load.py - the API when there is much at once: the anonymous door that slows down,
+# clients that are slow, too many connections, and stopping in the middle of it.
+#
+# Use: test_api_load.py VANGNET [sqlite | postgres]
+# SPDX-License-Identifier: EUPL-1.2
 import concurrent.futures
 import json
 import signal
@@ -114,7 +114,7 @@ def test_a_slow_client__is_cut_while_others_are_served():
 
 
 def test_too_many_connections__are_told_to_come_back():
-    """One more than there may be gets 503 and Retry-After; when one has gone there is room again."""
+    """One too many gets 503 and Retry-After; when one has gone there is room again."""
     server = Server("--loops", "1", "--max-connections", "4").start()
     try:
         address = new_address()
@@ -214,7 +214,7 @@ def check_kept(server, senders):
 
 
 def test_stopping__ends_what_is_under_way():
-    """Each request sent before the signal is answered; what was acknowledged is there afterwards."""
+    """Each request sent before the signal is answered; what was acknowledged is there."""
     server, world = started()
     try:
         senders, before, code, took = load(world, signal.SIGTERM)

@@ -1,15 +1,15 @@
-"""test_canary.py - what people write is nowhere to be read: not in the database, its log, the key
-store, what the program says, or PostgreSQL's files.
-
-A canary of its own goes into every text field of every command, and into whatever else a client may
-send: headers, paths, query strings, bodies that are refused. Then all files are searched for them,
-in UTF-8 and UTF-16, while the program runs and after it has stopped. Public texts (x-public) must be
-found: that shows that the search works.
-SPDX-License-Identifier: EUPL-1.2
-
-Use: test_canary.py VANGNET [sqlite | postgres]
-VANGNET_TEST_POSTGRES_DATA names the directory of PostgreSQL's files, if that is used.
-"""
+#!/usr/bin/env python3
+# test_canary.py - what people write is nowhere to be read: not in the database, its log, the key
+# store, what the program says, or PostgreSQL's files.
+#
+# A canary of its own goes into every text field of every command, and into whatever else a client
+# may send: headers, paths, query strings, bodies that are refused. Then all files are searched
+# for them, in UTF-8 and UTF-16, while the program runs and after it has stopped. Public texts
+# (x-public) must be found: that shows that the search works.
+#
+# Use: test_canary.py VANGNET [sqlite | postgres]
+# VANGNET_TEST_POSTGRES_DATA names the directory of PostgreSQL's files, if that is used.
+# SPDX-License-Identifier: EUPL-1.2
 import os
 import pathlib
 import re
@@ -232,6 +232,8 @@ def main():
     directories = [server.directory]
     if program.POSTGRES and os.environ.get("VANGNET_TEST_POSTGRES_DATA"):
         directories.append(os.environ["VANGNET_TEST_POSTGRES_DATA"])
+    elif program.POSTGRES:
+        print("VANGNET_TEST_POSTGRES_DATA is not set: PostgreSQL's own files are not searched")
     try:
         server.start()
         world, count = play(server, canaries)
@@ -240,8 +242,9 @@ def main():
             if program.POSTGRES:
                 server.tables.psql("checkpoint")
             search(directories, canaries, hidden, when)
-            if server.process:
-                server.stop()
+            code = server.stop()
+            if code not in (0, None):
+                findings.append(f"the program has ended with {code}")
     finally:
         server.close()
     check_fields(canaries)

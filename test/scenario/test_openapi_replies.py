@@ -1,10 +1,10 @@
-"""test_openapi_replies.py - every route of docs/openapi.json is called on the real program, with
-success and with refusals, and every reply is what the document says: status, media type, headers,
-body.
-SPDX-License-Identifier: EUPL-1.2
-
-Use: test_openapi_replies.py VANGNET [sqlite | postgres]
-"""
+#!/usr/bin/env python3
+# test_openapi_replies.py - every route of docs/openapi.json is called on the real program, with
+# success and with refusals, and every reply is what the document says: status, media type,
+# headers, body.
+#
+# Use: test_openapi_replies.py VANGNET [sqlite | postgres]
+# SPDX-License-Identifier: EUPL-1.2
 import collections
 import json
 import re
@@ -132,6 +132,9 @@ def main():
         refusals(world, watch)
         if world.door.get("/v1/openapi.json").json != DOCUMENT:
             findings.append("what is served is not docs/openapi.json")
+        code = server.stop()
+        if code != 0:
+            findings.append(f"the program has ended with {code}")
     finally:
         server.close()
     names = [route[3] for route in watch.routes.found]

@@ -22,7 +22,7 @@ SENTENCES = {
 	"case1_first_part.play": [
 		"Samira de Wit is casemanager en maakt uiterlijk 5 maart 2026 contact.",
 		"De inwoner heeft nog geen ja gezegd tegen deze persoon. (L0: Eigen keuze)",
-		"Dit is geen reden om nee te zeggen: een combinatie van problemen. (L4: Niemand uitgesloten)",
+		"Dit is geen reden om nee te zeggen: een combinatie van problemen. (L4:",
 		"Dit doet Anton van Loon wel, uiterlijk 12 maart 2026: meekijken met wie nu helpt.",
 		"Wie nee zei op een overdracht, helpt nog mee. (L2: Warm overdragen)",
 		"Dit is geen reden om nee te zeggen: de kans op een crisis. (L4: Niemand uitgesloten)",

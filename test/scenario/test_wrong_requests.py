@@ -1,9 +1,9 @@
-"""test_wrong_requests.py - wrong requests of every kind: each is refused with what is wrong and what
-would be accepted, in two languages, and nothing in any table has changed.
-SPDX-License-Identifier: EUPL-1.2
-
-Use: test_wrong_requests.py VANGNET [sqlite | postgres]
-"""
+#!/usr/bin/env python3
+# test_wrong_requests.py - wrong requests of every kind: each is refused with what is wrong and
+# what would be accepted, in two languages, and nothing in any table has changed.
+#
+# Use: test_wrong_requests.py VANGNET [sqlite | postgres]
+# SPDX-License-Identifier: EUPL-1.2
 import sys
 
 import openapi
@@ -181,9 +181,10 @@ def main():
     try:
         seen, requests, rows = run(State(server))
         check_seen(seen)
-        if server.process.poll() is not None:
-            findings.append("the program has ended")
         tables = len(server.tables.dump())
+        code = server.stop()
+        if code != 0:
+            findings.append(f"the program has ended with {code}")
     finally:
         server.close()
     print("\n".join(findings))

@@ -1,10 +1,8 @@
-"""world.py - a small region to test in: who works there, who asks, and what they made.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# world.py - a small region to test in: who works there, who asks, and what they made.
+# SPDX-License-Identifier: EUPL-1.2
 import datetime
 import zoneinfo
 
-import server as program
 from server import Client, must
 
 REGION = "VR09"
@@ -138,13 +136,3 @@ class World:
         asked = self.ask_to_join(whom, by, file)
         must(whom.post(f"{file or self.file}/joins/{asked}/accept"), 200)
         return asked
-
-
-def started(*settings):
-    """A server and its world; the server must be closed."""
-    server = program.Server(*settings).start()
-    try:
-        return server, World(server)
-    except BaseException:
-        server.close()
-        raise

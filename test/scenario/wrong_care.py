@@ -1,7 +1,6 @@
-"""wrong_care.py - what the laws of care refuse: needs, steps, askings to join, members, handovers,
-and versions. The form of a row is that of wrong_laws.py.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# wrong_care.py - what the laws of care refuse: needs, steps, askings to join, members, handovers,
+# and versions. The form of a row is that of wrong_laws.py.
+# SPDX-License-Identifier: EUPL-1.2
 from world import day
 from wrong_laws import (ADD, AGREED, DECLINE, E, OFFER, R, UNKNOWN, between, handover, join, leave,
                         need)

@@ -1,9 +1,8 @@
-"""wrong_fields.py - for each command, each field of it wrong in each way its form can be wrong.
-
-Made from docs/openapi.json: a field that is added there is tested here. A row has one thing wrong
-and is right otherwise.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# wrong_fields.py - for each command, each field of it wrong in each way its form can be wrong.
+#
+# Made from docs/openapi.json: a field that is added there is tested here. A row has one thing
+# wrong and is right otherwise.
+# SPDX-License-Identifier: EUPL-1.2
 from world import day
 
 ID = "0123456789abcdef0123456789abcdef"
@@ -24,8 +23,7 @@ RIGHT = {
     "handover_accept": {"contact_day": day(3)},
 }
 # Who sends it, if it is not the care manager.
-SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
-           "session_end": "manager"}
+SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door"}
 ADMINISTERS = ("account_create", "account_end", "roster_join", "roster_leave", "organisation_add",
                "site_add", "service_add")
 

@@ -1,10 +1,9 @@
-"""wrong_laws.py - requests whose form is right, and that somebody or something stands in the way of:
-who is not signed in, who has no ground, another state, a law (L0 to L10), another version.
-
-A row: what, who, method, path, body, status, code, law, and the parameters that must be among
-those of the reply. Names in braces are of the state (wrong_state.py).
-SPDX-License-Identifier: EUPL-1.2
-"""
+# wrong_laws.py - requests whose form is right, and that somebody or something stands in the way
+# of: who is not signed in, who has no ground, another state, a law (L0 to L10), another version.
+#
+# A row: what, who, method, path, body, status, code, law, and the parameters that must be among
+# those of the reply. Names in braces are of the state (wrong_state.py).
+# SPDX-License-Identifier: EUPL-1.2
 from world import day
 
 R = "/v1/regions/{region}"

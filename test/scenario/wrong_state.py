@@ -1,9 +1,8 @@
-"""wrong_state.py - everything that can be in a wrong state for somebody, in one region.
-
-State.names has an id for each name in braces of the tables of wrong requests; State.actors has who
-sends them.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# wrong_state.py - everything that can be in a wrong state for somebody, in one region.
+#
+# State.names has an id for each name in braces of the tables of wrong requests; State.actors has
+# who sends them.
+# SPDX-License-Identifier: EUPL-1.2
 from server import Client, must
 from world import REGION, Actor, World, day
 

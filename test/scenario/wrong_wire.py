@@ -1,10 +1,9 @@
-"""wrong_wire.py - bytes that are wrong: JSON, headers, paths, query strings, HTTP itself.
-
-A row: what, method, path, headers, body, status, problem, parameters. `headers` replace the usual
-ones (None leaves one out); a row with method RAW has the whole request as its body. Names in
-braces are of the state (wrong_state.py); {token} is the care manager's.
-SPDX-License-Identifier: EUPL-1.2
-"""
+# wrong_wire.py - bytes that are wrong: JSON, headers, paths, query strings, HTTP itself.
+#
+# A row: what, method, path, headers, body, status, problem, parameters. `headers` replace the
+# usual ones (None leaves one out); a row with method RAW has the whole request as its body. Names
+# in braces are of the state (wrong_state.py); {token} is the care manager's.
+# SPDX-License-Identifier: EUPL-1.2
 import json
 
 R = "/v1/regions/{region}"
@@ -191,7 +190,8 @@ def rows():
     for what, body, code, place in JSON:
         yield f"JSON: {what}", "POST", DOOR, {}, body, 400, code, place
     for what, key, code in KEYS:
-        yield f"Idempotency-Key: {what}", "POST", NEEDS, {"Idempotency-Key": key}, ADD, 400, code, {}
+        yield (f"Idempotency-Key: {what}", "POST", NEEDS, {"Idempotency-Key": key}, ADD, 400,
+               code, {})
     for version in VERSIONS:
         yield (f"If-Match: {version}", "POST", NEEDS, {"If-Match": version}, ADD, 400,
                "if_match_wrong", {})

@@ -69,12 +69,13 @@ static void start_clock(struct simulate *simulate)
 }
 
 /* A process that ends on a machine that goes on loses nothing. But where a sync failed and dropped
- * what it had to write, nobody can tell any more what is on the disk, and only the WAL's own
- * rewriting after it, by the same process, mends that: then the machine goes down too. */
+ * what it had to write, what is read is not what is on the disk: the same process writes it again,
+ * and SQLite does not say that another one would be safe. Then the power fails. */
 static enum crash_disk_loss draw_loss(struct simulate *simulate)
 {
-	if (simulate->machine_dropped) return CRASH_DISK_LOSE_ALL;
-	switch (simulate_below(simulate, 8)) {
+	int32_t kind = simulate_below(simulate, 8);
+	if (simulate->dropped && kind < 2) kind += 2;
+	switch (kind) {
 	case 0:
 	case 1: return CRASH_DISK_KEEP_ALL;
 	case 2:
@@ -238,10 +239,10 @@ static void play(struct simulate *simulate)
 		int64_t drops = drops_of(simulate);
 		simulate->report->counts.steps++;
 		step(simulate);
-		if (drops_of(simulate) != drops) simulate->machine_dropped = true;
+		if (drops_of(simulate) != drops) simulate->dropped = true;
 		if (crash_vfs_is_stopped(simulate->machine.vfs)) {
 			start_again(simulate);
-			simulate->machine_dropped = false;
+			simulate->dropped = false;
 		}
 	}
 	if (!simulate_has_problem(simulate)) end(simulate);

@@ -117,8 +117,8 @@ struct simulate {
 	struct simulate_machine machine;
 	struct prng prng; /* of the scheduler */
 	struct hash trace;
-	struct arena arena;   /* of one check or command of the program */
-	bool machine_dropped; /* a sync failed and dropped what it had */
+	struct arena arena; /* of one check or command of the program */
+	bool dropped;       /* a sync failed and dropped what it had, since the last stop */
 
 	struct simulate_sent *sent;
 	int32_t sent_count;

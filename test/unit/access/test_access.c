@@ -79,8 +79,8 @@ static void expect(const struct access_question *question)
 		question->relations, question->in_danger, (int)verdict, (int)ground);
 }
 
-/* Every part, verb and single relation, in danger and out of it: allowed only if it is in the list,
- * and then on the ground of the list. */
+/* Every part, verb and single relation, in danger and out of it: allowed only if it is in the
+ * list, and then on the ground of the list. */
 static void test_access_decide__gives_each_relation_what_is_its(void **state)
 {
 	(void)state;
@@ -88,8 +88,8 @@ static void test_access_decide__gives_each_relation_what_is_its(void **state)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relation = 1; relation < RELATION_END; relation <<= 1)
 				for (int danger = 0; danger < 2; danger++)
-					expect(&(struct access_question){(enum access_part)part,
-						(enum access_verb)verb, relation, danger == 1});
+					expect(&(struct access_question){
+						(enum access_part)part, (enum access_verb)verb, relation, danger == 1});
 }
 
 /* Every set of relations: no combination opens what none of them does, and the ground is that of
@@ -101,8 +101,8 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relations = 0; relations < RELATION_END; relations++)
 				for (int danger = 0; danger < 2; danger++)
-					expect(&(struct access_question){(enum access_part)part,
-						(enum access_verb)verb, relations, danger == 1});
+					expect(&(struct access_question){
+						(enum access_part)part, (enum access_verb)verb, relations, danger == 1});
 	judging_all_reached(&access_verdicts, reached, NULL, 0);
 }
 
@@ -132,8 +132,7 @@ static void test_access_decide__the_program_has_only_its_clocks(void **state)
 				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
 			enum access_ground ground = GROUND_NONE;
 			bool own = part == PART_CLOCK && verb == VERB_CHANGE;
-			assert_int_equal(
-				access_decide(&question, &ground), own ? ACCESS_OK : ACCESS_NO_GROUND);
+			assert_int_equal(access_decide(&question, &ground), own ? ACCESS_OK : ACCESS_NO_GROUND);
 		}
 }
 

@@ -35,7 +35,8 @@ static void break_organisation_known(void *at)
 	facts->organisation_known = false;
 }
 
-/* A professional's account: of a kind that is made like this, for an organisation, which exists. */
+/* A professional's account: of a kind that is made like this, for an organisation, which exists.
+ * */
 static void test_account_judge_create__of_a_professional(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -46,8 +47,8 @@ static void test_account_judge_create__of_a_professional(void **state)
 	const struct account_facts right = {
 		.kind = MEMBER_PROFESSIONAL, .organisation_given = true, .organisation_known = true};
 	(void)state;
-	judging_show(&(struct judging){"account.create", JUDGING_RULES(rules), JUDGING_RIGHT(right),
-		judge_create, reached});
+	judging_show(&(struct judging){
+		"account.create", JUDGING_RULES(rules), JUDGING_RIGHT(right), judge_create, reached});
 }
 
 /* Who is made an account, with an organisation, without one, or with one that is not there. */
@@ -125,7 +126,8 @@ static void break_on_duty_elsewhere(void *at)
 }
 
 /* An account cannot end while its own question is open, while it bears, manages, is the last on
- * duty, holds along, gave something and the first contact has not been, or is on duty elsewhere. */
+ * duty, holds along, gave something and the first contact has not been, or is on duty elsewhere.
+ * */
 static void test_account_judge_end__not_with_open_responsibilities(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -263,13 +265,15 @@ static void test_account_find__in_every_shard(void **state)
 	for (int i = 0; i < 3; i++) {
 		struct account expected = put_account(tables, regions[i], 10 * (i + 1)), read = {0};
 		bool found = false;
-		TABLES_RIGHT(tables, account_find(tables->store, expected.id, &read, &found,
-								 &tables->arena, &tables->error));
+		TABLES_RIGHT(tables,
+			account_find(
+				tables->store, expected.id, &read, &found, &tables->arena, &tables->error));
 		assert_true(found);
 		expect_account(&read, &expected);
 		read = (struct account){0};
-		TABLES_RIGHT(tables, account_find_by_code(tables->store, expected.code_index, &read,
-								 &found, &tables->arena, &tables->error));
+		TABLES_RIGHT(tables,
+			account_find_by_code(
+				tables->store, expected.code_index, &read, &found, &tables->arena, &tables->error));
 		assert_true(found);
 		expect_account(&read, &expected);
 	}
@@ -281,22 +285,25 @@ static void test_account_find__finds_nobody_else(void **state)
 	struct tables *tables = *state;
 	struct account account = put_account(tables, 5, 10);
 	bool found = true;
-	TABLES_RIGHT(tables, account_find(tables->store, account.code_index, &account, &found,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		account_find(
+			tables->store, account.code_index, &account, &found, &tables->arena, &tables->error));
 	assert_false(found);
 	found = true;
-	TABLES_RIGHT(tables, account_find_by_code(tables->store, account.id, &account, &found,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		account_find_by_code(
+			tables->store, account.id, &account, &found, &tables->arena, &tables->error));
 	assert_false(found);
 	account.id = account.code_index = id_none;
 	tables_put(tables, &account_table, &account);
 	found = true;
-	TABLES_RIGHT(tables, account_find(tables->store, id_none, &account, &found, &tables->arena,
-							 &tables->error));
+	TABLES_RIGHT(tables,
+		account_find(tables->store, id_none, &account, &found, &tables->arena, &tables->error));
 	assert_false(found);
 	found = true;
-	TABLES_RIGHT(tables, account_find_by_code(tables->store, id_none, &account, &found,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		account_find_by_code(
+			tables->store, id_none, &account, &found, &tables->arena, &tables->error));
 	assert_false(found);
 }
 

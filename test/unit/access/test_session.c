@@ -7,7 +7,8 @@
 
 static bool reached[SESSION_VERDICT_COUNT];
 
-/* A code that nobody has tells no more than that it is wrong; an ended account does not sign in. */
+/* A code that nobody has tells no more than that it is wrong; an ended account does not sign in.
+ * */
 static void test_session_judge_start__needs_a_live_account(void **state)
 {
 	static const struct {
@@ -102,7 +103,8 @@ static void test_session_token__is_read_as_it_was_written(void **state)
 		struct id id = judging_id(region), id_read;
 		uint8_t proof_read[SESSION_PROOF_BYTES];
 		session_token_text(region, id, proof, text);
-		snprintf(expected, sizeof(expected), "%d.%s.%s", (int)region, id_text(id, id_hex), PROOF_HEX);
+		snprintf(
+			expected, sizeof(expected), "%d.%s.%s", (int)region, id_text(id, id_hex), PROOF_HEX);
 		assert_string_equal(text, expected);
 		assert_true(session_token_parse(span_of(text), &region_read, &id_read, proof_read));
 		assert_int_equal(region_read, region);

@@ -1,5 +1,5 @@
-/* test_api_messages.c - texts are filled in, chosen by language, and refused when they have not the
- * form.
+/* test_api_messages.c - texts are filled in, chosen by language, and refused when they have not
+ * the form.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include <stdarg.h>

@@ -51,9 +51,9 @@ static inline void demo_close(struct demo *demo)
 }
 
 /* people: 0, and then so many in a hundred of what the figures say; or this many. */
-static inline status demo_fill(struct demo *demo, int region, int64_t people,
-	int64_t scale_percent, uint64_t seed,
-	bool (*progress)(void *context, const struct app_demo_progress *progress), void *context)
+static inline status demo_fill(struct demo *demo, int region, int64_t people, int64_t scale_percent,
+	uint64_t seed, bool (*progress)(void *context, const struct app_demo_progress *progress),
+	void *context)
 {
 	const struct app_demo_target target = {.store = demo->store,
 		.vault = demo->vault,

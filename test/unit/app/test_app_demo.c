@@ -1,4 +1,4 @@
-/* test_app_demo.c - what a demonstration leaves in the database: lawful, journalled, the same again.
+/* test_app_demo.c - what a demonstration leaves in the database: lawful, journalled, repeatable.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "demo_fixture.h"
@@ -43,10 +43,10 @@ static int64_t count(struct store *store, const struct store_query *query)
 	return number;
 }
 
-#define COUNT(store, text)                                          \
-	({                                                              \
+#define COUNT(store, text)                                             \
+	({                                                                 \
 		static const struct store_query count_query = {"store", text}; \
-		count(store, &count_query);                                 \
+		count(store, &count_query);                                    \
 	})
 
 /* As many people as were asked for, each with an account and one open question. */
@@ -77,8 +77,7 @@ static void test_fill__keeps_the_laws_in_every_episode(void **state)
 		enum law_break found = LAW_KEPT;
 		assert_int_equal(store_query_next(cursor, &row, &error), STATUS_OK);
 		if (row == NULL) break;
-		assert_int_equal(
-			store_record_fill(&episode_table, row, &episode, NULL, &error), STATUS_OK);
+		assert_int_equal(store_record_fill(&episode_table, row, &episode, NULL, &error), STATUS_OK);
 		assert_int_equal(
 			laws_check_episode(made.store, episode.region, episode.id, &found, &error), STATUS_OK);
 		assert_string_equal(laws_name(found), laws_name(LAW_KEPT));
@@ -100,8 +99,9 @@ static void test_fill__is_in_the_journal(void **state)
 		STATUS_OK);
 	assert_string_equal(journal_fault_name(report.fault), journal_fault_name(JOURNAL_SOUND));
 	assert_int_equal(report.entries + report.rows, made.report.progress.rows);
-	assert_int_equal(COUNT(made.store, "select count(*) from journal_entry where subject is not null"
-									   " and episode is not null and command = 35"),
+	assert_int_equal(COUNT(made.store,
+						 "select count(*) from journal_entry where subject is not null"
+						 " and episode is not null and command = 35"),
 		PEOPLE);
 	store_close(scratch);
 }
@@ -112,27 +112,43 @@ static void test_fill__leaves_what_commands_would(void **state)
 {
 	(void)state;
 	struct store *store = made.store;
-	assert_int_equal(COUNT(store, "select count(*) from care_episode e where version <>"
-								  " (select count(*) from care_moment m where m.episode = e.id) or"
-								  " version <> (select max(seq) from care_moment m where"
-								  " m.episode = e.id)"), 0);
-	assert_int_equal(COUNT(store, "select count(*) from care_moment m join care_moment n on"
-								  " n.episode = m.episode and n.seq = m.seq + 1"
-								  " where n.at_ms < m.at_ms"), 0);
-	assert_int_equal(COUNT(store, "select count(*) from care_handover h where (state = 1) <>"
-								  " exists (select 1 from care_due d where d.thing = h.id)"), 0);
-	assert_int_equal(COUNT(store, "select count(*) from care_step s where (state = 1 and late = 0)"
-								  " <> exists (select 1 from care_due d where d.thing = s.id)"), 0);
-	assert_int_equal(COUNT(store, "select count(*) from care_handover h where sharing = 1 and not"
-								  " exists (select 1 from care_member m where m.episode = h.episode"
-								  " and m.account = h.answered_by and m.left_ms = 0)"), 0);
-	assert_int_equal(COUNT(store, "select count(*) from care_handover h where (state = 1) <> exists"
-								  " (select 1 from care_inbox i where i.thing = h.id)"), 0);
-	assert_int_equal(COUNT(store, "select count(*) from care_moment where at_ms >"
-								  " (select max(recorded_ms) from journal_entry)"), 0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_episode e where version <>"
+						 " (select count(*) from care_moment m where m.episode = e.id) or"
+						 " version <> (select max(seq) from care_moment m where"
+						 " m.episode = e.id)"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_moment m join care_moment n on"
+						 " n.episode = m.episode and n.seq = m.seq + 1"
+						 " where n.at_ms < m.at_ms"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_handover h where (state = 1) <>"
+						 " exists (select 1 from care_due d where d.thing = h.id)"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_step s where (state = 1 and late = 0)"
+						 " <> exists (select 1 from care_due d where d.thing = s.id)"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_handover h where sharing = 1 and not"
+						 " exists (select 1 from care_member m where m.episode = h.episode"
+						 " and m.account = h.answered_by and m.left_ms = 0)"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_handover h where (state = 1) <> exists"
+						 " (select 1 from care_inbox i where i.thing = h.id)"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_moment where at_ms >"
+						 " (select max(recorded_ms) from journal_entry)"),
+		0);
 	/* What the clock would say by now, it has said. */
-	assert_int_equal(COUNT(store, "select count(*) from care_due where due_ms <="
-								  " (select max(recorded_ms) from journal_entry)"), 0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_due where due_ms <="
+						 " (select max(recorded_ms) from journal_entry)"),
+		0);
 }
 
 /* There is something of everything to see: waiting, declined, late, in danger, taken over. */
@@ -140,8 +156,7 @@ static void test_fill__has_something_of_everything(void **state)
 {
 	(void)state;
 	struct store *store = made.store;
-	assert_int_equal(
-		COUNT(store, "select count(distinct kind) from directory_organisation"), 9);
+	assert_int_equal(COUNT(store, "select count(distinct kind) from directory_organisation"), 9);
 	assert_int_equal(COUNT(store, "select count(distinct state) from care_handover"), 5);
 	assert_true(COUNT(store, "select count(*) from care_need where state = 2") > 0);
 	assert_true(COUNT(store, "select count(*) from care_step where late = 1") > 0);
@@ -166,10 +181,12 @@ static void test_fill__seals_what_people_wrote(void **state)
 	assert_int_equal(
 		store_record_get(made.store, &episode_person_table, &person, &arena, &error), STATUS_OK);
 	store_rollback(made.store);
-	assert_int_equal(vault_unseal(made.vault, person.id, VAULT_NAME, person.name, &arena, &name,
-						 &error), STATUS_OK);
+	assert_int_equal(
+		vault_unseal(made.vault, person.id, VAULT_NAME, person.name, &arena, &name, &error),
+		STATUS_OK);
 	assert_int_equal(vault_unseal(made.vault, person.id, VAULT_CONTACT, person.contact, &arena,
-						 &contact, &error), STATUS_OK);
+						 &contact, &error),
+		STATUS_OK);
 	assert_non_null(memchr(name.start, ' ', name.size));
 	assert_non_null(memmem(contact.start, contact.size, "@post.example", 13));
 	assert_null(memmem(person.name.start, person.name.size, name.start, name.size));
@@ -187,7 +204,8 @@ static void check_login(struct id id, int32_t kind)
 	command_access_code(made.vault, id, code);
 	assert_int_equal(store_begin(made.store, STORE_READ_ONLY, &error), STATUS_OK);
 	assert_int_equal(account_find_by_code(made.store, command_code_index(made.vault, span_of(code)),
-						 &account, &found, &arena, &error), STATUS_OK);
+						 &account, &found, &arena, &error),
+		STATUS_OK);
 	store_rollback(made.store);
 	assert_true(found);
 	assert_true(id_equal(account.id, id));
@@ -217,14 +235,16 @@ static void same_rows(struct demo *one, struct demo *other)
 	int64_t rows = 0;
 	const struct store_table *const journal[] = {&journal_entry_table};
 	assert_int_equal(store_compare(one->store, other->store, command_journaled_tables,
-						 command_journaled_count, &first, &rows, &error), STATUS_OK);
+						 command_journaled_count, &first, &rows, &error),
+		STATUS_OK);
 	assert_int_equal(first.kind, STORE_SAME);
 	assert_int_equal(
 		store_compare(one->store, other->store, journal, 1, &first, &rows, &error), STATUS_OK);
 	assert_int_equal(first.kind, STORE_SAME);
 }
 
-/* The same seed gives the same rows and the same chain, to the last byte; another seed does not. */
+/* The same seed gives the same rows and the same chain, to the last byte; another seed does not.
+ * */
 static void test_fill__is_the_same_from_the_same_seed(void **state)
 {
 	(void)state;
@@ -238,7 +258,8 @@ static void test_fill__is_the_same_from_the_same_seed(void **state)
 	assert_int_equal(demo_fill(&other, REGION, PEOPLE, 100, 2, NULL, NULL), STATUS_OK);
 	same_rows(&made, &again);
 	assert_int_equal(store_compare(made.store, other.store, command_journaled_tables,
-						 command_journaled_count, &first, &rows, &error), STATUS_OK);
+						 command_journaled_count, &first, &rows, &error),
+		STATUS_OK);
 	assert_int_not_equal(first.kind, STORE_SAME);
 	demo_close(&again);
 	demo_close(&other);
@@ -302,7 +323,8 @@ static void test_fill__stops_when_told(void **state)
 	assert_int_equal(calls, 2);
 	assert_true(demo.report.progress.people < 3000);
 	assert_int_equal(journal_verify(demo.store, scratch, command_journaled_tables,
-						 command_journaled_count, NULL, NULL, &report, &error), STATUS_OK);
+						 command_journaled_count, NULL, NULL, &report, &error),
+		STATUS_OK);
 	assert_int_equal(report.fault, JOURNAL_SOUND);
 	assert_true(report.entries > 0);
 	store_close(scratch);

@@ -11,8 +11,9 @@
 #include "app/app_demo_plan.h"
 
 #define HEADER "subject,when,value,unit,source\n"
-#define RIGHT HEADER \
-	"places waited for,2023-12,97450,places,x\n" \
+#define RIGHT                                                         \
+	HEADER                                                            \
+	"places waited for,2023-12,97450,places,x\n"                      \
 	"places waited for longer than the norm,2023-12,55390,places,x\n" \
 	"on more than one list,2023,20,percent,x\n"
 
@@ -36,9 +37,9 @@ static struct app_demo_figures built_in(void)
 {
 	struct error error = {0};
 	struct app_demo_figures figures;
-	assert_int_equal(app_demo_figures_read(span_bytes(app_demo_calibration_csv,
-											   app_demo_calibration_csv_size),
-						 &figures, &error),
+	assert_int_equal(
+		app_demo_figures_read(
+			span_bytes(app_demo_calibration_csv, app_demo_calibration_csv_size), &figures, &error),
 		STATUS_OK);
 	return figures;
 }
@@ -49,8 +50,7 @@ static struct app_demo_plan plan_of(int region, int64_t people, int64_t scale_pe
 	struct app_demo_plan plan;
 	struct app_demo_figures figures = built_in();
 	const struct app_demo_plan_options options = {region, people, scale_percent};
-	assert_int_equal(
-		app_demo_plan_make(&figures, division, &options, &plan, &error), STATUS_OK);
+	assert_int_equal(app_demo_plan_make(&figures, division, &options, &plan, &error), STATUS_OK);
 	return plan;
 }
 
@@ -92,8 +92,7 @@ static void test_figures__refuse_what_is_missing_or_wrong(void **state)
 	for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
 		struct error error = {0};
 		struct app_demo_figures figures;
-		assert_int_equal(
-			app_demo_figures_read(span_of(tables[i]), &figures, &error), STATUS_INPUT);
+		assert_int_equal(app_demo_figures_read(span_of(tables[i]), &figures, &error), STATUS_INPUT);
 		assert_true(error.message[0] != 0);
 	}
 }
@@ -110,8 +109,7 @@ static void test_plan__adds_up(void **state)
 	}
 	assert_int_equal(sum, 81208);
 	assert_int_equal(nation.total, 81208);
-	for (int region = 1; region <= REGION_COUNT; region++)
-		regions += plan_of(region, 0, 100).total;
+	for (int region = 1; region <= REGION_COUNT; region++) regions += plan_of(region, 0, 100).total;
 	assert_int_equal(regions, 81208);
 }
 
@@ -124,10 +122,10 @@ static void test_plan__follows_the_adults(void **state)
 	const struct region_municipality *const *all =
 		region_municipalities(division, REGION_NATIONAL, &count);
 	double adults = (double)(region_inhabitants(division, REGION_NATIONAL, REGION_AGE_18_64) +
-							 region_inhabitants(division, REGION_NATIONAL, REGION_AGE_65_PLUS));
+		region_inhabitants(division, REGION_NATIONAL, REGION_AGE_65_PLUS));
 	for (size_t i = 0; i < count; i++) {
 		double own = (double)(all[i]->inhabitants[REGION_AGE_18_64] +
-							  all[i]->inhabitants[REGION_AGE_65_PLUS]);
+			all[i]->inhabitants[REGION_AGE_65_PLUS]);
 		double expected = own / adults * 81208;
 		assert_true((double)nation.people[i] > expected - 1.001);
 		assert_true((double)nation.people[i] < expected + 1.001);

@@ -62,8 +62,8 @@ static void test_write__writes_rows_with_their_entries(void **state)
 	struct app_demo_rows *rows = app_demo_rows_create();
 	uint32_t count = 0;
 	demo_open(&demo);
-	assert_int_equal(app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error),
-		STATUS_OK);
+	assert_int_equal(
+		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
 	for (int entry = 0; entry < 2; entry++) {
 		app_demo_rows_begin(rows, 5, id_none, id_none);
 		for (int i = 0; i < 3; i++) {
@@ -74,7 +74,8 @@ static void test_write__writes_rows_with_their_entries(void **state)
 	}
 	assert_int_equal(app_demo_writer_write(&writer, rows, &demo.error), STATUS_OK);
 	assert_int_equal(journal_verify(demo.store, scratch, command_journaled_tables,
-						 command_journaled_count, NULL, NULL, &report, &demo.error), STATUS_OK);
+						 command_journaled_count, NULL, NULL, &report, &demo.error),
+		STATUS_OK);
 	assert_int_equal(report.fault, JOURNAL_SOUND);
 	assert_int_equal(report.entries, 2);
 	assert_int_equal(report.rows, 6);
@@ -101,12 +102,14 @@ static void test_write__keeps_the_keys(void **state)
 	assert_int_equal(
 		app_demo_rows_key(rows, demo.vault, &demo.secret, subject, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_rows_seal(rows, demo.vault, &demo.secret, subject, VAULT_NAME,
-						 SPAN_LITERAL("Noor"), &sealed, &demo.error), STATUS_OK);
-	assert_int_equal(app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error),
+						 SPAN_LITERAL("Noor"), &sealed, &demo.error),
 		STATUS_OK);
+	assert_int_equal(
+		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_writer_write(&writer, rows, &demo.error), STATUS_OK);
-	assert_int_equal(vault_unseal(demo.vault, subject, VAULT_NAME, sealed, &arena, &text,
-						 &demo.error), STATUS_OK);
+	assert_int_equal(
+		vault_unseal(demo.vault, subject, VAULT_NAME, sealed, &arena, &text, &demo.error),
+		STATUS_OK);
 	assert_true(span_is(text, "Noor"));
 	/* It is in the key store, not only at hand: destroying says so. */
 	assert_int_equal(vault_key_destroy(demo.vault, subject, &demo.error), STATUS_OK);
@@ -116,8 +119,8 @@ static void test_write__keeps_the_keys(void **state)
 	demo_close(&demo);
 }
 
-/* A row that the database refuses takes everything of its transaction with it, and the journal goes
- * on where it was. */
+/* A row that the database refuses takes everything of its transaction with it, and the journal
+ * goes on where it was. */
 static void test_write__writes_nothing_after_an_error(void **state)
 {
 	(void)state;
@@ -126,8 +129,8 @@ static void test_write__writes_nothing_after_an_error(void **state)
 	struct app_demo_rows *rows = app_demo_rows_create();
 	uint32_t count = 0;
 	demo_open(&demo);
-	assert_int_equal(app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error),
-		STATUS_OK);
+	assert_int_equal(
+		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
 	struct organisation organisation = organisation_of(5, &count, &demo.secret);
 	app_demo_rows_begin(rows, 5, id_none, id_none);
 	app_demo_rows_add(rows, &directory_organisation_table, &organisation, sizeof organisation);
@@ -157,8 +160,8 @@ static void test_pipe__gives_the_error(void **state)
 	int64_t written = 0, people = 0;
 	uint32_t count = 0;
 	demo_open(&demo);
-	assert_int_equal(app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error),
-		STATUS_OK);
+	assert_int_equal(
+		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_pipe_open(&writer, &pipe, &demo.error), STATUS_OK);
 	for (int i = 0; i < 3; i++) {
 		struct organisation organisation = organisation_of(5, &count, &demo.secret);

@@ -43,8 +43,7 @@ static void test_pick__finds_something_for_each_use_and_domain(void **state)
 	for (int use = 0; use < APP_DEMO_USE_COUNT; use++)
 		for (int32_t domain = 0; domain < DOMAIN_COUNT; domain++) {
 			if (domain == 0 && (use == APP_DEMO_PROBLEM || use == APP_DEMO_NEED)) continue;
-			struct span picked =
-				app_demo_text_pick(text, (enum app_demo_use)use, domain, &prng);
+			struct span picked = app_demo_text_pick(text, (enum app_demo_use)use, domain, &prng);
 			assert_true(picked.size > 0 && span_is_utf8(picked, NULL));
 		}
 	for (int32_t domain = 1; domain < DOMAIN_COUNT; domain++) {

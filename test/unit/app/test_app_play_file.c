@@ -221,8 +221,7 @@ static void test_read__keeps_its_bounds(void **state)
 	assert_int_equal(read_text(buf_text(&text)), STATUS_BOUND);
 	buf_reset(&text);
 	buf_add_text(&text, BEGIN);
-	for (int i = 0; i < APP_PLAY_MAX_NAMES; i++)
-		buf_printf(&text, "door question.ask -> a%d\n", i);
+	for (int i = 0; i < APP_PLAY_MAX_NAMES; i++) buf_printf(&text, "door question.ask -> a%d\n", i);
 	assert_int_equal(read_text(buf_text(&text)), STATUS_BOUND);
 	buf_reset(&text);
 	buf_add_text(&text, BEGIN "door see x");
@@ -242,8 +241,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_read__knows_every_command_of_the_api, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_read__says_where_the_mistake_is, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			test_read__counts_columns_in_characters, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_read__counts_columns_in_characters, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_read__takes_the_episode_of_the_last_question, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_name__ends_at_a_point, set_up, tear_down),

@@ -85,7 +85,8 @@ static inline bool judging_is_code(const char *code)
 		strspn(code, "abcdefghijklmnopqrstuvwxyz_") == strlen(code);
 }
 
-/* A list is whole: yes is 0 and only that, each code is said once, each no names what it rests on. */
+/* A list is whole: yes is 0 and only that, each code is said once, each no names what it rests on.
+ * */
 static inline void judging_list_is_whole(const struct verdict_list *list)
 {
 	assert_true(judging_is_code(list->module));

@@ -95,7 +95,8 @@ static void test_codes_find__finds_every_name(void **state)
 				codes_find(lists[i].codes, span_of(codes_name(lists[i].codes, number))), number);
 }
 
-/* What is not exactly a name is not said: empty, longer, shorter, in capitals, or of another list. */
+/* What is not exactly a name is not said: empty, longer, shorter, in capitals, or of another list.
+ * */
 static void test_codes_find__finds_nothing_else(void **state)
 {
 	static const char *const wrong[] = {

@@ -257,7 +257,8 @@ static void test_date_parse_instant__reads_rfc_3339(void **state)
 	}
 }
 
-/* What is no instant, what is local time without an offset and what is out of bounds is refused. */
+/* What is no instant, what is local time without an offset and what is out of bounds is refused.
+ * */
 static void test_date_parse_instant__refuses_the_rest(void **state)
 {
 	static const char *const wrong[] = {

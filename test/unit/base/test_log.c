@@ -145,7 +145,8 @@ static void test_log_event__keeps_a_line_whole(void **state)
 	assert_int_equal(log.size, 0);
 }
 
-/* A key that is not on the list, and an event that is no text, are mistakes; nothing is written. */
+/* A key that is not on the list, and an event that is no text, are mistakes; nothing is written.
+ * */
 static void test_log_event__raises_on_what_is_not_on_the_list(void **state)
 {
 	const struct log_field field = {.key = LOG_KEY_COUNT, .number = 1};

@@ -18,7 +18,8 @@ static int start(void **state)
 	return sodium_init() < 0;
 }
 
-/* The first outputs of xoshiro256** from the state 1, 2, 3, 4, computed apart from this program. */
+/* The first outputs of xoshiro256** from the state 1, 2, 3, 4, computed apart from this program.
+ * */
 static void test_prng_next__is_xoshiro256(void **state)
 {
 	static const uint64_t expected[] = {

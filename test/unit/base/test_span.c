@@ -193,7 +193,8 @@ static void test_span_is_utf8__accepts_exactly_the_characters(void **state)
 	assert_int_equal(accepted, 0x110000 - 0x800 - 1);
 }
 
-/* Takes a text apart by its bits alone, writes each character again and compares; slow and sure. */
+/* Takes a text apart by its bits alone, writes each character again and compares; slow and sure.
+ * */
 static bool is_right_by_reencoding(const unsigned char *bytes, size_t size)
 {
 	size_t at = 0;

@@ -1,4 +1,5 @@
-/* test_episode.c - who may ask a question where, what a version is for, and by when somebody calls.
+/* test_episode.c - who may ask a question where, what a version is for, and by when somebody
+ * calls.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "../base/judging.h"
@@ -17,8 +18,8 @@ struct facts {
 static int judge_question(const void *at)
 {
 	const struct facts *facts = at;
-	return (int)episode_judge_question(facts->has_own_file, facts->somebody_on_duty,
-		facts->region, facts->municipality_region);
+	return (int)episode_judge_question(
+		facts->has_own_file, facts->somebody_on_duty, facts->region, facts->municipality_region);
 }
 
 static void break_no_file(void *at)
@@ -91,11 +92,9 @@ static void test_episode_first_contact_day__is_in_three_working_days(void **stat
 	static const struct {
 		const char *asked, *contact;
 	} rows[] = {
-		{"2026-03-02", "2026-03-05"}, /* Monday to Thursday */
-		{"2026-03-03", "2026-03-06"},
-		{"2026-03-04", "2026-03-09"}, /* Wednesday to Monday */
-		{"2026-03-05", "2026-03-10"},
-		{"2026-03-06", "2026-03-11"},
+		{"2026-03-02", "2026-03-05"},                               /* Monday to Thursday */
+		{"2026-03-03", "2026-03-06"}, {"2026-03-04", "2026-03-09"}, /* Wednesday to Monday */
+		{"2026-03-05", "2026-03-10"}, {"2026-03-06", "2026-03-11"},
 		{"2026-03-07", "2026-03-11"}, /* Saturday, Sunday: as on Friday */
 		{"2026-03-08", "2026-03-11"},
 		{"2026-12-30", "2027-01-04"}, /* over the year; public holidays count as days */

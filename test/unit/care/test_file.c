@@ -51,14 +51,14 @@ static void put_member(struct tables *tables, struct member member)
 typedef status (*file_opener)(
 	struct store *, int32_t, struct id, struct store_cursor **, struct error *);
 
-/* The rows of EPISODE in region 5, by the number in the id at `offset` of the record; ended by 0. */
+/* The rows of EPISODE in region 5, by the number in the id at `offset` of the record; ended by 0.
+ * */
 static void expect_rows(struct tables *tables, file_opener open, const struct store_table *table,
 	size_t offset, const int *expected)
 {
 	_Alignas(16) unsigned char record[512];
 	struct store_cursor *cursor = NULL;
-	TABLES_RIGHT(
-		tables, open(tables->store, 5, judging_id(EPISODE), &cursor, &tables->error));
+	TABLES_RIGHT(tables, open(tables->store, 5, judging_id(EPISODE), &cursor, &tables->error));
 	for (; *expected != 0; expected++) {
 		struct id found;
 		assert_true(tables_next(tables, cursor, table, record));
@@ -89,8 +89,8 @@ static void test_file_open_team__only_who_is_in_it(void **state)
 	put_member(tables, (struct member){.account = judging_id(ANN), .since_ms = 9});
 	put_member(tables, (struct member){.account = judging_id(BOB), .since_ms = 3});
 	put_member(tables, (struct member){.account = judging_id(30), .left_ms = 7});
-	put_member(tables,
-		(struct member){.account = judging_id(31), .episode = judging_id(OTHER_EPISODE)});
+	put_member(
+		tables, (struct member){.account = judging_id(31), .episode = judging_id(OTHER_EPISODE)});
 	put_member(tables, (struct member){.account = judging_id(32), .region = 6});
 	expect_rows(tables, file_open_team, &team_member_table, offsetof(struct member, account),
 		(const int[]){BOB, ANN, 0});
@@ -121,10 +121,10 @@ static void test_file_open_steps__the_next_of_each_need(void **state)
 	put_need(tables, 20, (struct need){.step = judging_id(1)});
 	put_need(tables, 21, (struct need){.step = judging_id(3)});
 	put_need(tables, 22, (struct need){.step = id_none});
-	put_need(tables, 23,
-		(struct need){.step = judging_id(4), .episode = judging_id(OTHER_EPISODE)});
-	expect_rows(tables, file_open_steps, &step_table, offsetof(struct step, id),
-		(const int[]){3, 1, 0});
+	put_need(
+		tables, 23, (struct need){.step = judging_id(4), .episode = judging_id(OTHER_EPISODE)});
+	expect_rows(
+		tables, file_open_steps, &step_table, offsetof(struct step, id), (const int[]){3, 1, 0});
 }
 
 /* The next steps of one member, with their words, and no more than there is room for. */
@@ -134,20 +134,23 @@ static void test_file_list_steps_of__one_member(void **state)
 	struct step steps[3];
 	size_t count = 9;
 	for (int i = 1; i <= 3; i++) {
-		put_step(tables, i, (struct step){.state = STEP_OPEN,
-								.who = judging_id(i == 2 ? BOB : ANN),
-								.due_day = i,
-								.words = SPAN_LITERAL("sealed")});
+		put_step(tables, i,
+			(struct step){.state = STEP_OPEN,
+				.who = judging_id(i == 2 ? BOB : ANN),
+				.due_day = i,
+				.words = SPAN_LITERAL("sealed")});
 		put_need(tables, NEED + i, (struct need){.step = judging_id(i)});
 	}
-	TABLES_RIGHT(tables, file_list_steps_of(tables->store, 5, judging_id(EPISODE), judging_id(ANN),
-							 steps, 3, &count, &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		file_list_steps_of(tables->store, 5, judging_id(EPISODE), judging_id(ANN), steps, 3, &count,
+			&tables->arena, &tables->error));
 	assert_int_equal(count, 2);
 	assert_true(id_equal(steps[0].id, judging_id(1)));
 	assert_true(id_equal(steps[1].id, judging_id(3)));
 	assert_true(span_is(steps[0].words, "sealed"));
-	TABLES_RIGHT(tables, file_list_steps_of(tables->store, 5, judging_id(EPISODE), judging_id(ANN),
-							 steps, 1, &count, &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		file_list_steps_of(tables->store, 5, judging_id(EPISODE), judging_id(ANN), steps, 1, &count,
+			&tables->arena, &tables->error));
 	assert_int_equal(count, 1);
 }
 
@@ -167,8 +170,9 @@ static void expect_inbox(
 {
 	struct store_cursor *cursor = NULL;
 	struct inbox_item item;
-	TABLES_RIGHT(tables, file_open_inbox(tables->store, 5, judging_id(ANN), organisation, limit,
-							 &cursor, &tables->error));
+	TABLES_RIGHT(tables,
+		file_open_inbox(
+			tables->store, 5, judging_id(ANN), organisation, limit, &cursor, &tables->error));
 	for (; *expected != 0; expected++) {
 		assert_true(tables_next(tables, cursor, &inbox_table, &item));
 		assert_true(id_equal(item.thing, judging_id(*expected)));
@@ -177,7 +181,8 @@ static void expect_inbox(
 	store_query_close(cursor);
 }
 
-/* What waits for an account and for its organisation, oldest first; who has none sees no other's. */
+/* What waits for an account and for its organisation, oldest first; who has none sees no other's.
+ * */
 static void test_file_open_inbox__of_account_and_organisation(void **state)
 {
 	struct tables *tables = *state;
@@ -208,8 +213,8 @@ static void test_file_in_danger__while_a_need_is(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		bool in_danger = !rows[i].expected;
 		put_need(tables, NEED + (int)i, rows[i].need);
-		TABLES_RIGHT(tables, file_in_danger(tables->store, 5, judging_id(EPISODE), &in_danger,
-								 &tables->error));
+		TABLES_RIGHT(tables,
+			file_in_danger(tables->store, 5, judging_id(EPISODE), &in_danger, &tables->error));
 		assert_int_equal(in_danger, rows[i].expected);
 	}
 }
@@ -217,8 +222,9 @@ static void test_file_in_danger__while_a_need_is(void **state)
 static struct team_ties ties_of(struct tables *tables, int account)
 {
 	struct team_ties ties = {.is_member = true};
-	TABLES_RIGHT(tables, file_count_ties(tables->store, 5, judging_id(EPISODE),
-							 judging_id(account), &ties, &tables->error));
+	TABLES_RIGHT(tables,
+		file_count_ties(
+			tables->store, 5, judging_id(EPISODE), judging_id(account), &ties, &tables->error));
 	return ties;
 }
 
@@ -262,25 +268,28 @@ static void test_file_is_asked__while_it_stands(void **state)
 			.state = at};
 		bool ann = false, bob = true, elsewhere = true;
 		tables_put(tables, &join_table, &join);
-		TABLES_RIGHT(tables, file_is_asked(tables->store, 5, judging_id(EPISODE),
-								 judging_id(ANN), &ann, &tables->error));
-		TABLES_RIGHT(tables, file_is_asked(tables->store, 5, judging_id(EPISODE),
-								 judging_id(BOB), &bob, &tables->error));
-		TABLES_RIGHT(tables, file_is_asked(tables->store, 5, judging_id(OTHER_EPISODE),
-								 judging_id(ANN), &elsewhere, &tables->error));
+		TABLES_RIGHT(tables,
+			file_is_asked(
+				tables->store, 5, judging_id(EPISODE), judging_id(ANN), &ann, &tables->error));
+		TABLES_RIGHT(tables,
+			file_is_asked(
+				tables->store, 5, judging_id(EPISODE), judging_id(BOB), &bob, &tables->error));
+		TABLES_RIGHT(tables,
+			file_is_asked(tables->store, 5, judging_id(OTHER_EPISODE), judging_id(ANN), &elsewhere,
+				&tables->error));
 		assert_int_equal(ann, at == JOIN_ASKED);
 		assert_false(bob);
 		assert_false(elsewhere);
 	}
 }
 
-static void expect_tied(
-	struct tables *tables, struct id need, size_t capacity, const int *expected)
+static void expect_tied(struct tables *tables, struct id need, size_t capacity, const int *expected)
 {
 	struct id ids[4];
 	size_t count = 9, i = 0;
-	TABLES_RIGHT(tables, file_list_tied(tables->store, 5, judging_id(EPISODE), need, ids, capacity,
-							 &count, &tables->error));
+	TABLES_RIGHT(tables,
+		file_list_tied(
+			tables->store, 5, judging_id(EPISODE), need, ids, capacity, &count, &tables->error));
 	for (; expected[i] != 0; i++) {
 		bool found = false;
 		for (size_t at = 0; at < count; at++)
@@ -308,8 +317,9 @@ static void test_file_list_tied__of_a_need_or_of_the_care_management(void **stat
 	expect_tied(tables, judging_id(NEED + 2), 4, (const int[]){0});
 	struct id ids[1];
 	size_t count = 0;
-	TABLES_RIGHT(tables, file_list_tied(tables->store, 5, judging_id(EPISODE), need, ids, 1,
-							 &count, &tables->error));
+	TABLES_RIGHT(tables,
+		file_list_tied(
+			tables->store, 5, judging_id(EPISODE), need, ids, 1, &count, &tables->error));
 	assert_int_equal(count, 1);
 }
 
@@ -317,8 +327,8 @@ static struct file_responsibilities responsibilities_of(struct tables *tables, i
 {
 	struct file_responsibilities found;
 	memset(&found, 0x7f, sizeof(found));
-	TABLES_RIGHT(tables, file_count_responsibilities(
-							 tables->store, judging_id(account), &found, &tables->error));
+	TABLES_RIGHT(tables,
+		file_count_responsibilities(tables->store, judging_id(account), &found, &tables->error));
 	return found;
 }
 
@@ -332,7 +342,8 @@ static void put_episode(struct tables *tables, int region, int number, int state
 	tables_put(tables, &episode_table, &episode);
 }
 
-/* Responsibilities of an account over all shards: each kind is counted, and nothing that is over. */
+/* Responsibilities of an account over all shards: each kind is counted, and nothing that is over.
+ * */
 static void test_file_count_responsibilities__in_every_shard(void **state)
 {
 	struct tables *tables = *state;

@@ -1,11 +1,12 @@
-/* test_handover_moves.c - what can happen to a handover, and who bears or manages then.
+/* test_handover_moves.c - what can happen to a handover, who has it then, who answers, until when.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "../base/judging.h"
 #include "../base/raises.h"
+#include "base/date.h"
 #include "care/handover.h"
 
-enum { BEARER = 1, MANAGER, RECEIVER, GIVER, NEED, OFFER, NEXT_OFFER };
+enum { BEARER = 1, MANAGER, RECEIVER, GIVER, NEED, OFFER, NEXT_OFFER, STRANGER, SERVICE, CLINIC };
 
 /* What can happen, as it was agreed: who has it then, who cannot leave, and who is free. */
 static const struct expected {
@@ -43,11 +44,10 @@ struct scene {
 
 static struct scene scene_in(int from)
 {
-	struct scene scene = {
-		.handover = {.id = judging_id(OFFER),
-			.sender = judging_id(BEARER),
-			.to_account = judging_id(RECEIVER),
-			.state = from},
+	struct scene scene = {.handover = {.id = judging_id(OFFER),
+							  .sender = judging_id(BEARER),
+							  .to_account = judging_id(RECEIVER),
+							  .state = from},
 		.episode = {.care_manager = judging_id(MANAGER), .care_manager_kind = MEMBER_PROFESSIONAL},
 		.need = {.id = judging_id(NEED),
 			.state = NEED_OPEN,
@@ -105,8 +105,8 @@ static void move(const struct expected *expected, bool of_need)
 	assert_true(id_equal(scene.need.bearer, of_need ? has_it : before.need.bearer));
 	assert_true(
 		id_equal(scene.episode.care_manager, of_need ? before.episode.care_manager : has_it));
-	assert_true(id_equal(scene.need.open_handover,
-		of_need ? open_after(expected) : before.need.open_handover));
+	assert_true(id_equal(
+		scene.need.open_handover, of_need ? open_after(expected) : before.need.open_handover));
 	assert_true(id_equal(scene.episode.open_handover,
 		of_need ? before.episode.open_handover : open_after(expected)));
 }
@@ -149,8 +149,8 @@ static void test_handover_move__takes_the_kind_along(void **state)
 	struct scene of_need = scene_in(HANDOVER_OFFERED), of_care = scene_in(HANDOVER_OFFERED);
 	(void)state;
 	of_need.parties.receiver.kind = of_care.parties.receiver.kind = MEMBER_PEER;
-	handover_move(&of_need.handover, &of_need.episode, &of_need.need, HANDOVER_ACCEPT,
-		&of_need.parties);
+	handover_move(
+		&of_need.handover, &of_need.episode, &of_need.need, HANDOVER_ACCEPT, &of_need.parties);
 	handover_move(&of_care.handover, &of_care.episode, NULL, HANDOVER_ACCEPT, &of_care.parties);
 	assert_int_equal(of_need.need.bearer_kind, MEMBER_PEER);
 	assert_int_equal(of_need.episode.care_manager_kind, MEMBER_PROFESSIONAL);
@@ -165,8 +165,8 @@ static void test_handover_move__only_a_professional_holds_along(void **state)
 	for (int kind = MEMBER_PERSON; kind < MEMBER_ADMINISTRATOR; kind++) {
 		struct scene scene = scene_in(HANDOVER_OFFERED);
 		scene.parties.receiver.kind = kind;
-		handover_move(&scene.handover, &scene.episode, &scene.need, HANDOVER_DECLINE,
-			&scene.parties);
+		handover_move(
+			&scene.handover, &scene.episode, &scene.need, HANDOVER_DECLINE, &scene.parties);
 		assert_int_equal(scene.handover.sharing, kind == MEMBER_PROFESSIONAL);
 		assert_true(id_equal(scene.need.bearer, judging_id(BEARER)));
 	}
@@ -178,11 +178,60 @@ static void test_handover_move__the_giver_is_who_had_it(void **state)
 	struct scene scene = scene_in(HANDOVER_OFFERED);
 	(void)state;
 	scene.need.bearer = judging_id(MANAGER); /* who offered it has stopped meanwhile */
-	handover_move(
-		&scene.handover, &scene.episode, &scene.need, HANDOVER_ACCEPT, &scene.parties);
+	handover_move(&scene.handover, &scene.episode, &scene.need, HANDOVER_ACCEPT, &scene.parties);
 	assert_true(id_equal(scene.handover.giver, judging_id(MANAGER)));
 	assert_true(id_equal(scene.handover.sender, judging_id(BEARER)));
 	assert_true(scene.handover.giver_stays);
+}
+
+/* An account answers for itself; a service through the professionals and peer workers of its
+ * organisation. */
+static void test_handover_is_receiver__account_or_organisation(void **state)
+{
+	const struct handover to_account = {.to_account = judging_id(RECEIVER)};
+	const struct handover to_service = {.to_service = judging_id(SERVICE)};
+	struct care_actor actor = {.account = judging_id(RECEIVER), .organisation = judging_id(CLINIC)};
+	(void)state;
+	for (int kind = MEMBER_PERSON; kind < MEMBER_KIND_COUNT; kind++) {
+		bool works_there = kind == MEMBER_PROFESSIONAL || kind == MEMBER_PEER;
+		actor.kind = kind;
+		assert_true(handover_is_receiver(&to_account, &actor, id_none));
+		assert_int_equal(
+			handover_is_receiver(&to_service, &actor, judging_id(CLINIC)), works_there);
+		assert_false(handover_is_receiver(&to_service, &actor, judging_id(STRANGER)));
+		assert_false(handover_is_receiver(&to_service, &actor, id_none));
+	}
+	/* Somebody else of the organisation does not answer for an account. */
+	actor = (struct care_actor){judging_id(STRANGER), MEMBER_PROFESSIONAL, judging_id(CLINIC)};
+	assert_false(handover_is_receiver(&to_account, &actor, judging_id(CLINIC)));
+	/* Who has no organisation is of none, also where the service's is not known. */
+	actor.organisation = id_none;
+	assert_false(handover_is_receiver(&to_service, &actor, id_none));
+}
+
+/* An offer stands until the end of its last day in Amsterdam, in winter, in summer, and on the
+ * days of 23 and 25 hours. */
+static void test_handover_expiry__is_the_end_of_the_day_in_amsterdam(void **state)
+{
+	static const struct {
+		const char *day, *end;
+	} rows[] = {
+		{"2026-01-15", "2026-01-15T23:00:00Z"},
+		{"2026-03-28", "2026-03-28T23:00:00Z"},
+		{"2026-03-29", "2026-03-29T22:00:00Z"},
+		{"2026-07-15", "2026-07-15T22:00:00Z"},
+		{"2026-10-24", "2026-10-24T22:00:00Z"},
+		{"2026-10-25", "2026-10-25T23:00:00Z"},
+		{"2026-12-31", "2026-12-31T23:00:00Z"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		int32_t day;
+		int64_t end_ms;
+		assert_true(date_parse(span_of(rows[i].day), &day));
+		assert_true(date_parse_instant(span_of(rows[i].end), &end_ms));
+		assert_int_equal(handover_expiry(day), end_ms);
+	}
 }
 
 /* The names of the states are those that the API shows. */
@@ -204,6 +253,8 @@ int main(void)
 		cmocka_unit_test(test_handover_move__takes_the_kind_along),
 		cmocka_unit_test(test_handover_move__only_a_professional_holds_along),
 		cmocka_unit_test(test_handover_move__the_giver_is_who_had_it),
+		cmocka_unit_test(test_handover_is_receiver__account_or_organisation),
+		cmocka_unit_test(test_handover_expiry__is_the_end_of_the_day_in_amsterdam),
 		cmocka_unit_test(test_handover_states__have_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

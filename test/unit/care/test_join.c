@@ -59,8 +59,7 @@ static int judge_expire(const void *at)
 static void show(const char *what, const struct judging_rule *rules, size_t count,
 	struct facts right, int (*judge)(const void *))
 {
-	judging_show(
-		&(struct judging){what, rules, count, &right, sizeof(right), judge, reached});
+	judging_show(&(struct judging){what, rules, count, &right, sizeof(right), judge, reached});
 }
 #define SHOW(what, rules, right, judge) \
 	show(what, rules, sizeof(rules) / sizeof((rules)[0]), right, judge)
@@ -254,8 +253,7 @@ static void test_join_move__only_what_can_happen(void **state)
 /* The names of the states are those that the API shows. */
 static void test_join_states__have_names(void **state)
 {
-	static const char *const names[] = {
-		"", "asked", "joined", "declined", "withdrawn", "expired"};
+	static const char *const names[] = {"", "asked", "joined", "declined", "withdrawn", "expired"};
 	(void)state;
 	assert_int_equal(join_state_codes.count, JOIN_STATE_COUNT);
 	for (int i = 0; i < JOIN_STATE_COUNT; i++)

@@ -1,4 +1,5 @@
-/* test_laws.c - the laws read back: every break there is, made by rows that no command would write.
+/* test_laws.c - the laws read back: every break there is, made by rows that no command would
+ * write.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "../base/judging.h"
@@ -50,13 +51,12 @@ static struct handover offer_of(int number, int need)
 
 static struct file right_file(void)
 {
-	return (struct file){
-		.episode = {.region = 5,
-			.id = judging_id(EPISODE),
-			.person = judging_id(STRANGER),
-			.state = EPISODE_OPEN,
-			.care_manager = judging_id(MANAGER),
-			.open_handover = judging_id(CARE_OFFER)},
+	return (struct file){.episode = {.region = 5,
+							 .id = judging_id(EPISODE),
+							 .person = judging_id(STRANGER),
+							 .state = EPISODE_OPEN,
+							 .care_manager = judging_id(MANAGER),
+							 .open_handover = judging_id(CARE_OFFER)},
 		.need = {.region = 5,
 			.id = judging_id(NEED),
 			.episode = judging_id(EPISODE),
@@ -98,8 +98,8 @@ static void put_file(struct tables *tables, const struct file *file)
 static enum law_break check(struct tables *tables, int32_t region, int episode)
 {
 	enum law_break found = LAW_BREAK_COUNT;
-	TABLES_RIGHT(tables, laws_check_episode(tables->store, region, judging_id(episode), &found,
-							 &tables->error));
+	TABLES_RIGHT(tables,
+		laws_check_episode(tables->store, region, judging_id(episode), &found, &tables->error));
 	reached[found] = true;
 	return found;
 }
@@ -110,10 +110,10 @@ struct breaking {
 	enum law_break expected;
 };
 
-#define BREAKS(name, effect)                       \
-	static void name(struct file *file)            \
-	{                                              \
-		effect;                                    \
+#define BREAKS(name, effect)            \
+	static void name(struct file *file) \
+	{                                   \
+		effect;                         \
 	}
 
 BREAKS(nothing, (void)file)
@@ -173,18 +173,18 @@ enum { BREAKINGS = sizeof(breakings) / sizeof(breakings[0]) };
 
 static void clear(struct tables *tables)
 {
-	tables_script(tables, "delete from care_episode; delete from care_need; delete from care_step;"
-						  " delete from care_handover; delete from care_member");
+	tables_script(tables,
+		"delete from care_episode; delete from care_need; delete from care_step;"
+		" delete from care_handover; delete from care_member");
 }
 
-static void expect(struct tables *tables, const char *what, const struct file *file,
-	enum law_break expected)
+static void expect(
+	struct tables *tables, const char *what, const struct file *file, enum law_break expected)
 {
 	clear(tables);
 	put_file(tables, file);
 	enum law_break found = check(tables, 5, EPISODE);
-	if (found != expected)
-		fail_msg("%s: %s, not %s", what, laws_name(found), laws_name(expected));
+	if (found != expected) fail_msg("%s: %s, not %s", what, laws_name(found), laws_name(expected));
 }
 
 /* Each way to break a law alone is seen, and called by its name. */
@@ -225,8 +225,8 @@ BREAKS(closed_without_anything, file->need.state = NEED_CLOSED; file->need.beare
 BREAKS(in_danger, file->need.state = NEED_IN_DANGER; file->need.bearer_before = judging_id(DUTY))
 BREAKS(no_offers, file->offer.region = file->care_offer.region = 0;
 	   file->need.open_handover = file->episode.open_handover = id_none)
-BREAKS(old_offers, file->second = offer_of(SECOND, NEED);
-	   file->second.state = HANDOVER_DECLINED; file->second.expires_ms = 0)
+BREAKS(old_offers, file->second = offer_of(SECOND, NEED); file->second.state = HANDOVER_DECLINED;
+	   file->second.expires_ms = 0)
 BREAKS(no_needs, file->need.region = 0; file->offer.region = 0)
 BREAKS(late_step, file->step.late = true)
 BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.region = 0)

@@ -28,13 +28,13 @@ static void put_moment(struct tables *tables, int region, int episode, int64_t s
 }
 
 /* Reads the moments of EPISODE in region 5 and expects these, as 10 * seq + part, ended by 0. */
-static void expect_moments(
-	struct tables *tables, int64_t after, int64_t limit, const int *expected)
+static void expect_moments(struct tables *tables, int64_t after, int64_t limit, const int *expected)
 {
 	struct store_cursor *cursor = NULL;
 	struct moment moment;
-	TABLES_RIGHT(tables, moment_open_after(tables->store, 5, judging_id(EPISODE), after, limit,
-							 &cursor, &tables->error));
+	TABLES_RIGHT(tables,
+		moment_open_after(
+			tables->store, 5, judging_id(EPISODE), after, limit, &cursor, &tables->error));
 	for (; *expected != 0; expected++) {
 		assert_true(tables_next(tables, cursor, &moment_table, &moment));
 		assert_int_equal(moment.seq * 10 + moment.part, *expected);
@@ -67,8 +67,8 @@ static void test_moment_open_after__reads_all_of_it(void **state)
 	struct store_cursor *cursor = NULL;
 	struct moment moment = {.seq = 0};
 	put_moment(tables, 5, EPISODE, 1, 0);
-	TABLES_RIGHT(tables, moment_open_after(tables->store, 5, judging_id(EPISODE), 0, 1, &cursor,
-							 &tables->error));
+	TABLES_RIGHT(tables,
+		moment_open_after(tables->store, 5, judging_id(EPISODE), 0, 1, &cursor, &tables->error));
 	assert_true(tables_next(tables, cursor, &moment_table, &moment));
 	store_query_close(cursor);
 	assert_int_equal(moment.region, 5);
@@ -114,11 +114,9 @@ static void test_moment_due__at_exactly_its_instant(void **state)
 	struct due found[2];
 	size_t count = 9;
 	put_due(tables, 5, DUE_STEP, 1, 1000);
-	TABLES_RIGHT(
-		tables, moment_due(tables->store, 999, NULL, 2, found, &count, &tables->error));
+	TABLES_RIGHT(tables, moment_due(tables->store, 999, NULL, 2, found, &count, &tables->error));
 	assert_int_equal(count, 0);
-	TABLES_RIGHT(
-		tables, moment_due(tables->store, 1000, NULL, 2, found, &count, &tables->error));
+	TABLES_RIGHT(tables, moment_due(tables->store, 1000, NULL, 2, found, &count, &tables->error));
 	assert_int_equal(count, 1);
 }
 
@@ -141,15 +139,16 @@ static void test_moment_due__pages_in_order_of_time(void **state)
 		const struct due *after = NULL;
 		while (count == page && read < 7) {
 			size_t room = 7 - read < page ? 7 - read : page;
-			TABLES_RIGHT(tables, moment_due(tables->store, 30, after, (int64_t)room,
-									 found + read, &count, &tables->error));
+			TABLES_RIGHT(tables,
+				moment_due(
+					tables->store, 30, after, (int64_t)room, found + read, &count, &tables->error));
 			read += count;
 			after = &found[read - 1];
 		}
 		assert_int_equal(read, 7);
 		for (size_t i = 0; i < 7; i++) expect_due(&found[i], &expected[i]);
-		TABLES_RIGHT(tables,
-			moment_due(tables->store, 30, after, 7, found, &count, &tables->error));
+		TABLES_RIGHT(
+			tables, moment_due(tables->store, 30, after, 7, found, &count, &tables->error));
 		assert_int_equal(count, 0);
 	}
 }
@@ -162,8 +161,7 @@ static void test_moment_due__one_of_a_kind_for_a_thing(void **state)
 	size_t count = 0;
 	put_due(tables, 5, DUE_STEP, 1, 100);
 	struct due later = put_due(tables, 5, DUE_STEP, 1, 200);
-	TABLES_RIGHT(
-		tables, moment_due(tables->store, 1000, NULL, 3, found, &count, &tables->error));
+	TABLES_RIGHT(tables, moment_due(tables->store, 1000, NULL, 3, found, &count, &tables->error));
 	assert_int_equal(count, 1);
 	expect_due(&found[0], &later);
 }

@@ -74,8 +74,7 @@ static int judge_close(const void *at)
 static void show(const char *what, const struct judging_rule *rules, size_t count,
 	struct facts right, int (*judge)(const void *))
 {
-	judging_show(
-		&(struct judging){what, rules, count, &right, sizeof(right), judge, reached});
+	judging_show(&(struct judging){what, rules, count, &right, sizeof(right), judge, reached});
 }
 #define SHOW(what, rules, right, judge) \
 	show(what, rules, sizeof(rules) / sizeof((rules)[0]), right, judge)
@@ -157,8 +156,8 @@ static void test_need_judge_stop__is_free_to_who_is_no_professional(void **state
 	(void)state;
 	for (int kind = MEMBER_PERSON; kind < MEMBER_KIND_COUNT; kind++) {
 		facts.actor.kind = kind;
-		assert_int_equal(judge_stop(&facts),
-			kind == MEMBER_PROFESSIONAL ? NEED_PROFESSIONAL_STOPS : NEED_OK);
+		assert_int_equal(
+			judge_stop(&facts), kind == MEMBER_PROFESSIONAL ? NEED_PROFESSIONAL_STOPS : NEED_OK);
 	}
 }
 
@@ -253,8 +252,7 @@ static const struct expected_move *find_expected(int event, int from)
 
 static struct need_parties parties(void)
 {
-	return (struct need_parties){
-		.receiver = {.account = judging_id(RECEIVER), .kind = MEMBER_PEER},
+	return (struct need_parties){.receiver = {.account = judging_id(RECEIVER), .kind = MEMBER_PEER},
 		.care_manager = {.account = judging_id(MANAGER), .kind = MEMBER_PROFESSIONAL},
 		.duty = {.account = judging_id(DUTY), .kind = MEMBER_PROFESSIONAL}};
 }
@@ -287,7 +285,8 @@ static void move(int event, int from)
 	assert_true(id_equal(need.open_handover, judging_id(OFFER)));
 }
 
-/* Every event in every state: what can happen moves state and bearer as agreed, the rest raises. */
+/* Every event in every state: what can happen moves state and bearer as agreed, the rest raises.
+ * */
 static void test_need_move__only_what_can_happen(void **state)
 {
 	(void)state;

@@ -98,15 +98,16 @@ static void test_roster_verdicts__are_all_reached(void **state)
 
 static void put_place(struct tables *tables, int region, int number, int64_t last_turn_ms)
 {
-	struct roster_place place = {region, judging_id(number), MEMBER_PEER, 1000 + number, last_turn_ms};
+	struct roster_place place = {
+		region, judging_id(number), MEMBER_PEER, 1000 + number, last_turn_ms};
 	tables_put(tables, &roster_table, &place);
 }
 
 static void expect_next(struct tables *tables, int region, int of_region, int number)
 {
 	struct roster_place place = {.region = -1};
-	TABLES_RIGHT(tables,
-		roster_next(tables->store, region, &place, &tables->arena, &tables->error));
+	TABLES_RIGHT(
+		tables, roster_next(tables->store, region, &place, &tables->arena, &tables->error));
 	if (number == 0) {
 		assert_true(id_is_none(place.account));
 		return;

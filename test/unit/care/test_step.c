@@ -79,11 +79,11 @@ static void break_over(void *at)
 	((struct facts *)at)->step.due_day = TODAY;
 }
 
-static void show(const char *what, const struct judging_rule *rules, size_t count,
-	int (*judge)(const void *))
+static void show(
+	const char *what, const struct judging_rule *rules, size_t count, int (*judge)(const void *))
 {
-	judging_show(&(struct judging){
-		what, rules, count, &right_facts, sizeof(right_facts), judge, reached});
+	judging_show(
+		&(struct judging){what, rules, count, &right_facts, sizeof(right_facts), judge, reached});
 }
 #define SHOW(what, rules, judge) show(what, rules, sizeof(rules) / sizeof((rules)[0]), judge)
 

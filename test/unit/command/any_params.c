@@ -76,12 +76,11 @@ static void blank(const struct command_entry *entry, struct command_params *para
 {
 	for (size_t i = 0; i < entry->field_count; i++) {
 		const struct command_field *field = &entry->fields[i];
-		size_t size = field->form == FIELD_BOOL ? sizeof(bool)
-			: any_params_is_text(field)			? sizeof(struct span)
-			: field->form == FIELD_ID || field->form == FIELD_TOKEN
-			? sizeof(struct id)
-			: is_wide(field) ? sizeof(int64_t)
-							 : sizeof(int32_t);
+		size_t size = field->form == FIELD_BOOL                     ? sizeof(bool)
+			: any_params_is_text(field)                             ? sizeof(struct span)
+			: field->form == FIELD_ID || field->form == FIELD_TOKEN ? sizeof(struct id)
+			: is_wide(field)                                        ? sizeof(int64_t)
+																	: sizeof(int32_t);
 		memset(any_params_at(params, field), 0, size);
 	}
 }

@@ -82,7 +82,8 @@ static struct id add_account(struct small_region *region, int32_t kind, struct i
 {
 	struct command_params params = {
 		.kind = kind, .organisation = organisation, .name = SPAN_LITERAL("Invented Name")};
-	return small_region_must(small_region_run(region, region->admin, COMMAND_ACCOUNT_CREATE, &params, NULL))
+	return small_region_must(
+		small_region_run(region, region->admin, COMMAND_ACCOUNT_CREATE, &params, NULL))
 		.account;
 }
 
@@ -92,13 +93,14 @@ static void add_people(struct small_region *region)
 	struct command_params invite = {.thing = token};
 	struct command_params first = {.thing = token, .name = SPAN_LITERAL("Admin")};
 	small_region_must(small_region_run(region, id_none, COMMAND_INVITE_MAKE, &invite, "program"));
-	region->admin =
-		small_region_must(small_region_run(region, id_none, COMMAND_ADMINISTRATOR_FIRST, &first, NULL)).account;
+	region->admin = small_region_must(
+		small_region_run(region, id_none, COMMAND_ADMINISTRATOR_FIRST, &first, NULL))
+						.account;
 	struct command_params organisation = {
 		.kind = ORGANISATION_AREA_TEAM, .public_name = SPAN_LITERAL("Area team")};
-	region->organisation =
-		small_region_must(small_region_run(region, region->admin, COMMAND_ORGANISATION_ADD, &organisation, NULL))
-			.organisation;
+	region->organisation = small_region_must(
+		small_region_run(region, region->admin, COMMAND_ORGANISATION_ADD, &organisation, NULL))
+							   .organisation;
 	region->duty = add_account(region, MEMBER_PROFESSIONAL, region->organisation);
 	region->second = add_account(region, MEMBER_PROFESSIONAL, region->organisation);
 	region->clinic = add_account(region, MEMBER_PROFESSIONAL, region->organisation);
@@ -143,13 +145,13 @@ struct command_result small_region_question(struct small_region *region)
 	struct command_params params = {.story = SPAN_LITERAL("Het gaat niet goed."),
 		.contact = SPAN_LITERAL("06-00000000"),
 		.domain = DOMAIN_MENTAL};
-	return small_region_must(small_region_run(region, id_none, COMMAND_QUESTION_ASK, &params, NULL));
+	return small_region_must(
+		small_region_run(region, id_none, COMMAND_QUESTION_ASK, &params, NULL));
 }
 
 struct id small_region_account(struct small_region *region, int32_t kind)
 {
-	return add_account(
-		region, kind, kind == MEMBER_PROFESSIONAL ? region->organisation : id_none);
+	return add_account(region, kind, kind == MEMBER_PROFESSIONAL ? region->organisation : id_none);
 }
 
 struct id small_region_offer(
@@ -209,8 +211,7 @@ int64_t small_region_number(struct small_region *region, const struct store_quer
 	const struct store_value *row = NULL;
 	struct error error = {0};
 	begin(region, STORE_READ_ONLY);
-	assert_int_equal(
-		store_query_open(region->store, query, NULL, 0, &cursor, &error), STATUS_OK);
+	assert_int_equal(store_query_open(region->store, query, NULL, 0, &cursor, &error), STATUS_OK);
 	assert_int_equal(store_query_next(cursor, &row, &error), STATUS_OK);
 	assert_non_null(row);
 	int64_t number = store_value_int(&row[0]);

@@ -20,8 +20,8 @@ static struct command_clock_report tick(struct small_region *region)
 {
 	struct command_clock_report report = {0};
 	struct error error = {0};
-	status code = command_clock_tick(region->store, clock_now_ms(&region->clock),
-		small_region_carry, region, &report, &error);
+	status code = command_clock_tick(
+		region->store, clock_now_ms(&region->clock), small_region_carry, region, &report, &error);
 	if (code != STATUS_OK) fail_msg("%s", error.message);
 	return report;
 }
@@ -239,8 +239,7 @@ static void test_clock__over_summer_time(void **state)
 			.need = asked.need,
 			.day = day,
 			.words = SPAN_LITERAL("Op die dag.")};
-		small_region_must(
-			small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &params, NULL));
+		small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &params, NULL));
 		params.account = region.clinic;
 		params.person_agrees = true;
 		small_region_must(
@@ -300,8 +299,7 @@ static void test_clock__passes_over_what_cannot_be_done(void **state)
 /* A due date that breaks a law is set aside once, and not tried and reported at each turn. */
 static void test_clock__sets_a_broken_one_aside_once(void **state)
 {
-	static const struct store_query query = {
-		"command", "select count(*) from command_quarantine"};
+	static const struct store_query query = {"command", "select count(*) from command_quarantine"};
 	struct small_region region;
 	(void)state;
 	small_region_open(&region);
@@ -343,8 +341,8 @@ static void test_clock__goes_on_after_a_failure(void **state)
 		struct fragile fragile = {&region, 1};
 		struct command_clock_report report = {0};
 		struct error error = {0};
-		status code = command_clock_tick(region.store, clock_now_ms(&region.clock),
-			carry_or_fail, &fragile, &report, &error);
+		status code = command_clock_tick(
+			region.store, clock_now_ms(&region.clock), carry_or_fail, &fragile, &report, &error);
 		assert_int_equal(code, left < 4 ? STATUS_BUSY : STATUS_OK);
 		assert_int_equal(report.late, 1);
 	}

@@ -153,8 +153,7 @@ static void test_command_decode__refuses_another_version(void **state)
 		char *copy = arena_need(&desk->arena, bytes.size);
 		memcpy(copy, bytes.start, bytes.size);
 		copy[0] = (char)version;
-		assert_int_equal(
-			command_decode(entry, span_bytes(copy, bytes.size), &read), version == 1);
+		assert_int_equal(command_decode(entry, span_bytes(copy, bytes.size), &read), version == 1);
 	}
 }
 
@@ -279,16 +278,16 @@ static void test_command_result_decode__refuses_what_is_none(void **state)
 			buf_put_u8(&desk->bytes, (uint8_t)version);
 			buf_put_u16(&desk->bytes, (uint16_t)present);
 			for (int i = 0; i < 4; i++) buf_put_i64(&desk->bytes, i);
-			assert_int_equal(command_result_decode(buf_span(&desk->bytes), &read),
-				version == 1 && present == 0);
+			assert_int_equal(
+				command_result_decode(buf_span(&desk->bytes), &read), version == 1 && present == 0);
 		}
 }
 
 /* A day or region that does not fit is refused, not cut off. */
 static void test_command_result_decode__refuses_a_number_that_does_not_fit(void **state)
 {
-	static const int64_t numbers[] = {INT32_MAX, INT32_MIN, (int64_t)INT32_MAX + 1,
-		(int64_t)INT32_MIN - 1, INT64_C(1) << 32};
+	static const int64_t numbers[] = {
+		INT32_MAX, INT32_MIN, (int64_t)INT32_MAX + 1, (int64_t)INT32_MIN - 1, INT64_C(1) << 32};
 	struct desk *desk = *state;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		for (int at = 0; at < 2; at++) {

@@ -61,8 +61,8 @@ static int64_t deliver(struct small_region *region)
 {
 	struct command_clock_report report = {0};
 	struct error error = {0};
-	status code = command_clock_deliver(region->store, clock_now_ms(&region->clock),
-		small_region_carry, region, &report, &error);
+	status code = command_clock_deliver(
+		region->store, clock_now_ms(&region->clock), small_region_carry, region, &report, &error);
 	if (code != STATUS_OK) fail_msg("%s", error.message);
 	return report.delivered;
 }
@@ -132,14 +132,12 @@ static void test_outbox__takes_the_item_away_again(void **state)
 	params.join = ask_to_join(&region, asked, region.peer);
 	deliver(&region);
 	assert_int_equal(count_items(&region), before + 1);
-	small_region_must(
-		small_region_run(&region, region.peer, COMMAND_JOIN_DECLINE, &params, NULL));
+	small_region_must(small_region_run(&region, region.peer, COMMAND_JOIN_DECLINE, &params, NULL));
 	deliver(&region);
 	assert_int_equal(count_items(&region), before);
 	/* Asked and withdrawn before anything was delivered: put and taken away in that order. */
 	params.join = ask_to_join(&region, asked, region.peer);
-	small_region_must(
-		small_region_run(&region, region.duty, COMMAND_JOIN_WITHDRAW, &params, NULL));
+	small_region_must(small_region_run(&region, region.duty, COMMAND_JOIN_WITHDRAW, &params, NULL));
 	assert_int_equal(deliver(&region), 2);
 	assert_int_equal(count_items(&region), before);
 	small_region_close(&region);
@@ -257,8 +255,8 @@ static void test_outbox__goes_on_after_a_crash(void **state)
 		ask_to_join(&region, asked, second);
 		int64_t asked_ms = clock_now_ms(&region.clock);
 		struct fragile fragile = {&region, carried};
-		status code = command_clock_deliver(region.store, clock_now_ms(&region.clock),
-			carry_or_fail, &fragile, &report, &error);
+		status code = command_clock_deliver(
+			region.store, clock_now_ms(&region.clock), carry_or_fail, &fragile, &report, &error);
 		assert_int_equal(code, carried < 4 ? STATUS_IO : STATUS_OK);
 		assert_int_equal(report.delivered, carried / 2);
 		assert_int_equal(read_events(&region, events), 2 - carried / 2);
@@ -293,14 +291,15 @@ static void test_outbox__keeps_what_could_not_be_delivered(void **state)
 	small_region_question(&region);
 	size_t count = read_events(&region, events);
 	assert_true(count > 0);
-	assert_int_equal(command_clock_deliver(region.store, 0, carry_refusing, NULL, &report, &error),
-		STATUS_BUSY);
+	assert_int_equal(
+		command_clock_deliver(region.store, 0, carry_refusing, NULL, &report, &error), STATUS_BUSY);
 	assert_int_equal(read_events(&region, events), count);
 	assert_int_equal(report.delivered, 0);
 	small_region_close(&region);
 }
 
-/* An event that is refused for good stays and is not counted as delivered; those behind it go on. */
+/* An event that is refused for good stays and is not counted as delivered; those behind it go on.
+ * */
 static void test_outbox__one_event_does_not_hold_up_the_rest(void **state)
 {
 	struct outbox_event events[MAX_EVENTS];

@@ -22,8 +22,7 @@ static struct command plain_command(
 	command.params.episode = episode;
 	for (size_t i = 0; i < entry->field_count; i++)
 		if (any_params_is_text(&entry->fields[i]))
-			*(struct span *)any_params_at(&command.params, &entry->fields[i]) =
-				SPAN_LITERAL(words);
+			*(struct span *)any_params_at(&command.params, &entry->fields[i]) = SPAN_LITERAL(words);
 	return command;
 }
 
@@ -73,8 +72,7 @@ static void test_prepare__leaves_no_plain_text(void **state)
 				expect_sealed(&region, &command, field);
 				sealed++;
 			} else if (field->form == FIELD_TEXT) {
-				assert_true(
-					span_is(*(struct span *)any_params_at(&command.params, field), words));
+				assert_true(span_is(*(struct span *)any_params_at(&command.params, field), words));
 			}
 		}
 		if (command.entry->subject == SUBJECT_NOBODY) assert_true(id_is_none(command.subject));
@@ -181,8 +179,8 @@ static void test_prepare__digests_by_command_and_site(void **state)
 	must_prepare(&region, &decline);
 	assert_memory_not_equal(accept.digest.bytes, decline.digest.bytes, HASH_SIZE);
 	assert_int_equal(vault_open_seeded(8, &other_site, &error), STATUS_OK);
-	assert_int_equal(command_prepare(&elsewhere, other_site, region.store, &region.prng,
-						 &region.arena, &error),
+	assert_int_equal(
+		command_prepare(&elsewhere, other_site, region.store, &region.prng, &region.arena, &error),
 		STATUS_OK);
 	assert_memory_not_equal(accept.digest.bytes, elsewhere.digest.bytes, HASH_SIZE);
 	vault_close(other_site);
@@ -210,8 +208,7 @@ static void test_prepare__draws_a_new_subject(void **state)
 	command_access_code(region.vault, first.subject, code);
 	assert_true(account_code_parse(span_of(code), read));
 	assert_string_equal(read, code);
-	assert_true(
-		id_equal(first.new_code_index, command_code_index(region.vault, span_of(code))));
+	assert_true(id_equal(first.new_code_index, command_code_index(region.vault, span_of(code))));
 	assert_int_equal(vault_key_keep(region.vault, &first.new_key, 1, &error), STATUS_OK);
 	small_region_close(&region);
 }
@@ -233,7 +230,8 @@ static void test_prepare__indexes_by_purpose(void **state)
 	small_region_close(&region);
 }
 
-/* An episode that is not there has nobody's key: its texts are left out, and the writer says no. */
+/* An episode that is not there has nobody's key: its texts are left out, and the writer says no.
+ * */
 static void test_prepare__of_an_unknown_episode_leaves_texts_out(void **state)
 {
 	struct small_region region;
@@ -262,8 +260,7 @@ static void test_prepare__fails_without_the_key(void **state)
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
 	assert_int_equal(vault_key_destroy(region.vault, asked.person, &error), STATUS_OK);
-	struct command command =
-		plain_command(&region, command_find(COMMAND_NEED_ADD), asked.episode);
+	struct command command = plain_command(&region, command_find(COMMAND_NEED_ADD), asked.episode);
 	assert_int_equal(prepare(&region, &command, &error), STATUS_KEY);
 	/* Without words there is nothing to seal. */
 	command = plain_command(&region, command_find(COMMAND_NEED_ADD), asked.episode);
@@ -309,8 +306,7 @@ static void test_prepare__needs_the_store_only_for_texts(void **state)
 	(void)state;
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
-	struct command command =
-		plain_command(&region, command_find(COMMAND_NEED_ADD), asked.episode);
+	struct command command = plain_command(&region, command_find(COMMAND_NEED_ADD), asked.episode);
 	must_prepare(&region, &command);
 	assert_true(id_equal(command.subject, asked.person));
 	assert_int_equal(store_begin(region.store, STORE_READ_ONLY, &error), STATUS_OK);

@@ -12,17 +12,45 @@ static void test_table__knows_each_entry_by_number_and_name(void **state)
 		int number;
 		const char *name;
 	} kept[] = {
-		{1, "question.ask"}, {2, "need.add"}, {3, "need.stop"}, {4, "need.close"},
-		{5, "danger.report"}, {6, "danger.over"}, {7, "step.plan"}, {8, "step.done"},
-		{9, "join.ask"}, {10, "join.accept"}, {11, "join.decline"}, {12, "join.withdraw"},
-		{13, "member.leave"}, {14, "handover.offer"}, {15, "handover.accept"},
-		{16, "handover.decline"}, {17, "handover.withdraw"}, {18, "handover.contact"},
-		{19, "roster.join"}, {20, "roster.leave"}, {21, "account.create"}, {22, "account.end"},
-		{23, "administrator.first"}, {24, "invite.make"}, {25, "session.start"},
-		{26, "session.end"}, {27, "organisation.add"}, {28, "site.add"}, {29, "service.add"},
-		{30, "handover.expire"}, {31, "join.expire"}, {32, "step.late"}, {33, "inbox.deliver"},
-		{34, "outbox.delivered"}, {60, "look.episode"}, {61, "look.timeline"},
-		{62, "look.offer"}, {63, "look.log"}, {64, "look.inbox"},
+		{1, "question.ask"},
+		{2, "need.add"},
+		{3, "need.stop"},
+		{4, "need.close"},
+		{5, "danger.report"},
+		{6, "danger.over"},
+		{7, "step.plan"},
+		{8, "step.done"},
+		{9, "join.ask"},
+		{10, "join.accept"},
+		{11, "join.decline"},
+		{12, "join.withdraw"},
+		{13, "member.leave"},
+		{14, "handover.offer"},
+		{15, "handover.accept"},
+		{16, "handover.decline"},
+		{17, "handover.withdraw"},
+		{18, "handover.contact"},
+		{19, "roster.join"},
+		{20, "roster.leave"},
+		{21, "account.create"},
+		{22, "account.end"},
+		{23, "administrator.first"},
+		{24, "invite.make"},
+		{25, "session.start"},
+		{26, "session.end"},
+		{27, "organisation.add"},
+		{28, "site.add"},
+		{29, "service.add"},
+		{30, "handover.expire"},
+		{31, "join.expire"},
+		{32, "step.late"},
+		{33, "inbox.deliver"},
+		{34, "outbox.delivered"},
+		{60, "look.episode"},
+		{61, "look.timeline"},
+		{62, "look.offer"},
+		{63, "look.log"},
+		{64, "look.inbox"},
 	};
 	(void)state;
 	assert_true(command_entry_count >= sizeof(kept) / sizeof(kept[0]));
@@ -34,8 +62,7 @@ static void test_table__knows_each_entry_by_number_and_name(void **state)
 	}
 	for (size_t i = 0; i < command_entry_count; i++) {
 		assert_ptr_equal(command_find((int)command_entries[i].number), &command_entries[i]);
-		assert_ptr_equal(
-			command_find_name(span_of(command_entries[i].name)), &command_entries[i]);
+		assert_ptr_equal(command_find_name(span_of(command_entries[i].name)), &command_entries[i]);
 	}
 	assert_null(command_find(COMMAND_NONE));
 	assert_null(command_find(COMMAND_NUMBER_END));
@@ -102,8 +129,8 @@ static void test_table__looks_only_look(void **state)
 	}
 }
 
-/* What the program does by itself has fields that come from no request, and is of the clock's part:
- * nobody else has a ground for that. */
+/* What the program does by itself has fields that come from no request, and is of the clock's
+ * part: nobody else has a ground for that. */
 static void test_table__what_is_internal_is_the_programs(void **state)
 {
 	(void)state;
@@ -119,8 +146,8 @@ static void test_table__files_are_named(void **state)
 	(void)state;
 	for (size_t i = 0; i < command_entry_count; i++) {
 		const struct command_entry *entry = &command_entries[i];
-		bool of_file = entry->part == PART_FILE || entry->part == PART_OFFER ||
-			entry->part == PART_LOG;
+		bool of_file =
+			entry->part == PART_FILE || entry->part == PART_OFFER || entry->part == PART_LOG;
 		if (!of_file) continue;
 		assert_int_equal(entry->subject, SUBJECT_PERSON_OF_EPISODE);
 		assert_string_equal(entry->fields[0].name, "episode");
@@ -147,8 +174,7 @@ static void test_catalog__tables_are_their_own(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < command_journaled_count; i++)
-		expect_table(
-			command_journaled_tables[i], command_journaled_tables, i, STORE_JOURNALED);
+		expect_table(command_journaled_tables[i], command_journaled_tables, i, STORE_JOURNALED);
 	for (size_t i = 0; i < command_other_count; i++) {
 		expect_table(command_other_tables[i], command_journaled_tables, command_journaled_count,
 			STORE_LOCAL);

@@ -1,4 +1,5 @@
-/* test_writer.c - the writer: once per command id, nothing written by a no, a broken law set aside.
+/* test_writer.c - the writer: once per command id, nothing written by a no, a broken law set
+ * aside.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/date.h"

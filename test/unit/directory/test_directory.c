@@ -67,7 +67,8 @@ static void test_directory_judge_site__names_the_first_broken_rule(void **state)
 		"site", JUDGING_RULES(rules), JUDGING_RIGHT(right_facts), judge_site, reached});
 }
 
-/* A service is of an organisation that exists, at a site that exists and is that organisation's. */
+/* A service is of an organisation that exists, at a site that exists and is that organisation's.
+ * */
 static void test_directory_judge_service__names_the_first_broken_rule(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -121,8 +122,9 @@ static void test_directory_find_service__in_every_shard(void **state)
 	put_service(tables, 5, 1, DOMAIN_DEBT);
 	struct service expected = put_service(tables, 25, 2, DOMAIN_MENTAL), read = {0};
 	bool found = false;
-	TABLES_RIGHT(tables, directory_find_service(tables->store, judging_id(2), &read, &found,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		directory_find_service(
+			tables->store, judging_id(2), &read, &found, &tables->arena, &tables->error));
 	assert_true(found);
 	expect_service(&read, &expected);
 }
@@ -133,14 +135,16 @@ static void test_directory_find_service__finds_nothing_else(void **state)
 	struct tables *tables = *state;
 	struct service service = put_service(tables, 5, 1, DOMAIN_DEBT), read;
 	bool found = true;
-	TABLES_RIGHT(tables, directory_find_service(tables->store, judging_id(1001), &read, &found,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		directory_find_service(
+			tables->store, judging_id(1001), &read, &found, &tables->arena, &tables->error));
 	assert_false(found);
 	service.id = id_none;
 	tables_put(tables, &directory_service_table, &service);
 	found = true;
-	TABLES_RIGHT(tables, directory_find_service(tables->store, id_none, &read, &found,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		directory_find_service(
+			tables->store, id_none, &read, &found, &tables->arena, &tables->error));
 	assert_false(found);
 }
 
@@ -150,9 +154,9 @@ static void expect_numbers(
 {
 	struct store_cursor *cursor = NULL;
 	struct service service;
-	TABLES_RIGHT(tables, directory_open_services(tables->store, 5, domain,
-							 after == 0 ? id_none : judging_id(after), limit, &cursor,
-							 &tables->error));
+	TABLES_RIGHT(tables,
+		directory_open_services(tables->store, 5, domain, after == 0 ? id_none : judging_id(after),
+			limit, &cursor, &tables->error));
 	for (; *numbers != 0; numbers++) {
 		assert_true(tables_next(tables, cursor, &directory_service_table, &service));
 		assert_int_equal(service.places_week, *numbers);
@@ -190,10 +194,12 @@ static void test_directory_tables__keep_organisations_and_sites(void **state)
 	struct site site_read = {.region = 5, .id = judging_id(2)};
 	tables_put(tables, &directory_organisation_table, &organisation);
 	tables_put(tables, &directory_site_table, &site);
-	TABLES_RIGHT(tables, store_record_get(tables->store, &directory_organisation_table,
-							 &organisation_read, &tables->arena, &tables->error));
-	TABLES_RIGHT(tables, store_record_get(tables->store, &directory_site_table, &site_read,
-							 &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		store_record_get(tables->store, &directory_organisation_table, &organisation_read,
+			&tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		store_record_get(
+			tables->store, &directory_site_table, &site_read, &tables->arena, &tables->error));
 	assert_int_equal(organisation_read.kind, ORGANISATION_PEER);
 	assert_int_equal(organisation_read.created_ms, 77);
 	assert_true(span_is(organisation_read.name, "Ervaring"));

@@ -113,7 +113,8 @@ static void test_http_exchange__tells_what_came_in(void **state)
 	assert_says("q 0 \nqueries 0\nbroken 0\ncolor \n");
 }
 
-/* A query that cannot be read has no pairs, and says so; the request is the handler's to refuse. */
+/* A query that cannot be read has no pairs, and says so; the request is the handler's to refuse.
+ * */
 static void test_http_query_broken__tells(void **state)
 {
 	static const char *const broken[] = {

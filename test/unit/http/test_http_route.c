@@ -222,7 +222,8 @@ static void test_http_route_tree_create__refuses_doubles(void **state)
 	assert_null(tree);
 }
 
-/* The tree and the plain match of one template agree, on paths made of what is in the templates. */
+/* The tree and the plain match of one template agree, on paths made of what is in the templates.
+ * */
 static void test_http_route_find__agrees_with_http_match(void **state)
 {
 	static const char *const segments[] = {

@@ -56,7 +56,8 @@ extern const struct store_table *const fixture_tables[FIXTURE_TABLE_COUNT];
 /* For cmocka: *state becomes a struct fixture. */
 int fixture_start(void **state);
 int fixture_stop(void **state);
-/* Opens the store with this name (static text), and makes it with its tables if it is not there. */
+/* Opens the store with this name (static text), and makes it with its tables if it is not there.
+ * */
 struct store *fixture_open(struct fixture *fixture, const char *name);
 /* Closes and opens the store and the journal. */
 void fixture_reopen(struct fixture *fixture);

@@ -149,7 +149,8 @@ static void test_change_put__takes_journaled_tables_only(void **state)
 	store_rollback(fixture->store);
 }
 
-/* Over the bound nothing is written, neither row nor effect, and what was written before stands. */
+/* Over the bound nothing is written, neither row nor effect, and what was written before stands.
+ * */
 static void test_change_put__refuses_effects_over_their_bound(void **state)
 {
 	struct fixture *fixture = *state;

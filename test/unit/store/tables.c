@@ -114,7 +114,6 @@ bool tables_next(struct tables *tables, struct store_cursor *cursor,
 	const struct store_value *row = NULL;
 	TABLES_RIGHT(tables, store_query_next(cursor, &row, &tables->error));
 	if (row == NULL) return false;
-	TABLES_RIGHT(
-		tables, store_record_fill(table, row, record, &tables->arena, &tables->error));
+	TABLES_RIGHT(tables, store_record_fill(table, row, record, &tables->arena, &tables->error));
 	return true;
 }

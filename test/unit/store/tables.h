@@ -1,4 +1,5 @@
-/* tables.h - the program's own tables, empty, in a transaction that is rolled back after each test.
+/* tables.h - the program's own tables, empty, in a transaction that is rolled back after each
+ * test.
  *
  * SQLite always; PostgreSQL where VANGNET_TEST_POSTGRES says how to reach one
  * (script/with-postgres).

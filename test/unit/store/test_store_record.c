@@ -43,10 +43,10 @@ static const struct store_table table = {
 	.key_count = 2,
 };
 
-#define TABLE(number, bytes)                                                                 \
+#define TABLE(number, bytes)                                                                  \
 	"create table test_thing(region " number " not null, id " bytes " not null, maybe " bytes \
-	", wide " number " not null, flag " number " not null, words text not null,"             \
-	" maybe_words text, bytes " bytes " not null, maybe_bytes " bytes ", outside " number    \
+	", wide " number " not null, flag " number " not null, words text not null,"              \
+	" maybe_words text, bytes " bytes " not null, maybe_bytes " bytes ", outside " number     \
 	", primary key(region, id))"
 
 static struct thing full_thing(void)
@@ -155,7 +155,8 @@ static void test_store_record_fill__reads_a_number_as_bool(void **state)
 	}
 }
 
-/* A number that does not fit 32 bits is corrupt, and the message says where without saying what. */
+/* A number that does not fit 32 bits is corrupt, and the message says where without saying what.
+ * */
 static void test_store_record_fill__refuses_a_number_that_does_not_fit(void **state)
 {
 	static const struct {
@@ -211,15 +212,15 @@ static void test_store_record_get__reads_by_the_key_that_is_set(void **state)
 	tables_put(tables, &table, &full);
 	tables_put(tables, &table, &empty);
 	read = (struct thing){.region = -7, .id = judging_id(1), .wide = 1, .kept = 5};
-	TABLES_RIGHT(tables,
-		store_record_get(tables->store, &table, &read, &tables->arena, &tables->error));
+	TABLES_RIGHT(
+		tables, store_record_get(tables->store, &table, &read, &tables->arena, &tables->error));
 	expect_equal(&read, &full);
 	assert_int_equal(read.kept, 5);
 	read = full_thing();
 	read.region = 3;
 	read.id = judging_id(9);
-	TABLES_RIGHT(tables,
-		store_record_get(tables->store, &table, &read, &tables->arena, &tables->error));
+	TABLES_RIGHT(
+		tables, store_record_get(tables->store, &table, &read, &tables->arena, &tables->error));
 	expect_equal(&read, &empty);
 }
 
@@ -232,8 +233,8 @@ static void test_store_record_get__none_is_a_key_too(void **state)
 	thing.region = 4;
 	thing.id = id_none;
 	tables_put(tables, &table, &thing);
-	TABLES_RIGHT(tables,
-		store_record_get(tables->store, &table, &read, &tables->arena, &tables->error));
+	TABLES_RIGHT(
+		tables, store_record_get(tables->store, &table, &read, &tables->arena, &tables->error));
 	assert_true(span_is(read.words, "wôrds"));
 }
 

@@ -87,7 +87,8 @@ static void test_vault_key_draw__works_at_once_and_lives_in_memory(void **state)
 	assert_int_equal(unseal(fixture, subject, sealed), STATUS_KEY);
 }
 
-/* Each subject has a key of its own, and drawing again for one gives the same key, wrapped anew. */
+/* Each subject has a key of its own, and drawing again for one gives the same key, wrapped anew.
+ * */
 static void test_vault_key_draw__gives_a_subject_one_key(void **state)
 {
 	struct fixture *fixture = *state;
@@ -252,7 +253,8 @@ static void test_vault_key_draw__is_forgotten_when_never_kept(void **state)
 	assert_int_equal(unseal(fixture, first, sealed), STATUS_KEY);
 }
 
-/* After a second slot came, what the first one wrapped still opens, and new keys use the second. */
+/* After a second slot came, what the first one wrapped still opens, and new keys use the second.
+ * */
 static void test_vault_key__opens_under_an_older_slot(void **state)
 {
 	struct fixture *fixture = *state;
@@ -306,7 +308,8 @@ static void test_vault_key__refuses_a_changed_row(void **state)
 	assert_int_equal(unseal(fixture, subject, sealed), STATUS_KEY);
 }
 
-/* Nothing opens what a destroyed key sealed, now or after reopening, and nothing more is sealed. */
+/* Nothing opens what a destroyed key sealed, now or after reopening, and nothing more is sealed.
+ * */
 static void test_vault_key_destroy__is_for_good(void **state)
 {
 	struct fixture *fixture = *state;

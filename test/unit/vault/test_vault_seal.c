@@ -208,8 +208,8 @@ static bool same_index(struct vault *vault, const char *purpose, const char *tex
 	return memcmp(a, b, sizeof a) == 0;
 }
 
-/* Equal for equal text and purpose, here and after reopening; otherwise different, and different at
- * every site. */
+/* Equal for equal text and purpose, here and after reopening; otherwise different, and different
+ * at every site. */
 static void test_vault_index__is_equal_for_equal_text_only(void **state)
 {
 	struct fixture *fixture = *state;
@@ -233,8 +233,8 @@ static void test_vault_index__is_equal_for_equal_text_only(void **state)
 	assert_raises((vault_index(fixture->vault, "", SPAN_LITERAL("x"), after), 0));
 }
 
-/* The same at each asking, also after reopening; a short one begins a long one; anything else about
- * it gives something else. */
+/* The same at each asking, also after reopening; a short one begins a long one; anything else
+ * about it gives something else. */
 static void test_vault_derive__follows_from_id_and_purpose(void **state)
 {
 	struct fixture *fixture = *state;
@@ -259,8 +259,8 @@ static void test_vault_derive__follows_from_id_and_purpose(void **state)
 	assert_memory_not_equal(first, again, 16);
 }
 
-/* Indexes are stored, so their form may never change: computed here from the two secrets, which are
- * different. */
+/* Indexes are stored, so their form may never change: computed here from the two secrets, which
+ * are different. */
 static void test_vault_index__has_a_form_that_stays(void **state)
 {
 	struct fixture *fixture = *state;

@@ -83,8 +83,8 @@ static void *work(void *context)
 	return NULL;
 }
 
-/* Threads draw, keep, seal, open and destroy with a cache that is too small: each gets its own text
- * back every time, and a destroyed key is gone for all of them at once. */
+/* Threads draw, keep, seal, open and destroy with a cache that is too small: each gets its own
+ * text back every time, and a destroyed key is gone for all of them at once. */
 static void test_vault__serves_several_threads(void **state)
 {
 	struct fixture *fixture = *state;

@@ -279,7 +279,8 @@ create unique index access_account_by_code on access_account (code_index);
 create index care_episode_by_person on care_episode (person);
 create index care_need_by_episode on care_need (region, episode);
 create index care_need_by_bearer on care_need (bearer) where state <> 3;
-create index care_need_by_bearer_before on care_need (bearer_before) where bearer_before is not null;
+create index care_need_by_bearer_before on care_need (bearer_before)
+	where bearer_before is not null;
 create index care_handover_by_episode on care_handover (region, episode);
 create index care_join_by_episode on care_join (region, episode);
 create index care_episode_by_manager on care_episode (care_manager);

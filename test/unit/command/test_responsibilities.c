@@ -1,0 +1,255 @@
+/* test_responsibilities.c - an account does not end while others count on it, and then it does.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "access/session.h"
+#include "base/date.h"
+#include "care/handover.h"
+#include "care/join.h"
+#include "care/roster.h"
+#include "small_region.h"
+
+enum { ELSEWHERE = 9 };
+
+static struct command_reply end(struct small_region *region, struct id account)
+{
+	struct command_params params = {.account = account};
+	return small_region_run(region, region->admin, COMMAND_ACCOUNT_END, &params, NULL);
+}
+
+static void expect_end_refused(
+	struct small_region *region, struct id account, enum account_verdict verdict)
+{
+	int64_t entries = small_region_entries(region);
+	struct command_reply reply = end(region, account);
+	small_region_refused(&reply, &account_verdicts, (int)verdict);
+	if (verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES) {
+		assert_string_equal(reply.refusal.parameters[0].name, "count");
+		assert_int_equal(reply.refusal.parameters[0].number, 1);
+	}
+	assert_int_equal(small_region_entries(region), entries);
+}
+
+/* Runs a command about an offer of this question. */
+static struct command_result about(struct small_region *region, struct id actor,
+	enum command_number number, struct command_result asked, struct id handover)
+{
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.handover = handover,
+		.day = date_day_of(SMALL_REGION_START_MS) + 7,
+		.reason = DECLINE_COMPETENCE,
+		.instead = INSTEAD_BRIDGE};
+	return small_region_must(small_region_run(region, actor, number, &params, NULL));
+}
+
+static struct id offer(struct small_region *region, struct command_result asked, struct id from,
+	struct id to, bool of_care_management)
+{
+	struct command_params params = {.episode = asked.episode,
+		.need = of_care_management ? id_none : asked.need,
+		.of_care_management = of_care_management,
+		.account = to,
+		.person_agrees = true,
+		.words = SPAN_LITERAL("Wil jij dit overnemen?")};
+	return small_region_must(small_region_run(region, from, COMMAND_HANDOVER_OFFER, &params, NULL))
+		.handover;
+}
+
+/* Who bears cannot end; who gave it away cannot, until somebody has been met; then they can. */
+static void test_account_end__not_who_bears_or_gave_before_contact(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id first = offer(&region, asked, region.duty, region.second, false);
+	about(&region, region.second, COMMAND_HANDOVER_ACCEPT, asked, first);
+	expect_end_refused(&region, region.second, ACCOUNT_BEARS);
+	struct id next = offer(&region, asked, region.second, region.clinic, false);
+	expect_end_refused(&region, region.second, ACCOUNT_BEARS);
+	about(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, asked, next);
+	expect_end_refused(&region, region.second, ACCOUNT_BEFORE_CONTACT);
+	about(&region, region.clinic, COMMAND_HANDOVER_CONTACT, asked, next);
+	small_region_must(end(&region, region.second));
+	small_region_close(&region);
+}
+
+/* Who bore it before a danger gets it back, and cannot end meanwhile. */
+static void test_account_end__not_who_bore_before_a_danger(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id first = offer(&region, asked, region.duty, region.second, false);
+	about(&region, region.second, COMMAND_HANDOVER_ACCEPT, asked, first);
+	about(&region, asked.person, COMMAND_DANGER_REPORT, asked, id_none);
+	expect_end_refused(&region, region.second, ACCOUNT_BEARS);
+	small_region_close(&region);
+}
+
+/* Who manages the care cannot end before somebody else has accepted to. */
+static void test_account_end__not_who_manages(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id first = offer(&region, asked, asked.person, region.second, true);
+	about(&region, region.second, COMMAND_HANDOVER_ACCEPT, asked, first);
+	about(&region, region.second, COMMAND_HANDOVER_CONTACT, asked, first);
+	expect_end_refused(&region, region.second, ACCOUNT_MANAGES);
+	struct id next = offer(&region, asked, region.second, region.peer, true);
+	expect_end_refused(&region, region.second, ACCOUNT_MANAGES);
+	about(&region, region.peer, COMMAND_HANDOVER_ACCEPT, asked, next);
+	expect_end_refused(&region, region.second, ACCOUNT_BEFORE_CONTACT);
+	about(&region, asked.person, COMMAND_HANDOVER_CONTACT, asked, next);
+	small_region_must(end(&region, region.second));
+	small_region_close(&region);
+}
+
+/* Who declined holds along, and cannot end until somebody has accepted. */
+static void test_account_end__not_who_holds_along(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct id first = offer(&region, asked, region.duty, region.second, false);
+	about(&region, region.second, COMMAND_HANDOVER_DECLINE, asked, first);
+	expect_end_refused(&region, region.second, ACCOUNT_HOLDS_ALONG);
+	struct id next = offer(&region, asked, region.duty, region.clinic, false);
+	expect_end_refused(&region, region.second, ACCOUNT_HOLDS_ALONG);
+	about(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, asked, next);
+	small_region_must(end(&region, region.second));
+	small_region_close(&region);
+}
+
+/* Puts somebody on the roster of a shard, or takes them off it. */
+static void duty(
+	struct small_region *region, int32_t shard, enum command_number number, struct id account)
+{
+	struct command command;
+	struct command *batch[] = {&command};
+	struct command_params params = {.account = account};
+	small_region_make(region, region->admin, number, &params, NULL, &command);
+	command.region = shard;
+	command_writer_run(region->writer, batch, 1);
+	small_region_must(command.reply);
+}
+
+/* The last on duty cannot end; when there is another, the account ends and is off the roster. */
+static void test_account_end__not_the_last_on_duty(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	duty(&region, SMALL_REGION, COMMAND_ROSTER_JOIN, region.second);
+	duty(&region, SMALL_REGION, COMMAND_ROSTER_LEAVE, region.duty);
+	expect_end_refused(&region, region.second, ACCOUNT_LAST_ON_DUTY);
+	duty(&region, SMALL_REGION, COMMAND_ROSTER_JOIN, region.peer);
+	small_region_must(end(&region, region.second));
+	struct roster_place place = {.region = SMALL_REGION, .account = region.second};
+	assert_false(small_region_read(&region, &roster_table, &place));
+	place.account = region.peer;
+	assert_true(small_region_read(&region, &roster_table, &place));
+	small_region_close(&region);
+}
+
+/* Who is on duty elsewhere first comes off that roster: as its last, or as one of several. */
+static void test_account_end__not_who_is_on_duty_elsewhere(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	duty(&region, ELSEWHERE, COMMAND_ROSTER_JOIN, region.second);
+	expect_end_refused(&region, region.second, ACCOUNT_LAST_ON_DUTY);
+	duty(&region, ELSEWHERE, COMMAND_ROSTER_JOIN, region.peer);
+	expect_end_refused(&region, region.second, ACCOUNT_ON_DUTY_ELSEWHERE);
+	duty(&region, ELSEWHERE, COMMAND_ROSTER_LEAVE, region.second);
+	small_region_must(end(&region, region.second));
+	small_region_close(&region);
+}
+
+/* A person whose question is open stays. */
+static void test_account_end__not_whose_question_is_open(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	expect_end_refused(&region, asked.person, ACCOUNT_OPEN_EPISODE);
+	small_region_close(&region);
+}
+
+static struct command_reply sign_in(struct small_region *region, struct id account)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	command_access_code(region->vault, account, code);
+	struct command_params params = {.thing = command_code_index(region->vault, span_of(code))};
+	return small_region_run(region, id_none, COMMAND_SESSION_START, &params, NULL);
+}
+
+/* An account that has ended signs in no more, is asked nothing, does nothing, and ends once. */
+static void test_account_end__is_the_end(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	small_region_must(sign_in(&region, region.second));
+	small_region_must(end(&region, region.second));
+	struct command_reply refused = sign_in(&region, region.second);
+	small_region_refused(&refused, &session_verdicts, SESSION_ACCOUNT_ENDED);
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.account = region.second,
+		.person_agrees = true};
+	refused = small_region_run(&region, region.duty, COMMAND_HANDOVER_OFFER, &params, NULL);
+	small_region_refused(&refused, &handover_verdicts, HANDOVER_RECEIVER_ENDED);
+	refused = small_region_run(&region, region.duty, COMMAND_JOIN_ASK, &params, NULL);
+	small_region_refused(&refused, &join_verdicts, JOIN_ACCOUNT_ENDED);
+	refused = small_region_run(&region, region.admin, COMMAND_ROSTER_JOIN, &params, NULL);
+	small_region_refused(&refused, &roster_verdicts, ROSTER_ACCOUNT_ENDED);
+	refused = small_region_run(&region, region.second, LOOK_INBOX, &params, NULL);
+	small_region_refused(&refused, &access_verdicts, ACCESS_NOT_SIGNED_IN);
+	expect_end_refused(&region, region.second, ACCOUNT_ENDED);
+	small_region_close(&region);
+}
+
+/* An account that is not there, or not of this shard, is unknown. */
+static void test_account_end__of_nobody_here(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	expect_end_refused(&region, region.organisation, ACCOUNT_UNKNOWN);
+	expect_end_refused(&region, region.admin, ACCOUNT_UNKNOWN); /* of the nation */
+	struct command_params params = {.account = region.peer};
+	struct command_reply reply =
+		small_region_run(&region, region.second, COMMAND_ACCOUNT_END, &params, NULL);
+	small_region_refused(&reply, &access_verdicts, ACCESS_NO_GROUND);
+	small_region_close(&region);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_account_end__not_who_bears_or_gave_before_contact),
+		cmocka_unit_test(test_account_end__not_who_bore_before_a_danger),
+		cmocka_unit_test(test_account_end__not_who_manages),
+		cmocka_unit_test(test_account_end__not_who_holds_along),
+		cmocka_unit_test(test_account_end__not_the_last_on_duty),
+		cmocka_unit_test(test_account_end__not_who_is_on_duty_elsewhere),
+		cmocka_unit_test(test_account_end__not_whose_question_is_open),
+		cmocka_unit_test(test_account_end__is_the_end),
+		cmocka_unit_test(test_account_end__of_nobody_here),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
