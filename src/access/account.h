@@ -8,7 +8,8 @@
  *                 site's secret: it is kept nowhere; the row has its keyed index, to find the
  *                 account by. A person's claim code is theirs.
  * Sealing     name: under the account's own key.
- * Design      docs/laws.md#L1      Tests  test/unit/access/test_account.c
+ * Design      docs/laws.md#L1      Tests  test/unit/access/test_account.c,
+ *             test/unit/command/test_responsibilities.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

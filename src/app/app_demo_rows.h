@@ -6,7 +6,8 @@
  *
  * States      empty -> gathering -> written (empty again). One thread may gather while another
  *             writes other rows.
- * Invariants  (1) Keys are durable before what is sealed with them is committed (vault.h).
+ * Invariants  (1) Keys are durable before what is sealed with them is committed (vault.h): rows are
+ *                 given to be written only after app_demo_rows_keep.
  *             (2) Written means committed: rows, and entries with exactly these rows as effects.
  *             (3) Ids come in rising order: the rows of a table arrive in the order of its key,
  *                 which is what makes loading fast. An id is region u8 | count u32 | 88 drawn
@@ -72,12 +73,14 @@ MUST_USE status app_demo_rows_key(struct app_demo_rows *rows, struct vault *vaul
 MUST_USE status app_demo_rows_seal(struct app_demo_rows *rows, struct vault *vault,
 	struct prng *secret, struct id subject, enum vault_field field, struct span text,
 	struct span *sealed, struct error *error);
+/* Keeps the keys that were drawn; before the rows are written. */
+MUST_USE status app_demo_rows_keep(
+	struct app_demo_rows *rows, struct vault *vault, struct error *error);
 /* The next id of a region; *count rises. */
 struct id app_demo_rows_id(int32_t region, uint32_t *count, struct prng *prng);
 
 struct app_demo_writer {
 	struct store *store;
-	struct vault *vault;
 	struct journal journal;
 	struct change change;
 	int64_t now_ms;
@@ -86,10 +89,10 @@ struct app_demo_writer {
 
 /* The store is migrated and in no transaction. */
 MUST_USE status app_demo_writer_open(struct app_demo_writer *writer, struct store *store,
-	struct vault *vault, int64_t now_ms, uint64_t seed, struct error *error);
+	int64_t now_ms, uint64_t seed, struct error *error);
 /* Accepts a zeroed struct. */
 void app_demo_writer_close(struct app_demo_writer *writer);
-/* Keeps the keys, writes everything in one transaction and commits. After an error nothing of it
- * is in the store. */
+/* Writes everything in one transaction and commits. The keys must be kept (CHECK). After an error
+ * nothing of it is in the store. */
 MUST_USE status app_demo_writer_write(
 	struct app_demo_writer *writer, const struct app_demo_rows *rows, struct error *error);

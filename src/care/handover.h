@@ -13,8 +13,8 @@
  *             (5) The giver, who bore it until then, stays in the team until `contacted` (L2).
  *             (6) An offer has an end: expires_ms is set, and the clock job ends it.
  * Ownership   Nothing passed in is retained.
- * Design      docs/laws.md#L2      Tests  test/unit/care/test_handover.c, test/property,
- *             test/model
+ * Design      docs/laws.md#L2      Tests  test/unit/care/test_handover.c,
+ *             test_handover_moves.c, test/property, test/model
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -6,7 +6,8 @@
  * an incident number.
  *
  * Source      docs/laws.md
- * Tests       test/property (variants: each is caught here and by the independent checker)
+ * Tests       test/unit/care/test_laws.c, test/property (variants: each is caught here and by the
+ *             independent checker)
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

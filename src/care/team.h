@@ -57,7 +57,7 @@ struct team_ties {
 	bool is_member;
 	bool is_care_manager;
 	int64_t bears;          /* needs that are not closed, also those borne before a danger */
-	int64_t before_contact; /* handovers they sent that are offered or accepted, not contacted */
+	int64_t before_contact; /* what they gave, and the first contact has not been yet */
 	int64_t holds_along;    /* handovers they declined on which nobody else has accepted yet */
 };
 

@@ -113,7 +113,8 @@ enum command_outcome {
 	OUTCOME_DONE,
 	OUTCOME_REPEATED, /* the same command id again: the kept reply */
 	OUTCOME_REFUSED,
-	OUTCOME_FAILED, /* an operating error; nothing happened, trying again is safe */
+	OUTCOME_FAILED, /* an operating error; after a failed sync it may be there all the same:
+						 trying again with the same command id is safe */
 	OUTCOME_BROKEN, /* a law broke or a CHECK failed: set aside under an incident number */
 };
 
