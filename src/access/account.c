@@ -136,3 +136,15 @@ status account_find_by_code(struct store *store, struct id code_index, struct ac
 		"access", "select " COLUMNS " from access_account where code_index = ?1 limit 1"};
 	return find(store, &query, code_index, account, found, arena, error);
 }
+
+status account_has_administrator(struct store *store, bool *has, struct error *error)
+{
+	static const struct store_query query = {"access",
+		"select count(*) from access_account where region = 0 and kind = 6 and ended_ms = 0"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(store_query_open(store, &query, NULL, 0, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*has = store_value_int(&row[0]) > 0;
+	return STATUS_OK;
+}

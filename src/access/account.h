@@ -81,5 +81,7 @@ bool account_code_parse(struct span text, char out[ACCOUNT_CODE_SIZE]);
 /* By id alone, whatever its home shard: *found says whether there is one. */
 MUST_USE status account_find(struct store *store, struct id id, struct account *account,
 	bool *found, struct arena *arena, struct error *error);
+/* Whether a live administrator of the nation is there. */
+MUST_USE status account_has_administrator(struct store *store, bool *has, struct error *error);
 MUST_USE status account_find_by_code(struct store *store, struct id code_index,
 	struct account *account, bool *found, struct arena *arena, struct error *error);

@@ -63,7 +63,10 @@ static status decide_and_view(
 	*wait = memcmp(kept, &key, sizeof(key)) != 0;
 	if (*wait) return STATUS_OK;
 	buf_reset(&request->loop->out);
-	return request->route->view(request, &request->loop->out, error);
+	TRY(request->route->view(request, &request->loop->out, error));
+	if (request->loop->out.overflowed)
+		return status_fail(error, STATUS_BOUND, "the reply is larger than a reply may be");
+	return STATUS_OK;
 }
 
 static void show(struct api_request *request, bool first_is_kept)

@@ -5,7 +5,9 @@
 #include "api/api_request.h"
 #include "base/log.h"
 #include "base/date.h"
+#include "care/episode.h"
 #include "care/moment.h"
+#include "journal/look.h"
 #include "region/region.h"
 #include <stdio.h>
 
@@ -124,12 +126,38 @@ static void render(struct api_request *request, const struct verdict_parameter *
 
 /* What changed since the version that the client has (RFC 9110, 13.1.1): so that it need not ask.
  * */
+/* Whether the actor's look at this file is in the journal, in this quarter of an hour: what
+ * changed is content of the file, and a refusal is no look (L7). */
+static status has_looked(struct api_request *request, bool *looked, struct error *error)
+{
+	static const int looks[] = {LOOK_EPISODE, LOOK_TIMELINE};
+	const struct command *command = &request->command;
+	struct episode episode = {.region = command->region, .id = command->params.episode};
+	struct store *store = request->loop->store;
+	struct error absent = {0};
+	*looked = false;
+	TRY(store_record_get(store, &episode_table, &episode, request->arena, error));
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]) && !*looked; i++) {
+		struct look look = {.region = command->region,
+			.subject = episode.person,
+			.actor = command->actor,
+			.part = PART_FILE,
+			.purpose = looks[i],
+			.bucket = request->now_ms / LOOK_QUARTER_MS};
+		*looked = store_record_get(store, &look_table, &look, request->arena, &absent) == STATUS_OK;
+	}
+	return STATUS_OK;
+}
+
 static status put_changes(struct api_request *request, struct jsonw *json, struct error *error)
 {
 	struct store *store = request->loop->store;
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	const struct command *command = &request->command;
+	bool looked = false;
+	TRY(has_looked(request, &looked, error));
+	if (!looked) return STATUS_OK;
 	TRY(moment_open_after(store, command->region, command->params.episode,
 		command->expected_version, API_PAGE_DEFAULT, &cursor, error));
 	jsonw_key(json, "changed");

@@ -5,6 +5,7 @@
 #include "api/api_files.h"
 #include "api/api_request.h"
 #include "base/metric.h"
+#include "care/file.h"
 #include "directory/directory.h"
 #include "region/region.h"
 
@@ -267,6 +268,27 @@ void api_handle_services(struct api_request *request)
 		api_problem_error(request, &error);
 }
 
+/* Where a person's own files are: with their claim code alone they come back to them. */
+static status put_own_episodes(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	char region[REGION_CODE_SIZE];
+	TRY(file_open_episodes_of(request->loop->store, request->account.id, &cursor, error));
+	jsonw_key(json, "episodes");
+	jsonw_array_begin(json);
+	for (;;) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		jsonw_object_begin(json);
+		jsonw_put_text(json, "region", region_code_text((int)store_value_int(&row[0]), region));
+		jsonw_put_id(json, "id", store_value_id(&row[1]));
+		jsonw_object_end(json);
+	}
+	jsonw_array_end(json);
+	return STATUS_OK;
+}
+
 /* Who am I: the session's own account. */
 void api_handle_session(struct api_request *request)
 {
@@ -289,6 +311,7 @@ void api_handle_session(struct api_request *request)
 		jsonw_put_text(&json, "region", region_code_text(request->account.region, region));
 		jsonw_put_instant(&json, "expires", request->session.expires_ms);
 		code = api_put_account(request, &json, "account", request->account.id, &error);
+		if (code == STATUS_OK) code = put_own_episodes(request, &json, &error);
 		store_rollback(request->loop->store);
 	}
 	if (code != STATUS_OK) {

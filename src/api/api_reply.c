@@ -8,6 +8,8 @@
 #include "care/episode.h"
 #include <stdio.h>
 
+enum { REPLAY_FIRST_MS = 15 * 60 * 1000 };
+
 static void send(
 	struct api_request *request, int code, int64_t version, bool replayed, struct span body)
 {
@@ -58,8 +60,13 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 {
 	char code[ACCOUNT_CODE_SIZE];
 	const struct command_result *result = &request->command.reply.result;
-	command_access_code(request->api->options.vault, result->person, code);
-	jsonw_put_text(json, "claim_code", code);
+	/* The code is the person's. Who brings the question in gets it only to pass on to somebody who
+	 * agreed: else they learn that it is received and held, no more. */
+	bool passes_on = request->command.params.person_agrees;
+	if (!request->signed_in || passes_on) {
+		command_access_code(request->api->options.vault, result->person, code);
+		jsonw_put_text(json, "claim_code", code);
+	}
 	jsonw_put_day(json, "contact_by", result->day);
 	return api_put_account(request, json, "care_manager", result->account, error);
 }
@@ -81,8 +88,11 @@ static status put_extra(struct api_request *request, struct jsonw *json, struct 
 	char code[ACCOUNT_CODE_SIZE];
 	switch (request->command.entry->number) {
 	case COMMAND_QUESTION_ASK: return put_question(request, json, error);
-	case COMMAND_ACCOUNT_CREATE:
 	case COMMAND_ADMINISTRATOR_FIRST:
+		/* One-time: a lost reply can be asked again for a while, not for ever. */
+		if (request->now_ms - result->at_ms > REPLAY_FIRST_MS) return STATUS_OK;
+		/* fall through */
+	case COMMAND_ACCOUNT_CREATE:
 		command_access_code(request->api->options.vault, result->account, code);
 		jsonw_put_text(json, "access_code", code);
 		return STATUS_OK;

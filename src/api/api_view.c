@@ -169,6 +169,25 @@ static status put_team(struct api_request *request, struct jsonw *json, struct e
 	return STATUS_OK;
 }
 
+/* How to reach the person: for themself, and for who helps by profession or as a peer. */
+static bool may_reach(const struct api_request *request)
+{
+	int32_t kind = request->account.kind;
+	return id_equal(request->account.id, person_of(request)) || kind == MEMBER_PROFESSIONAL ||
+		kind == MEMBER_PEER;
+}
+
+static status put_person(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	struct id id = person_of(request);
+	struct person person = {.region = request->command.region, .id = id};
+	if (!may_reach(request)) return STATUS_OK;
+	TRY(store_record_get(
+		request->loop->store, &episode_person_table, &person, request->arena, error));
+	TRY(api_put_sealed(request, json, "contact", id, VAULT_CONTACT, person.contact, error));
+	return api_put_sealed(request, json, "birth_day", id, VAULT_BIRTH, person.birth, error);
+}
+
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error)
 {
 	struct jsonw json;
@@ -186,6 +205,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_id(&json, "open_handover", episode.open_handover);
 	jsonw_put_instant(&json, "opened", episode.opened_ms);
 	jsonw_put_int(&json, "version", episode.version);
+	TRY(put_person(request, &json, error));
 	TRY(put_needs(request, &json, error));
 	TRY(put_team(request, &json, error));
 	jsonw_object_end(&json);
@@ -367,9 +387,9 @@ status api_view_log(struct api_request *request, struct buf *out, struct error *
 	struct jsonw json;
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	int64_t before_ms = request->after == 0 ? INT64_MAX : request->after, count = 0, last_ms = 0;
+	int64_t before_seq = request->after == 0 ? INT64_MAX : request->after, count = 0, last_seq = 0;
 	TRY(look_open_of_subject(request->loop->store, request->command.region, person_of(request),
-		before_ms, request->limit, &cursor, error));
+		before_seq, request->limit, &cursor, error));
 	jsonw_init(&json, out);
 	jsonw_object_begin(&json);
 	jsonw_key(&json, "looks");
@@ -380,11 +400,11 @@ status api_view_log(struct api_request *request, struct buf *out, struct error *
 		if (row == NULL) break;
 		TRY(store_record_fill(&look_table, row, &look, NULL, error));
 		TRY(put_look(request, &json, &look, error));
-		last_ms = look.at_ms;
+		last_seq = look.seq;
 	}
 	jsonw_array_end(&json);
 	if (count == request->limit)
-		jsonw_put_int(&json, "next_after", last_ms);
+		jsonw_put_int(&json, "next_after", last_seq);
 	else
 		jsonw_put_null(&json, "next_after");
 	jsonw_object_end(&json);

@@ -2,53 +2,14 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "app/app_demo_cast.h"
-#include "access/account.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "care/roster.h"
-#include "command/command_prepare.h"
 #include "directory/directory.h"
 #include <stdlib.h>
 
 /* The map of help was there before the first question. */
 enum { OPENED_DAYS_AGO = 1500 };
-
-struct id app_demo_maker_id(struct app_demo_maker *maker)
-{
-	return app_demo_rows_id(maker->region, &maker->id_count, &maker->draw);
-}
-
-status app_demo_maker_seal(struct app_demo_maker *maker, struct id subject, enum vault_field field,
-	struct span text, struct span *sealed, struct error *error)
-{
-	return app_demo_rows_seal(
-		maker->rows, maker->vault, maker->secret, subject, field, text, sealed, error);
-}
-
-status app_demo_maker_begin(
-	struct app_demo_maker *maker, struct id subject, struct id episode, struct error *error)
-{
-	if (app_demo_rows_full(maker->rows)) TRY(maker->flush(maker, error));
-	app_demo_rows_begin(maker->rows, maker->region, subject, episode);
-	return STATUS_OK;
-}
-
-status app_demo_maker_account(struct app_demo_maker *maker, struct id id, int32_t kind,
-	struct id organisation, int64_t created_ms, struct span sealed_name, struct error *error)
-{
-	char code[ACCOUNT_CODE_SIZE];
-	(void)error;
-	command_access_code(maker->vault, id, code);
-	struct account account = {.region = maker->region,
-		.id = id,
-		.kind = kind,
-		.organisation = organisation,
-		.code_index = command_code_index(maker->vault, span_of(code)),
-		.created_ms = created_ms,
-		.name = sealed_name};
-	APP_DEMO_PUT(maker, account_table, account);
-	return STATUS_OK;
-}
 
 static int64_t opened_ms(const struct app_demo_maker *maker)
 {
@@ -59,10 +20,10 @@ static status put_named(struct app_demo_maker *maker, int32_t kind, struct id or
 	struct span name, struct id *id, struct error *error)
 {
 	struct span sealed;
-	*id = app_demo_maker_id(maker);
-	TRY(app_demo_rows_key(maker->rows, maker->vault, maker->secret, *id, error));
+	TRY(app_demo_maker_subject(maker, id, error));
 	TRY(app_demo_maker_seal(maker, *id, VAULT_NAME, name, &sealed, error));
-	return app_demo_maker_account(maker, *id, kind, organisation, opened_ms(maker), sealed, error);
+	app_demo_maker_account(maker, *id, kind, organisation, opened_ms(maker), sealed);
+	return STATUS_OK;
 }
 
 static status put_worker(struct app_demo_maker *maker, int32_t kind, struct id organisation,
@@ -173,29 +134,48 @@ static int64_t organisations_of(
 	return number < 1 ? 1 : number;
 }
 
-static status allocate(
-	struct app_demo_maker *maker, struct app_demo_cast *cast, struct error *error)
+struct sizes {
+	size_t workers;
+	size_t services;
+};
+
+static struct sizes sizes_of(const struct app_demo_maker *maker)
 {
-	size_t workers = 0, services = 0;
-	region_municipalities(maker->division, maker->region, &cast->municipality_count);
+	struct sizes sizes = {0};
+	size_t count = 0;
+	(void)region_municipalities(maker->division, maker->region, &count);
 	for (size_t i = 0; i < maker->text->group_count; i++) {
 		const struct app_demo_group *group = &maker->text->groups[i];
-		size_t places = group->of_region ? 1 : cast->municipality_count;
-		cast->workers_of[i] = calloc(cast->municipality_count, sizeof(struct app_demo_range));
-		cast->services_of[i] = calloc(cast->municipality_count, sizeof(struct app_demo_range));
-		if (cast->workers_of[i] == NULL || cast->services_of[i] == NULL)
-			return status_fail(error, STATUS_MEMORY, "no memory for a region");
-		for (size_t at = 0; at < places; at++) {
+		for (size_t at = 0; at < (group->of_region ? 1 : count); at++) {
 			size_t number = (size_t)organisations_of(maker, group, at);
-			workers += number * (size_t)group->professionals;
-			services += number * (size_t)group->sites * group->service_count;
+			sizes.workers += number * (size_t)group->professionals;
+			sizes.services += number * (size_t)group->sites * group->service_count;
 		}
 	}
-	cast->workers = calloc(workers, sizeof *cast->workers);
-	cast->services = calloc(services, sizeof *cast->services);
-	return cast->workers != NULL && cast->services != NULL
-		? STATUS_OK
-		: status_fail(error, STATUS_MEMORY, "no memory for a region");
+	return sizes;
+}
+
+/* The administrator is no worker. */
+int64_t app_demo_cast_size(const struct app_demo_maker *maker)
+{
+	return (int64_t)sizes_of(maker).workers + 1;
+}
+
+static status allocate(
+	const struct app_demo_maker *maker, struct app_demo_cast *cast, struct error *error)
+{
+	struct sizes sizes = sizes_of(maker);
+	bool made = true;
+	(void)region_municipalities(maker->division, maker->region, &cast->municipality_count);
+	cast->workers = calloc(sizes.workers, sizeof *cast->workers);
+	cast->services = calloc(sizes.services, sizeof *cast->services);
+	for (size_t i = 0; i < maker->text->group_count; i++) {
+		cast->workers_of[i] = calloc(cast->municipality_count, sizeof(struct app_demo_range));
+		cast->services_of[i] = calloc(cast->municipality_count, sizeof(struct app_demo_range));
+		made = made && cast->workers_of[i] != NULL && cast->services_of[i] != NULL;
+	}
+	made = made && cast->workers != NULL && cast->services != NULL;
+	return made ? STATUS_OK : status_fail(error, STATUS_MEMORY, "no memory for a region");
 }
 
 static status make_group(struct app_demo_maker *maker, struct app_demo_cast *cast, size_t at,

@@ -9,10 +9,8 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
-#include "app/app_demo_rows.h"
-#include "app/app_demo_text.h"
+#include "app/app_demo_maker.h"
 #include "care/need.h"
-#include "region/region.h"
 
 struct app_demo_worker {
 	struct care_actor actor;
@@ -33,24 +31,6 @@ struct app_demo_range {
 	size_t count;
 };
 
-/* What making a demonstration needs wherever it is. */
-struct app_demo_maker {
-	const struct app_demo_text *text;
-	const struct region *division;
-	struct vault *vault;
-	struct prng *secret; /* for keys and nonces */
-	struct prng draw;    /* from the seed and the region */
-	int32_t region;
-	int32_t today;
-	int64_t now_ms;
-	uint32_t id_count;
-	struct buf scratch; /* for a text before it is sealed */
-	struct app_demo_rows *rows;
-	/* Called when `rows` is full: writes them, or hands them over and sets others. */
-	status (*flush)(struct app_demo_maker *maker, struct error *error);
-	void *context;
-};
-
 struct app_demo_cast {
 	struct app_demo_worker *workers;
 	size_t worker_count;
@@ -65,25 +45,14 @@ struct app_demo_cast {
 	struct app_demo_worker care_manager; /* has duty */
 };
 
-/* Draws the id of the next thing. */
-struct id app_demo_maker_id(struct app_demo_maker *maker);
-/* A key, and an account with its code; `organisation` and `name` may be none or empty. */
-MUST_USE status app_demo_maker_account(struct app_demo_maker *maker, struct id id, int32_t kind,
-	struct id organisation, int64_t created_ms, struct span sealed_name, struct error *error);
-/* Seals a text for somebody. */
-MUST_USE status app_demo_maker_seal(struct app_demo_maker *maker, struct id subject,
-	enum vault_field field, struct span text, struct span *sealed, struct error *error);
-/* Begins the rows of an entry; writes those that are there first if they are enough. */
-MUST_USE status app_demo_maker_begin(
-	struct app_demo_maker *maker, struct id subject, struct id episode, struct error *error);
-#define APP_DEMO_PUT(maker, table, record) \
-	app_demo_rows_add((maker)->rows, &(table), &(record), sizeof(record))
-
+/* How many accounts app_demo_cast_make makes. */
+int64_t app_demo_cast_size(const struct app_demo_maker *maker);
 /* Makes all of a region (not the nation). `home` is the municipality whose area team has the care
  * manager that can be signed in as: its place in the region. */
 MUST_USE status app_demo_cast_make(
 	struct app_demo_maker *maker, size_t home, struct app_demo_cast *cast, struct error *error);
 void app_demo_cast_finish(struct app_demo_cast *cast);
+#define APP_DEMO_CAST_NATION 2 /* accounts that the nation has */
 /* The administrator of the nation, and its duty: the last that stands in. */
 MUST_USE status app_demo_cast_nation(
 	struct app_demo_maker *maker, struct id *administrator, struct error *error);

@@ -149,7 +149,8 @@ static void begin(struct app_demo_file *file, const struct app_demo_question *qu
 	const struct care_actor *duty)
 {
 	struct app_demo_maker *maker = file->maker;
-	struct id person = app_demo_maker_id(maker);
+	struct id person = id_none;
+	file->failed = app_demo_maker_subject(maker, &person, file->error);
 	file->self = (struct care_actor){.account = person, .kind = MEMBER_PERSON};
 	file->care_manager = *duty;
 	file->episode = (struct episode){.region = maker->region,
@@ -166,10 +167,8 @@ static void begin(struct app_demo_file *file, const struct app_demo_question *qu
 		.id = person,
 		.municipality = question->municipality,
 		.recorded_ms = file->at_ms};
-	file->failed = app_demo_maker_begin(maker, person, file->episode.id, file->error);
 	if (file->failed == STATUS_OK)
-		file->failed =
-			app_demo_rows_key(maker->rows, maker->vault, maker->secret, person, file->error);
+		file->failed = app_demo_maker_begin(maker, person, file->episode.id, file->error);
 	file->person.name = app_demo_file_seal(file, VAULT_NAME, question->name);
 	file->person.contact = app_demo_file_seal(file, VAULT_CONTACT, question->contact);
 	file->person.birth = app_demo_file_seal(file, VAULT_BIRTH, question->birth);

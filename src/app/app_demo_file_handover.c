@@ -194,8 +194,8 @@ status app_demo_file_put(struct app_demo_file *file)
 	if (file->failed != STATUS_OK) return file->failed;
 	CHECK(file->at_ms <= maker->now_ms);
 	APP_DEMO_PUT(maker, episode_person_table, file->person);
-	TRY(app_demo_maker_account(maker, file->person.id, MEMBER_PERSON, id_none,
-		file->episode.opened_ms, file->person.name, file->error));
+	app_demo_maker_account(
+		maker, file->person.id, MEMBER_PERSON, id_none, file->episode.opened_ms, file->person.name);
 	APP_DEMO_PUT(maker, episode_table, file->episode);
 	PUT_EACH(file, need_table, file->needs, file->need_count);
 	PUT_EACH(file, handover_table, file->handovers, file->handover_count);

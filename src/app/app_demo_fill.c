@@ -30,20 +30,13 @@ static status flush(struct app_demo_maker *maker, struct error *error)
 {
 	struct fill *fill = maker->context;
 	struct app_demo_progress *progress = &fill->report->progress;
+	TRY(app_demo_rows_make_ready(maker->rows, error));
 	TRY(app_demo_pipe_give(fill->pipe, &progress->rows, &progress->people, error));
 	maker->rows = app_demo_pipe_rows(fill->pipe);
 	if (fill->target->progress == NULL || fill->target->progress(fill->target->context, progress))
 		return STATUS_OK;
 	fill->report->stopped = true;
 	return status_fail(error, STATUS_BUSY, "stopped");
-}
-
-/* Each region draws from its own beginning, so that it is the same alone and among others. */
-static void begin_region(struct fill *fill, int32_t region)
-{
-	prng_init_seed(&fill->maker.draw, fill->options->seed * JOURNAL_SHARDS + (uint64_t)region);
-	fill->maker.region = region;
-	fill->maker.id_count = 0;
 }
 
 /* The municipality with the most people in it: its place in the region. */
@@ -92,11 +85,24 @@ static status fill_people(struct fill *fill, int32_t region, size_t home,
 	return STATUS_OK;
 }
 
+/* Everybody in a region who gets a key. */
+static int64_t subjects_of(struct fill *fill, int32_t region)
+{
+	size_t count = 0;
+	const struct region_municipality *const *all =
+		region_municipalities(fill->target->division, region, &count);
+	int64_t subjects = app_demo_cast_size(&fill->maker);
+	for (size_t i = 0; i < count; i++)
+		subjects += app_demo_plan_people(&fill->plan, fill->target->division, all[i]->number);
+	return subjects;
+}
+
 static status fill_region(struct fill *fill, int32_t region, struct error *error)
 {
 	struct app_demo_cast cast = {0};
 	size_t home = find_home(fill, region);
-	begin_region(fill, region);
+	app_demo_maker_region(&fill->maker, fill->options->seed, region, 0);
+	fill->maker.subjects_to_come = subjects_of(fill, region);
 	status code = app_demo_cast_make(&fill->maker, home, &cast, error);
 	if (code == STATUS_OK) code = fill_people(fill, region, home, &cast, error);
 	app_demo_cast_finish(&cast);
@@ -105,7 +111,7 @@ static status fill_region(struct fill *fill, int32_t region, struct error *error
 
 static status fill_nation(struct fill *fill, struct error *error)
 {
-	begin_region(fill, REGION_NATIONAL);
+	app_demo_maker_region(&fill->maker, fill->options->seed, REGION_NATIONAL, APP_DEMO_CAST_NATION);
 	TRY(app_demo_cast_nation(&fill->maker, &fill->report->administrator, error));
 	for (int32_t region = 1; region <= REGION_COUNT; region++)
 		TRY(fill_region(fill, region, error));
@@ -123,7 +129,7 @@ static status open_parts(struct fill *fill, struct error *error)
 	TRY(app_demo_text_open(&fill->text, error));
 	maker->now_ms = date_day_start(fill->options->today) + NOW_HOURS * HOUR_MS;
 	TRY(app_demo_writer_open(
-		&fill->writer, target->store, target->vault, maker->now_ms, fill->options->seed, error));
+		&fill->writer, target->store, maker->now_ms, fill->options->seed, error));
 	TRY(app_demo_pipe_open(&fill->writer, &fill->pipe, error));
 	maker->text = &fill->text;
 	maker->division = target->division;

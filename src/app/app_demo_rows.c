@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "base/check.h"
 #include "command/command.h"
+#include "store/store_record.h"
 #include <stdlib.h>
 
 #define ARENA_BLOCK_BYTES ((size_t)16 << 20)
@@ -17,6 +18,8 @@ struct app_demo_rows *app_demo_rows_create(void)
 	if (rows == NULL) return NULL;
 	arena_init(&rows->arena, ARENA_BLOCK_BYTES, ARENA_LIMIT_BYTES);
 	buf_init(&rows->sealed, VAULT_MAX_TEXT_BYTES + VAULT_SEAL_BYTES);
+	/* Nothing is put through it: effects are noted. */
+	change_init(&rows->change, NULL);
 	return rows;
 }
 
@@ -25,6 +28,7 @@ void app_demo_rows_destroy(struct app_demo_rows *rows)
 	if (rows == NULL) return;
 	arena_finish(&rows->arena);
 	buf_finish(&rows->sealed);
+	change_finish(&rows->change);
 	free(rows);
 }
 
@@ -33,7 +37,8 @@ void app_demo_rows_clear(struct app_demo_rows *rows)
 	arena_reset(&rows->arena);
 	rows->count = 0;
 	rows->entry_count = 0;
-	rows->key_count = 0;
+	rows->chain_count = 0;
+	rows->ready = false;
 	rows->people = 0;
 }
 
@@ -46,23 +51,35 @@ void app_demo_rows_begin(
 	struct app_demo_rows *rows, int32_t region, struct id subject, struct id episode)
 {
 	CHECK(!app_demo_rows_full(rows) && rows->entry_count <= APP_DEMO_ROWS);
-	rows->entries[rows->entry_count++] =
-		(struct app_demo_entry){region, subject, episode, rows->count};
+	rows->entries[rows->entry_count++] = (struct app_demo_entry){
+		.region = region, .subject = subject, .episode = episode, .first = rows->count};
+}
+
+/* Behind the rows of the same table. */
+static void chain(struct app_demo_rows *rows, const struct store_table *table, size_t row)
+{
+	size_t at = 0;
+	while (at < rows->chain_count && rows->chains[at].table != table) at++;
+	CHECK(at < APP_DEMO_TABLES);
+	struct app_demo_chain *found = &rows->chains[at];
+	if (at == rows->chain_count) {
+		rows->chain_count++;
+		*found = (struct app_demo_chain){table, row, row};
+		return;
+	}
+	rows->rows[found->last].next = row;
+	found->last = row;
 }
 
 void app_demo_rows_add(
 	struct app_demo_rows *rows, const struct store_table *table, const void *record, size_t size)
 {
 	CHECK(rows->entry_count > 0 && rows->count < APP_DEMO_ROWS + APP_DEMO_ENTRY_ROWS);
-	rows->rows[rows->count++] =
-		(struct app_demo_row){table, arena_copy(&rows->arena, span_bytes(record, size)).start};
-}
-
-status app_demo_rows_key(struct app_demo_rows *rows, struct vault *vault, struct prng *secret,
-	struct id subject, struct error *error)
-{
-	CHECK(rows->key_count < sizeof rows->keys / sizeof rows->keys[0]);
-	return vault_key_draw(vault, subject, secret, &rows->keys[rows->key_count++], error);
+	const void *copy = arena_copy(&rows->arena, span_bytes(record, size)).start;
+	struct store_value *values = ARENA_ARRAY(&rows->arena, struct store_value, table->column_count);
+	store_record_values(table, copy, values);
+	rows->rows[rows->count] = (struct app_demo_row){table, values, 0};
+	chain(rows, table, rows->count++);
 }
 
 status app_demo_rows_seal(struct app_demo_rows *rows, struct vault *vault, struct prng *secret,
@@ -85,12 +102,28 @@ struct id app_demo_rows_id(int32_t region, uint32_t *count, struct prng *prng)
 	return id;
 }
 
-status app_demo_writer_open(struct app_demo_writer *writer, struct store *store,
-	struct vault *vault, int64_t now_ms, uint64_t seed, struct error *error)
+static status make_effects(struct app_demo_rows *rows, size_t at, struct error *error)
 {
-	*writer =
-		(struct app_demo_writer){.store = store, .vault = vault, .now_ms = now_ms, .seed = seed};
-	change_init(&writer->change, store);
+	struct app_demo_entry *entry = &rows->entries[at];
+	size_t end = at + 1 < rows->entry_count ? entry[1].first : rows->count;
+	change_reset(&rows->change);
+	for (size_t i = entry->first; i < end; i++)
+		TRY(change_note(&rows->change, rows->rows[i].table, rows->rows[i].values, error));
+	entry->effects = arena_copy(&rows->arena, buf_span(&rows->change.effects));
+	return STATUS_OK;
+}
+
+status app_demo_rows_make_ready(struct app_demo_rows *rows, struct error *error)
+{
+	for (size_t at = 0; at < rows->entry_count; at++) TRY(make_effects(rows, at, error));
+	rows->ready = true;
+	return STATUS_OK;
+}
+
+status app_demo_writer_open(struct app_demo_writer *writer, struct store *store, int64_t now_ms,
+	uint64_t seed, struct error *error)
+{
+	*writer = (struct app_demo_writer){.store = store, .now_ms = now_ms, .seed = seed};
 	return journal_open(&writer->journal, store, error);
 }
 
@@ -98,28 +131,41 @@ void app_demo_writer_close(struct app_demo_writer *writer)
 {
 	if (writer->store == NULL) return;
 	journal_finish(&writer->journal);
-	change_finish(&writer->change);
 	*writer = (struct app_demo_writer){0};
 }
 
-static status write_entry(struct app_demo_writer *writer, const struct app_demo_rows *rows,
-	size_t at, struct span body, struct error *error)
+static status write_rows(
+	struct app_demo_writer *writer, const struct app_demo_rows *rows, struct error *error)
 {
-	const struct app_demo_entry *from = &rows->entries[at];
-	size_t end = at + 1 < rows->entry_count ? from[1].first : rows->count;
-	change_reset(&writer->change);
-	for (size_t i = from->first; i < end; i++)
-		TRY(change_put_record(&writer->change, rows->rows[i].table, rows->rows[i].record, error));
-	struct journal_entry entry = {.region = from->region,
-		.recorded_ms = writer->now_ms,
-		.kind = JOURNAL_COMMAND,
-		.command = COMMAND_DEMO_LOAD,
-		.subject = from->subject,
-		.episode = from->episode,
-		.ground = GROUND_PROGRAM,
-		.body = body,
-		.effects = buf_span(&writer->change.effects)};
-	return journal_append(&writer->journal, writer->store, &entry, error);
+	for (size_t chain = 0; chain < rows->chain_count; chain++) {
+		const struct store_table *table = rows->chains[chain].table;
+		size_t at = rows->chains[chain].first;
+		for (;;) {
+			TRY(store_put(writer->store, table, rows->rows[at].values, error));
+			if (rows->rows[at].next == 0) break;
+			at = rows->rows[at].next;
+		}
+	}
+	return STATUS_OK;
+}
+
+static status write_entries(struct app_demo_writer *writer, const struct app_demo_rows *rows,
+	struct span body, struct error *error)
+{
+	for (size_t at = 0; at < rows->entry_count; at++) {
+		const struct app_demo_entry *from = &rows->entries[at];
+		struct journal_entry entry = {.region = from->region,
+			.recorded_ms = writer->now_ms,
+			.kind = JOURNAL_COMMAND,
+			.command = COMMAND_DEMO_LOAD,
+			.subject = from->subject,
+			.episode = from->episode,
+			.ground = GROUND_PROGRAM,
+			.body = body,
+			.effects = from->effects};
+		TRY(journal_append(&writer->journal, writer->store, &entry, error));
+	}
+	return STATUS_OK;
 }
 
 static status write_all(
@@ -129,9 +175,8 @@ static status write_all(
 	buf_init(&body, 64);
 	buf_put_u8(&body, BODY_VERSION);
 	buf_put_u64(&body, writer->seed);
-	status code = STATUS_OK;
-	for (size_t at = 0; code == STATUS_OK && at < rows->entry_count; at++)
-		code = write_entry(writer, rows, at, buf_span(&body), error);
+	status code = write_rows(writer, rows, error);
+	if (code == STATUS_OK) code = write_entries(writer, rows, buf_span(&body), error);
 	buf_finish(&body);
 	return code;
 }
@@ -139,7 +184,7 @@ static status write_all(
 status app_demo_writer_write(
 	struct app_demo_writer *writer, const struct app_demo_rows *rows, struct error *error)
 {
-	if (rows->key_count > 0) TRY(vault_key_keep(writer->vault, rows->keys, rows->key_count, error));
+	CHECK(rows->ready);
 	TRY(store_begin(writer->store, STORE_READ_WRITE, error));
 	status code = write_all(writer, rows, error);
 	if (code == STATUS_OK) code = store_commit(writer->store, error);

@@ -52,6 +52,15 @@ status file_open_steps(struct store *store, int32_t region, struct id episode,
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
+status file_open_episodes_of(
+	struct store *store, struct id person, struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {
+		"care", "select region, id from care_episode where person = ?1 order by opened_ms, id"};
+	struct store_value parameters[] = {store_id(&person)};
+	return store_query_open(store, &query, parameters, 1, cursor, error);
+}
+
 status file_list_steps_of(struct store *store, int32_t region, struct id episode, struct id who,
 	struct step *steps, size_t capacity, size_t *count, struct arena *arena, struct error *error)
 {

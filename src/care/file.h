@@ -28,6 +28,10 @@ MUST_USE status file_list_steps_of(struct store *store, int32_t region, struct i
 MUST_USE status file_open_inbox(struct store *store, int32_t region, struct id account,
 	struct id organisation, int64_t limit, struct store_cursor **cursor, struct error *error);
 
+/* Shard and id of the episodes about a person, oldest first. */
+MUST_USE status file_open_episodes_of(
+	struct store *store, struct id person, struct store_cursor **cursor, struct error *error);
+
 MUST_USE status file_in_danger(
 	struct store *store, int32_t region, struct id episode, bool *in_danger, struct error *error);
 /* bears, before_contact and holds_along of somebody in an episode. */

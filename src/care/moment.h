@@ -40,7 +40,8 @@ struct due {
 extern const struct store_table moment_table;
 extern const struct store_table moment_due_table;
 
-/* What is due at `now_ms`, oldest first, behind `after` (NULL: from the first), at most `limit`. */
+/* What is due at `now_ms`, oldest first, behind `after` (NULL: from the first), at most `limit`.
+ * */
 MUST_USE status moment_due(struct store *store, int64_t now_ms, const struct due *after,
 	int64_t limit, struct due *found, size_t *count, struct error *error);
 

@@ -89,6 +89,14 @@ enum need_verdict need_judge_safe(
 	return NEED_OK;
 }
 
+enum need_verdict need_judge_closer(const struct need *need, const struct care_actor *actor,
+	struct id person, struct id care_manager)
+{
+	bool may = id_equal(need->bearer, actor->account) || id_equal(person, actor->account) ||
+		id_equal(care_manager, actor->account);
+	return may ? NEED_OK : NEED_NOT_BEARER;
+}
+
 enum need_verdict need_judge_close(
 	const struct need *need, const struct care_actor *actor, struct id person, enum closing closing)
 {

@@ -105,6 +105,9 @@ enum need_verdict need_judge_stop(const struct need *need, const struct care_act
 enum need_verdict need_judge_danger(const struct need *need);
 enum need_verdict need_judge_safe(
 	const struct need *need, const struct care_actor *actor, struct id care_manager);
+/* Closing is for who bears it, the care manager and the person. */
+enum need_verdict need_judge_closer(const struct need *need, const struct care_actor *actor,
+	struct id person, struct id care_manager);
 enum need_verdict need_judge_close(const struct need *need, const struct care_actor *actor,
 	struct id person, enum closing closing);
 

@@ -50,6 +50,13 @@ static enum step_verdict judge_next(const struct step_planning *planning, int32_
 	return STEP_OK;
 }
 
+int32_t step_latest_day(const struct step *open, int32_t today)
+{
+	bool first = open != NULL && (open->kind == STEP_FIRST_CONTACT || open->kind == STEP_DUTY);
+	if (!first) return today + STEP_MAX_DAYS;
+	return open->due_day > today ? open->due_day : today;
+}
+
 enum step_verdict step_judge_plan(
 	const struct need *need, const struct step_planning *planning, int32_t today)
 {

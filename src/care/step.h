@@ -53,6 +53,10 @@ struct step_planning {
 	int32_t due_day; /* 0: none given */
 };
 
+/* The last day to which what comes next can be planned: a first contact and what duty has to do
+ * are not put off, they end by being done. `open` is the step that is open now, or NULL. */
+int32_t step_latest_day(const struct step *open, int32_t today);
+
 /* Pure. */
 enum step_verdict step_judge_plan(
 	const struct need *need, const struct step_planning *planning, int32_t today);

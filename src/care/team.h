@@ -41,7 +41,7 @@ extern const struct store_table team_member_table;
 enum team_verdict {
 	TEAM_OK,
 	TEAM_NOT_MEMBER,
-	TEAM_IS_PERSON,       /* It is their own team. */
+	TEAM_IS_PERSON, /* It is their own team. */
 	/* Leaving is for oneself; showing somebody out is for the person (L0). */
 	TEAM_NOT_ALLOWED,
 	TEAM_IS_CARE_MANAGER, /* L1: first somebody else accepts the care management. */

@@ -2,8 +2,8 @@
  * only way in.
  *
  * A command is decoded and its free text sealed before it gets here; then it waits for the writer
- * (command/writer.h), which loads facts, asks access, asks the judge, applies, and writes the
- * journal, for every entry alike.
+ * (command/command_writer.h), which loads facts, asks access, asks the judge, applies, and writes
+ * the journal, for every entry alike.
  *
  * Ownership   A struct command belongs to who made it; its spans must live until it has been
  *             answered.
@@ -173,7 +173,7 @@ struct command_entry {
 	bool is_look;
 	/* Loads what access and the judge need. */
 	status (*facts)(struct command_run *run, struct error *error);
-	/* Pure: 0 is yes; otherwise run's refusal is filled. */
+	/* Pure: true is yes; otherwise run's refusal is filled. */
 	bool (*judge)(struct command_run *run);
 	/* Writes rows and effects; fills the result. NULL for looks. */
 	status (*apply)(struct command_run *run, struct error *error);

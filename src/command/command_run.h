@@ -79,9 +79,8 @@ struct command_run {
 	int32_t roster_touched; /* region whose roster lost a place, or -1 */
 	int32_t part;           /* of the next moment */
 	int32_t outbox_part;
-	int64_t journal_seq;    /* that its entry will have */
-	struct step ended_step; /* by command_end_step, as it was */
-	const char *broken;     /* a law that broke, or NULL */
+	int64_t journal_seq; /* that its entry will have */
+	const char *broken;  /* a law that broke, or NULL */
 };
 
 /* Says no; returns false, for `return command_refuse(...)` in a judge. */

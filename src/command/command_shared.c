@@ -60,6 +60,21 @@ status command_get(struct command_run *run, const struct store_table *table, voi
 	return code;
 }
 
+/* A session that ended while its command waited does nothing any more. Ending one judges it
+ * itself. */
+static status load_session(struct command_run *run, bool *is_open, struct error *error)
+{
+	const struct command *command = run->command;
+	struct session session = {.region = command->actor_region, .id = command->session};
+	bool known = false;
+	*is_open = true;
+	if (id_is_none(command->session) || command->entry->number == COMMAND_SESSION_END)
+		return STATUS_OK;
+	TRY(command_get(run, &session_table, &session, &known, error));
+	*is_open = known && session_judge_use(&session, &run->facts.actor, run->now_ms) == SESSION_OK;
+	return STATUS_OK;
+}
+
 status command_load_actor(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
@@ -70,6 +85,9 @@ status command_load_actor(struct command_run *run, struct error *error)
 	facts->actor.id = run->command->actor;
 	TRY(command_get(run, &account_table, &facts->actor, &facts->actor_known, error));
 	if (!facts->actor_known || facts->actor.ended_ms != 0) return STATUS_OK;
+	bool is_open = false;
+	TRY(load_session(run, &is_open, error));
+	if (!is_open) return STATUS_OK;
 	facts->relations |= RELATION_SIGNED_IN;
 	run->actor = (struct care_actor){facts->actor.id, facts->actor.kind, facts->actor.organisation};
 	if (facts->actor.kind == MEMBER_ADMINISTRATOR &&
@@ -256,6 +274,17 @@ status command_due_end(
 	return COMMAND_REMOVE(run, moment_due_table, &due);
 }
 
+/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. */
+static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
+{
+	struct account who = {0};
+	bool known = false;
+	if (step->kind != STEP_FIRST_CONTACT && step->kind != STEP_DUTY) return STATUS_OK;
+	TRY(account_find(run->store, step->who, &who, &known, run->arena, error));
+	if (!known) return STATUS_OK;
+	return command_notify(run, who.region, who.id, INBOX_NONE, run->facts.episode.id, error);
+}
+
 status command_end_step(
 	struct command_run *run, struct need *need, enum step_state state, struct error *error)
 {
@@ -264,7 +293,7 @@ status command_end_step(
 	bool known = false;
 	TRY(command_get(run, &step_table, &step, &known, error));
 	CHECK(known && step.state == STEP_OPEN);
-	run->ended_step = step;
+	TRY(take_from_inbox(run, &step, error));
 	step.state = (int32_t)state;
 	step.ended_ms = run->now_ms;
 	need->step = id_none;

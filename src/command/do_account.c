@@ -122,13 +122,15 @@ status command_facts_administrator_first(struct command_run *run, struct error *
 	TRY(command_load_actor(run, error));
 	invite->region = run->region;
 	invite->id = run->params->thing;
+	TRY(account_has_administrator(run->store, &run->facts.other_known, error));
 	return command_get(run, &session_invite_table, invite, &run->facts.found, error);
 }
 
 bool command_judge_administrator_first(struct command_run *run)
 {
 	const struct invite *invite = &run->facts.invite;
-	if (!run->facts.found || invite->used_ms != 0 || run->now_ms >= invite->expires_ms)
+	bool first = !run->facts.other_known;
+	if (!first || !run->facts.found || invite->used_ms != 0 || run->now_ms >= invite->expires_ms)
 		return command_refuse(run, &account_verdicts, ACCOUNT_INVITE_WRONG);
 	return true;
 }

@@ -173,10 +173,13 @@ bool command_judge_handover_accept(struct command_run *run)
 	return command_verdict(run, &handover_verdicts, (int)verdict);
 }
 
+/* No clock runs on what people bear themselves (L3). */
 static status put_first_contact(struct command_run *run, struct error *error)
 {
 	struct need *need = need_of(run);
 	if (need == NULL) return STATUS_OK;
+	if (need->bearer_kind != MEMBER_PROFESSIONAL)
+		return command_end_step(run, need, STEP_REPLACED, error);
 	struct step step = {
 		.who = run->actor.account, .kind = STEP_FIRST_CONTACT, .due_day = run->params->day};
 	return command_put_step(run, need, step, error);
@@ -311,18 +314,24 @@ bool command_judge_handover_contact(struct command_run *run)
 	return command_refuse(run, &step_verdicts, STEP_DAY_OUT_OF_RANGE);
 }
 
-/* The step of the first contact is done; what follows was planned, or is a follow-up by the
+/* What follows a first contact was planned before, is planned now, or is a follow-up by the
  * bearer. */
 static status put_follow_up(struct command_run *run, struct error *error)
 {
 	struct need *need = need_of(run);
-	if (need == NULL || need->state != NEED_OPEN ||
+	if (need == NULL || need->state != NEED_OPEN || need->bearer_kind != MEMBER_PROFESSIONAL ||
 		!id_equal(need->bearer, run->facts.handover.answered_by))
 		return STATUS_OK;
-	int32_t day =
-		run->params->next_day != 0 ? run->params->next_day : run->today + STEP_FOLLOW_UP_DAYS;
-	struct step step = {.who = need->bearer, .kind = STEP_TAKE_UP, .due_day = day};
-	TRY(command_end_step(run, need, STEP_DONE, error));
+	struct step open = {.region = run->region, .id = need->step};
+	bool is_open = false;
+	if (!id_is_none(need->step)) TRY(command_get(run, &step_table, &open, &is_open, error));
+	bool planned = is_open && open.kind != STEP_FIRST_CONTACT;
+	int32_t next_day = run->params->next_day;
+	if (planned && next_day == 0) return STATUS_OK;
+	struct step step = {.who = need->bearer,
+		.kind = STEP_TAKE_UP,
+		.due_day = next_day != 0 ? next_day : run->today + STEP_FOLLOW_UP_DAYS};
+	if (!planned) TRY(command_end_step(run, need, STEP_DONE, error));
 	return command_put_step(run, need, step, error);
 }
 

@@ -18,13 +18,12 @@ bool command_judge_look_episode(struct command_run *run)
 status command_facts_look_offer(struct command_run *run, struct error *error)
 {
 	TRY(command_load_episode(run, error));
-	TRY(command_load_handover(run, error));
-	return command_load_join(run, error);
+	return command_load_handover(run, error);
 }
 
 bool command_judge_look_offer(struct command_run *run)
 {
-	if (!run->facts.handover_known && !run->facts.join_known)
+	if (!run->facts.handover_known)
 		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
 	return true;
 }

@@ -88,7 +88,8 @@ status command_apply_need_stop(struct command_run *run, struct error *error)
 	TRY(put_take_up(run, need, error));
 	TRY(COMMAND_PUT(run, need_table, need));
 	run->result.need = need->id;
-	struct moment moment = {.whom = need->bearer, .need = need->id, .code = need->domain};
+	struct moment moment = {
+		.whom = need->bearer, .need = need->id, .code = need->domain, .words = run->params->words};
 	return command_moment(run, moment, error);
 }
 
@@ -100,6 +101,9 @@ status command_facts_need_close(struct command_run *run, struct error *error)
 bool command_judge_need_close(struct command_run *run)
 {
 	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	enum need_verdict closer = need_judge_closer(
+		&run->facts.need, &run->actor, run->facts.episode.person, run->facts.episode.care_manager);
+	if (closer != NEED_OK) return command_refuse(run, &need_verdicts, (int)closer);
 	enum need_verdict verdict = need_judge_close(&run->facts.need, &run->actor,
 		run->facts.episode.person, (enum closing)run->params->closing);
 	return command_verdict(run, &need_verdicts, (int)verdict);

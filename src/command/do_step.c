@@ -14,11 +14,11 @@ static status facts_of_step(struct command_run *run, struct error *error)
 		: STATUS_OK;
 }
 
-static bool judge_with_range(struct command_run *run, enum step_verdict verdict)
+static bool judge_with_range(struct command_run *run, enum step_verdict verdict, int32_t latest)
 {
 	if (verdict == STEP_DAY_OUT_OF_RANGE) {
 		command_parameter_day(run, "from", run->today);
-		command_parameter_day(run, "to", run->today + STEP_MAX_DAYS);
+		command_parameter_day(run, "to", latest);
 	}
 	return command_verdict(run, &step_verdicts, (int)verdict);
 }
@@ -34,7 +34,12 @@ static struct step next_step(const struct command_run *run, int32_t day)
 
 status command_facts_step_plan(struct command_run *run, struct error *error)
 {
-	return facts_of_step(run, error);
+	struct step *open = &run->facts.step;
+	TRY(facts_of_step(run, error));
+	if (!run->facts.need_known || id_is_none(run->facts.need.step)) return STATUS_OK;
+	open->region = run->region;
+	open->id = run->facts.need.step;
+	return command_get(run, &step_table, open, &run->facts.step_known, error);
 }
 
 bool command_judge_step_plan(struct command_run *run)
@@ -42,7 +47,10 @@ bool command_judge_step_plan(struct command_run *run)
 	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
 	struct step_planning planning = {
 		.who_is_member = run->facts.other_is_member, .due_day = run->params->day};
-	return judge_with_range(run, step_judge_plan(&run->facts.need, &planning, run->today));
+	enum step_verdict verdict = step_judge_plan(&run->facts.need, &planning, run->today);
+	int32_t latest = step_latest_day(run->facts.step_known ? &run->facts.step : NULL, run->today);
+	if (verdict == STEP_OK && run->params->day > latest) verdict = STEP_DAY_OUT_OF_RANGE;
+	return judge_with_range(run, verdict, latest);
 }
 
 status command_apply_step_plan(struct command_run *run, struct error *error)
@@ -72,18 +80,8 @@ bool command_judge_step_done(struct command_run *run)
 	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
 	struct step_planning next = {
 		.who_is_member = run->facts.other_is_member, .due_day = run->params->next_day};
-	return judge_with_range(run, step_judge_done(&run->facts.need, &next, run->today));
-}
-
-/* The first contact, or what duty had to do, was done by who was asked: the question waits no
- * more. */
-static status take_from_inbox(struct command_run *run, struct error *error)
-{
-	const struct step *step = &run->ended_step;
-	bool was_asked = step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY;
-	if (!was_asked || !id_equal(step->who, run->actor.account)) return STATUS_OK;
-	return command_notify(
-		run, run->facts.actor.region, run->actor.account, INBOX_NONE, run->facts.episode.id, error);
+	return judge_with_range(
+		run, step_judge_done(&run->facts.need, &next, run->today), run->today + STEP_MAX_DAYS);
 }
 
 status command_apply_step_done(struct command_run *run, struct error *error)
@@ -94,7 +92,6 @@ status command_apply_step_done(struct command_run *run, struct error *error)
 	if (run->params->next_day != 0)
 		TRY(command_put_step(run, need, next_step(run, run->params->next_day), error));
 	TRY(COMMAND_PUT(run, need_table, need));
-	TRY(take_from_inbox(run, error));
 	run->result.need = need->id;
 	struct moment moment = {.need = need->id,
 		.thing = need->step,

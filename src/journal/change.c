@@ -109,6 +109,18 @@ status change_remove(struct change *change, const struct store_table *table,
 	return apply(change, CHANGE_REMOVE, table, key, error);
 }
 
+status change_note(struct change *change, const struct store_table *table,
+	const struct store_value *values, struct error *error)
+{
+	size_t before = change->effects.size;
+	status result = add_effect(change, CHANGE_PUT, table, values, table->column_count, error);
+	if (result == STATUS_OK)
+		change->count++;
+	else
+		change->effects.size = before;
+	return result;
+}
+
 status change_put_record(struct change *change, const struct store_table *table,
 	const void *record, struct error *error)
 {

@@ -48,6 +48,12 @@ MUST_USE status change_put_record(struct change *change, const struct store_tabl
 MUST_USE status change_remove_record(struct change *change, const struct store_table *table,
 	const void *record, struct error *error);
 
+/* Adds the effect of a put and writes no row: for loading in bulk, where the rows of many entries
+ * are put table by table (store_put, with the same values) before the entries are appended, all in
+ * one transaction. Invariant (2) is then the caller's: if a row is refused, all is rolled back. */
+MUST_USE status change_note(struct change *change, const struct store_table *table,
+	const struct store_value *values, struct error *error);
+
 /* Applies kept effects to another store, in its open writing transaction. `tables` is every
  * journaled table there is; others in it are passed over. STATUS_CORRUPT if the effects cannot be
  * read, whatever the bytes are; effects before the broken one were then applied: roll back. */

@@ -26,13 +26,13 @@ const struct store_table look_table = {
 };
 
 status look_open_of_subject(struct store *store, int32_t region, struct id subject,
-	int64_t before_ms, int64_t limit, struct store_cursor **cursor, struct error *error)
+	int64_t before_seq, int64_t limit, struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query query = {"journal",
 		"select region, subject, actor, part, purpose, bucket, seq, at_ms, ground, episode"
-		" from journal_look where region = ?1 and subject = ?2 and at_ms < ?3"
-		" order by at_ms desc, seq desc limit ?4"};
+		" from journal_look where region = ?1 and subject = ?2 and seq < ?3"
+		" order by seq desc limit ?4"};
 	struct store_value parameters[] = {
-		store_int(region), store_id(&subject), store_int(before_ms), store_int(limit)};
+		store_int(region), store_id(&subject), store_int(before_seq), store_int(limit)};
 	return store_query_open(store, &query, parameters, 4, cursor, error);
 }

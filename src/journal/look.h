@@ -28,7 +28,7 @@ struct look {
 
 extern const struct store_table look_table;
 
-/* Looks at somebody's file, newest first, before `before_ms`, at most `limit`: rows of
+/* Looks at somebody's file, newest first, before `before_seq`, at most `limit`: rows of
  * journal_look. */
 MUST_USE status look_open_of_subject(struct store *store, int32_t region, struct id subject,
-	int64_t before_ms, int64_t limit, struct store_cursor **cursor, struct error *error);
+	int64_t before_seq, int64_t limit, struct store_cursor **cursor, struct error *error);

@@ -1,6 +1,8 @@
 # wrong_care.py - what the laws of care refuse: needs, steps, askings to join, members, handovers,
 # and versions. The form of a row is that of wrong_laws.py.
 # SPDX-License-Identifier: EUPL-1.2
+import datetime
+
 from world import day
 from wrong_laws import (ADD, AGREED, DECLINE, E, OFFER, R, UNKNOWN, between, handover, join, leave,
                         need)
@@ -50,13 +52,24 @@ NEEDS = [
      None, 403, "need.not_duty", "L2"),
 ]
 
+def first_contact():
+    """Days until three working days have gone by: a first contact is not put off."""
+    today, ahead, left = datetime.date.fromisoformat(day(0)), 0, 3
+    while left > 0:
+        ahead += 1
+        left -= (today + datetime.timedelta(days=ahead)).weekday() < 5
+    return ahead
+
+
+FIRST_CONTACT = between(0, first_contact())
+
 STEPS = [
     ("for a need that is not there", "manager", "POST", f"{E}/needs/{UNKNOWN}/step",
      {"day": day(3), "words": "x"}, 404, "need.unknown", "L7"),
     ("in the past", "manager", "POST", need("need", "step"), {"day": "2026-01-01", "words": "x"},
-     422, "step.day_out_of_range", "L3", between(0, 366)),
+     422, "step.day_out_of_range", "L3", FIRST_CONTACT),
     ("too far ahead", "manager", "POST", need("need", "step"), {"day": day(400), "words": "x"},
-     422, "step.day_out_of_range", "L3", between(0, 366)),
+     422, "step.day_out_of_range", "L3", FIRST_CONTACT),
     ("by who is not in the team", "manager", "POST", need("need", "step"),
      {"day": day(3), "words": "x", "who": "{gp}"}, 422, "step.who_not_member", "L3"),
     ("by nobody there is", "manager", "POST", need("need", "step"),

@@ -123,7 +123,7 @@ static const struct {
 } moments[] = {
 	{"question.ask", "who whom day need words", "need words"},
 	{"need.add", "who whom need second words", "words"},
-	{"need.stop", "who whom need", "need"},
+	{"need.stop", "who whom need words", "need words"},
 	{"need.close", "who need second words", "need words"},
 	{"danger.report", "who whom need words", "need words"},
 	{"danger.over", "who whom need words", "need words"},

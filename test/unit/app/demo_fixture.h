@@ -8,6 +8,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "app/app_demo_fill.h"
 #include "base/date.h"
 #include "command/command.h"

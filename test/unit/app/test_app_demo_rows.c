@@ -62,8 +62,7 @@ static void test_write__writes_rows_with_their_entries(void **state)
 	struct app_demo_rows *rows = app_demo_rows_create();
 	uint32_t count = 0;
 	demo_open(&demo);
-	assert_int_equal(
-		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
+	assert_int_equal(app_demo_writer_open(&writer, demo.store, NOW_MS, 1, &demo.error), STATUS_OK);
 	for (int entry = 0; entry < 2; entry++) {
 		app_demo_rows_begin(rows, 5, id_none, id_none);
 		for (int i = 0; i < 3; i++) {
@@ -72,6 +71,7 @@ static void test_write__writes_rows_with_their_entries(void **state)
 				rows, &directory_organisation_table, &organisation, sizeof organisation);
 		}
 	}
+	assert_int_equal(app_demo_rows_make_ready(rows, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_writer_write(&writer, rows, &demo.error), STATUS_OK);
 	assert_int_equal(journal_verify(demo.store, scratch, command_journaled_tables,
 						 command_journaled_count, NULL, NULL, &report, &demo.error),
@@ -85,40 +85,6 @@ static void test_write__writes_rows_with_their_entries(void **state)
 	demo_close(&demo);
 }
 
-/* A key is kept before the rows are committed; what was sealed with it opens afterwards. */
-static void test_write__keeps_the_keys(void **state)
-{
-	(void)state;
-	struct demo demo;
-	struct app_demo_writer writer;
-	struct app_demo_rows *rows = app_demo_rows_create();
-	struct span sealed, text;
-	struct arena arena;
-	uint32_t count = 0;
-	demo_open(&demo);
-	arena_init(&arena, 4096, 65536);
-	struct id subject = app_demo_rows_id(5, &count, &demo.secret);
-	app_demo_rows_begin(rows, 5, subject, id_none);
-	assert_int_equal(
-		app_demo_rows_key(rows, demo.vault, &demo.secret, subject, &demo.error), STATUS_OK);
-	assert_int_equal(app_demo_rows_seal(rows, demo.vault, &demo.secret, subject, VAULT_NAME,
-						 SPAN_LITERAL("Noor"), &sealed, &demo.error),
-		STATUS_OK);
-	assert_int_equal(
-		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
-	assert_int_equal(app_demo_writer_write(&writer, rows, &demo.error), STATUS_OK);
-	assert_int_equal(
-		vault_unseal(demo.vault, subject, VAULT_NAME, sealed, &arena, &text, &demo.error),
-		STATUS_OK);
-	assert_true(span_is(text, "Noor"));
-	/* It is in the key store, not only at hand: destroying says so. */
-	assert_int_equal(vault_key_destroy(demo.vault, subject, &demo.error), STATUS_OK);
-	app_demo_writer_close(&writer);
-	app_demo_rows_destroy(rows);
-	arena_finish(&arena);
-	demo_close(&demo);
-}
-
 /* A row that the database refuses takes everything of its transaction with it, and the journal
  * goes on where it was. */
 static void test_write__writes_nothing_after_an_error(void **state)
@@ -129,20 +95,21 @@ static void test_write__writes_nothing_after_an_error(void **state)
 	struct app_demo_rows *rows = app_demo_rows_create();
 	uint32_t count = 0;
 	demo_open(&demo);
-	assert_int_equal(
-		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
+	assert_int_equal(app_demo_writer_open(&writer, demo.store, NOW_MS, 1, &demo.error), STATUS_OK);
 	struct organisation organisation = organisation_of(5, &count, &demo.secret);
 	app_demo_rows_begin(rows, 5, id_none, id_none);
 	app_demo_rows_add(rows, &directory_organisation_table, &organisation, sizeof organisation);
 	organisation = organisation_of(5, &count, &demo.secret);
 	organisation.name = SPAN_LITERAL("\xff");
 	app_demo_rows_add(rows, &directory_organisation_table, &organisation, sizeof organisation);
+	assert_int_equal(app_demo_rows_make_ready(rows, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_writer_write(&writer, rows, &demo.error), STATUS_INPUT);
 	assert_int_equal(entries_of(demo.store), 0);
 	app_demo_rows_clear(rows);
 	organisation.name = SPAN_LITERAL("Praktijk");
 	app_demo_rows_begin(rows, 5, id_none, id_none);
 	app_demo_rows_add(rows, &directory_organisation_table, &organisation, sizeof organisation);
+	assert_int_equal(app_demo_rows_make_ready(rows, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_writer_write(&writer, rows, &demo.error), STATUS_OK);
 	assert_int_equal(entries_of(demo.store), 1);
 	app_demo_writer_close(&writer);
@@ -160,8 +127,7 @@ static void test_pipe__gives_the_error(void **state)
 	int64_t written = 0, people = 0;
 	uint32_t count = 0;
 	demo_open(&demo);
-	assert_int_equal(
-		app_demo_writer_open(&writer, demo.store, demo.vault, NOW_MS, 1, &demo.error), STATUS_OK);
+	assert_int_equal(app_demo_writer_open(&writer, demo.store, NOW_MS, 1, &demo.error), STATUS_OK);
 	assert_int_equal(app_demo_pipe_open(&writer, &pipe, &demo.error), STATUS_OK);
 	for (int i = 0; i < 3; i++) {
 		struct organisation organisation = organisation_of(5, &count, &demo.secret);
@@ -169,6 +135,8 @@ static void test_pipe__gives_the_error(void **state)
 		app_demo_rows_begin(app_demo_pipe_rows(pipe), 5, id_none, id_none);
 		app_demo_rows_add(app_demo_pipe_rows(pipe), &directory_organisation_table, &organisation,
 			sizeof organisation);
+		assert_int_equal(
+			app_demo_rows_make_ready(app_demo_pipe_rows(pipe), &demo.error), STATUS_OK);
 		status code = app_demo_pipe_give(pipe, &written, &people, &demo.error);
 		assert_int_equal(code, i < 2 ? STATUS_OK : STATUS_INPUT);
 	}
@@ -185,7 +153,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_id__rises),
 		cmocka_unit_test(test_write__writes_rows_with_their_entries),
-		cmocka_unit_test(test_write__keeps_the_keys),
 		cmocka_unit_test(test_write__writes_nothing_after_an_error),
 		cmocka_unit_test(test_pipe__gives_the_error),
 	};

@@ -313,7 +313,8 @@ static void test_file_list_tied__of_a_need_or_of_the_care_management(void **stat
 	put_handover(
 		tables, 7, (struct handover){.sharing = true, .episode = judging_id(OTHER_EPISODE)});
 	expect_tied(tables, need, 4, (const int[]){1, 2, 0});
-	expect_tied(tables, id_none, 4, (const int[]){5, 0});
+	put_handover(tables, 8, (struct handover){.giver_stays = true});
+	expect_tied(tables, id_none, 4, (const int[]){5, 8, 0});
 	expect_tied(tables, judging_id(NEED + 2), 4, (const int[]){0});
 	struct id ids[1];
 	size_t count = 0;

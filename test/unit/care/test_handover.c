@@ -306,6 +306,21 @@ static void test_handover_judge_decline__names_the_first_broken_rule(void **stat
 	SHOW("decline", rules, right_facts(RECEIVER, HANDOVER_OFFERED), judge_decline);
 }
 
+/* Who is no professional answers in time too, and only what they were asked. */
+static void test_handover_judge_decline__by_who_is_no_professional(void **state)
+{
+	static const struct judging_rule rules[] = {
+		{break_actor, HANDOVER_NOT_RECEIVER},
+		{break_open, HANDOVER_NOT_OPEN},
+		{break_in_time, HANDOVER_HAS_EXPIRED},
+	};
+	struct facts by_peer = right_facts(RECEIVER, HANDOVER_OFFERED);
+	(void)state;
+	by_peer.actor.kind = MEMBER_PEER;
+	by_peer.answer = (struct handover_answer){.reason = DECLINE_NOT_SAID};
+	SHOW("decline by a peer", rules, by_peer, judge_decline);
+}
+
 /* L4: no combination of problems, address, diagnosis, crisis or full place is a reason. */
 static void test_handover_judge_decline__excludes_nobody(void **state)
 {
@@ -445,6 +460,7 @@ int main(void)
 		cmocka_unit_test(test_handover_judge_accept__names_the_first_broken_rule),
 		cmocka_unit_test(test_handover_judge_accept__bounds_of_the_contact_day),
 		cmocka_unit_test(test_handover_judge_decline__names_the_first_broken_rule),
+		cmocka_unit_test(test_handover_judge_decline__by_who_is_no_professional),
 		cmocka_unit_test(test_handover_judge_decline__excludes_nobody),
 		cmocka_unit_test(test_handover_judge_decline__bounds_of_instead_by),
 		cmocka_unit_test(test_handover_judge_decline__asks_nothing_of_who_is_no_professional),

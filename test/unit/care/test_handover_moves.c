@@ -140,6 +140,9 @@ static void test_handover_moves__are_those_agreed(void **state)
 		assert_int_equal(found->bearer, expected->passes ? BEARER_TO_RECEIVER : BEARER_KEEP);
 		assert_int_equal(found->shares, expected->shares);
 		assert_int_equal(found->frees, expected->frees);
+		/* Until somebody accepts there is no giver, and it is bearing that keeps the sender. */
+		assert_int_equal(
+			found->sender_stays, found->event == HANDOVER_OFFER || found->event == HANDOVER_ACCEPT);
 	}
 }
 

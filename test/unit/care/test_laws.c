@@ -136,6 +136,7 @@ BREAKS(offer_that_ends_as_it_begins, file->offer.expires_ms = file->offer.offere
 BREAKS(offer_unknown_to_episode, file->episode.open_handover = id_none)
 BREAKS(two_offers_of_care, file->second = offer_of(SECOND, 0))
 BREAKS(care_offer_without_end, file->care_offer.expires_ms = 0)
+BREAKS(care_offer_that_ends_as_it_begins, file->care_offer.expires_ms = file->care_offer.offered_ms)
 BREAKS(no_step, file->need.step = id_none)
 BREAKS(step_not_there, file->step.region = 0)
 BREAKS(step_in_other_shard, file->step.region = 6)
@@ -163,6 +164,7 @@ static const struct breaking breakings[] = {
 	{"offer unknown to episode", offer_unknown_to_episode, LAW_L2_OPEN_OFFER},
 	{"two offers of care", two_offers_of_care, LAW_L2_OPEN_OFFER},
 	{"care offer without end", care_offer_without_end, LAW_L2_OPEN_OFFER},
+	{"care offer that ends as it begins", care_offer_that_ends_as_it_begins, LAW_L2_OPEN_OFFER},
 	{"no step", no_step, LAW_L3_STEP},
 	{"step not there", step_not_there, LAW_L3_STEP},
 	{"step in other shard", step_in_other_shard, LAW_L3_STEP},

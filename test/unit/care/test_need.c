@@ -204,6 +204,21 @@ static void test_need_judge_close__names_the_first_broken_rule(void **state)
 	SHOW("close", rules, open_facts(), judge_close);
 }
 
+/* Closing is for who bears the need, the care manager and the person, whatever their kind. */
+static void test_need_judge_closer__is_who_holds_or_whose_it_is(void **state)
+{
+	struct facts facts = open_facts();
+	(void)state;
+	for (int account = PERSON; account <= STRANGER; account++)
+		for (int kind = MEMBER_PERSON; kind < MEMBER_KIND_COUNT; kind++) {
+			bool may = account == PERSON || account == RELATIVE || account == MANAGER;
+			facts.actor = (struct care_actor){.account = judging_id(account), .kind = kind};
+			assert_int_equal(
+				need_judge_closer(&facts.need, &facts.actor, facts.person, facts.care_manager),
+				may ? NEED_OK : NEED_NOT_BEARER);
+		}
+}
+
 /* "The person said it is enough" is said by the person; the other ways by whoever closes. */
 static void test_need_judge_close__by_whose_decision(void **state)
 {
@@ -351,6 +366,7 @@ static void test_need_set_bearer__nobody_is_in_no_table(void **state)
 	(void)state;
 	need_set_bearer(&need, BEARER_NOBODY, &who);
 	assert_true(id_is_none(need.bearer));
+	assert_int_equal(need.bearer_kind, MEMBER_NONE);
 	for (size_t i = 0; i < need_move_count; i++)
 		assert_int_not_equal(need_moves[i].bearer, BEARER_NOBODY);
 	assert_raises(need_set_bearer(&need, BEARER_EFFECT_COUNT, &who));
@@ -365,6 +381,7 @@ int main(void)
 		cmocka_unit_test(test_need_judge_danger__names_the_first_broken_rule),
 		cmocka_unit_test(test_need_judge_safe__names_the_first_broken_rule),
 		cmocka_unit_test(test_need_judge_close__names_the_first_broken_rule),
+		cmocka_unit_test(test_need_judge_closer__is_who_holds_or_whose_it_is),
 		cmocka_unit_test(test_need_judge_close__by_whose_decision),
 		cmocka_unit_test(test_need_verdicts__are_all_reached),
 		cmocka_unit_test(test_need_move__only_what_can_happen),

@@ -160,6 +160,29 @@ static void test_step_judge_plan__bounds_of_the_day(void **state)
 	}
 }
 
+/* A first contact, and what duty has to do, are not put off beyond their day, or beyond today when
+ * that is over; everything else can be planned a year ahead. */
+static void test_step_latest_day__of_what_is_not_put_off(void **state)
+{
+	static const struct {
+		int32_t kind, due_day, latest;
+	} rows[] = {
+		{STEP_FIRST_CONTACT, TODAY + 3, TODAY + 3},
+		{STEP_FIRST_CONTACT, TODAY, TODAY},
+		{STEP_FIRST_CONTACT, TODAY - 5, TODAY},
+		{STEP_DUTY, TODAY, TODAY},
+		{STEP_DUTY, TODAY - 1, TODAY},
+		{STEP_OWN_WORDS, TODAY, TODAY + 366},
+		{STEP_TAKE_UP, TODAY, TODAY + 366},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct step step = {.kind = rows[i].kind, .due_day = rows[i].due_day};
+		assert_int_equal(step_latest_day(&step, TODAY), rows[i].latest);
+	}
+	assert_int_equal(step_latest_day(NULL, TODAY), TODAY + 366);
+}
+
 /* A step is late once, when it is open and its day is over; on its day it is not. */
 static void test_step_judge_late__names_the_first_broken_rule(void **state)
 {
@@ -203,6 +226,7 @@ int main(void)
 		cmocka_unit_test(test_step_judges__serve_a_need_in_danger),
 		cmocka_unit_test(test_step_judge_done__asks_a_next_step_of_professionals_only),
 		cmocka_unit_test(test_step_judge_plan__bounds_of_the_day),
+		cmocka_unit_test(test_step_latest_day__of_what_is_not_put_off),
 		cmocka_unit_test(test_step_judge_late__names_the_first_broken_rule),
 		cmocka_unit_test(test_step_verdicts__are_all_reached),
 		cmocka_unit_test(test_step_kinds__have_names),

@@ -72,11 +72,9 @@ static void test_clock__ends_an_offer_at_exactly_its_end(void **state)
 	struct id offer = small_region_offer(&region, asked, region.clinic);
 	int64_t end_ms = read_handover(&region, offer).expires_ms;
 	/* Its step is done in time, so that only the offer comes due. */
-	struct command_params plan = {.episode = asked.episode,
-		.need = asked.need,
-		.day = date_day_of(end_ms) + 30,
-		.words = SPAN_LITERAL("Later.")};
-	small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &plan, NULL));
+	struct command_params done = {
+		.episode = asked.episode, .need = asked.need, .next_day = date_day_of(end_ms) + 30};
+	small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_DONE, &done, NULL));
 	clock_move(&region.clock, end_ms - 1 - clock_now_ms(&region.clock));
 	expect_tick(&region, 0, 0, 0);
 	assert_int_equal(read_handover(&region, offer).state, HANDOVER_OFFERED);

@@ -352,31 +352,32 @@ static void test_look_decide__raises_for_a_command(void **state)
 }
 
 static void expect_log(
-	struct small_region *region, int64_t before_ms, int64_t limit, const int *minutes)
+	struct small_region *region, int64_t before_seq, int64_t limit, const int64_t *seqs)
 {
 	struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;
 	struct error error = {0};
 	assert_int_equal(store_begin(region->store, STORE_READ_ONLY, &error), STATUS_OK);
-	assert_int_equal(look_open_of_subject(region->store, SMALL_REGION, region->peer, before_ms,
+	assert_int_equal(look_open_of_subject(region->store, SMALL_REGION, region->peer, before_seq,
 						 limit, &cursor, &error),
 		STATUS_OK);
-	for (;; minutes++) {
+	for (;; seqs++) {
 		struct look look;
 		assert_int_equal(store_query_next(cursor, &row, &error), STATUS_OK);
 		if (row == NULL) break;
 		assert_int_equal(store_record_fill(&look_table, row, &look, NULL, &error), STATUS_OK);
-		assert_int_equal(look.at_ms, *minutes * INT64_C(60000));
+		assert_int_equal(look.seq, *seqs);
 	}
-	assert_int_equal(*minutes, -1);
+	assert_int_equal(*seqs, -1);
 	store_query_close(cursor);
 	store_rollback(region->store);
 }
 
-/* A person's own log: looks at them, newest first, page by page, and nobody else's. */
+/* A person's own log: looks at them in the order of the journal, newest first, page by page, also
+ * where several are of one millisecond; and nobody else's. */
 static void test_look_open_of_subject__newest_first(void **state)
 {
-	static const int minutes[] = {5, 40, 20, 60};
+	static const int64_t seqs[] = {50, 400, 200, 600, 300};
 	struct small_region region;
 	(void)state;
 	small_region_open(&region);
@@ -386,17 +387,17 @@ static void test_look_open_of_subject__newest_first(void **state)
 			.actor = region.second,
 			.part = PART_FILE,
 			.purpose = LOOK_EPISODE,
-			.seq = i + 1,
-			.at_ms = (i < 4 ? minutes[i] : 30) * INT64_C(60000)};
-		look.bucket = look.at_ms / LOOK_QUARTER_MS;
+			.bucket = i,
+			.seq = seqs[i],
+			.at_ms = SMALL_REGION_START_MS};
 		small_region_put(&region, &look_table, &look);
 		look.region = SMALL_REGION + 1;
 		small_region_put(&region, &look_table, &look);
 	}
-	expect_log(&region, INT64_MAX, 10, (const int[]){60, 40, 20, 5, -1});
-	expect_log(&region, INT64_MAX, 2, (const int[]){60, 40, -1});
-	expect_log(&region, 40 * INT64_C(60000), 2, (const int[]){20, 5, -1});
-	expect_log(&region, 5 * INT64_C(60000), 2, (const int[]){-1});
+	expect_log(&region, INT64_MAX, 10, (const int64_t[]){600, 400, 200, 50, -1});
+	expect_log(&region, INT64_MAX, 2, (const int64_t[]){600, 400, -1});
+	expect_log(&region, 400, 2, (const int64_t[]){200, 50, -1});
+	expect_log(&region, 50, 2, (const int64_t[]){-1});
 	small_region_close(&region);
 }
 

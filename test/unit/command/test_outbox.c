@@ -7,7 +7,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "base/date.h"
+#include "base/metric.h"
 #include "care/inbox.h"
 #include "command/command_clock.h"
 #include "command/command_outbox.h"
@@ -140,6 +140,32 @@ static void test_outbox__takes_the_item_away_again(void **state)
 	small_region_must(small_region_run(&region, region.duty, COMMAND_JOIN_WITHDRAW, &params, NULL));
 	assert_int_equal(deliver(&region), 2);
 	assert_int_equal(count_items(&region), before);
+	small_region_close(&region);
+}
+
+/* A new question waits in the inbox of who holds it until they have made contact, or somebody else
+ * has accepted it. */
+static void test_outbox__a_question_waits_for_the_first_contact(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	for (int handed_over = 0; handed_over < 2; handed_over++) {
+		struct command_result asked = small_region_question(&region);
+		struct inbox_item item = item_of(SMALL_REGION, region.duty, asked.episode);
+		deliver(&region);
+		assert_true(small_region_read(&region, &inbox_table, &item));
+		assert_int_equal(item.kind, INBOX_QUESTION);
+		struct command_params params = {
+			.episode = asked.episode, .need = asked.need, .next_day = asked.day + 7};
+		params.day = asked.day;
+		if (handed_over == 1) params.handover = small_region_offer(&region, asked, region.clinic);
+		small_region_must(small_region_run(&region, handed_over ? region.clinic : region.duty,
+			handed_over ? COMMAND_HANDOVER_ACCEPT : COMMAND_STEP_DONE, &params, NULL));
+		deliver(&region);
+		assert_false(small_region_read(&region, &inbox_table, &item));
+	}
+	assert_int_equal(count_items(&region), 0);
 	small_region_close(&region);
 }
 
@@ -331,6 +357,56 @@ static void test_outbox__one_event_does_not_hold_up_the_rest(void **state)
 	small_region_close(&region);
 }
 
+/* Carries everything but what goes to the administrator, who is in no team: that is refused. */
+static status carry_some(void *context, struct command *command, struct error *error)
+{
+	struct small_region *region = context;
+	if (!id_equal(command->params.account, region->admin))
+		return small_region_carry(region, command, error);
+	command->reply = (struct command_reply){.outcome = OUTCOME_REFUSED};
+	return STATUS_OK;
+}
+
+static bool metrics_say(const char *line)
+{
+	struct buf out;
+	buf_init(&out, 1 << 20);
+	metric_render(&out);
+	bool found = strstr(buf_text(&out), line) != NULL;
+	buf_finish(&out);
+	return found;
+}
+
+/* However many are refused for good, what is behind them is delivered; and how long the oldest has
+ * waited is there to be seen. */
+static void test_outbox__passes_over_more_than_it_reads_at_a_time(void **state)
+{
+	struct outbox_event events[MAX_EVENTS];
+	struct small_region region;
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	(void)state;
+	command_writer_metrics();
+	small_region_open(&region);
+	for (int i = 0; i < 530; i++) {
+		struct outbox_event event = {.region = SMALL_REGION,
+			.seq = i + 1,
+			.to_region = ELSEWHERE,
+			.receiver = i == 529 ? region.peer : region.admin,
+			.thing = region.duty,
+			.episode = region.duty,
+			.at_ms = SMALL_REGION_START_MS - 60000 + i};
+		small_region_put(&region, &command_outbox_table, &event);
+	}
+	assert_int_equal(command_clock_deliver(
+						 region.store, SMALL_REGION_START_MS, carry_some, &region, &report, &error),
+		STATUS_OK);
+	assert_int_equal(report.delivered, 1);
+	assert_int_equal(read_events(&region, events), 529);
+	assert_true(metrics_say("vangnet_outbox_oldest_seconds 60\n"));
+	small_region_close(&region);
+}
+
 /* The commands of a delivery say ids and numbers, no words; and their ids fit the journal, however
  * high the numbers. */
 static void test_outbox_commands__hold_ids_only(void **state)
@@ -390,8 +466,10 @@ static void test_outbox__finds_who_has_duty_at_home(void **state)
 	struct command_params danger = {.episode = asked.episode, .need = asked.need};
 	small_region_must(
 		small_region_run(&region, asked.person, COMMAND_DANGER_REPORT, &danger, NULL));
-	assert_int_equal(only_event(&region).to_region, ELSEWHERE);
-	assert_true(id_equal(only_event(&region).receiver, guest));
+	small_region_remove(&region, &inbox_table, &item);
+	deliver(&region);
+	assert_true(small_region_read(&region, &inbox_table, &item));
+	assert_int_equal(count_items(&region), 1);
 	small_region_close(&region);
 }
 
@@ -401,12 +479,14 @@ int main(void)
 		cmocka_unit_test(test_outbox__reaches_another_shard),
 		cmocka_unit_test(test_outbox__a_refusal_tells_nobody),
 		cmocka_unit_test(test_outbox__takes_the_item_away_again),
+		cmocka_unit_test(test_outbox__a_question_waits_for_the_first_contact),
 		cmocka_unit_test(test_outbox__is_in_sequence),
 		cmocka_unit_test(test_outbox_read__pages_behind_the_last),
 		cmocka_unit_test(test_outbox__delivers_all_there_is),
 		cmocka_unit_test(test_outbox__goes_on_after_a_crash),
 		cmocka_unit_test(test_outbox__keeps_what_could_not_be_delivered),
 		cmocka_unit_test(test_outbox__one_event_does_not_hold_up_the_rest),
+		cmocka_unit_test(test_outbox__passes_over_more_than_it_reads_at_a_time),
 		cmocka_unit_test(test_outbox_commands__hold_ids_only),
 		cmocka_unit_test(test_outbox__finds_who_has_duty_at_home),
 	};

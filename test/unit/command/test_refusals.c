@@ -102,6 +102,18 @@ static void test_refusal__of_a_clock_for_nothing(void **state)
 	small_region_close(&region);
 }
 
+/* Runs a command of the administrator in a shard. */
+static struct command_reply in_shard(struct small_region *region, int32_t shard,
+	enum command_number number, const struct command_params *params)
+{
+	struct command command;
+	struct command *batch[] = {&command};
+	small_region_make(region, region->admin, number, params, NULL, &command);
+	command.region = shard;
+	command_writer_run(region->writer, batch, 1);
+	return command.reply;
+}
+
 static struct command_reply become_administrator(struct small_region *region, const char *token)
 {
 	struct command_params params = {
@@ -109,28 +121,36 @@ static struct command_reply become_administrator(struct small_region *region, co
 	return small_region_run(region, id_none, COMMAND_ADMINISTRATOR_FIRST, &params, NULL);
 }
 
-/* A one-time token serves once, until its end and not at it, and only if it was given out. */
+static void give_out(struct small_region *region, const char *token)
+{
+	struct command_params params = {.thing = command_token_index(region->vault, span_of(token))};
+	small_region_must(small_region_run(region, id_none, COMMAND_INVITE_MAKE, &params, "program"));
+}
+
+static void expect_no_administrator(struct small_region *region, const char *token)
+{
+	struct command_reply reply = become_administrator(region, token);
+	small_region_refused(&reply, &account_verdicts, ACCOUNT_INVITE_WRONG);
+}
+
+/* A one-time token makes an administrator where there is none: if it was given out, was not used,
+ * and its time is not over; its last millisecond is not. */
 static void test_refusal__of_an_invitation(void **state)
 {
+	const int64_t stands_ms = SESSION_HOURS * INT64_C(3600000);
 	struct small_region region;
 	(void)state;
 	small_region_open(&region);
-	struct command_reply reply = become_administrator(&region, "a one-time token"); /* used */
-	small_region_refused(&reply, &account_verdicts, ACCOUNT_INVITE_WRONG);
-	reply = become_administrator(&region, "never given out");
-	small_region_refused(&reply, &account_verdicts, ACCOUNT_INVITE_WRONG);
-	for (int left_ms = 0; left_ms < 2; left_ms++) {
-		const char *token = left_ms == 0 ? "the second token" : "the third token";
-		struct command_params params = {.thing = command_token_index(region.vault, span_of(token))};
-		small_region_must(
-			small_region_run(&region, id_none, COMMAND_INVITE_MAKE, &params, "program"));
-		clock_move(&region.clock, SESSION_HOURS * INT64_C(3600000) - left_ms);
-		reply = become_administrator(&region, token);
-		if (left_ms == 0)
-			small_region_refused(&reply, &account_verdicts, ACCOUNT_INVITE_WRONG);
-		else
-			small_region_must(reply);
-	}
+	give_out(&region, "the second token");
+	struct command_params self = {.account = region.admin};
+	small_region_must(in_shard(&region, 0, COMMAND_ACCOUNT_END, &self));
+	expect_no_administrator(&region, "a one-time token"); /* it made the first */
+	expect_no_administrator(&region, "never given out");
+	clock_move(&region.clock, stands_ms);
+	expect_no_administrator(&region, "the second token");
+	give_out(&region, "the third token");
+	clock_move(&region.clock, stands_ms - 1);
+	small_region_must(become_administrator(&region, "the third token"));
 	small_region_close(&region);
 }
 
@@ -181,6 +201,39 @@ static void test_refusal__of_a_session(void **state)
 	small_region_close(&region);
 }
 
+/* A command that waited while its session ended, or expired, does nothing any more. */
+static void test_refusal__of_a_command_whose_session_is_over(void **state)
+{
+	struct small_region region;
+	char code[ACCOUNT_CODE_SIZE];
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	command_access_code(region.vault, asked.person, code);
+	struct command_params params = {.thing = command_code_index(region.vault, span_of(code)),
+		.episode = asked.episode,
+		.domain = DOMAIN_DEBT,
+		.aim = AIM_CARE};
+	for (int ends = 0; ends < 2; ends++) {
+		struct command commands[2];
+		struct command_result started = small_region_must(
+			small_region_run(&region, id_none, COMMAND_SESSION_START, &params, NULL));
+		for (int i = 0; i < 2; i++) {
+			struct command *batch[] = {&commands[i]};
+			small_region_make(&region, asked.person, COMMAND_NEED_ADD, &params, NULL, &commands[i]);
+			commands[i].session = started.session;
+			if (i == 1 && ends == 1)
+				small_region_must(end_session(&region, asked.person, started.session));
+			else if (i == 1)
+				clock_move(&region.clock, SESSION_HOURS * INT64_C(3600000));
+			command_writer_run(region.writer, batch, 1);
+		}
+		small_region_must(commands[0].reply);
+		small_region_refused(&commands[1].reply, &access_verdicts, ACCESS_NOT_SIGNED_IN);
+	}
+	small_region_close(&region);
+}
+
 /* A question goes where it belongs, and the refusal names the region that it belongs to. */
 static void test_refusal__of_a_question(void **state)
 {
@@ -223,6 +276,29 @@ static void expect_range(const struct command_reply *reply, int32_t from, int32_
 	assert_int_equal(refusal->parameters[1].number, today + to);
 }
 
+/* Closing is not for a bystander in the team, who is told so before anything else about it. */
+static void test_refusal__of_closing_by_a_bystander(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.join = ask_to_join(&region, asked),
+		.closing = CLOSING_TOGETHER};
+	small_region_must(small_region_run(&region, region.peer, COMMAND_JOIN_ACCEPT, &params, NULL));
+	struct command_reply reply =
+		small_region_run(&region, region.peer, COMMAND_NEED_CLOSE, &params, NULL);
+	small_region_refused(&reply, &need_verdicts, NEED_NOT_BEARER);
+	small_region_must(small_region_run(&region, region.duty, COMMAND_NEED_CLOSE, &params, NULL));
+	reply = small_region_run(&region, region.peer, COMMAND_NEED_CLOSE, &params, NULL);
+	small_region_refused(&reply, &need_verdicts, NEED_NOT_BEARER);
+	reply = small_region_run(&region, region.duty, COMMAND_NEED_CLOSE, &params, NULL);
+	small_region_refused(&reply, &need_verdicts, NEED_IS_CLOSED);
+	small_region_close(&region);
+}
+
 /* A day that is out of range is answered with the range. */
 static void test_refusal__names_the_days_that_would_do(void **state)
 {
@@ -252,7 +328,7 @@ static void test_refusal__names_the_days_that_would_do(void **state)
 	params.account = id_none;
 	reply = small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &params, NULL);
 	small_region_refused(&reply, &step_verdicts, STEP_DAY_OUT_OF_RANGE);
-	expect_range(&reply, 0, 366);
+	expect_range(&reply, 0, 3); /* the first contact is not put off */
 	reply = small_region_run(&region, region.duty, COMMAND_STEP_DONE, &params, NULL);
 	small_region_refused(&reply, &step_verdicts, STEP_DAY_OUT_OF_RANGE);
 	expect_range(&reply, 0, 366);
@@ -282,18 +358,6 @@ static void test_refusal__names_the_reason_that_excludes(void **state)
 	assert_string_equal(reply.refusal.parameters[0].name, "reason");
 	assert_string_equal(reply.refusal.parameters[0].code, "crisis_prone");
 	small_region_close(&region);
-}
-
-/* Runs a directory command of the administrator in a shard. */
-static struct command_reply in_shard(struct small_region *region, int32_t shard,
-	enum command_number number, const struct command_params *params)
-{
-	struct command command;
-	struct command *batch[] = {&command};
-	small_region_make(region, region->admin, number, params, NULL, &command);
-	command.region = shard;
-	command_writer_run(region->writer, batch, 1);
-	return command.reply;
 }
 
 /* A site is of an organisation of this shard, a service of an organisation and its own site. */
@@ -339,7 +403,9 @@ int main(void)
 		cmocka_unit_test(test_refusal__of_a_clock_for_nothing),
 		cmocka_unit_test(test_refusal__of_an_invitation),
 		cmocka_unit_test(test_refusal__of_a_session),
+		cmocka_unit_test(test_refusal__of_a_command_whose_session_is_over),
 		cmocka_unit_test(test_refusal__of_a_question),
+		cmocka_unit_test(test_refusal__of_closing_by_a_bystander),
 		cmocka_unit_test(test_refusal__names_the_days_that_would_do),
 		cmocka_unit_test(test_refusal__names_the_reason_that_excludes),
 		cmocka_unit_test(test_refusal__of_the_map_of_help),

@@ -1,4 +1,4 @@
-/* test_responsibilities.c - an account does not end while others count on it, and then it does.
+/* test_responsibilities.c - nobody ends or leaves while others count on them, and then they can.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include <stdarg.h>
@@ -12,6 +12,7 @@
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/roster.h"
+#include "care/step.h"
 #include "small_region.h"
 
 enum { ELSEWHERE = 9 };
@@ -188,6 +189,37 @@ static void test_account_end__not_whose_question_is_open(void **state)
 	small_region_close(&region);
 }
 
+/* Who leaves a team leaves no step behind: what they would have done is for who bears the need. */
+static void test_member_leave__gives_steps_back(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.account = region.peer,
+		.person_agrees = true,
+		.day = asked.day,
+		.next_day = asked.day + 9};
+	params.join =
+		small_region_must(small_region_run(&region, region.duty, COMMAND_JOIN_ASK, &params, NULL))
+			.join;
+	small_region_must(small_region_run(&region, region.peer, COMMAND_JOIN_ACCEPT, &params, NULL));
+	struct step step = {.region = SMALL_REGION};
+	step.id =
+		small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_DONE, &params, NULL))
+			.step;
+	assert_true(small_region_read(&region, &step_table, &step));
+	assert_true(id_equal(step.who, region.peer));
+	small_region_must(small_region_run(&region, region.peer, COMMAND_MEMBER_LEAVE, &params, NULL));
+	assert_true(small_region_read(&region, &step_table, &step));
+	assert_true(id_equal(step.who, region.duty));
+	assert_int_equal(step.due_day, asked.day + 9);
+	assert_int_equal(step.state, STEP_OPEN);
+	small_region_close(&region);
+}
+
 static struct command_reply sign_in(struct small_region *region, struct id account)
 {
 	char code[ACCOUNT_CODE_SIZE];
@@ -248,6 +280,7 @@ int main(void)
 		cmocka_unit_test(test_account_end__not_the_last_on_duty),
 		cmocka_unit_test(test_account_end__not_who_is_on_duty_elsewhere),
 		cmocka_unit_test(test_account_end__not_whose_question_is_open),
+		cmocka_unit_test(test_member_leave__gives_steps_back),
 		cmocka_unit_test(test_account_end__is_the_end),
 		cmocka_unit_test(test_account_end__of_nobody_here),
 	};
