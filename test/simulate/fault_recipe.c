@@ -217,6 +217,11 @@ static struct command make_account(struct fault_stage *stage, enum command_numbe
 		command.params.organisation = stage->organisation;
 	}
 	if (number == COMMAND_ADMINISTRATOR_FIRST) {
+		/* Only while there is none. */
+		struct command end = fault_stage_command(stage, stage->administrator, COMMAND_ACCOUNT_END);
+		end.region = 0;
+		end.params.account = stage->administrator;
+		fault_stage_must(stage, end);
 		fault_stage_must(stage, invite);
 		command.params = (struct command_params){.thing = token, .name = SPAN_LITERAL("Second")};
 	}
