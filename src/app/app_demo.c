@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define CACHE_BYTES (INT64_C(256) << 20)
+#define LOG_BYTES (INT64_C(64) << 20)
 #define BAR_COLUMNS 30
 
 static const char help[] =
@@ -159,6 +160,7 @@ static status open_stores(struct demo *demo, struct error *error)
 	TRY(app_stores_read(demo->config, &demo->stores, error));
 	TRY(app_stores_make_directory(demo->config, error));
 	demo->stores.main.cache_bytes = CACHE_BYTES;
+	demo->stores.main.log_bytes = LOG_BYTES;
 	TRY(app_stores_open(&demo->stores.main, STORE_READ_WRITE, &demo->store, error));
 	TRY(app_stores_lease(&demo->stores.main, demo->store, error));
 	TRY(store_migrate(demo->store, error));

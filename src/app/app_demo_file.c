@@ -67,8 +67,9 @@ bool app_demo_file_has_member(const struct app_demo_file *file, struct id accoun
 	return false;
 }
 
-static struct step *open_step(struct app_demo_file *file, const struct need *need)
+struct step *app_demo_file_open_step(struct app_demo_file *file, const struct need *need)
 {
+	if (id_is_none(need->step)) return NULL;
 	for (size_t i = 0; i < file->step_count; i++)
 		if (id_equal(file->steps[i].id, need->step)) return &file->steps[i];
 	return NULL;
@@ -76,8 +77,11 @@ static struct step *open_step(struct app_demo_file *file, const struct need *nee
 
 void app_demo_file_step_end(struct app_demo_file *file, struct need *need, enum step_state state)
 {
-	struct step *step = id_is_none(need->step) ? NULL : open_step(file, need);
+	struct step *step = app_demo_file_open_step(file, need);
 	if (step == NULL) return;
+	/* A question waits for nobody any more when they have been there. */
+	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
+		app_demo_file_inbox_take(file, step->who, file->episode.id);
 	step->state = (int32_t)state;
 	step->ended_ms = file->at_ms;
 	need->step = id_none;
@@ -136,10 +140,11 @@ void app_demo_file_inbox(
 		.at_ms = file->at_ms};
 }
 
-void app_demo_file_inbox_take(struct app_demo_file *file, struct id thing)
+void app_demo_file_inbox_take(struct app_demo_file *file, struct id receiver, struct id thing)
 {
 	for (size_t i = 0; i < file->inbox_count; i++) {
-		if (!id_equal(file->inbox[i].thing, thing)) continue;
+		const struct inbox_item *item = &file->inbox[i];
+		if (!id_equal(item->thing, thing) || !id_equal(item->receiver, receiver)) continue;
 		file->inbox[i] = file->inbox[--file->inbox_count];
 		return;
 	}
@@ -231,6 +236,7 @@ void app_demo_file_step_plan(struct app_demo_file *file, size_t at, const struct
 	struct need *need = &file->needs[at];
 	struct step_planning planning = {app_demo_file_has_member(file, actor->account), day};
 	CHECK(step_judge_plan(need, &planning, app_demo_file_day(file)) == STEP_OK);
+	CHECK(day <= step_latest_day(app_demo_file_open_step(file, need), app_demo_file_day(file)));
 	struct step step = {.who = actor->account,
 		.kind = STEP_OWN_WORDS,
 		.due_day = day,
@@ -298,7 +304,7 @@ void app_demo_file_join_accept(
 	bool joined = join_move(join, JOIN_ACCEPT);
 	join->answered_ms = file->at_ms;
 	if (joined) app_demo_file_member(file, actor, WAY_JOINED);
-	app_demo_file_inbox_take(file, join->id);
+	app_demo_file_inbox_take(file, join->account, join->id);
 	app_demo_file_moment(file, COMMAND_JOIN_ACCEPT, actor,
 		(struct moment){.whom = join->account, .thing = join->id});
 }
@@ -306,7 +312,7 @@ void app_demo_file_join_accept(
 void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 {
 	struct need *need = &file->needs[at];
-	struct step *step = open_step(file, need);
+	struct step *step = app_demo_file_open_step(file, need);
 	CHECK(step != NULL && step_judge_late(step, file->maker->today) == STEP_OK);
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;

@@ -61,6 +61,8 @@ void app_demo_file_ask(struct app_demo_file *file, struct app_demo_maker *maker,
 	struct error *error);
 /* The day on which the next thing happens. */
 int32_t app_demo_file_day(const struct app_demo_file *file);
+/* NULL if the need has none. */
+struct step *app_demo_file_open_step(struct app_demo_file *file, const struct need *need);
 /* Draws one of these sentences. */
 struct span app_demo_file_words(struct app_demo_file *file, enum app_demo_use use, int32_t domain);
 

@@ -12,6 +12,14 @@ static struct need *need_of(struct app_demo_file *file, const struct handover *h
 	CHECK_UNREACHABLE("a handover of no need");
 }
 
+/* In whose inbox an offer is: the account's, or the organisation's. */
+static struct id receiver_of(const struct app_demo_file *file, const struct handover *handover)
+{
+	for (size_t i = 0; i < file->inbox_count; i++)
+		if (id_equal(file->inbox[i].thing, handover->id)) return file->inbox[i].receiver;
+	CHECK_UNREACHABLE("an open offer that is in no inbox");
+}
+
 /* Of whom was asked; none if an account was. */
 static struct id organisation_of(const struct handover *handover, const struct care_actor *actor)
 {
@@ -70,6 +78,8 @@ void app_demo_file_accept(struct app_demo_file *file, size_t at, const struct ca
 	struct handover *handover = &file->handovers[at];
 	struct need *need = need_of(file, handover);
 	struct handover_answer answer = {.contact_day = contact_day};
+	/* On what others bear no clock runs (L3); nobody hands over to them here. */
+	CHECK(actor->kind == MEMBER_PROFESSIONAL);
 	CHECK(handover_judge_accept(handover, need, need->bearer, actor,
 			  organisation_of(handover, actor), &answer, file->at_ms) == HANDOVER_OK);
 	struct need_parties parties = {.receiver = *actor};
@@ -81,7 +91,7 @@ void app_demo_file_accept(struct app_demo_file *file, size_t at, const struct ca
 	free_sharers(file, handover);
 	app_demo_file_step(file, need,
 		(struct step){.who = actor->account, .kind = STEP_FIRST_CONTACT, .due_day = contact_day});
-	app_demo_file_inbox_take(file, handover->id);
+	app_demo_file_inbox_take(file, receiver_of(file, handover), handover->id);
 	app_demo_file_moment(file, COMMAND_HANDOVER_ACCEPT, actor,
 		(struct moment){.whom = handover->giver,
 			.need = need->id,
@@ -136,7 +146,7 @@ void app_demo_file_decline(struct app_demo_file *file, size_t at, const struct c
 	handover->instead_words =
 		app_demo_file_seal(file, VAULT_INSTEAD, app_demo_file_words(file, uses[instead], 0));
 	app_demo_file_member(file, actor, WAY_DECLINED);
-	app_demo_file_inbox_take(file, handover->id);
+	app_demo_file_inbox_take(file, receiver_of(file, handover), handover->id);
 	app_demo_file_moment(file, COMMAND_HANDOVER_DECLINE, actor,
 		(struct moment){.whom = actor->account,
 			.need = need->id,
@@ -155,7 +165,7 @@ void app_demo_file_expire(struct app_demo_file *file, size_t at)
 	if (file->at_ms < handover->expires_ms) file->at_ms = handover->expires_ms;
 	CHECK(handover_judge_expire(handover, file->at_ms) == HANDOVER_OK);
 	handover_move(handover, &file->episode, need, HANDOVER_EXPIRE, &parties);
-	app_demo_file_inbox_take(file, handover->id);
+	app_demo_file_inbox_take(file, receiver_of(file, handover), handover->id);
 	app_demo_file_moment(file, COMMAND_HANDOVER_EXPIRE, NULL,
 		(struct moment){.need = need->id, .thing = handover->id});
 }

@@ -19,4 +19,4 @@ void app_demo_file_step(struct app_demo_file *file, struct need *need, struct st
 void app_demo_file_step_end(struct app_demo_file *file, struct need *need, enum step_state state);
 void app_demo_file_inbox(
 	struct app_demo_file *file, struct id receiver, enum inbox_kind kind, struct id thing);
-void app_demo_file_inbox_take(struct app_demo_file *file, struct id thing);
+void app_demo_file_inbox_take(struct app_demo_file *file, struct id receiver, struct id thing);

@@ -268,6 +268,9 @@ static void plan_steps(struct scene *scene)
 		struct care_actor bearer = {
 			.account = file->needs[i].bearer, .kind = file->needs[i].bearer_kind};
 		if (bearer.kind != MEMBER_PROFESSIONAL) continue;
+		/* A first contact is not put off. */
+		const struct step *open = app_demo_file_open_step(file, &file->needs[i]);
+		if (open != NULL && open->kind == STEP_FIRST_CONTACT) continue;
 		bool is_late = !scene->fixed && chance(scene, LATE);
 		int32_t day =
 			is_late ? app_demo_file_day(file) : scene->maker->today + between(scene, 0, 20);
@@ -279,11 +282,10 @@ static void plan_steps(struct scene *scene)
 static void say_late(struct scene *scene)
 {
 	struct app_demo_file *file = scene->file;
-	for (size_t i = 0; i < file->need_count; i++)
-		for (size_t step = 0; step < file->step_count; step++)
-			if (id_equal(file->steps[step].id, file->needs[i].step) &&
-				is_past(scene, file->steps[step].due_day))
-				app_demo_file_step_late(file, i);
+	for (size_t i = 0; i < file->need_count; i++) {
+		const struct step *open = app_demo_file_open_step(file, &file->needs[i]);
+		if (open != NULL && is_past(scene, open->due_day)) app_demo_file_step_late(file, i);
+	}
 }
 
 static void come_in_danger(struct scene *scene)

@@ -114,6 +114,8 @@ struct store_options {
 	bool without_sync;      /* For files that are thrown away, and to show that syncing matters. */
 	bool exclusive;         /* SQLite: no other connection; needs no shared memory. */
 	int64_t cache_bytes;    /* SQLite: 0 for the default of 16 MiB */
+	int64_t log_bytes;      /* SQLite: the log is moved into the file when it has grown to this; 0
+							 * for the default of 4 MiB. Longer for loading in bulk. */
 };
 
 static inline struct store_value store_null(void)

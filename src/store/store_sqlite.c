@@ -280,6 +280,8 @@ static status sync_wal(struct store_sqlite *sqlite, const struct store_options *
 			   : store_sqlite_fail(sqlite, code, "checkpoint", error);
 }
 
+#define PAGE_BYTES 4096
+
 /* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites
  * what is removed from it; elsewhere that is done where it costs no extra writing. */
 static status configure(struct store_sqlite *sqlite, const struct store_options *options,
@@ -295,6 +297,8 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 												 : "pragma synchronous=full", error));
 	TRY(sync_wal(sqlite, options, error));
 	TRY(run_pragma(sqlite, cache, error));
+	if (options->log_bytes > 0)
+		sqlite3_wal_autocheckpoint(sqlite->handle, (int)(options->log_bytes / PAGE_BYTES));
 	TRY(run_pragma(sqlite, "pragma foreign_keys=off", error));
 	TRY(run_pragma(sqlite, "pragma journal_size_limit=67108864", error));
 	TRY(run_pragma(sqlite, "pragma temp_store=memory", error));

@@ -338,6 +338,47 @@ static void test_open__in_memory_and_exclusively(void **state)
 	unlink(path);
 }
 
+/* Writes 8 MiB through a connection of its own, one MiB a transaction; the size of the log then. */
+static int64_t log_after_writing(struct fixture *fixture, int64_t log_bytes)
+{
+	struct store_options options = fixture_options(fixture);
+	struct store *store = NULL;
+	struct stat found;
+	char path[128];
+	char body[1024];
+	/* Not what is there already: that would not be written again. */
+	memset(body, log_bytes == 0 ? 'a' : 'b', sizeof(body));
+	options.log_bytes = log_bytes;
+	RIGHT(fixture, store_open(&options, &store, &fixture->error));
+	store->migrations = fixture_migrations;
+	store->newer = false;
+	for (int64_t number = 0; number < 8 * 1024; number++) {
+		struct store_value row[FIXTURE_THING_COLUMNS] = {store_text(SPAN_LITERAL("k")),
+			store_int(number), store_blob(span_bytes(body, sizeof(body))), store_null(),
+			store_int(0)};
+		if (number % 1024 == 0)
+			RIGHT(fixture, store_begin(store, STORE_READ_WRITE, &fixture->error));
+		RIGHT(fixture, store_put(store, &fixture_thing, row, &fixture->error));
+		if (number % 1024 == 1023)
+			RIGHT(fixture, store_commit(store, &fixture->error));
+	}
+	snprintf(path, sizeof(path), "%s-wal", fixture->path);
+	assert_int_equal(stat(path, &found), 0);
+	store_close(store);
+	return found.st_size;
+}
+
+/* The log is moved into the file when it has grown to what was asked for, and before that by
+ * itself. */
+static void test_open__lets_the_log_grow(void **state)
+{
+	struct fixture *fixture = *state;
+	if (fixture->kind != STORE_SQLITE)
+		skip();
+	assert_true(log_after_writing(fixture, 0) < 7 * 1024 * 1024);
+	assert_true(log_after_writing(fixture, 64 * 1024 * 1024) > 8 * 1024 * 1024);
+}
+
 static bool file_holds(const char *path, const char *needle, size_t size)
 {
 	static char bytes[1 << 20];
@@ -435,6 +476,7 @@ int main(void)
 		ON(test_open__makes_files_for_the_owner_only),
 		ON(test_open__says_why_it_cannot),
 		ON(test_open__in_memory_and_exclusively),
+		ON(test_open__lets_the_log_grow),
 		ON(test_keys__are_overwritten),
 		ON(test_get__notices_what_cannot_be),
 	};
