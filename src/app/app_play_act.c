@@ -210,8 +210,11 @@ static status carry_out(struct app_play *play, struct buf *path, json_t *body)
 	else if (code == STATUS_OK)
 		code = keep(play, reply.json);
 	json_decref(reply.json);
-	if (code == STATUS_OK && play->server != NULL)
+	if (code == STATUS_OK && play->server != NULL) {
 		code = app_server_tick(play->server, NULL, play->error);
+		/* Nothing happens at the very moment of something else: lists are in their order. */
+		clock_move(&play->clock, 1);
+	}
 	return code == STATUS_OK ? app_play_story_tell(play) : code;
 }
 

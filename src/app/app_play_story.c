@@ -334,22 +334,33 @@ static void tell_need(struct app_play *play, const json_t *need, const json_t *t
 	print_sentence(&sentence, HAPPENED);
 }
 
-static void tell_team(struct app_play *play, const json_t *team)
+/* Those who are the person, or those who are not. */
+static void add_names(
+	struct app_play *play, const json_t *team, const char *person, bool wanted, struct buf *names)
 {
-	struct sentence sentence;
-	struct buf names;
-	buf_init(&names, TEXT_BYTES);
 	for (size_t i = 0; i < json_array_size(team); i++) {
 		const json_t *account = json_object_get(json_array_get(team, i), "account");
 		const char *name = app_play_value_member(account, "name");
 		char key[API_MESSAGES_KEY_SIZE];
-		if (i > 0) buf_add_text(&names, ", ");
+		bool is_person = strcmp(app_play_value_member(account, "id"), person) == 0;
+		if (is_person != wanted) continue;
+		if (names->size > 0) buf_add_text(names, ", ");
 		snprintf(key, sizeof key, "who.%s", app_play_value_member(account, "kind"));
 		if (name[0] != 0)
-			buf_add_text(&names, name);
+			buf_add_text(names, name);
 		else
-			buf_add_span(&names, api_messages_text(play->messages, play->language, key));
+			buf_add_span(names, api_messages_text(play->messages, play->language, key));
 	}
+}
+
+/* The person first: who came in together has no order of their own. */
+static void tell_team(struct app_play *play, const json_t *team, const char *person)
+{
+	struct sentence sentence;
+	struct buf names;
+	buf_init(&names, TEXT_BYTES);
+	add_names(play, team, person, true, &names);
+	add_names(play, team, person, false, &names);
 	begin(&sentence, play, "play.summary.team");
 	add(&sentence, "names", buf_span(&names));
 	print_sentence(&sentence, HAPPENED);
@@ -370,7 +381,7 @@ static void tell_episode(struct app_play *play, const json_t *episode)
 	print_sentence(&sentence, HAPPENED);
 	for (size_t i = 0; i < json_array_size(needs); i++)
 		tell_need(play, json_array_get(needs, i), team);
-	tell_team(play, team);
+	tell_team(play, team, app_play_value_member(episode, "person"));
 }
 
 status app_play_story_end(struct app_play *play)

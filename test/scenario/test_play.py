@@ -107,6 +107,8 @@ class Play(unittest.TestCase):
 					found = story.find(sentence, at)
 					self.assertGreaterEqual(found, at, f"not told, or not in its place: {sentence}")
 					at = found
+				# Each time the same, whatever the ids are.
+				self.assertEqual(self.play(SCENARIOS / name).stdout, done.stdout)
 				for line in done.stdout.splitlines():
 					self.assertLessEqual(len(line), 96)
 
