@@ -103,6 +103,13 @@ enum organisation_kind {
 	ORGANISATION_HOUSING,
 	ORGANISATION_DEBT,
 	ORGANISATION_DUTY,
+	ORGANISATION_PEER_GROUP, /* autonomous: of the people in it */
+	ORGANISATION_VOLUNTEERS,
+	ORGANISATION_HOME_CARE,
+	ORGANISATION_HOSPITAL,
+	ORGANISATION_MUNICIPALITY,
+	ORGANISATION_POLICE,
+	ORGANISATION_CLIENTS, /* clients and relatives together */
 	ORGANISATION_KIND_COUNT,
 };
 extern const struct codes codes_organisation_kind;
@@ -115,6 +122,104 @@ enum service_level {
 	LEVEL_COUNT
 };
 extern const struct codes codes_service_level;
+
+/* How much help at a time; changes inside an open episode. */
+enum intensity {
+	INTENSITY_ANY, /* not told apart */
+	INTENSITY_LIGHT_CONTACT,
+	INTENSITY_LIGHT,
+	INTENSITY_MODERATE,
+	INTENSITY_INTENSIVE,
+	INTENSITY_VERY_INTENSIVE,
+	INTENSITY_COUNT,
+};
+extern const struct codes codes_intensity;
+
+enum service_kind {
+	SERVICE_NOT_SAID,
+	SERVICE_TREATMENT,
+	SERVICE_GUIDANCE,
+	SERVICE_CONSULT,
+	SERVICE_ADVICE,
+	SERVICE_PEER_SUPPORT,
+	SERVICE_PEER_GROUP, /* autonomous self-help group with a meeting place */
+	SERVICE_VOLUNTEER,  /* a buddy, a listening ear */
+	SERVICE_WALK_IN,    /* a house where anybody can walk in */
+	SERVICE_RESPITE_BED,
+	SERVICE_MOBILE_TEAM,
+	SERVICE_SUPPORTED_HOUSING,
+	SERVICE_DAY_ACTIVITY,
+	SERVICE_ADMISSION,
+	SERVICE_CRISIS,
+	SERVICE_DEBT_HELP,
+	SERVICE_FAMILY_SUPPORT,
+	SERVICE_COURSE, /* recovery college, prevention */
+	SERVICE_SELF_HELP_ONLINE,
+	SERVICE_KIND_COUNT,
+};
+extern const struct codes codes_service_kind;
+
+/* How somebody gets in; a set of these is a mask with bit 1 << value. */
+enum way_in {
+	WAY_IN_NOT_SAID,
+	WAY_IN_PHONE,
+	WAY_IN_EMAIL,
+	WAY_IN_WEBSITE,
+	WAY_IN_CHAT,
+	WAY_IN_WALK_IN,
+	WAY_IN_AT_HOME, /* somebody comes */
+	WAY_IN_VANGNET, /* a question or handover here */
+	WAY_IN_COUNT,
+};
+extern const struct codes codes_way_in;
+
+enum referral {
+	REFERRAL_NOT_SAID,
+	REFERRAL_WITHOUT,
+	REFERRAL_WITH,
+	REFERRAL_EITHER,
+	REFERRAL_COUNT
+};
+extern const struct codes codes_referral;
+
+/* How help is given; a mask. */
+enum service_setting {
+	SETTING_NOT_SAID,
+	SETTING_ALONE,
+	SETTING_GROUP,
+	SETTING_ONLINE,
+	SETTING_PHONE,
+	SETTING_AT_HOME,
+	SETTING_WITH_RELATIVES,
+	SETTING_COUNT,
+};
+extern const struct codes codes_service_setting;
+
+/* What a site has for who needs it; a mask. */
+enum accessibility {
+	ACCESSIBLE_NOT_SAID,
+	ACCESSIBLE_WHEELCHAIR,
+	ACCESSIBLE_WHEELCHAIR_TOILET,
+	ACCESSIBLE_LIFT,
+	ACCESSIBLE_HEARING_LOOP,
+	ACCESSIBLE_SIGN_LANGUAGE,
+	ACCESSIBLE_QUIET_ROOM,
+	ACCESSIBLE_GUIDE_DOG,
+	ACCESSIBLE_PUBLIC_TRANSPORT,
+	ACCESSIBLE_PARKING_DISABLED,
+	ACCESSIBILITY_COUNT,
+};
+extern const struct codes codes_accessibility;
+
+enum site_form {
+	SITE_FORM_NOT_SAID,
+	SITE_FORM_PLACE,
+	SITE_FORM_ONLINE,
+	SITE_FORM_MOBILE,  /* no door of its own: they come to you */
+	SITE_FORM_MEETING, /* a place that is somebody else's: a library, a community centre */
+	SITE_FORM_COUNT,
+};
+extern const struct codes codes_site_form;
 
 /* The number of a name, or 0 if the list does not have it (or the name is empty). */
 int codes_find(const struct codes *codes, struct span name);

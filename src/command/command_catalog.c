@@ -5,6 +5,12 @@
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
 #include "command/command_writer.h"
+#include "directory/agreement.h"
+#include "directory/capacity.h"
+#include "directory/correction.h"
+#include "directory/cost.h"
+#include "directory/entry.h"
+#include "directory/hours.h"
 #include "jobs/jobs.h"
 
 const struct store_table *const command_journaled_tables[] = {
@@ -15,6 +21,17 @@ const struct store_table *const command_journaled_tables[] = {
 	&directory_organisation_table,
 	&directory_site_table,
 	&directory_service_table,
+	&entry_table,
+	&entry_change_table,
+	&entry_due_table,
+	&directory_area_table,
+	&hours_table,
+	&capacity_table,
+	&cost_table,
+	&agreement_table,
+	&agreement_party_table,
+	&agreement_goal_table,
+	&correction_table,
 	&episode_person_table,
 	&episode_table,
 	&need_table,

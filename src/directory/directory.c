@@ -9,6 +9,11 @@ static const struct store_column organisation_columns[] = {
 	STORE_COLUMN_I32(struct organisation, kind),
 	STORE_COLUMN_I64(struct organisation, created_ms),
 	STORE_COLUMN_TEXT(struct organisation, name, false),
+	STORE_COLUMN_TEXT(struct organisation, alternate_name, true),
+	STORE_COLUMN_TEXT(struct organisation, description, true),
+	STORE_COLUMN_TEXT(struct organisation, website, true),
+	STORE_COLUMN_TEXT(struct organisation, email, true),
+	STORE_COLUMN_TEXT(struct organisation, phone, true),
 };
 const struct store_table directory_organisation_table = {
 	.owner = "directory",
@@ -26,6 +31,16 @@ static const struct store_column site_columns[] = {
 	STORE_COLUMN_ID(struct site, organisation, false),
 	STORE_COLUMN_I32(struct site, municipality),
 	STORE_COLUMN_TEXT(struct site, name, false),
+	STORE_COLUMN_I32(struct site, form),
+	STORE_COLUMN_I32(struct site, latitude_e6),
+	STORE_COLUMN_I32(struct site, longitude_e6),
+	STORE_COLUMN_I64(struct site, accessibility),
+	STORE_COLUMN_TEXT(struct site, address, true),
+	STORE_COLUMN_TEXT(struct site, postal_code, true),
+	STORE_COLUMN_TEXT(struct site, place, true),
+	STORE_COLUMN_TEXT(struct site, directions, true),
+	STORE_COLUMN_TEXT(struct site, phone, true),
+	STORE_COLUMN_TEXT(struct site, email, true),
 };
 const struct store_table directory_site_table = {
 	.owner = "directory",
@@ -46,6 +61,23 @@ static const struct store_column service_columns[] = {
 	STORE_COLUMN_I32(struct service, level),
 	STORE_COLUMN_I32(struct service, places_week),
 	STORE_COLUMN_TEXT(struct service, name, false),
+	STORE_COLUMN_I32(struct service, kind),
+	STORE_COLUMN_I32(struct service, referral),
+	STORE_COLUMN_BOOL(struct service, anonymous),
+	STORE_COLUMN_I32(struct service, min_age),
+	STORE_COLUMN_I32(struct service, max_age),
+	STORE_COLUMN_I32(struct service, security),
+	STORE_COLUMN_I64(struct service, domains),
+	STORE_COLUMN_I64(struct service, ways_in),
+	STORE_COLUMN_I64(struct service, settings),
+	STORE_COLUMN_I64(struct service, good_at),
+	STORE_COLUMN_TEXT(struct service, languages, true),
+	STORE_COLUMN_TEXT(struct service, good_at_words, true),
+	STORE_COLUMN_TEXT(struct service, description, true),
+	STORE_COLUMN_TEXT(struct service, way_in_words, true),
+	STORE_COLUMN_TEXT(struct service, phone, true),
+	STORE_COLUMN_TEXT(struct service, email, true),
+	STORE_COLUMN_TEXT(struct service, website, true),
 };
 const struct store_table directory_service_table = {
 	.owner = "directory",
@@ -55,6 +87,21 @@ const struct store_table directory_service_table = {
 	.columns = service_columns,
 	.column_count = sizeof(service_columns) / sizeof(service_columns[0]),
 	.key_count = 2,
+};
+
+static const struct store_column area_columns[] = {
+	STORE_COLUMN_I32(struct area, region),
+	STORE_COLUMN_ID(struct area, thing, false),
+	STORE_COLUMN_I32(struct area, municipality),
+};
+const struct store_table directory_area_table = {
+	.owner = "directory",
+	.name = "directory_area",
+	.number = 26,
+	.keeping = STORE_JOURNALED,
+	.columns = area_columns,
+	.column_count = sizeof(area_columns) / sizeof(area_columns[0]),
+	.key_count = 3,
 };
 
 static const struct verdict verdicts[DIRECTORY_VERDICT_COUNT] = {
@@ -83,7 +130,10 @@ enum directory_verdict directory_judge_service(
 	return DIRECTORY_OK;
 }
 
-#define SERVICE_COLUMNS "region, id, organisation, site, domain, level, places_week, name"
+#define SERVICE_COLUMNS                                                                            \
+	"region, id, organisation, site, domain, level, places_week, name, kind, referral, anonymous," \
+	" min_age, max_age, security, domains, ways_in, settings, good_at, languages, good_at_words,"  \
+	" description, way_in_words, phone, email, website"
 
 status directory_find_service(struct store *store, struct id id, struct service *service,
 	bool *found, struct arena *arena, struct error *error)

@@ -1,7 +1,16 @@
 /* directory.h - the map of help: organisations, their sites, and what they offer there.
  *
- * What is in it is public by purpose and is not sealed.
+ * What is in it is public by purpose and is not sealed. Columns behind the first ones came later:
+ * in rows from before they are 0 or empty, which means not said. Who owns a row, who confirmed it
+ * when and whether it has ended is in directory/entry.h; opening hours are in directory/hours.h,
+ * capacity per intensity in directory/capacity.h, costs in directory/cost.h.
+ *
  * Invariants  (1) A site belongs to an organisation, a service to a site, all of one shard.
+ *             (2) A set is a mask with bit 1 << value of its enum; bit 0 is not used.
+ *             (3) A service's `domains` has the bit of its `domain`, the main one.
+ *             (4) No criterion excludes anybody for a combination of problems, an address or a
+ *                 diagnosis (L4): there is no column that could.
+ * Source      glossary; HSDS 3 (organization, location, service) for what others exchange
  * Tests       test/unit/directory/test_directory.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -11,6 +20,10 @@
 #include "store/store_record.h"
 
 #define DIRECTORY_MAX_NAME_BYTES 200
+#define DIRECTORY_MAX_LINE_BYTES 300 /* address, website, e-mail */
+#define DIRECTORY_MAX_PHONE_BYTES 40
+#define DIRECTORY_MAX_WORDS_BYTES 4000 /* descriptions */
+#define DIRECTORY_MAX_LANGUAGES 24
 
 struct organisation {
 	int32_t region;
@@ -18,6 +31,11 @@ struct organisation {
 	int32_t kind; /* enum organisation_kind */
 	int64_t created_ms;
 	struct span name;
+	struct span alternate_name;
+	struct span description;
+	struct span website;
+	struct span email;
+	struct span phone;
 };
 
 struct site {
@@ -26,6 +44,16 @@ struct site {
 	struct id organisation;
 	int32_t municipality;
 	struct span name;
+	int32_t form;        /* enum site_form */
+	int32_t latitude_e6; /* millionths of degrees, WGS 84; 0 with longitude 0: not said */
+	int32_t longitude_e6;
+	int64_t accessibility;   /* mask of enum accessibility */
+	struct span address;     /* street and number */
+	struct span postal_code; /* "3511 LX" */
+	struct span place;
+	struct span directions; /* how to get there */
+	struct span phone;
+	struct span email;
 };
 
 struct service {
@@ -33,12 +61,38 @@ struct service {
 	struct id id;
 	struct id organisation;
 	struct id site;
-	int32_t domain;      /* enum life_domain */
+	int32_t domain;      /* enum life_domain: the main one */
 	int32_t level;       /* enum service_level */
 	int32_t places_week; /* capacity: new people a week */
 	struct span name;
+	int32_t kind;          /* enum service_kind */
+	int32_t referral;      /* enum referral */
+	bool anonymous;        /* without saying who you are */
+	int32_t min_age;       /* years; only where a law or the aim sets it */
+	int32_t max_age;       /* 0: none */
+	int32_t security;      /* level of safety offered, 0 (open) to 4 */
+	int64_t domains;       /* mask of enum life_domain */
+	int64_t ways_in;       /* mask of enum way_in */
+	int64_t settings;      /* mask of enum service_setting */
+	int64_t good_at;       /* mask of directory_criteria (data/criteria.csv) */
+	struct span languages; /* codes of BCP 47, sorted, with single blanks: "ar en nl" */
+	struct span good_at_words;
+	struct span description;
+	struct span way_in_words;
+	struct span phone;
+	struct span email;
+	struct span website;
 };
 
+/* The municipalities that a service or agreement is for; none: its whole region. A service for a
+ * part of the region still takes whoever is handed over to it (docs/directory.md). */
+struct area {
+	int32_t region;
+	struct id thing; /* service or agreement */
+	int32_t municipality;
+};
+
+extern const struct store_table directory_area_table; /* directory_area */
 extern const struct store_table directory_organisation_table;
 extern const struct store_table directory_site_table;
 extern const struct store_table directory_service_table;

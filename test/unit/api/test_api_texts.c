@@ -16,6 +16,11 @@
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
+#include "directory/agreement.h"
+#include "directory/correction.h"
+#include "directory/cost.h"
+#include "directory/entry.h"
+#include "directory/hours.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define MAX_TEXT_BYTES 4096
@@ -50,6 +55,22 @@ static const struct codes *const code_lists[] = {
 	&codes_for_whom,
 	&codes_organisation_kind,
 	&codes_service_level,
+	&codes_intensity,
+	&codes_service_kind,
+	&codes_way_in,
+	&codes_referral,
+	&codes_service_setting,
+	&codes_accessibility,
+	&codes_site_form,
+	&entry_kind_codes,
+	&entry_state_codes,
+	&entry_role_codes,
+	&entry_field_codes,
+	&hours_rule_codes,
+	&cost_kind_codes,
+	&agreement_party_state_codes,
+	&correction_state_codes,
+	&correction_reason_codes,
 	&handover_state_codes,
 	&join_state_codes,
 	&team_way_codes,

@@ -15,7 +15,7 @@ struct expected {
 	const struct codes *codes;
 	const char *name;
 	int count;
-	const char *names[17];
+	const char *names[20];
 };
 
 static const struct expected lists[] = {
@@ -31,9 +31,26 @@ static const struct expected lists[] = {
 	{&codes_decline_instead, "decline_instead", 5, {"", "consult", "bridge", "part", "search"}},
 	{&codes_closing, "closing", 5, {"", "together", "person", "mandate", "death"}},
 	{&codes_for_whom, "for_whom", 3, {"", "self", "somebody_else"}},
-	{&codes_organisation_kind, "organisation_kind", 10,
+	{&codes_organisation_kind, "organisation_kind", 17,
 		{"", "area_team", "gp", "mental_health", "addiction", "social", "peer", "housing", "debt",
-			"duty"}},
+			"duty", "peer_group", "volunteers", "home_care", "hospital", "municipality", "police",
+			"clients"}},
+	{&codes_intensity, "intensity", 6,
+		{"", "light_contact", "light", "moderate", "intensive", "very_intensive"}},
+	{&codes_service_kind, "service_kind", 19,
+		{"", "treatment", "guidance", "consult", "advice", "peer_support", "peer_group",
+			"volunteer", "walk_in", "respite_bed", "mobile_team", "supported_housing",
+			"day_activity", "admission", "crisis", "debt_help", "family_support", "course",
+			"self_help_online"}},
+	{&codes_way_in, "way_in", 8,
+		{"", "phone", "email", "website", "chat", "walk_in", "at_home", "vangnet"}},
+	{&codes_referral, "referral", 4, {"", "without", "with", "either"}},
+	{&codes_service_setting, "service_setting", 7,
+		{"", "alone", "group", "online", "phone", "at_home", "with_relatives"}},
+	{&codes_accessibility, "accessibility", 10,
+		{"", "wheelchair", "wheelchair_toilet", "lift", "hearing_loop", "sign_language",
+			"quiet_room", "guide_dog", "public_transport", "parking_disabled"}},
+	{&codes_site_form, "site_form", 5, {"", "place", "online", "mobile", "meeting"}},
 	{&codes_service_level, "service_level", 4, {"", "local", "regional", "supraregional"}},
 };
 enum { LISTS = sizeof(lists) / sizeof(lists[0]) };
@@ -77,6 +94,21 @@ static void test_codes__agree_with_the_enums(void **state)
 		{&codes_for_whom, FOR_SOMEBODY_ELSE, "somebody_else"},
 		{&codes_organisation_kind, ORGANISATION_AREA_TEAM, "area_team"},
 		{&codes_organisation_kind, ORGANISATION_DUTY, "duty"},
+		{&codes_organisation_kind, ORGANISATION_CLIENTS, "clients"},
+		{&codes_intensity, INTENSITY_LIGHT_CONTACT, "light_contact"},
+		{&codes_intensity, INTENSITY_VERY_INTENSIVE, "very_intensive"},
+		{&codes_service_kind, SERVICE_TREATMENT, "treatment"},
+		{&codes_service_kind, SERVICE_SELF_HELP_ONLINE, "self_help_online"},
+		{&codes_way_in, WAY_IN_PHONE, "phone"},
+		{&codes_way_in, WAY_IN_VANGNET, "vangnet"},
+		{&codes_referral, REFERRAL_WITHOUT, "without"},
+		{&codes_referral, REFERRAL_EITHER, "either"},
+		{&codes_service_setting, SETTING_ALONE, "alone"},
+		{&codes_service_setting, SETTING_WITH_RELATIVES, "with_relatives"},
+		{&codes_accessibility, ACCESSIBLE_WHEELCHAIR, "wheelchair"},
+		{&codes_accessibility, ACCESSIBLE_PARKING_DISABLED, "parking_disabled"},
+		{&codes_site_form, SITE_FORM_PLACE, "place"},
+		{&codes_site_form, SITE_FORM_MEETING, "meeting"},
 		{&codes_service_level, LEVEL_LOCAL, "local"},
 		{&codes_service_level, LEVEL_SUPRAREGIONAL, "supraregional"},
 	};

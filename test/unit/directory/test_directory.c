@@ -187,9 +187,16 @@ static void test_directory_open_services__pages_in_order(void **state)
 static void test_directory_tables__keep_organisations_and_sites(void **state)
 {
 	struct tables *tables = *state;
-	struct organisation organisation = {
-		5, judging_id(1), ORGANISATION_PEER, 77, SPAN_LITERAL("Ervaring")};
-	struct site site = {5, judging_id(2), judging_id(1), 344, SPAN_LITERAL("Aan de Gracht")};
+	struct organisation organisation = {.region = 5,
+		.id = judging_id(1),
+		.kind = ORGANISATION_PEER,
+		.created_ms = 77,
+		.name = SPAN_LITERAL("Ervaring")};
+	struct site site = {.region = 5,
+		.id = judging_id(2),
+		.organisation = judging_id(1),
+		.municipality = 344,
+		.name = SPAN_LITERAL("Aan de Gracht")};
 	struct organisation organisation_read = {.region = 5, .id = judging_id(1)};
 	struct site site_read = {.region = 5, .id = judging_id(2)};
 	tables_put(tables, &directory_organisation_table, &organisation);

@@ -1,0 +1,23 @@
+/* capacity.h - how much a service can do: new people a week and places, per intensity.
+ *
+ * Invariants  (1) A row without places is removed, not kept at 0, unless it says 0 on purpose:
+ *                 nobody new for now.
+ *             (2) service.places_week is the sum of new_week over its rows.
+ * Tests       test/unit/directory/test_capacity.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "store/store_record.h"
+
+struct capacity {
+	int32_t region;
+	struct id service;
+	int32_t intensity; /* enum intensity */
+	int32_t new_week;  /* new people a week */
+	int32_t places;    /* people at the same time: beds, homes, chairs; 0: not counted */
+	int32_t kept;      /* of those, how many can be kept for who is elsewhere for a while */
+	int64_t as_of_ms;
+};
+
+extern const struct store_table capacity_table; /* directory_capacity */

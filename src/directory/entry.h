@@ -1,0 +1,148 @@
+/* entry.h - what every entry of the map of help has: an owner, who confirmed it when, until when
+ * that holds, and its history.
+ *
+ * An entry is an organisation, a site, a service or a network agreement; its row here has the id of
+ * its own row. Rows from before this table was there have none: they read as zeros, which is
+ * unconfirmed, and get one at their first change or confirmation.
+ *
+ * States      fresh -> asked -> fading; each of them -> fresh (confirmed or changed by its owner);
+ *             each of them -> ended
+ * Invariants  (1) A row has been confirmed by somebody at some time: making it is the first.
+ *             (2) A row that is not ended stands in directory_due once: fresh to be asked, asked to
+ *                 fade, fading to be asked again.
+ *             (3) `version` counts changes and confirmations; the change rows of a version say what
+ *                 it changed, and are never changed themselves.
+ * Units       times: milliseconds since 1970.
+ * Design      docs/directory.md      Tests  test/unit/directory/test_entry.c
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "base/codes.h"
+#include "store/store_record.h"
+
+enum entry_kind {
+	ENTRY_NONE,
+	ENTRY_ORGANISATION,
+	ENTRY_SITE,
+	ENTRY_SERVICE,
+	ENTRY_AGREEMENT,
+	ENTRY_KIND_COUNT,
+};
+extern const struct codes entry_kind_codes;
+
+enum entry_state {
+	ENTRY_UNCONFIRMED, /* no row: from before entries were confirmed */
+	ENTRY_FRESH,
+	ENTRY_ASKED,  /* its owner was asked again; it still counts as fresh */
+	ENTRY_FADING, /* nobody confirmed it in time */
+	ENTRY_ENDED,
+	ENTRY_STATE_COUNT,
+};
+extern const struct codes entry_state_codes;
+
+/* In what role somebody confirmed or changed an entry: this is public, who it was is not. */
+enum entry_role {
+	ENTRY_BY_NOBODY,
+	ENTRY_BY_OWNER,
+	ENTRY_BY_LINK, /* the owner, with a one-time link */
+	ENTRY_BY_ADMINISTRATOR,
+	ENTRY_BY_IMPORT,
+	ENTRY_BY_CLOCK,
+	ENTRY_ROLE_COUNT,
+};
+extern const struct codes entry_role_codes;
+
+struct entry {
+	int32_t region;
+	struct id id;
+	int32_t kind;           /* enum entry_kind */
+	struct id organisation; /* whose it is; of an organisation itself: its own id */
+	struct id keeper;       /* account that keeps it where no organisation does (peer groups) */
+	int32_t state;          /* enum entry_state */
+	int64_t version;
+	int64_t made_ms;
+	int64_t confirmed_ms;
+	struct id confirmed_by; /* account; none if the program did (an import) */
+	int32_t confirmed_as;   /* enum entry_role */
+	struct id ask;          /* names the open asking; none if nobody is asked now */
+	int64_t asked_ms;
+	int64_t fades_ms; /* when it fades if nobody confirms it before */
+	int64_t ended_ms; /* 0: not ended */
+};
+
+extern const struct store_table entry_table; /* directory_entry */
+
+/* What can be changed of an entry, and what a correction can be about: the API's own names. */
+enum entry_field {
+	ENTRY_FIELD_NONE,
+	ENTRY_FIELD_NAME,
+	ENTRY_FIELD_ALTERNATE_NAME,
+	ENTRY_FIELD_DESCRIPTION,
+	ENTRY_FIELD_KIND,
+	ENTRY_FIELD_WEBSITE,
+	ENTRY_FIELD_EMAIL,
+	ENTRY_FIELD_PHONE,
+	ENTRY_FIELD_MUNICIPALITY,
+	ENTRY_FIELD_ADDRESS,
+	ENTRY_FIELD_POSTAL_CODE,
+	ENTRY_FIELD_PLACE,
+	ENTRY_FIELD_LATITUDE,
+	ENTRY_FIELD_LONGITUDE,
+	ENTRY_FIELD_ACCESSIBILITY,
+	ENTRY_FIELD_DIRECTIONS,
+	ENTRY_FIELD_FORM,
+	ENTRY_FIELD_SITE,
+	ENTRY_FIELD_DOMAIN,
+	ENTRY_FIELD_DOMAINS,
+	ENTRY_FIELD_LEVEL,
+	ENTRY_FIELD_LANGUAGES,
+	ENTRY_FIELD_WAYS_IN,
+	ENTRY_FIELD_WAY_IN_WORDS,
+	ENTRY_FIELD_REFERRAL,
+	ENTRY_FIELD_ANONYMOUS,
+	ENTRY_FIELD_SETTINGS,
+	ENTRY_FIELD_MIN_AGE,
+	ENTRY_FIELD_MAX_AGE,
+	ENTRY_FIELD_GOOD_AT,
+	ENTRY_FIELD_GOOD_AT_WORDS,
+	ENTRY_FIELD_SECURITY,
+	ENTRY_FIELD_HOURS,
+	ENTRY_FIELD_CAPACITY,
+	ENTRY_FIELD_AREA,
+	ENTRY_FIELD_COSTS,
+	ENTRY_FIELD_GOALS,
+	ENTRY_FIELD_PARTIES,
+	ENTRY_FIELD_DAYS,  /* from when until when an agreement holds */
+	ENTRY_FIELD_STATE, /* it is confirmed, it fades, it has ended */
+	ENTRY_FIELD_COUNT,
+};
+extern const struct codes entry_field_codes;
+
+/* One field of one version: what it was and what it became, as text. */
+struct entry_change {
+	int32_t region;
+	struct id entry;
+	int64_t version;
+	int32_t part;    /* several fields of one version */
+	int32_t command; /* enum command_number */
+	int32_t field;   /* enum entry_field */
+	int64_t at_ms;
+	struct id who;      /* account; none: the program */
+	int32_t role;       /* enum entry_role */
+	struct span before; /* empty: was not there */
+	struct span after;
+};
+
+extern const struct store_table entry_change_table; /* directory_change */
+
+enum entry_due_kind { ENTRY_DUE_NONE, ENTRY_DUE_ASK, ENTRY_DUE_FADE, ENTRY_DUE_CORRECTION };
+
+/* The dates that the clock watches. */
+struct entry_due {
+	int32_t region;
+	int32_t kind;    /* enum entry_due_kind */
+	struct id thing; /* the entry, or the correction */
+	int64_t due_ms;
+};
+
+extern const struct store_table entry_due_table; /* directory_due */
