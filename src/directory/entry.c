@@ -18,6 +18,8 @@ static const struct store_column entry_columns[] = {
 	STORE_COLUMN_ID(struct entry, ask, true),
 	STORE_COLUMN_I64(struct entry, asked_ms),
 	STORE_COLUMN_I64(struct entry, fades_ms),
+	STORE_COLUMN_I64(struct entry, due_ms),
+	STORE_COLUMN_I64(struct entry, changed_ms),
 	STORE_COLUMN_I64(struct entry, ended_ms),
 };
 const struct store_table entry_table = {
@@ -54,10 +56,10 @@ const struct store_table entry_change_table = {
 };
 
 static const struct store_column entry_due_columns[] = {
+	STORE_COLUMN_I64(struct entry_due, due_ms),
 	STORE_COLUMN_I32(struct entry_due, region),
 	STORE_COLUMN_I32(struct entry_due, kind),
 	STORE_COLUMN_ID(struct entry_due, thing, false),
-	STORE_COLUMN_I64(struct entry_due, due_ms),
 };
 const struct store_table entry_due_table = {
 	.owner = "directory",
@@ -66,7 +68,7 @@ const struct store_table entry_due_table = {
 	.keeping = STORE_JOURNALED,
 	.columns = entry_due_columns,
 	.column_count = sizeof(entry_due_columns) / sizeof(entry_due_columns[0]),
-	.key_count = 3,
+	.key_count = 4,
 };
 
 static const char *const entry_kind_names[] = {"", "organisation", "site", "service", "agreement"};

@@ -66,8 +66,10 @@ struct entry {
 	int32_t confirmed_as;   /* enum entry_role */
 	struct id ask;          /* names the open asking; none if nobody is asked now */
 	int64_t asked_ms;
-	int64_t fades_ms; /* when it fades if nobody confirms it before */
-	int64_t ended_ms; /* 0: not ended */
+	int64_t fades_ms;   /* when it fades if nobody confirms it before */
+	int64_t due_ms;     /* under which it stands in directory_due; 0: it does not */
+	int64_t changed_ms; /* when something else than its confirmation last changed */
+	int64_t ended_ms;   /* 0: not ended */
 };
 
 extern const struct store_table entry_table; /* directory_entry */
@@ -137,12 +139,12 @@ extern const struct store_table entry_change_table; /* directory_change */
 
 enum entry_due_kind { ENTRY_DUE_NONE, ENTRY_DUE_ASK, ENTRY_DUE_FADE, ENTRY_DUE_CORRECTION };
 
-/* The dates that the clock watches. */
+/* The dates that the clock watches. The key begins with the time: what is due lies together. */
 struct entry_due {
+	int64_t due_ms;
 	int32_t region;
 	int32_t kind;    /* enum entry_due_kind */
 	struct id thing; /* the entry, or the correction */
-	int64_t due_ms;
 };
 
 extern const struct store_table entry_due_table; /* directory_due */

@@ -48,6 +48,8 @@ create table directory_entry (
 	ask bytea,
 	asked_ms bigint not null,
 	fades_ms bigint not null,
+	due_ms bigint not null,
+	changed_ms bigint not null,
 	ended_ms bigint not null,
 	primary key (region, id)
 );
@@ -66,11 +68,11 @@ create table directory_change (
 	primary key (region, entry, version, part)
 );
 create table directory_due (
+	due_ms bigint not null,
 	region bigint not null,
 	kind bigint not null,
 	thing bytea not null,
-	due_ms bigint not null,
-	primary key (region, kind, thing)
+	primary key (due_ms, region, kind, thing)
 );
 create table directory_area (
 	region bigint not null,
@@ -165,7 +167,9 @@ create index directory_site_by_organisation on directory_site (region, organisat
 create index directory_service_by_organisation on directory_service (region, organisation);
 create index directory_service_by_site on directory_service (region, site);
 create index directory_entry_by_keeper on directory_entry (keeper) where keeper is not null;
+create index directory_entry_by_ask on directory_entry (ask) where ask is not null;
+create index access_account_by_organisation on access_account (organisation)
+	where organisation is not null;
 create index directory_area_by_municipality on directory_area (region, municipality);
 create index directory_party_by_organisation on directory_party (region, organisation);
 create index directory_correction_by_entry on directory_correction (region, entry);
-create index directory_due_by_time on directory_due (due_ms);

@@ -48,6 +48,8 @@ create table directory_entry (
 	ask blob,
 	asked_ms integer not null,
 	fades_ms integer not null,
+	due_ms integer not null,
+	changed_ms integer not null,
 	ended_ms integer not null,
 	primary key (region, id)
 ) without rowid;
@@ -66,11 +68,11 @@ create table directory_change (
 	primary key (region, entry, version, part)
 ) without rowid;
 create table directory_due (
+	due_ms integer not null,
 	region integer not null,
 	kind integer not null,
 	thing blob not null,
-	due_ms integer not null,
-	primary key (region, kind, thing)
+	primary key (due_ms, region, kind, thing)
 ) without rowid;
 create table directory_area (
 	region integer not null,
@@ -165,14 +167,16 @@ create index directory_site_by_organisation on directory_site (region, organisat
 create index directory_service_by_organisation on directory_service (region, organisation);
 create index directory_service_by_site on directory_service (region, site);
 create index directory_entry_by_keeper on directory_entry (keeper) where keeper is not null;
+create index directory_entry_by_ask on directory_entry (ask) where ask is not null;
+create index access_account_by_organisation on access_account (organisation)
+	where organisation is not null;
 create index directory_area_by_municipality on directory_area (region, municipality);
 create index directory_party_by_organisation on directory_party (region, organisation);
 create index directory_correction_by_entry on directory_correction (region, entry);
-create index directory_due_by_time on directory_due (due_ms);
 insert into sqlite_stat1 (tbl, idx, stat) values
 	('directory_entry', 'directory_entry', '1000000 40000 1'),
 	('directory_change', 'directory_change', '1000000 40000 4 2 1'),
-	('directory_due', 'directory_due', '1000000 40000 20000 1'),
+	('directory_due', 'directory_due', '1000000 4 3 2 1'),
 	('directory_area', 'directory_area', '1000000 40000 8 1'),
 	('directory_hours', 'directory_hours', '1000000 40000 6 1'),
 	('directory_capacity', 'directory_capacity', '1000000 40000 2 1'),
@@ -187,8 +191,9 @@ insert into sqlite_stat1 (tbl, idx, stat) values
 	('directory_service', 'directory_service_by_organisation', '1000000 40000 8'),
 	('directory_service', 'directory_service_by_site', '1000000 40000 4'),
 	('directory_entry', 'directory_entry_by_keeper', '1000 1'),
+	('directory_entry', 'directory_entry_by_ask', '10000 1'),
+	('access_account', 'access_account_by_organisation', '100000 10'),
 	('directory_area', 'directory_area_by_municipality', '1000000 40000 3000'),
 	('directory_party', 'directory_party_by_organisation', '100000 4000 2'),
-	('directory_correction', 'directory_correction_by_entry', '1000000 40000 2'),
-	('directory_due', 'directory_due_by_time', '1000000 4');
+	('directory_correction', 'directory_correction_by_entry', '1000000 40000 2');
 analyze sqlite_schema;
