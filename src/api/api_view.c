@@ -74,7 +74,7 @@ static struct id person_of(const struct api_request *request)
 static status put_step(
 	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error)
 {
-	struct step step = {.region = need->region, .id = need->step};
+	struct step step = {.region = need->region, .episode = need->episode, .id = need->step};
 	if (id_is_none(need->step)) {
 		jsonw_put_null(json, "next_step");
 		return STATUS_OK;
@@ -270,7 +270,7 @@ static status put_whom(struct api_request *request, struct jsonw *json, const st
 static status put_domain(struct api_request *request, struct jsonw *json,
 	const struct moment *moment, struct error *error)
 {
-	struct need need = {.region = moment->region, .id = moment->need};
+	struct need need = {.region = moment->region, .episode = moment->episode, .id = moment->need};
 	if (id_is_none(moment->need)) return STATUS_OK;
 	TRY(store_record_get(request->loop->store, &need_table, &need, request->arena, error));
 	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need.domain));
@@ -338,7 +338,9 @@ status api_view_handover(struct api_request *request, struct buf *out, struct er
 {
 	struct jsonw json;
 	const struct command *command = &request->command;
-	struct handover handover = {.region = command->region, .id = command->params.handover};
+	struct handover handover = {.region = command->region,
+		.episode = command->params.episode,
+		.id = command->params.handover};
 	TRY(store_record_get(request->loop->store, &handover_table, &handover, request->arena, error));
 	jsonw_init(&json, out);
 	jsonw_object_begin(&json);

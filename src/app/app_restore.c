@@ -123,8 +123,12 @@ static status restore(struct restoring *restoring, struct error *error)
 	}
 	if (version.in_database == 0)
 		return status_fail(error, STATUS_INPUT, "%s: is not there, or is no backup", backup.path);
-	TRY(app_stores_open_current(&backup, STORE_READ_ONLY, &restoring->from, error));
+	/* Which of the two it is comes first: each has schemas of its own. */
+	TRY(app_stores_open(&backup, STORE_READ_ONLY, &restoring->from, error));
 	TRY(check_kind(restoring, error));
+	store_close(restoring->from);
+	restoring->from = NULL;
+	TRY(app_stores_open_current(&backup, STORE_READ_ONLY, &restoring->from, error));
 	TRY(app_stores_make_directory(restoring->config, error));
 	if (options->kind == STORE_POSTGRES) return fill_schema(options, restoring, error);
 	TRY(clear_file(options, error));

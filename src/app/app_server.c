@@ -50,9 +50,10 @@ static status refuse_older(const struct app_server *server, struct error *error)
 /* The lease comes first: who does not hold it changes nothing. */
 static status open_writing(struct app_server *server, struct error *error)
 {
-	const struct store_options *options = &server->stores.main;
-	TRY(app_stores_open(options, STORE_READ_WRITE, &server->store, error));
-	TRY(app_stores_lease(options, server->store, error));
+	struct store_options options = server->stores.main;
+	options.moves_log_aside = true;
+	TRY(app_stores_open(&options, STORE_READ_WRITE, &server->store, error));
+	TRY(app_stores_lease(&options, server->store, error));
 	return store_migrate(server->store, error);
 }
 

@@ -14,7 +14,7 @@ status file_open_needs(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query query = {"care",
-		"select region, id, episode, domain, aim, state, bearer, bearer_kind, bearer_before,"
+		"select region, episode, id, domain, aim, state, bearer, bearer_kind, bearer_before,"
 		" bearer_before_kind, open_handover, step, opened_ms, closed_ms, effective_day, closing,"
 		" words"
 		" from care_need where region = ?1 and episode = ?2 order by opened_ms, id"};
@@ -34,7 +34,7 @@ status file_open_handovers(struct store *store, int32_t region, struct id episod
 	struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query query = {"care",
-		"select region, id, episode, need, sender, to_account, to_service, state, offered_ms,"
+		"select region, episode, id, need, sender, to_account, to_service, state, offered_ms,"
 		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
 		" giver_stays, contact_day, contacted_ms, words, reason_words, instead_words"
 		" from care_handover"
@@ -46,17 +46,20 @@ status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query query = {"care",
-		"select s.region, s.id, s.episode, s.need, s.who, s.kind, s.state, s.due_day, s.late,"
+		"select s.region, s.episode, s.id, s.need, s.who, s.kind, s.state, s.due_day, s.late,"
 		" s.made_ms, s.ended_ms, s.words from care_need n join care_step s on s.region = n.region"
-		" and s.id = n.step where n.region = ?1 and n.episode = ?2 order by s.due_day, s.id"};
+		" and s.episode = n.episode and s.id = n.step where n.region = ?1 and n.episode = ?2"
+		" order by s.due_day, s.id"};
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
 status file_open_episodes_of(
 	struct store *store, struct id person, struct store_cursor **cursor, struct error *error)
 {
-	static const struct store_query query = {
-		"care", "select region, id from care_episode where person = ?1 order by opened_ms, id"};
+	static const struct store_query query = {"care",
+		"select e.region, e.id from care_member m join care_episode e on e.region = m.region"
+		" and e.id = m.episode where m.account = ?1 and m.left_ms = 0 and e.person = ?1"
+		" order by e.opened_ms, e.id"};
 	struct store_value parameters[] = {store_id(&person)};
 	return store_query_open(store, &query, parameters, 1, cursor, error);
 }
@@ -166,20 +169,31 @@ status file_list_tied(struct store *store, int32_t region, struct id episode, st
 	return STATUS_OK;
 }
 
+/* Whoever holds something is in that team (team.h, invariants 1 to 3): teams have the one index by
+ * account, and what changes with every command has none. */
 status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error)
 {
 	static const struct store_query bears = {"care",
-		"select (select count(*) from care_need where state <> 3 and bearer = ?1)"
-		" + (select count(*) from care_need where bearer_before = ?1)"};
-	static const struct store_query manages = {
-		"care", "select count(*) from care_episode where care_manager = ?1 and state = 1"};
-	static const struct store_query holds_along = {
-		"care", "select count(*) from care_handover where sharing = 1 and answered_by = ?1"};
-	static const struct store_query gives = {
-		"care", "select count(*) from care_handover where giver_stays = 1 and giver = ?1"};
-	static const struct store_query own = {
-		"care", "select count(*) from care_episode where person = ?1 and state = 1"};
+		"select count(*) from care_member m join care_need n on n.region = m.region"
+		" and n.episode = m.episode where m.account = ?1 and m.left_ms = 0 and n.state <> 3"
+		" and (n.bearer = ?1 or n.bearer_before = ?1)"};
+	static const struct store_query manages = {"care",
+		"select count(*) from care_member m join care_episode e on e.region = m.region"
+		" and e.id = m.episode where m.account = ?1 and m.left_ms = 0 and e.state = 1"
+		" and e.care_manager = ?1"};
+	static const struct store_query holds_along = {"care",
+		"select count(*) from care_member m join care_handover h on h.region = m.region"
+		" and h.episode = m.episode where m.account = ?1 and m.left_ms = 0 and h.sharing = 1"
+		" and h.answered_by = ?1"};
+	static const struct store_query gives = {"care",
+		"select count(*) from care_member m join care_handover h on h.region = m.region"
+		" and h.episode = m.episode where m.account = ?1 and m.left_ms = 0 and h.giver_stays = 1"
+		" and h.giver = ?1"};
+	static const struct store_query own = {"care",
+		"select count(*) from care_member m join care_episode e on e.region = m.region"
+		" and e.id = m.episode where m.account = ?1 and m.left_ms = 0 and e.state = 1"
+		" and e.person = ?1"};
 	static const struct store_query rosters = {
 		"care", "select count(*) from care_roster where account = ?1"};
 	static const struct store_query last = {"care",

@@ -7,8 +7,8 @@
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct handover, region),
-	STORE_COLUMN_ID(struct handover, id, false),
 	STORE_COLUMN_ID(struct handover, episode, false),
+	STORE_COLUMN_ID(struct handover, id, false),
 	STORE_COLUMN_ID(struct handover, need, true),
 	STORE_COLUMN_ID(struct handover, sender, false),
 	STORE_COLUMN_ID(struct handover, to_account, true),
@@ -37,7 +37,7 @@ const struct store_table handover_table = {
 	.keeping = STORE_JOURNALED,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.key_count = 2,
+	.key_count = 3,
 };
 
 static const char *const state_names[] = {

@@ -6,8 +6,8 @@
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct join, region),
-	STORE_COLUMN_ID(struct join, id, false),
 	STORE_COLUMN_ID(struct join, episode, false),
+	STORE_COLUMN_ID(struct join, id, false),
 	STORE_COLUMN_ID(struct join, account, false),
 	STORE_COLUMN_ID(struct join, asked_by, false),
 	STORE_COLUMN_I32(struct join, state),
@@ -23,7 +23,7 @@ const struct store_table join_table = {
 	.keeping = STORE_JOURNALED,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.key_count = 2,
+	.key_count = 3,
 };
 
 static const char *const state_names[] = {

@@ -41,7 +41,7 @@ static const struct store_query need_query = {"care",
 	"   and h.need = n.id and h.state = 1 and (h.expires_ms <= h.offered_ms"
 	"   or n.open_handover is null or n.open_handover <> h.id)) > 0 then 5"
 	" when n.bearer_kind = 5 and not exists (select 1 from care_step s where s.region = n.region"
-	"   and s.id = n.step and s.state = 1 and s.due_day > 0) then 6"
+	"   and s.episode = n.episode and s.id = n.step and s.state = 1 and s.due_day > 0) then 6"
 	" else 0 end"
 	" from care_need n left join care_member m on m.region = n.region and m.episode = n.episode"
 	"  and m.account = n.bearer and m.left_ms = 0"

@@ -31,11 +31,11 @@ const struct store_table moment_table = {
 };
 
 static const struct store_column due_columns[] = {
+	STORE_COLUMN_I64(struct due, due_ms),
 	STORE_COLUMN_I32(struct due, region),
 	STORE_COLUMN_I32(struct due, kind),
 	STORE_COLUMN_ID(struct due, thing, false),
 	STORE_COLUMN_ID(struct due, episode, false),
-	STORE_COLUMN_I64(struct due, due_ms),
 };
 const struct store_table moment_due_table = {
 	.owner = "care",
@@ -44,14 +44,14 @@ const struct store_table moment_due_table = {
 	.keeping = STORE_JOURNALED,
 	.columns = due_columns,
 	.column_count = sizeof(due_columns) / sizeof(due_columns[0]),
-	.key_count = 3,
+	.key_count = 4,
 };
 
 status moment_due(struct store *store, int64_t now_ms, const struct due *after, int64_t limit,
 	struct due *found, size_t *count, struct error *error)
 {
 	static const struct store_query query = {"care",
-		"select region, kind, thing, episode, due_ms from care_due"
+		"select due_ms, region, kind, thing, episode from care_due"
 		" where due_ms <= ?1 and (due_ms, region, kind, thing) > (?2, ?3, ?4, ?5)"
 		" order by due_ms, region, kind, thing limit ?6"};
 	static const struct due before_all = {.due_ms = INT64_MIN};

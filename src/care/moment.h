@@ -29,12 +29,13 @@ struct moment {
 
 enum due_kind { DUE_NONE, DUE_HANDOVER, DUE_JOIN, DUE_STEP, DUE_KIND_COUNT };
 
+/* Its key begins with the time: what is due lies together, and who ends it knows when it was. */
 struct due {
+	int64_t due_ms;
 	int32_t region;
 	int32_t kind; /* enum due_kind */
 	struct id thing;
 	struct id episode;
-	int64_t due_ms;
 };
 
 extern const struct store_table moment_table;

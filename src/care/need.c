@@ -6,8 +6,8 @@
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct need, region),
-	STORE_COLUMN_ID(struct need, id, false),
 	STORE_COLUMN_ID(struct need, episode, false),
+	STORE_COLUMN_ID(struct need, id, false),
 	STORE_COLUMN_I32(struct need, domain),
 	STORE_COLUMN_I32(struct need, aim),
 	STORE_COLUMN_I32(struct need, state),
@@ -30,7 +30,7 @@ const struct store_table need_table = {
 	.keeping = STORE_JOURNALED,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.key_count = 2,
+	.key_count = 3,
 };
 
 static const struct verdict verdicts[NEED_VERDICT_COUNT] = {

@@ -2,11 +2,12 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "care/step.h"
+#include "base/date.h"
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct step, region),
-	STORE_COLUMN_ID(struct step, id, false),
 	STORE_COLUMN_ID(struct step, episode, false),
+	STORE_COLUMN_ID(struct step, id, false),
 	STORE_COLUMN_ID(struct step, need, false),
 	STORE_COLUMN_ID(struct step, who, false),
 	STORE_COLUMN_I32(struct step, kind),
@@ -24,7 +25,7 @@ const struct store_table step_table = {
 	.keeping = STORE_JOURNALED,
 	.columns = columns,
 	.column_count = sizeof(columns) / sizeof(columns[0]),
-	.key_count = 2,
+	.key_count = 3,
 };
 
 static const char *const kind_names[] = {"own_words", "first_contact", "take_up", "duty"};
@@ -55,6 +56,11 @@ int32_t step_latest_day(const struct step *open, int32_t today)
 	bool first = open != NULL && (open->kind == STEP_FIRST_CONTACT || open->kind == STEP_DUTY);
 	if (!first) return today + STEP_MAX_DAYS;
 	return open->due_day > today ? open->due_day : today;
+}
+
+int64_t step_due_ms(const struct step *step)
+{
+	return date_day_start(step->due_day + 1);
 }
 
 enum step_verdict step_judge_plan(

@@ -57,6 +57,9 @@ struct step_planning {
  * are not put off, they end by being done. `open` is the step that is open now, or NULL. */
 int32_t step_latest_day(const struct step *open, int32_t today);
 
+/* When the clock says that it is late: as the day behind its own begins. */
+int64_t step_due_ms(const struct step *step);
+
 /* Pure. */
 enum step_verdict step_judge_plan(
 	const struct need *need, const struct step_planning *planning, int32_t today);

@@ -123,8 +123,9 @@ MUST_USE status command_touch(struct command_run *run, struct error *error);
 MUST_USE status command_moment(struct command_run *run, struct moment moment, struct error *error);
 MUST_USE status command_due(struct command_run *run, enum due_kind kind, struct id thing,
 	int64_t due_ms, struct error *error);
-MUST_USE status command_due_end(
-	struct command_run *run, enum due_kind kind, struct id thing, struct error *error);
+/* Takes back what command_due put there for this thing at `due_ms`; nothing if it is not there. */
+MUST_USE status command_due_end(struct command_run *run, enum due_kind kind, struct id thing,
+	int64_t due_ms, struct error *error);
 /* A new open step for the need, in place of the open one; sets need->step, does not write the
  * need. */
 MUST_USE status command_put_step(

@@ -144,21 +144,19 @@ status command_load_need(struct command_run *run, struct error *error)
 	struct command_facts *facts = &run->facts;
 	if (id_is_none(run->params->need) || !facts->episode_known) return STATUS_OK;
 	facts->need.region = run->region;
+	facts->need.episode = facts->episode.id;
 	facts->need.id = run->params->need;
-	TRY(command_get(run, &need_table, &facts->need, &facts->need_known, error));
-	if (!id_equal(facts->need.episode, facts->episode.id)) facts->need_known = false;
-	return STATUS_OK;
+	return command_get(run, &need_table, &facts->need, &facts->need_known, error);
 }
 
 status command_load_handover(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	facts->handover.region = run->region;
+	facts->handover.episode = facts->episode.id;
 	facts->handover.id = run->params->handover;
 	if (!facts->episode_known) return STATUS_OK;
 	TRY(command_get(run, &handover_table, &facts->handover, &facts->handover_known, error));
-	if (facts->handover_known && !id_equal(facts->handover.episode, facts->episode.id))
-		facts->handover_known = false;
 	if (!facts->handover_known) return STATUS_OK;
 	struct service service = {0};
 	bool known = false;
@@ -171,6 +169,7 @@ status command_load_handover(struct command_run *run, struct error *error)
 		facts->relations |= RELATION_ASKED;
 	if (id_is_none(facts->handover.need)) return STATUS_OK;
 	facts->need.region = run->region;
+	facts->need.episode = facts->episode.id;
 	facts->need.id = facts->handover.need;
 	return command_get(run, &need_table, &facts->need, &facts->need_known, error);
 }
@@ -179,11 +178,10 @@ status command_load_join(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	facts->join.region = run->region;
+	facts->join.episode = facts->episode.id;
 	facts->join.id = run->params->join;
 	if (!facts->episode_known) return STATUS_OK;
 	TRY(command_get(run, &join_table, &facts->join, &facts->join_known, error));
-	if (facts->join_known && !id_equal(facts->join.episode, facts->episode.id))
-		facts->join_known = false;
 	if (facts->join_known && facts->join.state == JOIN_ASKED &&
 		(facts->relations & RELATION_SIGNED_IN) != 0 &&
 		id_equal(facts->join.account, run->actor.account))
@@ -267,10 +265,11 @@ status command_due(struct command_run *run, enum due_kind kind, struct id thing,
 	return COMMAND_PUT(run, moment_due_table, &due);
 }
 
-status command_due_end(
-	struct command_run *run, enum due_kind kind, struct id thing, struct error *error)
+status command_due_end(struct command_run *run, enum due_kind kind, struct id thing, int64_t due_ms,
+	struct error *error)
 {
-	struct due due = {.region = run->region, .kind = (int32_t)kind, .thing = thing};
+	struct due due = {
+		.due_ms = due_ms, .region = run->region, .kind = (int32_t)kind, .thing = thing};
 	return COMMAND_REMOVE(run, moment_due_table, &due);
 }
 
@@ -289,7 +288,7 @@ status command_end_step(
 	struct command_run *run, struct need *need, enum step_state state, struct error *error)
 {
 	if (id_is_none(need->step)) return STATUS_OK;
-	struct step step = {.region = run->region, .id = need->step};
+	struct step step = {.region = run->region, .episode = need->episode, .id = need->step};
 	bool known = false;
 	TRY(command_get(run, &step_table, &step, &known, error));
 	CHECK(known && step.state == STEP_OPEN);
@@ -297,7 +296,7 @@ status command_end_step(
 	step.state = (int32_t)state;
 	step.ended_ms = run->now_ms;
 	need->step = id_none;
-	TRY(command_due_end(run, DUE_STEP, step.id, error));
+	TRY(command_due_end(run, DUE_STEP, step.id, step_due_ms(&step), error));
 	return COMMAND_PUT(run, step_table, &step);
 }
 
@@ -314,7 +313,7 @@ status command_put_step(
 	need->step = step.id;
 	run->result.step = step.id;
 	run->result.day = step.due_day;
-	TRY(command_due(run, DUE_STEP, step.id, date_day_start(step.due_day + 1), error));
+	TRY(command_due(run, DUE_STEP, step.id, step_due_ms(&step), error));
 	return COMMAND_PUT(run, step_table, &step);
 }
 
@@ -343,7 +342,8 @@ status command_free_tied(
 		run->store, run->region, run->facts.episode.id, need, tied, MAX_TIED, &count, error));
 	CHECK(count < MAX_TIED);
 	for (size_t i = 0; i < count; i++) {
-		struct handover handover = {.region = run->region, .id = tied[i]};
+		struct handover handover = {
+			.region = run->region, .episode = run->facts.episode.id, .id = tied[i]};
 		TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
 		if (!handover.sharing && !givers_too) continue;
 		handover.sharing = false;

@@ -145,7 +145,7 @@ static status end_offer(struct command_run *run, struct error *error)
 {
 	const struct command_facts *facts = &run->facts;
 	bool to_service = !id_is_none(facts->handover.to_service);
-	TRY(command_due_end(run, DUE_HANDOVER, facts->handover.id, error));
+	TRY(command_due_end(run, DUE_HANDOVER, facts->handover.id, facts->handover.expires_ms, error));
 	return command_notify(run, to_service ? facts->service_region : facts->other.region,
 		to_service ? facts->service_organisation : facts->handover.to_account, INBOX_NONE,
 		facts->handover.id, error);
@@ -322,7 +322,7 @@ static status put_follow_up(struct command_run *run, struct error *error)
 	if (need == NULL || need->state != NEED_OPEN || need->bearer_kind != MEMBER_PROFESSIONAL ||
 		!id_equal(need->bearer, run->facts.handover.answered_by))
 		return STATUS_OK;
-	struct step open = {.region = run->region, .id = need->step};
+	struct step open = {.region = run->region, .episode = need->episode, .id = need->step};
 	bool is_open = false;
 	if (!id_is_none(need->step)) TRY(command_get(run, &step_table, &open, &is_open, error));
 	bool planned = is_open && open.kind != STEP_FIRST_CONTACT;

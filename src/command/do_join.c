@@ -66,7 +66,7 @@ static status end_join(struct command_run *run, enum join_event event, struct er
 	join->answered_ms = run->now_ms;
 	TRY(command_touch(run, error));
 	TRY(COMMAND_PUT(run, join_table, join));
-	TRY(command_due_end(run, DUE_JOIN, join->id, error));
+	TRY(command_due_end(run, DUE_JOIN, join->id, join->expires_ms, error));
 	if (joined) TRY(command_put_member(run, &run->actor, WAY_JOINED, error));
 	run->result.join = join->id;
 	struct moment moment = {.whom = join->account, .thing = join->id, .words = run->params->words};
@@ -159,7 +159,7 @@ bool command_judge_member_leave(struct command_run *run)
  * */
 static status give_step_back(struct command_run *run, struct step step, struct error *error)
 {
-	struct need need = {.region = run->region, .id = step.need};
+	struct need need = {.region = run->region, .episode = step.episode, .id = step.need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
 	step.who = need.bearer;
 	return COMMAND_PUT(run, step_table, &step);

@@ -38,6 +38,7 @@ status command_facts_step_plan(struct command_run *run, struct error *error)
 	TRY(facts_of_step(run, error));
 	if (!run->facts.need_known || id_is_none(run->facts.need.step)) return STATUS_OK;
 	open->region = run->region;
+	open->episode = run->facts.episode.id;
 	open->id = run->facts.need.step;
 	return command_get(run, &step_table, open, &run->facts.step_known, error);
 }
@@ -106,6 +107,7 @@ status command_facts_step_late(struct command_run *run, struct error *error)
 	struct step *step = &run->facts.step;
 	TRY(command_load_episode(run, error));
 	step->region = run->region;
+	step->episode = run->params->episode;
 	step->id = run->params->thing;
 	TRY(command_get(run, &step_table, step, &run->facts.step_known, error));
 	run->facts.step_known = run->facts.step_known && run->facts.episode_known;
@@ -126,7 +128,7 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	step->late = true;
 	TRY(command_touch(run, error));
 	TRY(COMMAND_PUT(run, step_table, step));
-	TRY(command_due_end(run, DUE_STEP, step->id, error));
+	TRY(command_due_end(run, DUE_STEP, step->id, step_due_ms(step), error));
 	run->result.step = step->id;
 	struct moment moment = {
 		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};

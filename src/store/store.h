@@ -113,6 +113,8 @@ struct store_options {
 	const char *vfs;        /* SQLite: NULL, or a registered VFS (simulation) */
 	bool without_sync;      /* For files that are thrown away, and to show that syncing matters. */
 	bool exclusive;         /* SQLite: no other connection; needs no shared memory. */
+	bool moves_log_aside;   /* SQLite: a thread moves the log into the file, so that committing does
+							 * not wait for that; log_bytes has no meaning then. */
 	int64_t cache_bytes;    /* SQLite: 0 for the default of 16 MiB */
 	int64_t log_bytes;      /* SQLite: the log is moved into the file when it has grown to this; 0
 							 * for the default of 4 MiB. Longer for loading in bulk. */

@@ -138,6 +138,7 @@ static status sqlite_lease(struct store *store, int64_t *epoch, struct error *er
 static void sqlite_close(struct store *store)
 {
 	struct store_sqlite *sqlite = self(store);
+	store_sqlite_log_stop(sqlite->log);
 	store_sqlite_forget(sqlite);
 	sqlite3_finalize(sqlite->begin_reading);
 	sqlite3_finalize(sqlite->begin_writing);
@@ -316,7 +317,10 @@ static status open_all(struct store_sqlite *sqlite, const struct store_options *
 	TRY(prepare_fixed(sqlite, "begin deferred", &sqlite->begin_reading, error));
 	TRY(prepare_fixed(sqlite, "begin immediate", &sqlite->begin_writing, error));
 	TRY(prepare_fixed(sqlite, "commit", &sqlite->commit, error));
-	return prepare_fixed(sqlite, "rollback", &sqlite->rollback, error);
+	TRY(prepare_fixed(sqlite, "rollback", &sqlite->rollback, error));
+	if (!options->moves_log_aside || !is_plain_file(options) || options->mode != STORE_READ_WRITE)
+		return STATUS_OK;
+	return store_sqlite_log_start(sqlite->handle, options->path, PAGE_BYTES, &sqlite->log, error);
 }
 
 status store_sqlite_open(const struct store_options *options, struct store **store,

@@ -4,6 +4,7 @@
 #pragma once
 #include "store/store_backend.h"
 #include "store/store_cache.h"
+#include "store/store_sqlite_log.h"
 #include <sqlite3.h>
 
 /* A prepared statement. In the cache, or (`spare`) for one cursor while the one in the cache is
@@ -39,6 +40,7 @@ struct store_sqlite {
 	bool broken;       /* A rollback failed: nothing works any more. */
 	char *lease_path;  /* NULL: a lease needs no lock */
 	int lease_file;    /* -1: not locked */
+	struct store_sqlite_log *log; /* NULL: who commits moves the log */
 };
 
 /* What `code` (an extended result code) becomes, with a message in which no value can be. */

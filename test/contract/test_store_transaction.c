@@ -3,6 +3,10 @@
  */
 #include "store_fixture.h"
 #include "base/clock.h"
+#include "store/store_sqlite_log.h"
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static const struct store_query count_things = {"test", "select count(*) from test_thing"};
 static const struct store_query raise_epoch = {"store", "update store_lease set epoch = epoch + 1"};
@@ -289,6 +293,59 @@ static void test_connection__that_is_lost_stays_lost(void **state)
 
 #define ON(test) cmocka_unit_test_setup_teardown(test, fixture_start, fixture_stop)
 
+static int64_t file_bytes(const struct fixture *fixture, const char *suffix)
+{
+	char path[128];
+	struct stat facts;
+	snprintf(path, sizeof(path), "%s%s", fixture->path, suffix);
+	return stat(path, &facts) == 0 ? facts.st_size : 0;
+}
+
+/* Puts rows until the log has had `bytes` more, a thousand in a transaction. */
+static void write_much(struct fixture *fixture, struct store *store, int64_t bytes, int64_t *next)
+{
+	enum { ROWS = 1000, BODY = 1000 };
+	char body[BODY];
+	memset(body, 'x', sizeof(body));
+	for (int64_t written = 0; written < bytes; written += (int64_t)ROWS * BODY) {
+		RIGHT(fixture, store_begin(store, STORE_READ_WRITE, &fixture->error));
+		for (int i = 0; i < ROWS; i++) {
+			const struct store_value values[FIXTURE_THING_COLUMNS] = {store_text(span_of("k")),
+				store_int((*next)++), store_blob(span_bytes(body, sizeof(body))), store_null(),
+				store_int(1)};
+			RIGHT(fixture, store_put(store, &fixture_thing, values, &fixture->error));
+		}
+		RIGHT(fixture, store_commit(store, &fixture->error));
+	}
+}
+
+/* A thread moves the log into the file while others commit and read; the log stays bounded, and
+ * what was committed is there when the database is opened again. */
+static void test_commit__with_the_log_moved_aside(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_options options = fixture_options(fixture);
+	struct store *store = NULL;
+	int64_t next = 0;
+	if (fixture->kind != STORE_SQLITE) skip();
+	store_close(fixture->store);
+	fixture->store = NULL;
+	options.moves_log_aside = true;
+	RIGHT(fixture, store_open(&options, &store, &fixture->error));
+	write_much(fixture, store, 2 * STORE_SQLITE_LOG_BYTES, &next);
+	for (int waited_ms = 0; file_bytes(fixture, "") < STORE_SQLITE_LOG_BYTES; waited_ms++) {
+		assert_true(waited_ms < 120000);
+		usleep(1000);
+	}
+	write_much(fixture, store, 2 * STORE_SQLITE_LOG_MAX_BYTES, &next);
+	assert_true(file_bytes(fixture, "-wal") < STORE_SQLITE_LOG_MAX_BYTES * 5 / 4);
+	store_close(store);
+	fixture->store = fixture_open(fixture, STORE_READ_WRITE);
+	fixture_begin(fixture, STORE_READ_ONLY);
+	assert_int_equal(fixture_number(fixture, fixture->store, &count_things), next);
+	fixture_commit(fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -298,6 +355,7 @@ int main(void)
 		ON(test_commit__fails_whole),
 		ON(test_failure__stays_until_the_end),
 		ON(test_failure__leaves_no_half_prepared_statement),
+		ON(test_commit__with_the_log_moved_aside),
 		ON(test_states__are_checked),
 		ON(test_begin__lets_one_write_at_a_time),
 		ON(test_lease__is_held_by_one),

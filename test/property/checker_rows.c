@@ -37,20 +37,20 @@ static const struct column episode[] = {AT(I32, episode, region), AT(ID, episode
 	AT(I32, episode, care_manager_kind), AT(ID, episode, open_handover), AT(I32, episode, for_whom),
 	AT(ID, episode, entered_by), AT(I64, episode, marked), AT(I64, episode, version),
 	AT(I64, episode, opened_ms), AT(I32, episode, effective_day)};
-static const struct column need[] = {AT(I32, need, region), AT(ID, need, id), AT(ID, need, episode),
+static const struct column need[] = {AT(I32, need, region), AT(ID, need, episode), AT(ID, need, id),
 	AT(I32, need, domain), AT(I32, need, aim), AT(I32, need, state), AT(ID, need, bearer),
 	AT(I32, need, bearer_kind), AT(ID, need, bearer_before), AT(I32, need, bearer_before_kind),
 	AT(ID, need, open_handover), AT(ID, need, step), AT(I64, need, opened_ms),
 	AT(I64, need, closed_ms), AT(I32, need, effective_day), AT(I32, need, closing), OVER};
-static const struct column handover[] = {AT(I32, handover, region), AT(ID, handover, id),
-	AT(ID, handover, episode), AT(ID, handover, need), AT(ID, handover, sender),
+static const struct column handover[] = {AT(I32, handover, region), AT(ID, handover, episode),
+	AT(ID, handover, id), AT(ID, handover, need), AT(ID, handover, sender),
 	AT(ID, handover, to_account), AT(ID, handover, to_service), AT(I32, handover, state),
 	AT(I64, handover, offered_ms), AT(I64, handover, expires_ms), AT(ID, handover, giver),
 	AT(ID, handover, answered_by), AT(I64, handover, answered_ms), AT(I32, handover, reason),
 	AT(I32, handover, instead), AT(I32, handover, instead_day), AT(I32, handover, sharing),
 	AT(I32, handover, giver_stays), AT(I32, handover, contact_day), AT(I64, handover, contacted_ms),
 	OVER, OVER, OVER};
-static const struct column join[] = {AT(I32, join, region), AT(ID, join, id), AT(ID, join, episode),
+static const struct column join[] = {AT(I32, join, region), AT(ID, join, episode), AT(ID, join, id),
 	AT(ID, join, account), AT(ID, join, asked_by), AT(I32, join, state), AT(I64, join, asked_ms),
 	AT(I64, join, expires_ms), AT(I64, join, answered_ms), OVER};
 static const struct column member[] = {AT(I32, member, region), AT(ID, member, episode),
@@ -58,12 +58,12 @@ static const struct column member[] = {AT(I32, member, region), AT(ID, member, e
 	AT(I64, member, left_ms)};
 static const struct column roster[] = {AT(I32, roster, region), AT(ID, roster, account),
 	AT(I32, roster, kind), AT(I64, roster, since_ms), AT(I64, roster, last_turn_ms)};
-static const struct column step[] = {AT(I32, step, region), AT(ID, step, id), AT(ID, step, episode),
+static const struct column step[] = {AT(I32, step, region), AT(ID, step, episode), AT(ID, step, id),
 	AT(ID, step, need), AT(ID, step, who), AT(I32, step, kind), AT(I32, step, state),
 	AT(I32, step, due_day), AT(I32, step, late), AT(I64, step, made_ms), AT(I64, step, ended_ms),
 	OVER};
-static const struct column due[] = {AT(I32, due, region), AT(I32, due, kind), AT(ID, due, thing),
-	AT(ID, due, episode), AT(I64, due, due_ms)};
+static const struct column due[] = {AT(I64, due, due_ms), AT(I32, due, region), AT(I32, due, kind),
+	AT(ID, due, thing), AT(ID, due, episode)};
 static const struct column inbox[] = {AT(I32, inbox, region), AT(ID, inbox, receiver),
 	AT(ID, inbox, thing), AT(I32, inbox, kind), AT(I32, inbox, from_region), AT(ID, inbox, episode),
 	AT(I64, inbox, at_ms)};
@@ -84,25 +84,25 @@ static const struct table tables[] = {
 	TABLE(EPISODE, episode, 2, "care",
 		"select region, id, person, state, care_manager, care_manager_kind, open_handover,"
 		" for_whom, entered_by, marked, version, opened_ms, effective_day from care_episode"),
-	TABLE(NEED, need, 2, "care",
-		"select region, id, episode, domain, aim, state, bearer, bearer_kind, bearer_before,"
+	TABLE(NEED, need, 3, "care",
+		"select region, episode, id, domain, aim, state, bearer, bearer_kind, bearer_before,"
 		" bearer_before_kind, open_handover, step, opened_ms, closed_ms, effective_day, closing,"
 		" null from care_need"),
-	TABLE(HANDOVER, handover, 2, "care",
-		"select region, id, episode, need, sender, to_account, to_service, state, offered_ms,"
+	TABLE(HANDOVER, handover, 3, "care",
+		"select region, episode, id, need, sender, to_account, to_service, state, offered_ms,"
 		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
 		" giver_stays, contact_day, contacted_ms, null, null, null from care_handover"),
-	TABLE(JOIN, join, 2, "care",
-		"select region, id, episode, account, asked_by, state, asked_ms, expires_ms, answered_ms,"
+	TABLE(JOIN, join, 3, "care",
+		"select region, episode, id, account, asked_by, state, asked_ms, expires_ms, answered_ms,"
 		" null from care_join"),
 	TABLE(MEMBER, member, 3, "care",
 		"select region, episode, account, kind, way, since_ms, left_ms from care_member"),
 	TABLE(ROSTER, roster, 2, "care",
 		"select region, account, kind, since_ms, last_turn_ms from care_roster"),
-	TABLE(STEP, step, 2, "care",
-		"select region, id, episode, need, who, kind, state, due_day, late, made_ms, ended_ms,"
+	TABLE(STEP, step, 3, "care",
+		"select region, episode, id, need, who, kind, state, due_day, late, made_ms, ended_ms,"
 		" null from care_step"),
-	TABLE(DUE, due, 3, "care", "select region, kind, thing, episode, due_ms from care_due"),
+	TABLE(DUE, due, 4, "care", "select due_ms, region, kind, thing, episode from care_due"),
 	TABLE(INBOX, inbox, 3, "care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"),
 };

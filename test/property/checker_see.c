@@ -161,7 +161,13 @@ static void see_due(struct checker *checker, bool removed, const struct row_due 
 {
 	int64_t *due_ms = kept_due(checker, row);
 	if (due_ms == NULL && !removed) checker_say(checker, CHECKER_L3_CLOCK, "a clock of nothing");
-	if (due_ms != NULL) *due_ms = removed ? 0 : row->due_ms;
+	if (due_ms == NULL) return;
+	if (!removed && *due_ms != 0 && *due_ms != row->due_ms)
+		checker_say(checker, CHECKER_L3_CLOCK, "two clocks for one thing");
+	if (!removed)
+		*due_ms = row->due_ms;
+	else if (*due_ms == row->due_ms) /* at another time it takes nothing away */
+		*due_ms = 0;
 }
 
 void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row)

@@ -234,6 +234,13 @@ static void test_file_count_ties__of_one_account_in_one_episode(void **state)
 {
 	struct tables *tables = *state;
 	const struct id ann = judging_id(ANN);
+	for (int region = 5; region <= 9; region++)
+		put_member(tables, (struct member){.account = ann, .region = region});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(50)});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(51), .region = 9});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(52)});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(53)});
+	put_member(tables, (struct member){.account = judging_id(153), .episode = judging_id(53)});
 	put_need(tables, 20, (struct need){.bearer = ann});
 	put_need(tables, 21, (struct need){.state = NEED_IN_DANGER, .bearer_before = ann});
 	put_need(tables, 22, (struct need){.state = NEED_CLOSED, .bearer = ann});
@@ -349,6 +356,13 @@ static void test_file_count_responsibilities__in_every_shard(void **state)
 {
 	struct tables *tables = *state;
 	const struct id ann = judging_id(ANN);
+	for (int region = 5; region <= 9; region++)
+		put_member(tables, (struct member){.account = ann, .region = region});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(50)});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(51), .region = 9});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(52)});
+	put_member(tables, (struct member){.account = ann, .episode = judging_id(53)});
+	put_member(tables, (struct member){.account = judging_id(153), .episode = judging_id(53)});
 	put_need(tables, 20, (struct need){.bearer = ann});
 	put_need(tables, 21, (struct need){.bearer = ann, .region = 7});
 	put_need(tables, 22, (struct need){.state = NEED_IN_DANGER, .bearer_before = ann});

@@ -153,17 +153,19 @@ static void test_moment_due__pages_in_order_of_time(void **state)
 	}
 }
 
-/* A thing has one date of a kind: a new one takes the place of the old. */
-static void test_moment_due__one_of_a_kind_for_a_thing(void **state)
+/* Dates lie by time: who puts another for a thing ends the old, which is not replaced by itself. */
+static void test_moment_due__another_time_is_another_date(void **state)
 {
 	struct tables *tables = *state;
 	struct due found[3];
 	size_t count = 0;
 	put_due(tables, 5, DUE_STEP, 1, 100);
+	struct due first = put_due(tables, 5, DUE_STEP, 1, 100);
 	struct due later = put_due(tables, 5, DUE_STEP, 1, 200);
 	TABLES_RIGHT(tables, moment_due(tables->store, 1000, NULL, 3, found, &count, &tables->error));
-	assert_int_equal(count, 1);
-	expect_due(&found[0], &later);
+	assert_int_equal(count, 2);
+	expect_due(&found[0], &first);
+	expect_due(&found[1], &later);
 }
 
 #define ON_TABLES(name) cmocka_unit_test_setup_teardown(name, tables_start, tables_stop)
@@ -175,7 +177,7 @@ int main(void)
 		ON_TABLES(test_moment_open_after__reads_all_of_it),
 		ON_TABLES(test_moment_due__at_exactly_its_instant),
 		ON_TABLES(test_moment_due__pages_in_order_of_time),
-		ON_TABLES(test_moment_due__one_of_a_kind_for_a_thing),
+		ON_TABLES(test_moment_due__another_time_is_another_date),
 	};
 	return TABLES_RUN("moment", tests);
 }

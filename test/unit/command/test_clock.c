@@ -34,23 +34,23 @@ static void expect_tick(struct small_region *region, int64_t expired, int64_t la
 	assert_int_equal(report.stale, stale);
 }
 
-static struct handover read_handover(struct small_region *region, struct id id)
+static struct handover read_handover(struct small_region *region, struct id episode, struct id id)
 {
-	struct handover handover = {.region = SMALL_REGION, .id = id};
+	struct handover handover = {.region = SMALL_REGION, .episode = episode, .id = id};
 	assert_true(small_region_read(region, &handover_table, &handover));
 	return handover;
 }
 
-static struct need read_need(struct small_region *region, struct id id)
+static struct need read_need(struct small_region *region, struct id episode, struct id id)
 {
-	struct need need = {.region = SMALL_REGION, .id = id};
+	struct need need = {.region = SMALL_REGION, .episode = episode, .id = id};
 	assert_true(small_region_read(region, &need_table, &need));
 	return need;
 }
 
-static struct step read_step(struct small_region *region, struct id id)
+static struct step read_step(struct small_region *region, struct id episode, struct id id)
 {
-	struct step step = {.region = SMALL_REGION, .id = id};
+	struct step step = {.region = SMALL_REGION, .episode = episode, .id = id};
 	assert_true(small_region_read(region, &step_table, &step));
 	return step;
 }
@@ -70,18 +70,18 @@ static void test_clock__ends_an_offer_at_exactly_its_end(void **state)
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
 	struct id offer = small_region_offer(&region, asked, region.clinic);
-	int64_t end_ms = read_handover(&region, offer).expires_ms;
+	int64_t end_ms = read_handover(&region, asked.episode, offer).expires_ms;
 	/* Its step is done in time, so that only the offer comes due. */
 	struct command_params done = {
 		.episode = asked.episode, .need = asked.need, .next_day = date_day_of(end_ms) + 30};
 	small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_DONE, &done, NULL));
 	clock_move(&region.clock, end_ms - 1 - clock_now_ms(&region.clock));
 	expect_tick(&region, 0, 0, 0);
-	assert_int_equal(read_handover(&region, offer).state, HANDOVER_OFFERED);
+	assert_int_equal(read_handover(&region, asked.episode, offer).state, HANDOVER_OFFERED);
 	clock_move(&region.clock, 1);
 	expect_tick(&region, 1, 0, 0);
-	assert_int_equal(read_handover(&region, offer).state, HANDOVER_EXPIRED);
-	struct need need = read_need(&region, asked.need);
+	assert_int_equal(read_handover(&region, asked.episode, offer).state, HANDOVER_EXPIRED);
+	struct need need = read_need(&region, asked.episode, asked.need);
 	assert_true(id_equal(need.bearer, region.duty));
 	assert_true(id_is_none(need.open_handover));
 	small_region_offer(&region, asked, region.second);
@@ -104,7 +104,8 @@ static void test_clock__ends_an_asking_at_exactly_its_end(void **state)
 	(void)state;
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
-	struct join join = {.region = SMALL_REGION, .id = ask_to_join(&region, asked)};
+	struct join join = {
+		.region = SMALL_REGION, .episode = asked.episode, .id = ask_to_join(&region, asked)};
 	small_region_move_to(&region, "2026-03-16T22:59:59.999Z");
 	expect_tick(&region, 0, 1, 0); /* the first contact is late */
 	assert_true(small_region_read(&region, &join_table, &join));
@@ -124,14 +125,14 @@ static void test_clock__says_once_that_a_step_is_late(void **state)
 	(void)state;
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
-	struct id id = read_need(&region, asked.need).step;
+	struct id id = read_need(&region, asked.episode, asked.need).step;
 	assert_int_equal(asked.day, date_day_of(SMALL_REGION_START_MS) + 3);
 	small_region_move_to(&region, "2026-03-05T22:59:59.999Z");
 	expect_tick(&region, 0, 0, 0);
-	assert_false(read_step(&region, id).late);
+	assert_false(read_step(&region, asked.episode, id).late);
 	clock_move(&region.clock, 1);
 	expect_tick(&region, 0, 1, 0);
-	struct step step = read_step(&region, id);
+	struct step step = read_step(&region, asked.episode, id);
 	assert_true(step.late);
 	assert_int_equal(step.state, STEP_OPEN);
 	assert_int_equal(step.due_day, asked.day);
@@ -156,11 +157,11 @@ static void test_clock__twice_does_no_harm(void **state)
 	small_region_move_to(&region, "2026-06-01T00:00:00Z");
 	expect_tick(&region, 2, 1, 0);
 	int64_t entries = small_region_entries(&region);
-	struct handover before = read_handover(&region, offer);
+	struct handover before = read_handover(&region, asked.episode, offer);
 	expect_tick(&region, 0, 0, 0);
 	assert_int_equal(small_region_entries(&region), entries);
 	assert_int_equal(count_due(&region), 0);
-	struct handover after = read_handover(&region, offer);
+	struct handover after = read_handover(&region, asked.episode, offer);
 	assert_memory_equal(&before, &after, offsetof(struct handover, words));
 	small_region_close(&region);
 }
@@ -174,7 +175,7 @@ static void test_clock__a_week_late_is_in_time(void **state)
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
 	struct id offer = small_region_offer(&region, asked, region.clinic);
-	int64_t end_ms = read_handover(&region, offer).expires_ms;
+	int64_t end_ms = read_handover(&region, asked.episode, offer).expires_ms;
 	clock_move(&region.clock, end_ms + 7 * DATE_DAY_MS - clock_now_ms(&region.clock));
 	struct command_params accept = {.episode = asked.episode,
 		.handover = offer,
@@ -186,7 +187,7 @@ static void test_clock__a_week_late_is_in_time(void **state)
 	static const struct store_query query = {
 		"care", "select at_ms from care_moment where kind = 30"};
 	assert_int_equal(small_region_number(&region, &query), clock_now_ms(&region.clock));
-	assert_true(id_equal(read_need(&region, asked.need).bearer, region.duty));
+	assert_true(id_equal(read_need(&region, asked.episode, asked.need).bearer, region.duty));
 	small_region_close(&region);
 }
 
@@ -210,7 +211,7 @@ static void test_clock__leaves_alone_what_was_answered(void **state)
 	assert_int_equal(count_due(&region), 1); /* the first contact */
 	small_region_move_to(&region, "2026-03-25T00:00:00Z");
 	expect_tick(&region, 0, 0, 0);
-	assert_int_equal(read_handover(&region, offer).state, HANDOVER_ACCEPTED);
+	assert_int_equal(read_handover(&region, asked.episode, offer).state, HANDOVER_ACCEPTED);
 	small_region_close(&region);
 }
 
@@ -290,7 +291,7 @@ static void test_clock__passes_over_what_cannot_be_done(void **state)
 	assert_int_equal(small_region_entries(&region), entries);
 	small_region_move_to(&region, "2026-03-30T00:00:00Z");
 	expect_tick(&region, 1, 1, 700);
-	assert_int_equal(read_handover(&region, offer).state, HANDOVER_EXPIRED);
+	assert_int_equal(read_handover(&region, asked.episode, offer).state, HANDOVER_EXPIRED);
 	small_region_close(&region);
 }
 
@@ -308,7 +309,8 @@ static void test_clock__sets_a_broken_one_aside_once(void **state)
 	small_region_remove(&region, &team_member_table, &manager);
 	small_region_move_to(&region, "2026-03-10T00:00:00Z");
 	expect_tick(&region, 0, 1, 1);
-	assert_true(read_step(&region, read_need(&region, sound.need).step).late);
+	assert_true(
+		read_step(&region, sound.episode, read_need(&region, sound.episode, sound.need).step).late);
 	assert_int_equal(small_region_number(&region, &query), 1);
 	expect_tick(&region, 0, 0, 1);
 	assert_int_equal(small_region_number(&region, &query), 1);
@@ -360,7 +362,7 @@ static void test_clock__is_nobody_elses(void **state)
 	struct command_params params = {.episode = asked.episode,
 		.handover = small_region_offer(&region, asked, region.clinic),
 		.join = ask_to_join(&region, asked),
-		.thing = read_need(&region, asked.need).step};
+		.thing = read_need(&region, asked.episode, asked.need).step};
 	const struct id actors[] = {
 		asked.person, region.duty, region.clinic, region.peer, region.admin};
 	small_region_move_to(&region, "2026-06-01T00:00:00Z");

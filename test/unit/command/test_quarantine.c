@@ -89,9 +89,9 @@ static void test_quarantine__of_a_check_that_failed(void **state)
 	(void)state;
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
-	struct need need = {.region = SMALL_REGION, .id = asked.need};
+	struct need need = {.region = SMALL_REGION, .episode = asked.episode, .id = asked.need};
 	assert_true(small_region_read(&region, &need_table, &need));
-	struct step step = {.region = SMALL_REGION, .id = need.step};
+	struct step step = {.region = SMALL_REGION, .episode = asked.episode, .id = need.step};
 	assert_true(small_region_read(&region, &step_table, &step));
 	step.state = STEP_DONE; /* though it is the need's next one */
 	small_region_put(&region, &step_table, &step);

@@ -206,7 +206,7 @@ static void test_member_leave__gives_steps_back(void **state)
 		small_region_must(small_region_run(&region, region.duty, COMMAND_JOIN_ASK, &params, NULL))
 			.join;
 	small_region_must(small_region_run(&region, region.peer, COMMAND_JOIN_ACCEPT, &params, NULL));
-	struct step step = {.region = SMALL_REGION};
+	struct step step = {.region = SMALL_REGION, .episode = asked.episode};
 	step.id =
 		small_region_must(small_region_run(&region, region.duty, COMMAND_STEP_DONE, &params, NULL))
 			.step;

@@ -29,9 +29,9 @@ static int64_t count_entries(struct small_region *region)
 	return count;
 }
 
-static struct need read_need(struct small_region *region, struct id id)
+static struct need read_need(struct small_region *region, struct id episode, struct id id)
 {
-	struct need need = {.region = SMALL_REGION, .id = id};
+	struct need need = {.region = SMALL_REGION, .episode = episode, .id = id};
 	struct error error = {0};
 	assert_int_equal(store_begin(region->store, STORE_READ_ONLY, &error), STATUS_OK);
 	assert_int_equal(
@@ -47,7 +47,7 @@ static void test_question__is_held_at_once(void **state)
 	struct small_region region;
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
-	struct need need = read_need(&region, asked.need);
+	struct need need = read_need(&region, asked.episode, asked.need);
 	assert_true(id_equal(asked.account, region.duty));
 	assert_true(id_equal(need.bearer, region.duty));
 	assert_false(id_is_none(need.step));
@@ -133,14 +133,14 @@ static void test_handover__moves_at_accepting(void **state)
 	struct command_reply offered =
 		small_region_run(&region, region.duty, COMMAND_HANDOVER_OFFER, &offer, NULL);
 	assert_int_equal(offered.outcome, OUTCOME_DONE);
-	assert_true(id_equal(read_need(&region, asked.need).bearer, region.duty));
+	assert_true(id_equal(read_need(&region, asked.episode, asked.need).bearer, region.duty));
 	struct command_params accept = {.episode = asked.episode,
 		.handover = offered.result.handover,
 		.day = date_day_of(SMALL_REGION_START_MS) + 7};
 	struct command_reply accepted =
 		small_region_run(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, &accept, NULL);
 	assert_int_equal(accepted.outcome, OUTCOME_DONE);
-	assert_true(id_equal(read_need(&region, asked.need).bearer, region.clinic));
+	assert_true(id_equal(read_need(&region, asked.episode, asked.need).bearer, region.clinic));
 	small_region_close(&region);
 }
 
@@ -167,11 +167,11 @@ static void test_version__stale_is_refused(void **state)
 
 /* Takes the next step away behind the program's back: from then on each command on the file breaks
  * L3. */
-static void break_law(struct small_region *region, struct id need_id)
+static void break_law(struct small_region *region, struct id episode, struct id need_id)
 {
-	struct need need = read_need(region, need_id);
+	struct need need = read_need(region, episode, need_id);
 	struct error error = {0};
-	struct store_value key[] = {store_int(SMALL_REGION), store_id(&need.step)};
+	struct store_value key[] = {store_int(SMALL_REGION), store_id(&episode), store_id(&need.step)};
 	assert_int_equal(store_begin(region->store, STORE_READ_WRITE, &error), STATUS_OK);
 	assert_int_equal(store_remove(region->store, &step_table, key, &error), STATUS_OK);
 	assert_int_equal(store_commit(region->store, &error), STATUS_OK);
@@ -188,7 +188,7 @@ static void test_broken_law__is_set_aside_and_the_batch_goes_on(void **state)
 	small_region_open(&region);
 	struct command_result asked = small_region_question(&region);
 	struct command_result other = small_region_question(&region);
-	break_law(&region, asked.need);
+	break_law(&region, asked.episode, asked.need);
 	struct command_params params = {
 		.episode = asked.episode, .domain = DOMAIN_DEBT, .aim = AIM_RECOVER};
 	small_region_make(&region, asked.person, COMMAND_NEED_ADD, &params, "poison-command", &bad);

@@ -114,8 +114,8 @@ create table care_episode (
 );
 create table care_need (
 	region bigint not null,
-	id bytea not null,
 	episode bytea not null,
+	id bytea not null,
 	domain bigint not null,
 	aim bigint not null,
 	state bigint not null,
@@ -130,12 +130,12 @@ create table care_need (
 	effective_day bigint not null,
 	closing bigint not null,
 	words bytea,
-	primary key (region, id)
+	primary key (region, episode, id)
 );
 create table care_handover (
 	region bigint not null,
-	id bytea not null,
 	episode bytea not null,
+	id bytea not null,
 	need bytea,
 	sender bytea not null,
 	to_account bytea,
@@ -156,12 +156,12 @@ create table care_handover (
 	words bytea,
 	reason_words bytea,
 	instead_words bytea,
-	primary key (region, id)
+	primary key (region, episode, id)
 );
 create table care_join (
 	region bigint not null,
-	id bytea not null,
 	episode bytea not null,
+	id bytea not null,
 	account bytea not null,
 	asked_by bytea not null,
 	state bigint not null,
@@ -169,7 +169,7 @@ create table care_join (
 	expires_ms bigint not null,
 	answered_ms bigint not null,
 	words bytea,
-	primary key (region, id)
+	primary key (region, episode, id)
 );
 create table care_member (
 	region bigint not null,
@@ -191,8 +191,8 @@ create table care_roster (
 );
 create table care_step (
 	region bigint not null,
-	id bytea not null,
 	episode bytea not null,
+	id bytea not null,
 	need bytea not null,
 	who bytea not null,
 	kind bigint not null,
@@ -202,7 +202,7 @@ create table care_step (
 	made_ms bigint not null,
 	ended_ms bigint not null,
 	words bytea,
-	primary key (region, id)
+	primary key (region, episode, id)
 );
 create table care_moment (
 	region bigint not null,
@@ -223,12 +223,12 @@ create table care_moment (
 	primary key (region, episode, seq, part)
 );
 create table care_due (
+	due_ms bigint not null,
 	region bigint not null,
 	kind bigint not null,
 	thing bytea not null,
 	episode bytea not null,
-	due_ms bigint not null,
-	primary key (region, kind, thing)
+	primary key (due_ms, region, kind, thing)
 );
 create table care_inbox (
 	region bigint not null,
@@ -276,16 +276,6 @@ create table jobs_job (
 create unique index journal_entry_by_command on journal_entry (region, actor, command_id)
 	where command_id is not null;
 create unique index access_account_by_code on access_account (code_index);
-create index care_episode_by_person on care_episode (person);
-create index care_need_by_episode on care_need (region, episode);
-create index care_need_by_bearer on care_need (bearer) where state <> 3;
-create index care_need_by_bearer_before on care_need (bearer_before)
-	where bearer_before is not null;
-create index care_handover_by_episode on care_handover (region, episode);
-create index care_join_by_episode on care_join (region, episode);
-create index care_episode_by_manager on care_episode (care_manager);
+create index care_member_by_account on care_member (account) where left_ms = 0;
 create index access_account_by_id on access_account (id);
 create index directory_service_by_id on directory_service (id);
-create index care_handover_by_giver on care_handover (giver) where giver_stays = 1;
-create index care_handover_by_sharer on care_handover (answered_by) where sharing = 1;
-create index care_due_by_time on care_due (due_ms);

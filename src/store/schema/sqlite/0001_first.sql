@@ -114,8 +114,8 @@ create table care_episode (
 ) without rowid;
 create table care_need (
 	region integer not null,
-	id blob not null,
 	episode blob not null,
+	id blob not null,
 	domain integer not null,
 	aim integer not null,
 	state integer not null,
@@ -130,12 +130,12 @@ create table care_need (
 	effective_day integer not null,
 	closing integer not null,
 	words blob,
-	primary key (region, id)
+	primary key (region, episode, id)
 ) without rowid;
 create table care_handover (
 	region integer not null,
-	id blob not null,
 	episode blob not null,
+	id blob not null,
 	need blob,
 	sender blob not null,
 	to_account blob,
@@ -156,12 +156,12 @@ create table care_handover (
 	words blob,
 	reason_words blob,
 	instead_words blob,
-	primary key (region, id)
+	primary key (region, episode, id)
 ) without rowid;
 create table care_join (
 	region integer not null,
-	id blob not null,
 	episode blob not null,
+	id blob not null,
 	account blob not null,
 	asked_by blob not null,
 	state integer not null,
@@ -169,7 +169,7 @@ create table care_join (
 	expires_ms integer not null,
 	answered_ms integer not null,
 	words blob,
-	primary key (region, id)
+	primary key (region, episode, id)
 ) without rowid;
 create table care_member (
 	region integer not null,
@@ -191,8 +191,8 @@ create table care_roster (
 ) without rowid;
 create table care_step (
 	region integer not null,
-	id blob not null,
 	episode blob not null,
+	id blob not null,
 	need blob not null,
 	who blob not null,
 	kind integer not null,
@@ -202,7 +202,7 @@ create table care_step (
 	made_ms integer not null,
 	ended_ms integer not null,
 	words blob,
-	primary key (region, id)
+	primary key (region, episode, id)
 ) without rowid;
 create table care_moment (
 	region integer not null,
@@ -223,12 +223,12 @@ create table care_moment (
 	primary key (region, episode, seq, part)
 ) without rowid;
 create table care_due (
+	due_ms integer not null,
 	region integer not null,
 	kind integer not null,
 	thing blob not null,
 	episode blob not null,
-	due_ms integer not null,
-	primary key (region, kind, thing)
+	primary key (due_ms, region, kind, thing)
 ) without rowid;
 create table care_inbox (
 	region integer not null,
@@ -276,19 +276,9 @@ create table jobs_job (
 create unique index journal_entry_by_command on journal_entry (region, actor, command_id)
 	where command_id is not null;
 create unique index access_account_by_code on access_account (code_index);
-create index care_episode_by_person on care_episode (person);
-create index care_need_by_episode on care_need (region, episode);
-create index care_need_by_bearer on care_need (bearer) where state <> 3;
-create index care_need_by_bearer_before on care_need (bearer_before)
-	where bearer_before is not null;
-create index care_handover_by_episode on care_handover (region, episode);
-create index care_join_by_episode on care_join (region, episode);
-create index care_episode_by_manager on care_episode (care_manager);
+create index care_member_by_account on care_member (account) where left_ms = 0;
 create index access_account_by_id on access_account (id);
 create index directory_service_by_id on directory_service (id);
-create index care_handover_by_giver on care_handover (giver) where giver_stays = 1;
-create index care_handover_by_sharer on care_handover (answered_by) where sharing = 1;
-create index care_due_by_time on care_due (due_ms);
 -- What a region's database looks like, for the planner: it would take region, the first column of
 -- every key, for selective and scan the shard. Running analyze replaces this by what is there.
 analyze sqlite_schema;
@@ -303,29 +293,20 @@ insert into sqlite_stat1 (tbl, idx, stat) values
 	('directory_service', 'directory_service', '1000000 40000 1'),
 	('care_person', 'care_person', '1000000 40000 1'),
 	('care_episode', 'care_episode', '1000000 40000 1'),
-	('care_need', 'care_need', '1000000 40000 1'),
-	('care_handover', 'care_handover', '1000000 40000 1'),
-	('care_join', 'care_join', '1000000 40000 1'),
+	('care_need', 'care_need', '1000000 40000 3 1'),
+	('care_handover', 'care_handover', '1000000 40000 3 1'),
+	('care_join', 'care_join', '1000000 40000 2 1'),
+	('care_member', 'care_member_by_account', '1000000 40'),
 	('care_member', 'care_member', '1000000 40000 4 1'),
 	('care_roster', 'care_roster', '1000000 40000 1'),
-	('care_step', 'care_step', '1000000 40000 1'),
+	('care_step', 'care_step', '1000000 40000 4 1'),
 	('care_moment', 'care_moment', '1000000 40000 12 2 1'),
-	('care_due', 'care_due', '1000000 40000 20000 1'),
+	('care_due', 'care_due', '1000000 4 3 2 1'),
 	('care_inbox', 'care_inbox', '1000000 40000 20 1'),
 	('command_outbox', 'command_outbox', '1000000 40000 1'),
 	('command_quarantine', 'command_quarantine', '1000000 40000 1'),
 	('journal_entry', 'journal_entry_by_command', '1000000 40000 200 1'),
 	('access_account', 'access_account_by_code', '1000000 1'),
 	('access_account', 'access_account_by_id', '1000000 1'),
-	('care_episode', 'care_episode_by_person', '1000000 1'),
-	('care_episode', 'care_episode_by_manager', '1000000 40'),
-	('care_need', 'care_need_by_episode', '1000000 40000 3'),
-	('care_need', 'care_need_by_bearer', '1000000 60'),
-	('care_need', 'care_need_by_bearer_before', '1000 2'),
-	('care_handover', 'care_handover_by_episode', '1000000 40000 3'),
-	('care_handover', 'care_handover_by_giver', '10000 20'),
-	('care_handover', 'care_handover_by_sharer', '10000 20'),
-	('care_join', 'care_join_by_episode', '1000000 40000 2'),
-	('care_due', 'care_due_by_time', '1000000 4'),
 	('directory_service', 'directory_service_by_id', '1000000 1');
 analyze sqlite_schema;

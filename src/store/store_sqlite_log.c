@@ -1,0 +1,119 @@
+/* store_sqlite_log.c - the thread that moves the write-ahead log into the file.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "store/store_sqlite_log.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+struct store_sqlite_log {
+	sqlite3 *committing;
+	sqlite3 *moving; /* the thread's, from its start to its end */
+	int step_pages;
+	int max_pages;
+	int asked_at; /* pages in the log when the thread was asked last; the committing thread's */
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	bool wanted; /* behind the lock, as what follows */
+	bool ending;
+};
+
+static int move(sqlite3 *handle)
+{
+	return sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+static void *run(void *argument)
+{
+	struct store_sqlite_log *log = argument;
+	pthread_mutex_lock(&log->lock);
+	while (!log->ending) {
+		if (!log->wanted) {
+			pthread_cond_wait(&log->changed, &log->lock);
+			continue;
+		}
+		log->wanted = false;
+		pthread_mutex_unlock(&log->lock);
+		(void)move(log->moving); /* see Errors */
+		pthread_mutex_lock(&log->lock);
+	}
+	pthread_mutex_unlock(&log->lock);
+	return NULL;
+}
+
+/* Called by SQLite behind each commit, on the committing thread. */
+static int on_commit(void *context, sqlite3 *handle, const char *database, int pages)
+{
+	struct store_sqlite_log *log = context;
+	(void)database;
+	if (pages < log->asked_at) log->asked_at = 0; /* it has begun again from the start */
+	if (pages >= log->max_pages) {
+		/* Busy if the thread is moving just now: the next commit tries again. The commit itself has
+		 * been made, and must not be called failed. */
+		(void)move(handle);
+		return SQLITE_OK;
+	}
+	if (pages - log->asked_at < log->step_pages) return SQLITE_OK;
+	log->asked_at = pages;
+	pthread_mutex_lock(&log->lock);
+	log->wanted = true;
+	pthread_cond_signal(&log->changed);
+	pthread_mutex_unlock(&log->lock);
+	return SQLITE_OK;
+}
+
+static void finish(struct store_sqlite_log *log)
+{
+	sqlite3_close_v2(log->moving);
+	pthread_cond_destroy(&log->changed);
+	pthread_mutex_destroy(&log->lock);
+	free(log);
+}
+
+/* Signals are for the threads of the program, not for this one. */
+static int start_thread(struct store_sqlite_log *log)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	int failed = pthread_create(&log->thread, NULL, run, log);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return failed;
+}
+
+status store_sqlite_log_start(sqlite3 *committing, const char *path, int page_bytes,
+	struct store_sqlite_log **out, struct error *error)
+{
+	struct store_sqlite_log *log = calloc(1, sizeof(*log));
+	if (log == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a store");
+	log->committing = committing;
+	log->step_pages = STORE_SQLITE_LOG_BYTES / page_bytes;
+	log->max_pages = STORE_SQLITE_LOG_MAX_BYTES / page_bytes;
+	pthread_mutex_init(&log->lock, NULL);
+	pthread_cond_init(&log->changed, NULL);
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+	bool opened = sqlite3_open_v2(path, &log->moving, flags, NULL) == SQLITE_OK &&
+		sqlite3_exec(log->moving, "pragma synchronous=full", NULL, NULL, NULL) == SQLITE_OK &&
+		sqlite3_exec(log->moving, "pragma schema_version", NULL, NULL, NULL) == SQLITE_OK;
+	if (!opened || start_thread(log) != 0) {
+		finish(log);
+		return status_fail(error, STATUS_STORE, "what moves the log does not start");
+	}
+	sqlite3_wal_hook(committing, on_commit, log);
+	*out = log;
+	return STATUS_OK;
+}
+
+void store_sqlite_log_stop(struct store_sqlite_log *log)
+{
+	if (log == NULL) return;
+	sqlite3_wal_hook(log->committing, NULL, NULL);
+	pthread_mutex_lock(&log->lock);
+	log->ending = true;
+	pthread_cond_signal(&log->changed);
+	pthread_mutex_unlock(&log->lock);
+	pthread_join(log->thread, NULL);
+	finish(log);
+}
