@@ -83,9 +83,12 @@ static void run_demo(
 	struct prng secret;
 	struct app_demo_options options = {.plan = {.region = bench->region, .scale_percent = 100},
 		.seed = 1,
-		.today = date_day_of(clock_now_ms(&bench->clock))};
-	struct app_demo_target target = {
-		.store = store, .vault = vault, .division = bench->division, .secret = &secret};
+		.today = app_demo_last_day(clock_now_ms(&bench->clock))};
+	struct app_demo_target target = {.store = store,
+		.vault = vault,
+		.division = bench->division,
+		.secret = &secret,
+		.clock = &bench->clock};
 	struct app_demo_report *report = calloc(1, sizeof *report);
 	if (report == NULL) fail("report", "no memory");
 	prng_init_system(&secret);
@@ -197,7 +200,9 @@ static void read_demo(struct bench *bench, sqlite3 *bare)
 		const char *type = (const char *)sqlite3_column_text(schema, 0);
 		const char *name = (const char *)sqlite3_column_text(schema, 1);
 		execute(bare, (const char *)sqlite3_column_text(schema, 2));
-		if (strcmp(type, "table") != 0 || strncmp(name, "store_", 6) == 0) continue;
+		if (strcmp(type, "table") != 0 || strncmp(name, "store_", 6) == 0 ||
+			strncmp(name, "jobs_", 5) == 0)
+			continue;
 		if (bench->table_count == MAX_TABLES) fail(name, "too many tables");
 		struct rows *table = &bench->tables[bench->table_count++];
 		snprintf(table->name, sizeof table->name, "%s", name);

@@ -3,6 +3,7 @@
  */
 #include "app/app_commands.h"
 #include "app/app_demo_fill.h"
+#include "app/app_demo_job.h"
 #include "app/app_first.h"
 #include "base/check.h"
 #include "base/date.h"
@@ -22,14 +23,16 @@ static const char help[] =
 	"Fills an empty database with an invented region, or with all 25: organisations, the people\n"
 	"who work there, and people with an open question. How many there are in each municipality\n"
 	"follows from published figures (data/calibration.csv) and its adult inhabitants. Nobody in\n"
-	"it exists. Afterwards `vangnet serve --demo` serves it.\n"
+	"it exists. Afterwards `vangnet serve --demo` serves it. One that is broken off is of no use,\n"
+	"and never served: it says what to remove to begin again.\n"
 	"\n"
 	"  --region CODE     one region\n"
 	"  --nation          all regions\n"
 	"  --people N        this many people in all, in place of what the figures say\n"
 	"  --scale PERCENT   so many in a hundred of them\n"
 	"  --seed N          another demonstration of the same size; 1 if not given\n"
-	"  --day YYYY-MM-DD  as if made on this day; today if not given\n"
+	"  --day YYYY-MM-DD  as if made on this day; if not given, today (before three in the night,\n"
+	"                    yesterday)\n"
 	"\n"
 	"The same seed, day and version give the same people, ids and times. Keys, and with them all\n"
 	"that is sealed and the access codes, are new each time: a real key store never takes them\n"
@@ -90,6 +93,8 @@ static int read_valued(struct demo *demo, const char *name, const char *value)
 	} else if (strcmp(name, "--day") == 0) {
 		if (value == NULL || !date_parse(span_of(value), &demo->options.today))
 			return refuse(name, "a day as 2026-03-02");
+		if (demo->options.today > app_demo_last_day(clock_now_ms(&demo->clock)))
+			return refuse(name, "not a day to come");
 	} else {
 		return refuse(name, "there is no such option");
 	}
@@ -157,13 +162,15 @@ static status refuse_full(const struct demo *demo, struct error *error)
 static status open_stores(struct demo *demo, struct error *error)
 {
 	bool empty = false, made = false;
+	int64_t now_ms = clock_now_ms(&demo->clock);
 	TRY(app_stores_read(demo->config, &demo->stores, error));
 	TRY(app_stores_make_directory(demo->config, error));
 	demo->stores.main.cache_bytes = CACHE_BYTES;
 	demo->stores.main.log_bytes = LOG_BYTES;
 	TRY(app_stores_open(&demo->stores.main, STORE_READ_WRITE, &demo->store, error));
-	TRY(app_stores_lease(&demo->stores.main, demo->store, error));
+	TRY(app_demo_job_lease(&demo->stores.main, demo->store, now_ms, error));
 	TRY(store_migrate(demo->store, error));
+	TRY(app_demo_job_settle(&demo->stores.main, demo->store, now_ms, error));
 	const struct store_table *const journal[] = {&journal_entry_table};
 	TRY(app_stores_is_empty(demo->store, journal, 1, &empty, error));
 	if (empty)
@@ -218,7 +225,7 @@ static status print_region(
 	if (id_is_none(logins->administrator)) return STATUS_OK;
 	printf("\n%s %.*s\n", region_code_text(region, code),
 		SPAN_PRINT(region_name(demo->division, region)));
-	TRY(print_login(demo, "administrator", logins->administrator, arena, error));
+	TRY(print_login(demo, "administrator of the region", logins->administrator, arena, error));
 	TRY(print_login(demo, "care manager (on duty)", logins->care_manager, arena, error));
 	TRY(print_login(demo, "GP", logins->gp, arena, error));
 	TRY(print_login(demo, "psychologist at a clinic", logins->psychologist, arena, error));
@@ -229,11 +236,9 @@ static status print_region(
 static status print_logins(struct demo *demo, struct arena *arena, struct error *error)
 {
 	printf("\nWho can sign in (POST /v1/sessions with the code):\n");
-	if (!id_is_none(demo->report->administrator)) {
-		printf("\nNL\n");
-		TRY(print_login(
-			demo, "administrator of the nation", demo->report->administrator, arena, error));
-	}
+	printf("\nNL\n");
+	TRY(print_login(
+		demo, "administrator of the nation", demo->report->administrator, arena, error));
 	for (int32_t region = 1; region <= REGION_COUNT; region++)
 		TRY(print_region(demo, region, arena, error));
 	return STATUS_OK;
@@ -276,11 +281,11 @@ static status fill(struct demo *demo, struct error *error)
 		.vault = demo->vault,
 		.division = demo->division,
 		.secret = &secret,
+		.clock = &demo->clock,
 		.progress = on_progress,
 		.context = demo};
 	status code = app_demo_fill(&target, &demo->options, demo->report, error);
-	if (demo->report->progress.rows > 0 && (code != STATUS_OK || demo->report->stopped))
-		tell_incomplete(demo);
+	if (demo->report->part) tell_incomplete(demo);
 	return code;
 }
 
@@ -305,7 +310,7 @@ int app_demo_main(const struct app_config *config, int argc, char **argv)
 	clock_init_system(&demo->clock);
 	demo->options = (struct app_demo_options){.plan = {.scale_percent = 100},
 		.seed = 1,
-		.today = date_day_of(clock_now_ms(&demo->clock))};
+		.today = app_demo_last_day(clock_now_ms(&demo->clock))};
 	demo->shows_bar = isatty(STDERR_FILENO) == 1;
 	demo->report = calloc(1, sizeof *demo->report);
 	int code = demo->report == NULL ? APP_COMMANDS_FAILED : read_arguments(demo, argc, argv);

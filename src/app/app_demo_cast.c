@@ -161,6 +161,19 @@ int64_t app_demo_cast_size(const struct app_demo_maker *maker)
 	return (int64_t)sizes_of(maker).workers + 1;
 }
 
+int64_t app_demo_cast_entries(const struct app_demo_maker *maker)
+{
+	size_t count = 0;
+	int64_t entries = 1;
+	(void)region_municipalities(maker->division, maker->region, &count);
+	for (size_t i = 0; i < maker->text->group_count; i++) {
+		const struct app_demo_group *group = &maker->text->groups[i];
+		for (size_t at = 0; at < (group->of_region ? 1 : count); at++)
+			entries += organisations_of(maker, group, at);
+	}
+	return entries;
+}
+
 static status allocate(
 	const struct app_demo_maker *maker, struct app_demo_cast *cast, struct error *error)
 {

@@ -47,12 +47,15 @@ struct app_demo_cast {
 
 /* How many accounts app_demo_cast_make makes. */
 int64_t app_demo_cast_size(const struct app_demo_maker *maker);
+/* How many journal entries it makes: one for each organisation, and one for the office. */
+int64_t app_demo_cast_entries(const struct app_demo_maker *maker);
 /* Makes all of a region (not the nation). `home` is the municipality whose area team has the care
  * manager that can be signed in as: its place in the region. */
 MUST_USE status app_demo_cast_make(
 	struct app_demo_maker *maker, size_t home, struct app_demo_cast *cast, struct error *error);
 void app_demo_cast_finish(struct app_demo_cast *cast);
 #define APP_DEMO_CAST_NATION 2 /* accounts that the nation has */
+#define APP_DEMO_CAST_NATION_ENTRIES 1
 /* The administrator of the nation, and its duty: the last that stands in. */
 MUST_USE status app_demo_cast_nation(
 	struct app_demo_maker *maker, struct id *administrator, struct error *error);

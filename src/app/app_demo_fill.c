@@ -20,6 +20,7 @@ struct fill {
 	struct app_demo_text text;
 	struct app_demo_plan plan;
 	struct app_demo_writer writer;
+	struct jobs_job job;
 	struct app_demo_pipe *pipe;
 	struct app_demo_maker maker;
 	struct app_demo_file file;
@@ -85,16 +86,16 @@ static status fill_people(struct fill *fill, int32_t region, size_t home,
 	return STATUS_OK;
 }
 
-/* Everybody in a region who gets a key. */
-static int64_t subjects_of(struct fill *fill, int32_t region)
+/* Everybody in a region who has a question. */
+static int64_t people_of(const struct fill *fill, int32_t region)
 {
 	size_t count = 0;
+	int64_t people = 0;
 	const struct region_municipality *const *all =
 		region_municipalities(fill->target->division, region, &count);
-	int64_t subjects = app_demo_cast_size(&fill->maker);
 	for (size_t i = 0; i < count; i++)
-		subjects += app_demo_plan_people(&fill->plan, fill->target->division, all[i]->number);
-	return subjects;
+		people += app_demo_plan_people(&fill->plan, fill->target->division, all[i]->number);
+	return people;
 }
 
 static status fill_region(struct fill *fill, int32_t region, struct error *error)
@@ -102,11 +103,18 @@ static status fill_region(struct fill *fill, int32_t region, struct error *error
 	struct app_demo_cast cast = {0};
 	size_t home = find_home(fill, region);
 	app_demo_maker_region(&fill->maker, fill->options->seed, region, 0);
-	fill->maker.subjects_to_come = subjects_of(fill, region);
+	/* Everybody in it who gets a key. */
+	fill->maker.subjects_to_come = app_demo_cast_size(&fill->maker) + people_of(fill, region);
 	status code = app_demo_cast_make(&fill->maker, home, &cast, error);
 	if (code == STATUS_OK) code = fill_people(fill, region, home, &cast, error);
 	app_demo_cast_finish(&cast);
 	return code;
+}
+
+static bool is_made(const struct fill *fill, int32_t region)
+{
+	int32_t only = fill->options->plan.region;
+	return only == REGION_NATIONAL || only == region;
 }
 
 static status fill_nation(struct fill *fill, struct error *error)
@@ -114,8 +122,29 @@ static status fill_nation(struct fill *fill, struct error *error)
 	app_demo_maker_region(&fill->maker, fill->options->seed, REGION_NATIONAL, APP_DEMO_CAST_NATION);
 	TRY(app_demo_cast_nation(&fill->maker, &fill->report->administrator, error));
 	for (int32_t region = 1; region <= REGION_COUNT; region++)
-		TRY(fill_region(fill, region, error));
+		if (is_made(fill, region)) TRY(fill_region(fill, region, error));
 	return STATUS_OK;
+}
+
+static int64_t entries_of(struct fill *fill)
+{
+	int64_t entries = APP_DEMO_CAST_NATION_ENTRIES + fill->plan.total;
+	for (int32_t region = 1; region <= REGION_COUNT; region++) {
+		fill->maker.region = region;
+		if (is_made(fill, region)) entries += app_demo_cast_entries(&fill->maker);
+	}
+	return entries;
+}
+
+static int64_t end_of(int32_t day)
+{
+	return date_day_start(day) + NOW_HOURS * HOUR_MS;
+}
+
+int32_t app_demo_last_day(int64_t now_ms)
+{
+	int32_t day = date_day_of(now_ms);
+	return end_of(day) <= now_ms ? day : day - 1;
 }
 
 static status open_parts(struct fill *fill, struct error *error)
@@ -127,7 +156,10 @@ static status open_parts(struct fill *fill, struct error *error)
 		span_bytes(app_demo_calibration_csv, app_demo_calibration_csv_size), &figures, error));
 	TRY(app_demo_plan_make(&figures, target->division, &fill->options->plan, &fill->plan, error));
 	TRY(app_demo_text_open(&fill->text, error));
-	maker->now_ms = date_day_start(fill->options->today) + NOW_HOURS * HOUR_MS;
+	maker->now_ms = end_of(fill->options->today);
+	if (maker->now_ms > clock_now_ms(target->clock))
+		return status_fail(error, STATUS_INPUT,
+			"a demonstration cannot be of a day to come: its journal would stand still until then");
 	TRY(app_demo_writer_open(
 		&fill->writer, target->store, maker->now_ms, fill->options->seed, error));
 	TRY(app_demo_pipe_open(&fill->writer, &fill->pipe, error));
@@ -147,11 +179,43 @@ static status open_parts(struct fill *fill, struct error *error)
 static status run(struct fill *fill, struct error *error)
 {
 	struct app_demo_progress *progress = &fill->report->progress;
-	int32_t region = fill->options->plan.region;
-	TRY(open_parts(fill, error));
-	TRY(region == REGION_NATIONAL ? fill_nation(fill, error) : fill_region(fill, region, error));
+	TRY(fill_nation(fill, error));
 	TRY(flush(&fill->maker, error));
-	return app_demo_pipe_drain(fill->pipe, &progress->rows, &progress->people, error);
+	TRY(app_demo_pipe_drain(fill->pipe, &progress->rows, &progress->people, error));
+	CHECK(fill->job.done == fill->job.total);
+	return STATUS_OK;
+}
+
+/* After an error the row may not be written either: then it says that the job runs, and whoever
+ * opens the database next sees that it does not. */
+static status end_job(struct fill *fill, status code, struct error *error)
+{
+	const struct app_demo_target *target = fill->target;
+	enum jobs_state state = JOBS_DONE;
+	struct error ignored = {0};
+	if (code != STATUS_OK) {
+		state = fill->report->stopped ? JOBS_STOPPED : JOBS_FAILED;
+		fill->job.detail = span_of(status_name(code));
+		fill->report->part = fill->job.done > 0;
+		error = &ignored;
+	}
+	status ended = jobs_end(target->store, &fill->job, state, clock_now_ms(target->clock), error);
+	return code == STATUS_OK ? ended : code;
+}
+
+static status run_job(struct fill *fill, struct error *error)
+{
+	const struct app_demo_target *target = fill->target;
+	TRY(open_parts(fill, error));
+	TRY(jobs_begin(target->store, JOBS_DEMO_LOAD, entries_of(fill), clock_now_ms(target->clock),
+		target->secret, &fill->job, error));
+	fill->writer.job = &fill->job;
+	fill->writer.clock = target->clock;
+	status code = run(fill, error);
+	/* What was being written when it stopped is waited for. */
+	app_demo_pipe_close(fill->pipe);
+	fill->pipe = NULL;
+	return end_job(fill, code, error);
 }
 
 status app_demo_fill(const struct app_demo_target *target, const struct app_demo_options *options,
@@ -163,8 +227,7 @@ status app_demo_fill(const struct app_demo_target *target, const struct app_demo
 	fill->target = target;
 	fill->options = options;
 	fill->report = report;
-	status code = run(fill, error);
-	/* What was being written when it stopped is waited for. */
+	status code = run_job(fill, error);
 	app_demo_pipe_close(fill->pipe);
 	app_demo_writer_close(&fill->writer);
 	app_demo_text_close(&fill->text);

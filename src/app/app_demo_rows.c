@@ -178,13 +178,16 @@ static status write_all(
 	status code = write_rows(writer, rows, error);
 	if (code == STATUS_OK) code = write_entries(writer, rows, buf_span(&body), error);
 	buf_finish(&body);
-	return code;
+	if (code != STATUS_OK || writer->job == NULL) return code;
+	int64_t done = writer->job->done + (int64_t)rows->entry_count;
+	return jobs_advance(writer->store, writer->job, done, clock_now_ms(writer->clock), error);
 }
 
 status app_demo_writer_write(
 	struct app_demo_writer *writer, const struct app_demo_rows *rows, struct error *error)
 {
 	CHECK(rows->ready);
+	struct jobs_job before = writer->job == NULL ? (struct jobs_job){0} : *writer->job;
 	TRY(store_begin(writer->store, STORE_READ_WRITE, error));
 	status code = write_all(writer, rows, error);
 	if (code == STATUS_OK) code = store_commit(writer->store, error);
@@ -194,5 +197,6 @@ status app_demo_writer_write(
 	}
 	store_rollback(writer->store);
 	journal_rolled_back(&writer->journal);
+	if (writer->job != NULL) *writer->job = before;
 	return code;
 }

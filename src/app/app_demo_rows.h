@@ -18,6 +18,8 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "base/clock.h"
+#include "jobs/jobs.h"
 #include "journal/change.h"
 #include "journal/journal.h"
 #include "vault/vault.h"
@@ -93,6 +95,10 @@ struct app_demo_writer {
 	struct journal journal;
 	int64_t now_ms;
 	uint64_t seed; /* stands in the body of each entry */
+	/* Of whoever makes a whole demonstration: the job whose row says, in each transaction, how many
+	 * entries are there. NULL: none. */
+	struct jobs_job *job;
+	const struct clock *clock;
 };
 
 /* The store is migrated and in no transaction. */

@@ -3,6 +3,7 @@
  */
 #include "app/app_server.h"
 #include "api/api.h"
+#include "app/app_demo_job.h"
 #include "app/app_first.h"
 #include "app/app_stores.h"
 #include "base/check.h"
@@ -51,10 +52,12 @@ static status refuse_older(const struct app_server *server, struct error *error)
 static status open_writing(struct app_server *server, struct error *error)
 {
 	struct store_options options = server->stores.main;
+	int64_t now_ms = clock_now_ms(&server->system_clock);
 	options.moves_log_aside = true;
 	TRY(app_stores_open(&options, STORE_READ_WRITE, &server->store, error));
-	TRY(app_stores_lease(&options, server->store, error));
-	return store_migrate(server->store, error);
+	TRY(app_demo_job_lease(&options, server->store, now_ms, error));
+	TRY(store_migrate(server->store, error));
+	return app_demo_job_settle(&options, server->store, now_ms, error);
 }
 
 static status open_database(struct app_server *server, struct error *error)

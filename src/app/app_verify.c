@@ -3,8 +3,10 @@
  */
 #include "app/app_verify.h"
 #include "app/app_commands.h"
+#include "app/app_demo_job.h"
 #include "app/app_scratch.h"
 #include "app/app_stores.h"
+#include "base/clock.h"
 #include "command/command.h"
 #include <stdio.h>
 #include <unistd.h>
@@ -65,6 +67,23 @@ int app_verify_tell(const struct journal_report *report, bool chain_only)
 	return APP_COMMANDS_DONE;
 }
 
+/* A part of a demonstration is sound, and of no use all the same. */
+static int tell_demo(const struct store_options *options, struct store *store)
+{
+	enum app_demo_job_state state = APP_DEMO_JOB_NONE;
+	int percent = 0;
+	struct clock clock;
+	struct error error = {0};
+	clock_init_system(&clock);
+	status code = app_demo_job_look(store, clock_now_ms(&clock), &state, &percent, &error);
+	if (code == STATUS_OK && state == APP_DEMO_JOB_PART)
+		code = app_demo_job_refuse(options, percent, &error);
+	if (code != STATUS_OK) return app_commands_fail(&error);
+	if (state == APP_DEMO_JOB_MADE)
+		printf("A demonstration is being made in it, and is at %d %%.\n", percent);
+	return APP_COMMANDS_DONE;
+}
+
 int app_verify(const struct app_call *call)
 {
 	const struct app_config *config = call->config;
@@ -80,6 +99,9 @@ int app_verify(const struct app_call *call)
 		result = app_stores_open_current(&stores.main, STORE_READ_ONLY, &store, &error);
 	if (result == STATUS_OK)
 		result = app_verify_store(store, chain_only ? NULL : directory, &report, &error);
+	int code =
+		result == STATUS_OK ? app_verify_tell(&report, chain_only) : app_commands_fail(&error);
+	if (code == APP_COMMANDS_DONE) code = tell_demo(&stores.main, store);
 	store_close(store);
-	return result == STATUS_OK ? app_verify_tell(&report, chain_only) : app_commands_fail(&error);
+	return code;
 }

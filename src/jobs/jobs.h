@@ -12,7 +12,7 @@
  * Ownership   A struct jobs_job is the caller's.
  * Errors      STATUS_CONFLICT: another job of the kind has the lease, or this one was taken over;
  *             STATUS_BUSY from jobs_advance: it was asked to stop.
- * Tests       test/unit/jobs/test_jobs.c
+ * Tests       test/unit/jobs/test_jobs.c; in use: test/contract/test_app_demo_run.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -163,21 +163,33 @@ static int await_end(pid_t child, int wait_ms)
 	return -1;
 }
 
-int program_run(struct program *program, const char *place, const char *const *arguments)
+/* In files of its own: what one that runs on already said so far has been read. */
+static pid_t launch_new(struct program *program, const char *place, const char *const *arguments)
 {
 	struct start *start = calloc(1, sizeof(*start));
+	char path[PROGRAM_TEXT_SIZE];
 	assert_non_null(start);
 	add(start, program_binary);
 	for (size_t i = 0; arguments[i] != NULL; i++) add(start, arguments[i]);
 	if (place != NULL) add_place(program, start, place);
-	/* A server writes to these files: what it said so far has been read. */
-	char path[PROGRAM_TEXT_SIZE];
 	unlink(program_path(program, "out", path));
 	unlink(program_path(program, "err", path));
 	pid_t child = launch(program, start);
+	free(start);
+	return child;
+}
+
+void program_begin(struct program *program, const char *place, const char *const *arguments)
+{
+	assert_int_equal(program->server, 0);
+	program->server = launch_new(program, place, arguments);
+}
+
+int program_run(struct program *program, const char *place, const char *const *arguments)
+{
+	pid_t child = launch_new(program, place, arguments);
 	int code = await_end(child, PROGRAM_WAIT_MS);
 	if (code < 0) kill(child, SIGKILL);
-	free(start);
 	assert_true(code >= 0);
 	read_back(program, "out", &program->out);
 	read_back(program, "err", &program->err);
@@ -242,7 +254,8 @@ void program_serve(struct program *program, const char *place, const char *optio
 int program_end(struct program *program, int number)
 {
 	assert_true(program->server > 0);
-	client_close(&program->client);
+	if (program->port != 0) client_close(&program->client);
+	program->port = 0;
 	kill(program->server, number);
 	int code = await_end(program->server, PROGRAM_WAIT_MS);
 	assert_true(code >= 0);

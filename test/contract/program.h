@@ -55,6 +55,8 @@ int program_tests_once(
 int program_run(struct program *program, const char *place, const char *const *arguments);
 #define RUN(program, place, ...) \
 	program_run((program), (place), (const char *const[]){__VA_ARGS__, NULL})
+/* The same without waiting for its end; program_end does. */
+void program_begin(struct program *program, const char *place, const char *const *arguments);
 /* The last run said this, somewhere. */
 void program_said(const struct buf *said, const char *words);
 /* Writes a small file; `mode` as in chmod. Fills `path` with its name. */

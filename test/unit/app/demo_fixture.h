@@ -22,6 +22,7 @@ struct demo {
 	struct vault *vault;
 	struct region *division;
 	struct prng secret;
+	struct clock clock;
 	struct app_demo_report report;
 	struct error error;
 };
@@ -43,6 +44,7 @@ static inline void demo_open(struct demo *demo)
 	assert_int_equal(vault_open_seeded(DEMO_SEED, &demo->vault, &demo->error), STATUS_OK);
 	assert_int_equal(region_open(&demo->division, &demo->error), STATUS_OK);
 	prng_init_seed(&demo->secret, DEMO_SEED);
+	clock_init_fake(&demo->clock, date_day_start(DEMO_TODAY) + INT64_C(12) * 3600000);
 }
 
 static inline void demo_close(struct demo *demo)
@@ -61,6 +63,7 @@ static inline status demo_fill(struct demo *demo, int region, int64_t people, in
 		.vault = demo->vault,
 		.division = demo->division,
 		.secret = &demo->secret,
+		.clock = &demo->clock,
 		.progress = progress,
 		.context = context};
 	const struct app_demo_options options = {

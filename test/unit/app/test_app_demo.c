@@ -4,6 +4,7 @@
 #include "demo_fixture.h"
 
 #include "care/laws.h"
+#include <stdio.h>
 #include "command/command_prepare.h"
 #include "journal/journal.h"
 #include "store/store_copy.h"
@@ -163,6 +164,46 @@ static void test_fill__leaves_what_commands_would(void **state)
 		0);
 }
 
+/* A day of which a demonstration can be made is over for the part that it tells of: at every hour,
+ * also on the two days of the year on which the clock is set. */
+static void test_last_day__is_never_ahead_of_the_clock(void **state)
+{
+	(void)state;
+	static const int32_t days[] = {DEMO_TODAY - 1, DEMO_TODAY, DEMO_TODAY + 209};
+	for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+		int64_t three_ms = date_day_start(days[i]) + INT64_C(3) * 3600000;
+		assert_int_equal(app_demo_last_day(date_day_start(days[i])), days[i] - 1);
+		assert_int_equal(app_demo_last_day(three_ms - 1), days[i] - 1);
+		assert_int_equal(app_demo_last_day(three_ms), days[i]);
+		assert_int_equal(app_demo_last_day(date_day_start(days[i] + 1) - 1), days[i]);
+	}
+}
+
+/* At the first moment of its day it can be made, and nothing in it is later than that moment; a
+ * moment sooner it is refused, and nothing is there. */
+static void test_fill__has_nothing_later_than_the_moment_of_the_run(void **state)
+{
+	(void)state;
+	struct demo demo;
+	static char sql[256];
+	static const struct store_query later = {"store", sql};
+	demo_open(&demo);
+	int64_t three_ms = date_day_start(DEMO_TODAY) + INT64_C(3) * 3600000;
+	clock_init_fake(&demo.clock, three_ms - 1);
+	assert_int_equal(demo_fill(&demo, REGION, 50, 100, 1, NULL, NULL), STATUS_INPUT);
+	assert_int_equal(COUNT(demo.store, "select count(*) from journal_entry"), 0);
+	clock_move(&demo.clock, 1);
+	assert_int_equal(demo_fill(&demo, REGION, 300, 100, 1, NULL, NULL), STATUS_OK);
+	snprintf(sql, sizeof sql,
+		"select (select count(*) from journal_entry where recorded_ms > %lld) +"
+		" (select count(*) from care_moment where at_ms > %lld) +"
+		" (select count(*) from access_account where created_ms > %lld)",
+		(long long)three_ms, (long long)three_ms, (long long)three_ms);
+	assert_int_equal(count(demo.store, &later), 0);
+	assert_true(COUNT(demo.store, "select count(*) from care_moment") > 300);
+	demo_close(&demo);
+}
+
 /* There is something of everything to see: waiting, declined, late, in danger, taken over. */
 static void test_fill__has_something_of_everything(void **state)
 {
@@ -236,7 +277,7 @@ static void test_fill__names_who_can_sign_in(void **state)
 	check_login(logins->psychologist, MEMBER_PROFESSIONAL);
 	check_login(logins->peer, MEMBER_PEER);
 	check_login(logins->person, MEMBER_PERSON);
-	assert_true(id_is_none(made.report.administrator));
+	check_login(made.report.administrator, MEMBER_ADMINISTRATOR);
 	assert_true(id_is_none(made.report.logins[REGION + 1].administrator));
 }
 
@@ -350,6 +391,8 @@ int main(void)
 		cmocka_unit_test(test_fill__keeps_the_laws_in_every_episode),
 		cmocka_unit_test(test_fill__is_in_the_journal),
 		cmocka_unit_test(test_fill__leaves_what_commands_would),
+		cmocka_unit_test(test_last_day__is_never_ahead_of_the_clock),
+		cmocka_unit_test(test_fill__has_nothing_later_than_the_moment_of_the_run),
 		cmocka_unit_test(test_fill__has_something_of_everything),
 		cmocka_unit_test(test_fill__seals_what_people_wrote),
 		cmocka_unit_test(test_fill__names_who_can_sign_in),
