@@ -1,19 +1,17 @@
-/* bench_demo.c - how fast a demonstration is made, against a bare program that puts the same rows
- * into a SQLite database of its own.
+/* bench_demo.c - how fast the rows of a demonstration go into a SQLite database with nothing around
+ * it: what `vangnet demo` is measured against.
  *
- * Usage       bench_demo DIRECTORY [REGION] [TIMES]
- *             (where the databases go; VR01 to VR25, or NL)
- *
- * The bare program reads every row of the demonstration into memory first. What is timed is nothing
- * more than prepared `insert`s, table by table in the order of the primary key, in transactions of
- * as many rows as the demonstration's, with the same schema, indexes, page cache, write-ahead log,
- * checkpoints and syncing. It seals nothing, chains nothing, keeps no keys: journal entries are to
- * it rows like others. Both count the rows of the main database.
+ * Use: bench_demo DATABASE BARE
+ * DATABASE is one that `vangnet demo` has made; BARE is made anew. Every row of the demonstration
+ * is read into memory first. What is timed is nothing more than prepared `insert`s, table by table
+ * in the order of the primary key, in transactions of as many rows as the demonstration's, with the
+ * same schema, indexes, page cache, write-ahead log, checkpoints and syncing. It seals nothing,
+ * chains nothing, keeps no keys: journal entries are to it rows like others. Prints one line of
+ * JSON: rows, and rows a second.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "app/app_demo_fill.h"
+#include "app/app_demo_rows.h"
 #include "base/clock.h"
-#include "base/date.h"
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,13 +40,6 @@ struct rows {
 };
 
 struct bench {
-	char main_path[MAX_PATH_BYTES];
-	char bare_path[MAX_PATH_BYTES];
-	char keys_path[MAX_PATH_BYTES];
-	char site_key_path[MAX_PATH_BYTES];
-	int region;
-	struct region *division;
-	struct clock clock;
 	struct arena arena;
 	struct rows tables[MAX_TABLES];
 	size_t table_count;
@@ -61,11 +52,6 @@ static void fail(const char *what, const char *why)
 	exit(1);
 }
 
-static void good(status code, const char *what, const struct error *error)
-{
-	if (code != STATUS_OK) fail(what, error->message);
-}
-
 static void remove_database(const char *path)
 {
 	static const char *const endings[] = {"", "-wal", "-shm", "-lease"};
@@ -74,60 +60,6 @@ static void remove_database(const char *path)
 		snprintf(name, sizeof name, "%s%s", path, endings[i]);
 		unlink(name);
 	}
-}
-
-static void run_demo(
-	struct bench *bench, struct store *store, struct vault *vault, double *rate, int64_t *rows)
-{
-	struct error error = {0};
-	struct prng secret;
-	struct app_demo_options options = {.plan = {.region = bench->region, .scale_percent = 100},
-		.seed = 1,
-		.today = app_demo_last_day(clock_now_ms(&bench->clock))};
-	struct app_demo_target target = {.store = store,
-		.vault = vault,
-		.division = bench->division,
-		.secret = &secret,
-		.clock = &bench->clock};
-	struct app_demo_report *report = calloc(1, sizeof *report);
-	if (report == NULL) fail("report", "no memory");
-	prng_init_system(&secret);
-	int64_t began_ns = clock_monotonic_ns();
-	good(app_demo_fill(&target, &options, report, &error), "demo", &error);
-	double seconds = (double)(clock_monotonic_ns() - began_ns) / 1e9;
-	*rows = report->progress.rows;
-	*rate = (double)*rows / seconds;
-	printf("demo  %9lld rows  %7.2f s  %8.0f rows/s  (%lld people)\n", (long long)*rows, seconds,
-		*rate, (long long)report->progress.people);
-	free(report);
-}
-
-static void make_demo(struct bench *bench, double *rate, int64_t *rows)
-{
-	struct error error = {0};
-	struct store *store = NULL;
-	struct vault *vault = NULL;
-	const struct store_options main_options = {.kind = STORE_SQLITE,
-		.mode = STORE_READ_WRITE,
-		.path = bench->main_path,
-		.cache_bytes = CACHE_BYTES,
-		.log_bytes = LOG_BYTES};
-	const struct store_options keys = {.kind = STORE_SQLITE,
-		.mode = STORE_READ_WRITE,
-		.set = STORE_KEYS,
-		.path = bench->keys_path};
-	const struct vault_options options = {
-		.site_key_file = bench->site_key_path, .keys = &keys, .clock = &bench->clock};
-	remove_database(bench->main_path);
-	remove_database(bench->keys_path);
-	unlink(bench->site_key_path);
-	good(store_open(&main_options, &store, &error), "database", &error);
-	good(store_migrate(store, &error), "database", &error);
-	good(vault_site_key_create(bench->site_key_path, &error), "site key", &error);
-	good(vault_open(&options, &vault, &error), "key store", &error);
-	run_demo(bench, store, vault, rate, rows);
-	vault_close(vault);
-	store_close(store);
 }
 
 static sqlite3_stmt *prepare(sqlite3 *database, const char *sql)
@@ -190,9 +122,9 @@ static void read_table(struct bench *bench, sqlite3 *database, struct rows *tabl
 }
 
 /* The schema into the bare database, and every row into memory. */
-static void read_demo(struct bench *bench, sqlite3 *bare)
+static void read_demo(struct bench *bench, const char *path, sqlite3 *bare)
 {
-	sqlite3 *database = open_bare(bench->main_path);
+	sqlite3 *database = open_bare(path);
 	sqlite3_stmt *schema = prepare(database,
 		"select type, name, sql from sqlite_master where sql is not null"
 		" and name not like 'sqlite_%' order by type desc");
@@ -246,7 +178,7 @@ static void write_table(sqlite3 *bare, const struct rows *table, int64_t *in_tra
 	buf_finish(&sql);
 }
 
-static void write_bare(struct bench *bench, sqlite3 *bare, double *rate)
+static double write_bare(struct bench *bench, sqlite3 *bare)
 {
 	int64_t in_transaction = 0;
 	int64_t began_ns = clock_monotonic_ns();
@@ -254,58 +186,27 @@ static void write_bare(struct bench *bench, sqlite3 *bare, double *rate)
 	for (size_t i = 0; i < bench->table_count; i++)
 		write_table(bare, &bench->tables[i], &in_transaction);
 	execute(bare, "commit");
-	double seconds = (double)(clock_monotonic_ns() - began_ns) / 1e9;
-	*rate = (double)bench->rows / seconds;
-	printf("bare  %9lld rows  %7.2f s  %8.0f rows/s\n", (long long)bench->rows, seconds, *rate);
-}
-
-static void forget_rows(struct bench *bench)
-{
-	for (size_t i = 0; i < bench->table_count; i++) buf_finish(&bench->tables[i].cells);
-	memset(bench->tables, 0, sizeof bench->tables);
-	bench->table_count = 0;
-	bench->rows = 0;
-	arena_finish(&bench->arena);
-}
-
-static void measure(struct bench *bench)
-{
-	double demo = 0, bare = 0;
-	int64_t rows = 0;
-	arena_init(&bench->arena, (size_t)64 << 20, MEMORY_BYTES);
-	make_demo(bench, &demo, &rows);
-	remove_database(bench->bare_path);
-	sqlite3 *database = open_bare(bench->bare_path);
-	read_demo(bench, database);
-	if (bench->rows != rows) fail("rows", "what was written is not what was counted");
-	write_bare(bench, database, &bare);
-	sqlite3_close(database);
-	printf("ratio %5.1f %%\n", demo / bare * 100);
-	fflush(stdout);
-	forget_rows(bench);
+	return (double)(clock_monotonic_ns() - began_ns) / 1e9;
 }
 
 int main(int argc, char **argv)
 {
-	struct error error = {0};
 	struct bench *bench = calloc(1, sizeof *bench);
-	int64_t times = 1;
 	if (bench == NULL) return 1;
-	bool right = argc >= 2 && argc <= 4 &&
-		(argc < 3 || region_parse(span_of(argv[2]), &bench->region)) &&
-		(argc < 4 || (span_to_int64(span_of(argv[3]), &times) && times > 0));
-	if (!right) {
-		fprintf(stderr, "usage: bench_demo DIRECTORY [REGION] [TIMES]\n");
+	if (argc != 3) {
+		fprintf(stderr, "usage: bench_demo DATABASE BARE\n");
 		return 2;
 	}
-	snprintf(bench->main_path, MAX_PATH_BYTES, "%s/demo.sqlite", argv[1]);
-	snprintf(bench->bare_path, MAX_PATH_BYTES, "%s/bare.sqlite", argv[1]);
-	snprintf(bench->keys_path, MAX_PATH_BYTES, "%s/keys.sqlite", argv[1]);
-	snprintf(bench->site_key_path, MAX_PATH_BYTES, "%s/site.key", argv[1]);
-	clock_init_system(&bench->clock);
-	good(region_open(&bench->division, &error), "division", &error);
-	while (times-- > 0) measure(bench);
-	region_close(bench->division);
+	arena_init(&bench->arena, (size_t)64 << 20, MEMORY_BYTES);
+	remove_database(argv[2]);
+	sqlite3 *bare = open_bare(argv[2]);
+	read_demo(bench, argv[1], bare);
+	double seconds = write_bare(bench, bare);
+	sqlite3_close(bare);
+	printf("{\"rows\":%lld,\"per_second\":%.0f}\n", (long long)bench->rows,
+		(double)bench->rows / seconds);
+	for (size_t i = 0; i < bench->table_count; i++) buf_finish(&bench->tables[i].cells);
+	arena_finish(&bench->arena);
 	free(bench);
 	return 0;
 }
