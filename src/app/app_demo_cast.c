@@ -179,6 +179,7 @@ static status allocate(
 {
 	struct sizes sizes = sizes_of(maker);
 	bool made = true;
+	CHECK(sizes.workers > 0 && sizes.services > 0);
 	(void)region_municipalities(maker->division, maker->region, &cast->municipality_count);
 	cast->workers = calloc(sizes.workers, sizeof *cast->workers);
 	cast->services = calloc(sizes.services, sizeof *cast->services);

@@ -7,6 +7,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+/* Here they are what they are (see status.h). */
+#undef status_fail
+#undef status_fail_at
+
 static const char *const names[STATUS_CODE_COUNT] = {
 	[STATUS_OK] = "ok",
 	[STATUS_INPUT] = "input",

@@ -49,6 +49,14 @@ status status_fail(struct error *error, status code, const char *format, ...) PR
 status status_fail_at(struct error *error, status code, size_t line, size_t column,
 					  const char *format, ...) PRINTF_LIKE(5, 6);
 
+#ifdef __clang_analyzer__
+/* Clang's analyser sees one file at a time. This is what it would see in the other: that both give
+ * back the code that they were given. */
+#define status_fail(error, code, ...) ((status_fail)((error), (code), __VA_ARGS__), (code))
+#define status_fail_at(error, code, line, column, ...) \
+	((status_fail_at)((error), (code), (line), (column), __VA_ARGS__), (code))
+#endif
+
 /* Puts words before the message there is: "data/x.csv: line 3 ...". Does nothing if error is
  * NULL. */
 void status_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -472,9 +472,8 @@ static void send_reply(struct http_connection *connection, struct evhttp_request
 {
 	connection->state = HTTP_CONNECTION_WRITING;
 	/* What evhttp goes by when it is done; the header itself is in `head`. */
-	if (close && evhttp_add_header(request->output_headers, "Connection", "close") != 0)
-		evhttp_connection_free(connection->evhttp);
-	else if (http_connection_write(connection, head, body))
+	bool known = !close || evhttp_add_header(request->output_headers, "Connection", "close") == 0;
+	if (known && http_connection_write(connection, head, body))
 		finish_reply(connection, request);
 	else
 		evhttp_connection_free(connection->evhttp);

@@ -465,7 +465,10 @@ void http_exchange_run_timers(struct http_loop *loop)
 
 void http_exchange_free_all(struct http_loop *loop)
 {
-	while (loop->exchanges != NULL) end(loop->exchanges);
+	for (struct http_exchange *next, *at = loop->exchanges; at != NULL; at = next) {
+		next = at->next;
+		end(at);
+	}
 	while (loop->spare_exchanges != NULL) {
 		struct http_exchange *next = loop->spare_exchanges->next;
 		destroy(loop->spare_exchanges);

@@ -9,7 +9,6 @@
 _Static_assert(STORE_NULL == 0 && STORE_INT == 1 && STORE_TEXT == 2 && STORE_BLOB == 3,
 	"numbers of types in effects");
 _Static_assert(STORE_MAX_COLUMNS <= UINT8_MAX, "the number of values is a byte");
-_Static_assert(CHANGE_MAX_BYTES <= STORE_MAX_VALUE_BYTES, "effects are stored as one value");
 
 void change_init(struct change *change, struct store *store)
 {

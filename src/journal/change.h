@@ -23,7 +23,8 @@
 #include "store/store.h"
 
 #define CHANGE_VERSION 1
-#define CHANGE_MAX_BYTES (4 * 1024 * 1024)
+/* Effects are stored as one value. */
+#define CHANGE_MAX_BYTES STORE_MAX_VALUE_BYTES
 
 enum change_operation { CHANGE_PUT = 1, CHANGE_REMOVE = 2 };
 

@@ -192,6 +192,7 @@ static status find_statement(struct store_postgres *postgres, const void *about,
 							 enum store_sql_form form, struct store_postgres_statement **statement,
 							 struct error *error)
 {
+	CHECK(about != NULL);
 	const struct store_query *query = form == STORE_SQL_QUERY ? about : NULL;
 	const struct store_table *table = form == STORE_SQL_QUERY ? NULL : about;
 	*statement = store_cache_find(&postgres->cache, about, form);
