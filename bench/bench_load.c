@@ -3,7 +3,7 @@
  *
  * Use: bench_load PORT CONNECTIONS SECONDS RATE REQUESTS [HEADER...]
  * RATE is requests a second over all connections, 0 for as fast as it goes. REQUESTS has a line
- * per request: METHOD PATH [BODY]; lines are taken at random. "%K" in a header becomes a number
+ * per request: METHOD PATH [BODY]; lines are taken at random, or with SECONDS 0 each once, in order. "%K" in a header becomes a number
  * that no request had before. Prints one line of JSON: requests a second, percentiles in
  * microseconds, answers by their first digit. A latency at a given rate counts from when the
  * request was due.
@@ -37,6 +37,7 @@ struct load {
 	int connections;
 	int64_t end_ns, began_ns;
 	double rate;
+	bool once;
 	int64_t sent, answered, by_class[6];
 	struct span *requests;
 	size_t request_count;
@@ -86,7 +87,8 @@ static void add_headers(struct load *load)
 
 static void send_request(struct load *load, struct connection *connection, int64_t due_ns)
 {
-	struct span line = load->requests[prng_below(&load->prng, load->request_count)], method, path;
+	size_t at = load->once ? (size_t)load->sent : prng_below(&load->prng, load->request_count);
+	struct span line = load->requests[at], method, path;
 	span_take(&line, ' ', &method);
 	span_take(&line, ' ', &path);
 	buf_reset(&load->out);
@@ -154,11 +156,16 @@ static void connect_all(struct load *load, int poll_fd)
 	}
 }
 
+static bool has_ended(const struct load *load, int64_t now_ns)
+{
+	return load->once ? load->sent >= (int64_t)load->request_count : now_ns >= load->end_ns;
+}
+
 /* Sends what is due: on every idle connection, or as the rate allows. */
 static void send_due(struct load *load)
 {
 	int64_t now_ns = clock_monotonic_ns();
-	for (int i = 0; i < load->connections && now_ns < load->end_ns; i++) {
+	for (int i = 0; i < load->connections && !has_ended(load, now_ns); i++) {
 		if (load->list[i].busy) continue;
 		int64_t due_ns = now_ns;
 		if (load->rate > 0) {
@@ -175,7 +182,7 @@ static void run(struct load *load)
 	connect_all(load, poll_fd);
 	load->began_ns = clock_monotonic_ns();
 	load->end_ns += load->began_ns;
-	while (clock_monotonic_ns() < load->end_ns || load->answered < load->sent) {
+	while (!has_ended(load, clock_monotonic_ns()) || load->answered < load->sent) {
 		struct epoll_event events[MAX_CONNECTIONS];
 		send_due(load);
 		int count = epoll_wait(poll_fd, events, MAX_CONNECTIONS, load->rate > 0 ? 1 : 100);
@@ -212,6 +219,7 @@ int main(int argc, char **argv)
 	load.port = (uint16_t)strtol(argv[1], NULL, 10);
 	load.connections = (int)strtol(argv[2], NULL, 10);
 	load.end_ns = (int64_t)(strtod(argv[3], NULL) * 1e9);
+	load.once = load.end_ns == 0;
 	load.rate = strtod(argv[4], NULL);
 	load.headers = argv + 6;
 	load.header_count = argc - 6;

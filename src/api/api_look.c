@@ -6,16 +6,43 @@
 #include "command/command_look.h"
 #include "journal/look.h"
 
-static struct api_look_key *slot(struct api_request *request, struct api_look_key *key)
+static struct api_look_key key_of(const struct api_request *request)
 {
 	const struct command *command = &request->command;
-	memset(key, 0, sizeof(*key));
-	key->actor = command->actor;
-	key->subject = command->reply.result.person;
-	key->bucket = request->now_ms / LOOK_QUARTER_MS;
-	key->purpose = (int32_t)command->entry->number;
-	key->region = command->region;
-	return &request->loop->looks[hash_fast(key, sizeof(*key)) % API_LOOKS_CACHED];
+	struct api_look_key key;
+	memset(&key, 0, sizeof(key)); /* it is compared as bytes */
+	key.actor = command->actor;
+	key.subject = command->reply.result.person;
+	key.bucket = request->now_ms / LOOK_QUARTER_MS;
+	key.purpose = (int32_t)command->entry->number;
+	key.region = command->region;
+	return key;
+}
+
+/* The API_LOOK_WAYS places that a look can have. */
+static struct api_look_key *places_of(struct api_loop *loop, const struct api_look_key *key)
+{
+	size_t sets = API_LOOKS_CACHED / API_LOOK_WAYS;
+	return &loop->looks[hash_fast(key, sizeof(*key)) % sets * API_LOOK_WAYS];
+}
+
+static bool is_kept(struct api_loop *loop, const struct api_look_key *key)
+{
+	const struct api_look_key *places = places_of(loop, key);
+	for (size_t i = 0; i < API_LOOK_WAYS; i++)
+		if (memcmp(&places[i], key, sizeof(*key)) == 0) return true;
+	return false;
+}
+
+/* In the place of one of a quarter that is over, or of any: who is forgotten goes through the
+ * writer once more, where the journal knows it. */
+static void keep(struct api_loop *loop, const struct api_look_key *key)
+{
+	struct api_look_key *places = places_of(loop, key);
+	size_t at = loop->looks_forgotten++ % API_LOOK_WAYS;
+	for (size_t i = 0; i < API_LOOK_WAYS; i++)
+		if (places[i].bucket < key->bucket) at = i;
+	places[at] = *key;
 }
 
 static void show(struct api_request *request, bool first_is_kept);
@@ -53,14 +80,14 @@ static void submit(struct api_request *request)
 static status decide_and_view(
 	struct api_request *request, bool first_is_kept, bool *wait, struct error *error)
 {
-	struct api_look_key key;
 	struct command *command = &request->command;
 	TRY(command_look_decide(command, request->loop->store, request->api->options.division,
 		request->now_ms, request->arena, error));
 	if (command->reply.outcome != OUTCOME_DONE) return STATUS_OK;
-	struct api_look_key *kept = slot(request, &key);
-	if (first_is_kept) *kept = key;
-	*wait = memcmp(kept, &key, sizeof(key)) != 0;
+	const struct api_look_key key = key_of(request);
+	bool known = is_kept(request->loop, &key);
+	if (first_is_kept && !known) keep(request->loop, &key);
+	*wait = !known && !first_is_kept;
 	if (*wait) return STATUS_OK;
 	buf_reset(&request->loop->out);
 	TRY(request->route->view(request, &request->loop->out, error));

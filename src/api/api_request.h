@@ -11,6 +11,7 @@
 #include "command/command_prepare.h"
 
 #define API_LOOKS_CACHED 131072 /* per loop */
+#define API_LOOK_WAYS 8
 #define API_DOOR_PEERS 4096     /* per loop */
 #define API_QUERY_ANY "*"       /* of a route: whatever stands behind the question mark */
 
@@ -33,7 +34,8 @@ struct api_door_peer {
 struct api_loop {
 	struct store *store;
 	struct prng prng;
-	struct api_look_key *looks;
+	struct api_look_key *looks; /* sets of API_LOOK_WAYS */
+	size_t looks_forgotten;
 	struct api_door_peer *peers;
 	struct buf out;
 };
