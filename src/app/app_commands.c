@@ -83,8 +83,9 @@ const struct app_subcommand app_subcommands[] = {
 	{.name = "migrate",
 		.synopsis = "",
 		.what = "Brings the database and the key store up to date with this program.",
-		.more = "Nothing may serve the database meanwhile. Says from which schema to which. There "
-				"is no way back but a backup: make one first, with the vangnet that ran so far.",
+		.more = "Nothing may serve the database meanwhile. Says from which schema to which. Makes "
+				"no new database. There is no way back but a backup: make one first, with the "
+				"vangnet that ran so far.",
 		.example = "vangnet migrate --data-dir /var/lib/vangnet",
 		.run = app_migrate},
 	{.name = "demo",
@@ -103,9 +104,10 @@ const struct app_subcommand app_subcommands[] = {
 	{.name = "config",
 		.synopsis = "[check | site-key FILE]",
 		.what = "Prints the settings and where each came from.",
-		.more = "check: says everything that is wrong with them, and with the files they name; the "
-				"exit code is 1 then. site-key: makes a new site key in FILE, for a first start "
-				"with the key in a place of its own.",
+		.more =
+			"check: tries the site key on the key store, and says everything that is wrong with "
+			"the settings and the files they name; the exit code is 1 then. site-key: makes a "
+			"new site key in FILE, for a first start with the key in a place of its own.",
 		.example = "vangnet config check --config /etc/vangnet/vangnet.conf",
 		.most_words = 2,
 		.despite_problems = true,
@@ -288,8 +290,10 @@ static int read_arguments(
 static int refuse_problems(struct app_config_problems *problems)
 {
 	fprintf(stderr, "%s", buf_text(&problems->text));
-	return app_commands_refuse(APP_COMMANDS_FAILED, "%d %s wrong in the settings; nothing was done",
-		problems->count, problems->count == 1 ? "thing is" : "things are");
+	return app_commands_refuse(
+		problems->in_flags > 0 ? APP_COMMANDS_WRONG_USE : APP_COMMANDS_FAILED,
+		"%d %s wrong in the settings; nothing was done", problems->count,
+		problems->count == 1 ? "thing is" : "things are");
 }
 
 static int run(

@@ -56,6 +56,10 @@ const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 		.what = "Connections at the same time; one more is told to come back."},
 	[APP_CONFIG_SLOW_CLIENT_SECONDS] = {"slow-client-seconds", APP_CONFIG_NUMBER, AT(slow_client_s),
 		1, 3600, 30, .value = "SECONDS", .what = "Silence after which a connection is closed."},
+	[APP_CONFIG_DRAIN_SECONDS] = {"drain-seconds", APP_CONFIG_NUMBER, AT(drain_s), 0, 600, 0,
+		.value = "SECONDS",
+		.what = "How long everything is still answered when the program is told to stop, while "
+				"/ready says no: as long as the proxy in front needs to see that."},
 	[APP_CONFIG_STOP_SECONDS] = {"stop-seconds", APP_CONFIG_NUMBER, AT(stop_s), 0, 600, 10,
 		.value = "SECONDS",
 		.what = "How long requests under way may go on when the program stops."},

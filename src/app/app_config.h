@@ -42,6 +42,7 @@ enum app_config_key {
 	APP_CONFIG_LOOPS,
 	APP_CONFIG_MAX_CONNECTIONS,
 	APP_CONFIG_SLOW_CLIENT_SECONDS,
+	APP_CONFIG_DRAIN_SECONDS,
 	APP_CONFIG_STOP_SECONDS,
 	APP_CONFIG_DELIVER_MILLISECONDS,
 	APP_CONFIG_DUE_SECONDS,
@@ -100,6 +101,7 @@ struct app_config {
 	int64_t loops;
 	int64_t max_connections;
 	int64_t slow_client_s;
+	int64_t drain_s;
 	int64_t stop_s;
 	int64_t deliver_ms;
 	int64_t due_s;
@@ -115,6 +117,7 @@ struct app_config {
 struct app_config_problems {
 	struct buf text;
 	int count;
+	int in_flags; /* of which this many on the command line */
 };
 
 void app_config_problems_init(struct app_config_problems *problems);

@@ -337,6 +337,8 @@ void app_config_load(struct app_config *config, int *argc, char **argv, char *co
 	else
 		read_file(config, named ? path : APP_CONFIG_FILE, named, problems);
 	read_environment(config, environment, problems);
+	int before = problems->count;
 	take_flags(config, argc, argv, problems);
+	problems->in_flags = problems->count - before;
 	app_config_settle(config, problems);
 }

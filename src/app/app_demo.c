@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "command/command_prepare.h"
+#include <ctype.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,14 +73,22 @@ static int refuse(const char *option, const char *expected)
 		APP_COMMANDS_WRONG_USE, "demo: %s: %s; `vangnet demo --help` tells more", option, expected);
 }
 
+/* vr05 is as good as VR05. */
+static bool read_region(const char *value, int *region)
+{
+	char code[REGION_CODE_SIZE] = "";
+	if (value == NULL || strlen(value) >= sizeof(code)) return false;
+	for (size_t i = 0; value[i] != 0; i++) code[i] = (char)toupper((unsigned char)value[i]);
+	return region_parse(span_of(code), region) && *region != REGION_NATIONAL;
+}
+
 static int read_valued(struct demo *demo, const char *name, const char *value)
 {
 	struct app_demo_plan_options *plan = &demo->options.plan;
 	int64_t seed = 1;
 	if (strcmp(name, "--region") == 0) {
-		bool right = value != NULL && region_parse(span_of(value), &plan->region) &&
-			plan->region != REGION_NATIONAL;
-		if (!right || demo->chosen) return refuse(name, "one of VR01 to VR25, once");
+		if (!read_region(value, &plan->region) || demo->chosen)
+			return refuse(name, "one of VR01 to VR25, once");
 		demo->chosen = true;
 	} else if (strcmp(name, "--people") == 0) {
 		if (!read_number(value, 1, APP_DEMO_MAX_PEOPLE, &plan->people))

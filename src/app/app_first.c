@@ -3,25 +3,11 @@
  */
 #include "app/app_first.h"
 #include "access/account.h"
+#include "app/app_keys.h"
 #include "command/command_prepare.h"
 #include "journal/journal.h"
 #include <errno.h>
 #include <sys/stat.h>
-
-/* No schema, or no secret: nothing was ever sealed with it. */
-static status is_key_store_empty(const struct store_options *keys, bool *empty, struct error *error)
-{
-	const struct store_table *const tables[] = {&vault_secret_table, &vault_key_table};
-	struct app_stores_version version;
-	struct store *store = NULL;
-	*empty = true;
-	TRY(app_stores_find_version(keys, &version, error));
-	if (version.in_database == 0) return STATUS_OK;
-	TRY(app_stores_open(keys, STORE_READ_ONLY, &store, error));
-	status result = app_stores_is_empty(store, tables, 2, empty, error);
-	store_close(store);
-	return result;
-}
 
 status app_first_site_key(const struct app_config *config, const struct app_stores *stores,
 	struct store *store, bool *made, struct error *error)
@@ -32,7 +18,7 @@ status app_first_site_key(const struct app_config *config, const struct app_stor
 	bool no_keys = false;
 	bool no_entries = false;
 	*made = false;
-	TRY(is_key_store_empty(&stores->keys, &no_keys, error));
+	TRY(app_keys_is_empty(&stores->keys, &no_keys, error));
 	TRY(app_stores_is_empty(store, journal, 1, &no_entries, error));
 	if (no_keys && !no_entries)
 		return status_fail(error, STATUS_KEY,

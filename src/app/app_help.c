@@ -77,7 +77,8 @@ void app_commands_help(struct buf *out)
 		"environment, and that before the file. `vangnet config` shows which hold.\n\n"
 		"exit codes\n"
 		"  0  done                        2  the command line is wrong\n"
-		"  1  failed, or not right        3  restored, but keys are missing\n\n"
+		"  1  failed, or not right        3  restored, but keys are missing\n"
+		"  128 and the number of a signal: a second one ended it at once\n\n"
 		"example\n  vangnet serve --data-dir ./region --port 8080\n");
 }
 

@@ -10,8 +10,6 @@ static void tell(const char *where, const struct app_stores_version *before)
 	if (before->in_database == before->in_program)
 		printf("%s: is at schema %d, as this program needs; nothing was done.\n", where,
 			before->in_program);
-	else if (before->in_database == 0)
-		printf("%s: was made, at schema %d.\n", where, before->in_program);
 	else
 		printf("%s: from schema %d to %d.\n", where, before->in_database, before->in_program);
 }
@@ -23,6 +21,12 @@ static status migrate(const struct store_options *options, struct error *error)
 	struct store *store = NULL;
 	app_stores_where(options, where);
 	TRY(app_stores_find_version(options, &before, error));
+	/* A mistyped place would be given a database, and the real one left as it is. */
+	if (before.in_database == 0)
+		return status_fail(error, STATUS_NOT_FOUND,
+			"%.120s: nothing is there to migrate. Is --data-dir right? `vangnet serve` makes a new "
+			"one",
+			where);
 	if (before.in_database > before.in_program)
 		return status_fail(error, STATUS_NEWER,
 			"%s: is at schema %d and this program knows %d: use the newer vangnet", where,
@@ -48,7 +52,6 @@ int app_migrate(const struct app_call *call)
 	struct app_stores stores;
 	struct error error = {0};
 	status result = app_stores_read(call->config, &stores, &error);
-	if (result == STATUS_OK) result = app_stores_make_directory(call->config, &error);
 	if (result == STATUS_OK) result = migrate(&stores.main, &error);
 	if (result == STATUS_OK) result = migrate_keys(&stores.keys, &error);
 	return result == STATUS_OK ? APP_COMMANDS_DONE : app_commands_fail(&error);

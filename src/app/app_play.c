@@ -24,7 +24,8 @@ static const char help[] =
 	"server of its own, in a directory of its own, with a clock that the play moves. Ends with 1\n"
 	"where something is not as the play says, with the line.\n"
 	"\n"
-	"  --at URL         play on this server: no clock can be moved there\n"
+	"  --at URL         play on this server: no clock can be moved there, so that a play in which\n"
+	"                   time goes by is refused; an `at` before anything happens is passed over\n"
 	"  --admin FILE     --at: the access code of `admin` is in this file\n"
 	"  --quiet          tell nothing but what is wrong\n"
 	"  --twice          send each command a second time: it must give the same reply\n"
@@ -91,8 +92,7 @@ status app_play_fail_reply(
 /* Time goes by, a day at a time, and what comes due by then, comes. */
 static status move_clock(struct app_play *play, int64_t by_ms)
 {
-	if (play->server == NULL)
-		return app_play_fail(play, "the clock of another server cannot be moved");
+	CHECK(play->server != NULL);
 	while (by_ms > 0) {
 		struct command_clock_report report = {0};
 		int64_t step_ms = by_ms < DATE_DAY_MS ? by_ms : DATE_DAY_MS;
@@ -116,12 +116,31 @@ static status move_clock_to(struct app_play *play, int64_t to_ms)
 	return by_ms == 0 ? STATUS_OK : move_clock(play, by_ms);
 }
 
+/* An `at` before anything happens says where a clock of its own begins; any other word on time
+ * moves that clock, and another server has none that can be moved. */
+static status refuse_time(struct app_play *play)
+{
+	bool begun = false;
+	for (size_t i = 0; i < play->file.step_count; i++) {
+		play->step = &play->file.steps[i];
+		enum app_play_kind kind = play->step->kind;
+		bool begins = kind == APP_PLAY_AT && !begun;
+		if ((kind == APP_PLAY_AT || kind == APP_PLAY_AFTER) && !begins)
+			return app_play_fail(play,
+				"the clock of another server cannot be moved: nothing was done; play this without "
+				"--at");
+		begun = begun || (kind != APP_PLAY_REGION && kind != APP_PLAY_SAY);
+	}
+	play->step = NULL;
+	return STATUS_OK;
+}
+
 static status act_step(struct app_play *play)
 {
 	const struct app_play_step *step = play->step;
 	switch (step->kind) {
 	case APP_PLAY_REGION: play->region = step->region; return STATUS_OK;
-	case APP_PLAY_AT: return move_clock_to(play, step->ms);
+	case APP_PLAY_AT: return play->server == NULL ? STATUS_OK : move_clock_to(play, step->ms);
 	case APP_PLAY_AFTER: return move_clock(play, step->ms);
 	case APP_PLAY_SAY: app_play_story_say(play, step->text); return STATUS_OK;
 	case APP_PLAY_COMMAND: return app_play_act(play);
@@ -240,6 +259,7 @@ static status act(struct player *player, struct error *error)
 	struct app_play *play = &player->play;
 	play->error = error;
 	TRY(read_play(play, error));
+	if (player->at != NULL) TRY(refuse_time(play));
 	TRY(set_the_stage(player, error));
 	app_play_story_begin(play);
 	for (size_t i = 0; i < play->file.step_count; i++) {

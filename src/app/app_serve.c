@@ -143,7 +143,10 @@ static int serve(const struct app_config *config, struct app_server *server, con
 	tell_started(config, server);
 	await_signal(waited);
 	notify("STOPPING=1");
+	app_server_say_stopping(server);
 	log_event(LOG_INFO, "server.stopping", NULL, 0);
+	/* Not over because of a signal: the next one ends the program. */
+	for (int64_t left_s = config->drain_s; left_s > 0 && !database_lost; left_s--) sleep(1);
 	app_server_stop(server, (int)config->stop_s * 1000);
 	if (database_lost)
 		return app_commands_refuse(APP_COMMANDS_FAILED,

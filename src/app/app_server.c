@@ -118,6 +118,23 @@ static status open_api(struct app_server *server, struct error *error)
 	return api_open(&options, &server->api, error);
 }
 
+static status say_listen(const struct app_config *config, status result, struct error *error)
+{
+	if (result == STATUS_CONFLICT)
+		return status_fail(error, STATUS_CONFLICT,
+			"port %d of %s is taken: choose another with --port, or end who has it",
+			(int)config->port, config->listen);
+	if (result != STATUS_OK) status_prefix(error, "listen %s: ", config->listen);
+	return result;
+}
+
+/* Before anything is made: who cannot listen leaves nothing behind. */
+static status try_listen(const struct app_config *config, struct error *error)
+{
+	return say_listen(
+		config, http_try_listen(config->listen, (uint16_t)config->port, error), error);
+}
+
 static status open_http(struct app_server *server, struct error *error)
 {
 	const struct app_config *config = server->options.config;
@@ -134,13 +151,7 @@ static status open_http(struct app_server *server, struct error *error)
 		.headers = api_headers};
 	size_t count = 0;
 	const struct http_route *routes = api_routes(server->api, &count);
-	status result = http_open(&options, routes, count, &server->http, error);
-	if (result == STATUS_CONFLICT)
-		return status_fail(error, STATUS_CONFLICT,
-			"port %d of %s is taken: choose another with --port, or end who has it", options.port,
-			config->listen);
-	if (result != STATUS_OK) status_prefix(error, "listen %s: ", config->listen);
-	return result;
+	return say_listen(config, http_open(&options, routes, count, &server->http, error), error);
 }
 
 static status open_all(struct app_server *server, struct error *error)
@@ -148,6 +159,7 @@ static status open_all(struct app_server *server, struct error *error)
 	server->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (server->wake < 0) return status_fail(error, STATUS_IO, "eventfd: %m");
 	TRY(app_stores_read(server->options.config, &server->stores, error));
+	TRY(try_listen(server->options.config, error));
 	TRY(app_stores_make_directory(server->options.config, error));
 	TRY(open_database(server, error));
 	TRY(open_vault(server, error));
@@ -286,6 +298,11 @@ static void end_thread(struct app_server *server)
 	CHECK(write(server->wake, &one, sizeof(one)) == (ssize_t)sizeof(one));
 	pthread_join(server->thread, NULL);
 	server->thread_runs = false;
+}
+
+void app_server_say_stopping(struct app_server *server)
+{
+	api_stopping(server->api);
 }
 
 /* The queue is drained when nothing new can come, and lives until the last exchange has ended. */

@@ -7,8 +7,8 @@
  * States      open (listening, nothing is answered) -> started -> stopped -> closed
  * Invariants  (1) At most one process writes: the lease of the database is held from open to
  *             close.
- *             (2) While stopping, readiness says no, requests under way are answered, and every
- *                 command that was taken is applied.
+ *             (2) While stopping, requests under way are answered, and every command that was
+ *                 taken is applied; who comes new is not let in.
  *             (3) A database with something in it is never given a new key store or site key:
  *                 what is sealed could not be read any more.
  *             (4) A database of a newer program is only read: nothing is written in it.
@@ -62,6 +62,8 @@ uint16_t app_server_port(const struct app_server *server);
  * nothing if read-only. */
 MUST_USE status app_server_tick(
 	struct app_server *server, struct command_clock_report *report, struct error *error);
+/* From now on /ready says no, and everything else goes on: for a proxy to send others elsewhere. */
+void app_server_say_stopping(struct app_server *server);
 /* Accepts a server that was not started. */
 void app_server_stop(struct app_server *server, int grace_ms);
 /* Stops if need be. Accepts NULL. */

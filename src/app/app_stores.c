@@ -3,31 +3,29 @@
  */
 #include "app/app_stores.h"
 #include "base/check.h"
+#include "base/secret.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Whoever may write the file could send the program to a database of their own. */
-static status check_secret(int file, struct error *error)
+static status check_secret(int file, const char *path, struct error *error)
 {
 	struct stat facts;
+	TRY(secret_check(file, path, error));
 	if (fstat(file, &facts) != 0) return status_fail(error, STATUS_IO, "%m");
-	if (!S_ISREG(facts.st_mode)) return status_fail(error, STATUS_KEY, "is not a regular file");
-	if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return status_fail(error, STATUS_KEY, "is open to others (mode %04o): chmod 600",
-			(unsigned)(facts.st_mode & 07777));
 	if (facts.st_size >= APP_STORES_SECRET_SIZE)
 		return status_fail(
 			error, STATUS_BOUND, "is longer than %d bytes", APP_STORES_SECRET_SIZE - 1);
 	return STATUS_OK;
 }
 
-static status read_open_secret(int file, char out[APP_STORES_SECRET_SIZE], struct error *error)
+static status read_open_secret(
+	int file, const char *path, char out[APP_STORES_SECRET_SIZE], struct error *error)
 {
 	size_t size = 0;
-	TRY(check_secret(file, error));
+	TRY(check_secret(file, path, error));
 	memset(out, 0, APP_STORES_SECRET_SIZE);
 	while (size < APP_STORES_SECRET_SIZE - 1) {
 		ssize_t got = read(file, out + size, APP_STORES_SECRET_SIZE - 1 - size);
@@ -49,7 +47,7 @@ static status read_secret(
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file < 0) return status_fail(error, STATUS_IO, "%s %s: %m", setting, path);
-	status result = read_open_secret(file, out, error);
+	status result = read_open_secret(file, path, out, error);
 	if (result != STATUS_OK) status_prefix(error, "%s %s: ", setting, path);
 	close(file);
 	return result;
@@ -111,21 +109,6 @@ static void check_folder(const char *setting, const char *path, const char *data
 	app_config_problem(problems, "%s: %s: %s", setting, folder, strerror(errno));
 }
 
-static void check_site_key(const char *path, struct app_config_problems *problems)
-{
-	struct stat facts;
-	if (stat(path, &facts) != 0) {
-		/* Not there yet is no mistake: the first start makes it. */
-		if (errno != ENOENT)
-			app_config_problem(problems, "site-key-file %s: %s", path, strerror(errno));
-	} else if (!S_ISREG(facts.st_mode)) {
-		app_config_problem(problems, "site-key-file %s: is not a regular file", path);
-	} else if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-		app_config_problem(problems, "site-key-file %s: is open to others (mode %04o): chmod 600",
-			path, (unsigned)(facts.st_mode & 07777));
-	}
-}
-
 static void check_secret_file(
 	const char *setting, const char *path, struct app_config_problems *problems)
 {
@@ -147,7 +130,6 @@ void app_stores_check(const struct app_config *config, struct app_config_problem
 		check_folder("keys-database", config->keys_database, config->data_dir, problems);
 	else
 		check_secret_file("keys-conninfo-file", config->keys_conninfo_file, problems);
-	check_site_key(config->site_key_file, problems);
 }
 
 status app_stores_make_directory(const struct app_config *config, struct error *error)

@@ -108,6 +108,9 @@ struct http_reply {
  * STATUS_IO (address), STATUS_CONFLICT (port is taken), STATUS_MEMORY. */
 MUST_USE status http_open(const struct http_options *options, const struct http_route *routes,
 	size_t count, struct http_server **server, struct error *error);
+/* Whether a server could listen there at this moment: for who makes things before it opens one.
+ * Errors: STATUS_INPUT, STATUS_IO (address), STATUS_CONFLICT (port is taken). */
+MUST_USE status http_try_listen(const char *address, uint16_t port, struct error *error);
 uint16_t http_port(const struct http_server *server);
 /* "libevent 2.1.12-stable": what this program runs with. */
 #define HTTP_LIBRARY_SIZE 48

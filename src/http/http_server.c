@@ -52,40 +52,58 @@ union address {
 };
 
 /* The size of the address; 0 if the text is none. */
-static socklen_t read_address(const struct http_options *options, union address *address)
+static socklen_t read_address(const char *text, uint16_t port, union address *address)
 {
 	*address = (union address){.v6 = {0}};
-	if (inet_pton(AF_INET, options->address, &address->v4.sin_addr) == 1) {
+	if (inet_pton(AF_INET, text, &address->v4.sin_addr) == 1) {
 		address->v4.sin_family = AF_INET;
-		address->v4.sin_port = htons(options->port);
+		address->v4.sin_port = htons(port);
 		return sizeof address->v4;
 	}
-	if (inet_pton(AF_INET6, options->address, &address->v6.sin6_addr) == 1) {
+	if (inet_pton(AF_INET6, text, &address->v6.sin6_addr) == 1) {
 		address->v6.sin6_family = AF_INET6;
-		address->v6.sin6_port = htons(options->port);
+		address->v6.sin6_port = htons(port);
 		return sizeof address->v6;
 	}
 	return 0;
 }
 
+/* The socket is the caller's to close, also after an error; -1: there is none. */
+static status open_socket(const char *text, uint16_t port, int *fd, struct error *error)
+{
+	const int on = 1;
+	union address address;
+	socklen_t size = read_address(text, port, &address);
+
+	*fd = -1;
+	if (size == 0) return status_fail(error, STATUS_INPUT, "http: the address is not in numbers");
+	*fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	/* TCP_NODELAY passes to what is accepted. */
+	if (*fd < 0 || setsockopt(*fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
+		setsockopt(*fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0)
+		return status_fail(error, STATUS_IO, "http: no socket (errno %d)", errno);
+	if (bind(*fd, &address.any, size) != 0 || listen(*fd, BACKLOG) != 0)
+		return status_fail(error, errno == EADDRINUSE ? STATUS_CONFLICT : STATUS_IO,
+			"http: cannot listen on port %d (errno %d)", port, errno);
+	return STATUS_OK;
+}
+
+status http_try_listen(const char *address, uint16_t port, struct error *error)
+{
+	int fd = -1;
+	status result = open_socket(address, port, &fd, error);
+	if (fd >= 0) close(fd);
+	return result;
+}
+
 static status listen_on(struct http_server *server, struct error *error)
 {
 	const struct http_options *options = &server->options;
-	const int on = 1;
 	union address address;
-	socklen_t size = read_address(options, &address);
+	socklen_t size = sizeof address;
 
-	if (size == 0) return status_fail(error, STATUS_INPUT, "http: the address is not in numbers");
-	int fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	server->listen_fd = fd;
-	/* TCP_NODELAY passes to what is accepted. */
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on) != 0)
-		return status_fail(error, STATUS_IO, "http: no socket (errno %d)", errno);
-	if (bind(fd, &address.any, size) != 0 || listen(fd, BACKLOG) != 0)
-		return status_fail(error, errno == EADDRINUSE ? STATUS_CONFLICT : STATUS_IO,
-			"http: cannot listen on port %d (errno %d)", options->port, errno);
-	if (getsockname(fd, &address.any, &size) != 0)
+	TRY(open_socket(options->address, options->port, &server->listen_fd, error));
+	if (getsockname(server->listen_fd, &address.any, &size) != 0)
 		return status_fail(error, STATUS_IO, "http: no port (errno %d)", errno);
 	server->port =
 		ntohs(address.any.sa_family == AF_INET ? address.v4.sin_port : address.v6.sin6_port);

@@ -59,7 +59,7 @@ struct vault_key_record {
 
 struct vault_options {
 	/* Lines "<slot 1 to 255> <64 hex digits>", and comments behind a # at the start of a line;
-	 * a regular file, refused if its group or others may do anything with it. */
+	 * refused if others may do anything with it (secret.h). */
 	const char *site_key_file;
 	/* The key store (set STORE_KEYS); vault_open migrates it, and the first time draws the secrets
 	 * behind vault_index and vault_derive. With mode STORE_READ_ONLY it does neither, and keys can
@@ -74,6 +74,8 @@ extern const struct store_table vault_secret_table;
 /* Makes a site key file with one slot; mode 0600; STATUS_CONFLICT if it is there. It is on disk,
  * its name included, when this returns. */
 MUST_USE status vault_site_key_create(const char *path, struct error *error);
+/* Whether the file can be read and has keys in it. STATUS_IO, STATUS_KEY. */
+MUST_USE status vault_site_key_check(const char *path, struct error *error);
 /* STATUS_KEY: the key file is wrong, or does not belong to this key store. STATUS_MEMORY: the
  * system does not lock the memory for the keys. */
 MUST_USE status vault_open(const struct vault_options *options, struct vault **vault,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
+#include "base/secret.h"
 #include "vault/vault_private.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -73,18 +74,13 @@ status vault_site_parse(struct span text, struct vault_site *site, struct error 
 	return STATUS_OK;
 }
 
-/* Whoever may write the file could put a key of their own in it, so that is refused as well. */
-static status check_file(int file, struct error *error)
+static status check_file(int file, const char *path, struct error *error)
 {
 	struct stat facts;
 
+	TRY(secret_check(file, path, error));
 	if (fstat(file, &facts) != 0)
 		return status_fail(error, STATUS_IO, "%m");
-	if (!S_ISREG(facts.st_mode))
-		return status_fail(error, STATUS_KEY, "is not a regular file");
-	if ((facts.st_mode & (S_IRWXG | S_IRWXO)) != 0)
-		return status_fail(error, STATUS_KEY, "is open to others (mode %04o): chmod 600",
-			(unsigned)(facts.st_mode & 07777));
 	if (facts.st_size > MAX_FILE_BYTES)
 		return status_fail(error, STATUS_KEY, "is longer than %d bytes", MAX_FILE_BYTES);
 	return STATUS_OK;
@@ -106,12 +102,13 @@ static status read_whole(int file, char *text, size_t room, size_t *size, struct
 	return STATUS_OK;
 }
 
-static status read_open_file(int file, struct vault_site *site, struct error *error)
+static status read_open_file(int file, const char *path, struct vault_site *site,
+	struct error *error)
 {
 	void *text;
 	size_t size;
 
-	TRY(check_file(file, error));
+	TRY(check_file(file, path, error));
 	/* The text holds the keys too. */
 	TRY(vault_locked_create(MAX_FILE_BYTES, false, &text, error));
 	status done = read_whole(file, text, MAX_FILE_BYTES, &size, error);
@@ -128,10 +125,23 @@ status vault_site_read(const char *path, struct vault_site *site, struct error *
 
 	if (file < 0)
 		return status_fail(error, STATUS_IO, "site key file %s: %m", path);
-	status done = read_open_file(file, site, error);
+	status done = read_open_file(file, path, site, error);
 	if (done != STATUS_OK)
 		status_prefix(error, "site key file %s: ", path);
 	close(file);
+	return done;
+}
+
+status vault_site_key_check(const char *path, struct error *error)
+{
+	void *site;
+
+	CHECK(path != NULL);
+	if (sodium_init() < 0)
+		return status_fail(error, STATUS_IO, "libsodium does not start");
+	TRY(vault_locked_create(sizeof(struct vault_site), false, &site, error));
+	status done = vault_site_read(path, site, error);
+	sodium_free(site);
 	return done;
 }
 

@@ -202,7 +202,9 @@ static void test_restore__brings_back_database_and_keys_apart(void **state)
 
 	assert_int_equal(RUN(program, "b", "restore", path), 3);
 	program_said(&program->out, "they are sound");
-	program_said(&program->err, "the keys lack: no name and no text can be read");
+	program_said(&program->err, "no name and no text can be read yet. What is still to be done:\n");
+	program_said(&program->err, "  put the site key file back at ");
+	program_said(&program->err, "  put the key store back with `vangnet restore --keys FILE`\n");
 	struct store_options restored = program_options(program, "b", STORE_MAIN);
 	struct store_options kept = restored;
 	char kept_path[PROGRAM_TEXT_SIZE], kept_schema[64];
@@ -215,7 +217,8 @@ static void test_restore__brings_back_database_and_keys_apart(void **state)
 	assert_int_equal(RUN(program, "b", site_key, "serve", "--port=0"), 1);
 	program_said(&program->err, "put the keys back with `vangnet restore --keys FILE`");
 	assert_int_equal(RUN(program, "b", "restore", "--keys", keys), 3);
-	program_said(&program->err, "Put the site key file back at ");
+	program_said(&program->err, "  put the site key file back at ");
+	assert_null(strstr(buf_text(&program->err), "restore --keys"));
 	assert_int_equal(RUN(program, "b", "restore", "--keys", keys), 1);
 	program_said(&program->err, "is not empty, and nothing is overwritten");
 	program_serve(program, "b", site_key);
@@ -372,13 +375,11 @@ static void test_rebuild__refuses_a_journal_that_was_changed(void **state)
 static void test_migrate__says_from_where_to_where(void **state)
 {
 	struct program *program = *state;
-	assert_int_equal(RUN(program, "a", "migrate"), 0);
-	program_said(&program->out, ": was made, at schema ");
-	assert_int_equal(RUN(program, "a", "migrate"), 0);
-	program_said(&program->out, "as this program needs; nothing was done.");
-	/* It is still a first start: there is nothing in it. */
+	/* Where nothing is, nothing is made. */
+	assert_int_equal(RUN(program, "a", "migrate"), 1);
+	program_said(&program->err, ": nothing is there to migrate. Is --data-dir right?");
+	assert_false(is_there(program, "a"));
 	program_serve(program, "a", NULL);
-	program_said(&program->out, "A site key was made: ");
 	program_settle(program);
 	assert_int_equal(program_end(program, SIGTERM), 0);
 	assert_int_equal(RUN(program, "a", "migrate"), 0);

@@ -54,7 +54,7 @@ static void test_demo__is_served_as_it_is(void **state)
 	struct clock clock;
 	clock_init_system(&clock);
 	int64_t began_ms = clock_now_ms(&clock);
-	assert_int_equal(RUN(program, "a", "demo", "--region", "VR05", "--people", "30"), 0);
+	assert_int_equal(RUN(program, "a", "demo", "--region", "vr05", "--people", "30"), 0);
 	program_said(&program->out, "30 people with an open question");
 	take_code(program, "administrator of the nation", nation);
 	take_code(program, "administrator of the region", region);

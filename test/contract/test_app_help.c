@@ -3,6 +3,7 @@
  */
 #include "program.h"
 #include "app/app_commands.h"
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -128,6 +129,14 @@ static void test_command_line__names_mistakes(void **state)
 		{{"backup", "a", "b"}, "backup: b is too much; vangnet backup [--keys] FILE"},
 		{{"config", "chek"}, "config: vangnet config [check | site-key FILE]"},
 		{{"config", "site-key"}, "config: vangnet config [check | site-key FILE]"},
+		{{"serve", "--port", "abc"}, "--port abc: must be a whole number from 0 to 65535"},
+		{{"serve", "--port"}, "--port: a value must follow"},
+		{{"verify", "--store=mysql"}, "1 thing is wrong in the settings; nothing was done"},
+		{{"play"}, "play: which file?"},
+		{{"play", "--loud", "x"}, "play: there is no such option"},
+		{{"demo"}, "demo: --region or --nation: one of the two is needed"},
+		{{"demo", "--region", "VR26"}, "demo: --region: one of VR01 to VR25, once"},
+		{{"demo", "--region", "nl"}, "demo: --region: one of VR01 to VR25, once"},
 	};
 	struct program *program = *state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -152,10 +161,13 @@ static void test_config__names_mistakes_before_anything_is_done(void **state)
 		"%s:2: port = many: must be a whole number from 0 to 65535\n"
 		"--loops 0: must be a whole number from 1 to 64\n",
 		path, path);
-	assert_int_equal(RUN(program, "a", "serve", "--config", path, "--loops", "0"), 1);
+	assert_int_equal(RUN(program, "a", "serve", "--config", path, "--loops", "0"), 2);
 	program_said(&program->err, expected);
 	program_said(&program->err, "3 things are wrong in the settings; nothing was done");
 	assert_int_not_equal(stat(program_path(program, "a", where), &facts), 0);
+	/* What stands on the command line is right. */
+	assert_int_equal(RUN(program, "a", "serve", "--config", path), 1);
+	program_said(&program->err, "2 things are wrong in the settings; nothing was done");
 	assert_int_equal(RUN(program, "a", "config", "check", "--config", path, "--loops", "0"), 1);
 	assert_string_equal(buf_text(&program->err), expected);
 	assert_int_equal(program->out.size, 0);
@@ -193,13 +205,38 @@ static void test_config_check__looks_at_the_files(void **state)
 	snprintf(expected, sizeof(expected),
 		"conninfo-file %s: is open to others (mode 0644): chmod 600\n"
 		"keys-conninfo-file %s: No such file or directory\n"
-		"site-key-file %s: is open to others (mode 0640): chmod 600\n",
+		"site key file %s: is open to others (mode 0640): chmod 600\n",
 		open_file, none, key);
 	assert_string_equal(buf_text(&program->err), expected);
 	assert_int_equal(RUN(program, NULL, "config", "check", "--data-dir", "/nowhere/at/all"), 1);
 	assert_string_equal(buf_text(&program->err),
 		"database: /nowhere/at/all: No such file or directory\n"
 		"keys-database: /nowhere/at/all: No such file or directory\n");
+}
+
+/* The site key is tried: whether it is one, and whether it opens the key store. */
+static void test_config_check__tries_the_site_key(void **state)
+{
+	struct program *program = *state;
+	char path[PROGRAM_TEXT_SIZE], away[PROGRAM_TEXT_SIZE], expected[1024];
+	program_file(program, "half.key", "1 00\n", 0600, path);
+	assert_int_equal(RUN(program, "a", "config", "check", "--site-key-file", path), 1);
+	snprintf(expected, sizeof(expected),
+		"site key file %s: line 1: expected 64 hexadecimal digits behind the slot\n", path);
+	assert_string_equal(buf_text(&program->err), expected);
+
+	program_serve(program, "a", NULL);
+	assert_int_equal(RUN(program, "a", "config", "check"), 0);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_int_equal(RUN(program, "a", "config", "check"), 0);
+	program_path(program, "other.key", path);
+	assert_int_equal(RUN(program, NULL, "config", "site-key", path), 0);
+	assert_int_equal(RUN(program, "a", "config", "check", "--site-key-file", path), 1);
+	program_said(&program->err, "other.key: is not that of the key store: ");
+	program_path(program, "a/site.key", path);
+	assert_int_equal(rename(path, program_path(program, "away.key", away)), 0);
+	assert_int_equal(RUN(program, "a", "config", "check"), 1);
+	program_said(&program->err, "is not there, and the key store was made with one: put it back");
 }
 
 /* The file that is packaged says what holds anyway, and nothing that is wrong. */
@@ -250,6 +287,7 @@ int main(int count, char **arguments)
 		TEST(test_config__names_mistakes_before_anything_is_done),
 		TEST(test_config__says_where_settings_come_from),
 		TEST(test_config_check__looks_at_the_files),
+		TEST(test_config_check__tries_the_site_key),
 		TEST(test_config_check__finds_the_packaged_file_right),
 		TEST(test_version__names_schema_and_libraries),
 	};

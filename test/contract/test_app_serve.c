@@ -97,7 +97,30 @@ static void test_serve__says_that_the_port_is_taken(void **state)
 	assert_int_equal(RUN(program, "b", "serve", port), 1);
 	snprintf(expected, sizeof(expected), "port %u of 127.0.0.1 is taken", (unsigned)program->port);
 	program_said(&program->err, expected);
+	/* Nothing was made where it would have served. */
+	assert_false(is_there(program, "b"));
 	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* While it drains it says that it is not ready, and answers everything else, also who comes new. */
+static void test_serve__drains_before_it_stops(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", "--drain-seconds=600");
+	program_settle(program);
+	assert_int_equal(program_ask(program, "GET", "/ready", NULL), 200);
+	kill(program->server, SIGTERM);
+	program_await_log(program, "\"event\":\"server.stopping\"");
+	client_close(&program->client);
+	client_open(&program->client, program->port);
+	assert_int_equal(program_ask(program, "GET", "/ready", NULL), 503);
+	program_said(&program->client.body, "\"code\":\"stopping\"");
+	assert_int_equal(program_ask(program, "GET", "/health", NULL), 200);
+	program_question(program, "Kan dit nog?");
+	assert_int_equal(program_end(program, SIGTERM), 128 + SIGTERM);
+	program_serve(program, "a", "--drain-seconds=1");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_int_equal(RUN(program, "a", "verify"), 0);
 }
 
 /* A client in the middle of a request holds up the end, but not against a second signal. */
@@ -264,6 +287,7 @@ int main(int count, char **arguments)
 		TEST(test_serve__gives_a_token_until_there_is_an_administrator),
 		TEST(test_serve__refuses_a_second_writer),
 		TEST(test_serve__says_that_the_port_is_taken),
+		TEST(test_serve__drains_before_it_stops),
 		TEST(test_serve__stops_at_once_at_the_second_signal),
 		TEST(test_serve__does_not_mind_sighup),
 		TEST(test_serve__only_reads_a_newer_schema),

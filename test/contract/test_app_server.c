@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define DAY_MS INT64_C(86400000)
 #define NOON_MS INT64_C(1795345200000) /* 2026-11-22T11:00:00Z */
@@ -187,6 +188,8 @@ static void test_app_server__gives_back_what_it_could_not_open(void **state)
 	char flag[PROGRAM_TEXT_SIZE + 32], path[PROGRAM_TEXT_SIZE];
 	assert_int_equal(open_with(program, "--listen=203.0.113.1", &error), STATUS_IO);
 	assert_non_null(strstr(error.message, "listen 203.0.113.1: "));
+	assert_int_not_equal(access(program_path(program, "a", path), F_OK), 0);
+	assert_int_equal(open_with(program, NULL, &error), STATUS_OK);
 	snprintf(
 		flag, sizeof(flag), "--site-key-file=%s", program_path(program, "no/where/site.key", path));
 	assert_int_equal(open_with(program, flag, &error), STATUS_KEY);

@@ -176,8 +176,14 @@ class Play(unittest.TestCase):
 				BEGINNING + "anna see episodes/$anna care_manager=$jan\n", "--twice", *ours)
 			self.assertEqual(done.returncode, 0, done.stderr)
 			self.assertIn("Jan Bos is casemanager.", done.stdout)
-			self.fails_at(2, ["the clock of another server cannot be moved"],
-						  "region VR09\nafter 1d\n", *ours)
+			# Where its own clock would begin is no matter here; where it is moved is, beforehand.
+			done = self.play_text("region VR09\nat 2026-01-01T09:00\nsay \"Hier.\"\n", *ours)
+			self.assertEqual(done.returncode, 0, done.stderr)
+			for moves in ("after 1d", "at 2099-01-01T09:00"):
+				self.fails_at(3, ["the clock of another server cannot be moved: nothing was done"],
+							  "region VR09\nat 2026-01-01T09:00\n" + moves + "\n", *ours)
+				self.fails_at(6, ["the clock of another server cannot be moved: nothing was done"],
+							  BEGINNING + moves + "\n", *ours)
 
 
 if __name__ == "__main__":

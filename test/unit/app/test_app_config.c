@@ -122,6 +122,7 @@ static void test_app_config__has_the_same_order_for_every_setting(void **state)
 		[APP_CONFIG_LOOPS] = {"1", "2", "3"},
 		[APP_CONFIG_MAX_CONNECTIONS] = {"1", "2", "3"},
 		[APP_CONFIG_SLOW_CLIENT_SECONDS] = {"1", "2", "3"},
+		[APP_CONFIG_DRAIN_SECONDS] = {"4", "5", "6"},
 		[APP_CONFIG_STOP_SECONDS] = {"1", "2", "3"},
 		[APP_CONFIG_DELIVER_MILLISECONDS] = {"10", "20", "30"},
 		[APP_CONFIG_DUE_SECONDS] = {"1", "2", "3"},
