@@ -3,10 +3,10 @@
  *
  * Use: bench_load PORT CONNECTIONS SECONDS RATE REQUESTS [HEADER...]
  * RATE is requests a second over all connections, 0 for as fast as it goes. REQUESTS has a line
- * per request: METHOD PATH [BODY]; lines are taken at random, or with SECONDS 0 each once, in order. "%K" in a header becomes a number
- * that no request had before. Prints one line of JSON: requests a second, percentiles in
- * microseconds, answers by their first digit. A latency at a given rate counts from when the
- * request was due.
+ * per request: METHOD PATH [BODY]; lines are taken at random, or with SECONDS 0 each once, in
+ * order. "%K" in a header becomes a number that no request had before. Prints one line of JSON:
+ * requests a second, percentiles in microseconds, answers by their first digit. A latency at a
+ * given rate counts from when the request was due.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/buf.h"
