@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "command/command_prepare.h"
-#include "region/region.h"
+#include "region/region_history.h"
 #include <jansson.h>
 #include <stdio.h>
 
@@ -91,12 +91,28 @@ static bool set_day(
 	return date_parse(text, at) || wrong(decoding, "problem.not_a_day", field->name);
 }
 
+/* Which of its parts is meant, only who asks knows. */
+static bool was_divided(struct api_decoding *decoding, const struct region_life *life)
+{
+	struct buf names;
+	buf_init(&names, REGION_NOW_BYTES);
+	region_history_add_now(decoding->division, life, &names);
+	struct api_message_parameter parameters[] = {
+		{.name = "municipalities", .text = buf_span(&names)}};
+	fault(decoding, 422, "problem.municipality_divided", parameters, 1);
+	buf_finish(&names);
+	return false;
+}
+
 static bool set_municipality(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
-	const struct region_municipality *found = region_find_code(decoding->division, text);
-	if (found == NULL) found = region_find_name(decoding->division, text);
-	if (found == NULL) return wrong(decoding, "problem.not_a_municipality", field->name);
+	const struct region_life *life = region_history_find_code(decoding->division, text);
+	if (life == NULL) life = region_history_find_name(decoding->division, text);
+	if (life == NULL) return wrong(decoding, "problem.not_a_municipality", field->name);
+	const struct region_municipality *found =
+		region_history_resolve(decoding->division, life->number);
+	if (found == NULL) return was_divided(decoding, life);
 	*(int32_t *)at = found->number;
 	return true;
 }

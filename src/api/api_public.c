@@ -1,5 +1,5 @@
-/* api_public.c - what everybody may see: health, metrics, texts, regions, municipalities, the map
- * of help.
+/* api_public.c - what everybody may see: health, metrics, texts, the map of help. Regions are in
+ * api_region.c.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_files.h"
@@ -9,20 +9,11 @@
 #include "directory/directory.h"
 #include "region/region.h"
 
-static void send(
-	struct api_request *request, int code, const char *type, struct span body, const char *cache)
-{
-	const struct http_header headers[] = {
-		{"Cache-Control", cache}, {"Vary", "Accept-Language"}, {NULL, NULL}};
-	struct http_reply reply = {
-		.status = code, .content_type = type, .body = body, .headers = headers};
-	http_reply_send(request->exchange, &reply);
-}
-
 /* Alive: the loop answers. */
 void api_handle_health(struct api_request *request)
 {
-	send(request, 200, "application/json", SPAN_LITERAL("{\"status\":\"pass\"}"), "no-store");
+	api_public_send(
+		request, 200, "application/json", SPAN_LITERAL("{\"status\":\"pass\"}"), "no-store");
 }
 
 static bool can_read(struct api_request *request)
@@ -41,10 +32,11 @@ void api_handle_ready(struct api_request *request)
 	else if (!can_read(request))
 		api_problem(request, 503, "problem.store", NULL, 0);
 	else if (request->api->options.queue == NULL)
-		send(request, 200, "application/json", SPAN_LITERAL("{\"status\":\"read_only\"}"),
-			"no-store");
+		api_public_send(request, 200, "application/json",
+			SPAN_LITERAL("{\"status\":\"read_only\"}"), "no-store");
 	else
-		send(request, 200, "application/json", SPAN_LITERAL("{\"status\":\"ready\"}"), "no-store");
+		api_public_send(
+			request, 200, "application/json", SPAN_LITERAL("{\"status\":\"ready\"}"), "no-store");
 }
 
 void api_handle_metrics(struct api_request *request)
@@ -52,13 +44,13 @@ void api_handle_metrics(struct api_request *request)
 	struct buf *out = &request->loop->out;
 	buf_reset(out);
 	metric_render(out);
-	send(request, 200, "text/plain; version=0.0.4", buf_span(out), "no-store");
+	api_public_send(request, 200, "text/plain; version=0.0.4", buf_span(out), "no-store");
 }
 
 void api_handle_openapi(struct api_request *request)
 {
 	struct span text = span_bytes(api_files_openapi_json, api_files_openapi_json_size);
-	send(request, 200, "application/json", text, "public, max-age=3600");
+	api_public_send(request, 200, "application/json", text, "public, max-age=3600");
 }
 
 void api_handle_messages(struct api_request *request)
@@ -67,9 +59,9 @@ void api_handle_messages(struct api_request *request)
 	struct span nl = api_messages_file(API_LANGUAGE_NL);
 	struct span en = api_messages_file(API_LANGUAGE_EN);
 	if (span_is(language, "nl"))
-		send(request, 200, "application/json", nl, "public, max-age=3600");
+		api_public_send(request, 200, "application/json", nl, "public, max-age=3600");
 	else if (span_is(language, "en"))
-		send(request, 200, "application/json", en, "public, max-age=3600");
+		api_public_send(request, 200, "application/json", en, "public, max-age=3600");
 	else
 		api_problem(request, 404, "problem.not_found", NULL, 0);
 }
@@ -107,92 +99,7 @@ void api_handle_front(struct api_request *request)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		add_text(request, lines[i][0], lines[i][1], out);
 	buf_add_text(out, "</main>\n</body>\n</html>\n");
-	send(request, 200, "text/html; charset=utf-8", buf_span(out), "no-cache");
-}
-
-static void put_region(struct jsonw *json, const struct region *division, int number)
-{
-	char code[REGION_CODE_SIZE];
-	jsonw_object_begin(json);
-	jsonw_put_text(json, "code", region_code_text(number, code));
-	jsonw_put_span(json, "name", region_name(division, number));
-	jsonw_put_int(json, "inhabitants", region_inhabitants(division, number, REGION_ALL_AGES));
-	jsonw_object_end(json);
-}
-
-void api_handle_regions(struct api_request *request)
-{
-	struct jsonw json;
-	struct buf *out = &request->loop->out;
-	buf_reset(out);
-	jsonw_init(&json, out);
-	jsonw_object_begin(&json);
-	jsonw_key(&json, "regions");
-	jsonw_array_begin(&json);
-	for (int i = 1; i <= REGION_COUNT; i++) put_region(&json, request->api->options.division, i);
-	jsonw_array_end(&json);
-	jsonw_object_end(&json);
-	send(request, 200, "application/json", buf_span(out), "public, max-age=3600");
-}
-
-static void put_municipality(struct jsonw *json, const struct region_municipality *municipality)
-{
-	char code[REGION_CODE_SIZE];
-	jsonw_object_begin(json);
-	jsonw_put_span(json, "code", municipality->code);
-	jsonw_put_span(json, "name", municipality->name);
-	jsonw_put_text(json, "region", region_code_text(municipality->region, code));
-	jsonw_put_int(json, "inhabitants", municipality->inhabitants[REGION_ALL_AGES]);
-	jsonw_object_end(json);
-}
-
-void api_handle_region(struct api_request *request)
-{
-	struct jsonw json;
-	struct buf *out = &request->loop->out;
-	const struct region *division = request->api->options.division;
-	int number = request->command.region;
-	if (number == 0) {
-		api_problem(request, 404, "problem.not_found", NULL, 0);
-		return;
-	}
-	size_t count = 0;
-	const struct region_municipality *const *list = region_municipalities(division, number, &count);
-	char code[REGION_CODE_SIZE];
-	buf_reset(out);
-	jsonw_init(&json, out);
-	jsonw_object_begin(&json);
-	jsonw_put_text(&json, "code", region_code_text(number, code));
-	jsonw_put_span(&json, "name", region_name(division, number));
-	jsonw_put_int(&json, "inhabitants", region_inhabitants(division, number, REGION_ALL_AGES));
-	jsonw_key(&json, "municipalities");
-	jsonw_array_begin(&json);
-	for (size_t i = 0; i < count; i++) put_municipality(&json, list[i]);
-	jsonw_array_end(&json);
-	jsonw_object_end(&json);
-	send(request, 200, "application/json", buf_span(out), "public, max-age=3600");
-}
-
-/* ?name=: those whose name begins so. */
-void api_handle_municipalities(struct api_request *request)
-{
-	enum { FOUND_MAX = 20 };
-	struct jsonw json;
-	struct span name = {0};
-	struct buf *out = &request->loop->out;
-	const struct region_municipality *found[FOUND_MAX];
-	(void)http_query(request->exchange, "name", &name);
-	size_t count = region_find_prefix(request->api->options.division, name, found, FOUND_MAX);
-	if (count > FOUND_MAX) count = FOUND_MAX;
-	buf_reset(out);
-	jsonw_init(&json, out);
-	jsonw_object_begin(&json);
-	jsonw_key(&json, "municipalities");
-	jsonw_array_begin(&json);
-	for (size_t i = 0; i < count; i++) put_municipality(&json, found[i]);
-	jsonw_array_end(&json);
-	jsonw_object_end(&json);
-	send(request, 200, "application/json", buf_span(out), "public, max-age=3600");
+	api_public_send(request, 200, "text/html; charset=utf-8", buf_span(out), "no-cache");
 }
 
 static status put_services(struct api_request *request, int32_t domain, struct id after,
@@ -263,7 +170,7 @@ void api_handle_services(struct api_request *request)
 		store_rollback(request->loop->store);
 	}
 	if (code == STATUS_OK)
-		send(request, 200, "application/json", buf_span(out), "public, max-age=60");
+		api_public_send(request, 200, "application/json", buf_span(out), "public, max-age=60");
 	else
 		api_problem_error(request, &error);
 }
@@ -319,5 +226,5 @@ void api_handle_session(struct api_request *request)
 		return;
 	}
 	jsonw_object_end(&json);
-	send(request, 200, "application/json", buf_span(out), "no-store");
+	api_public_send(request, 200, "application/json", buf_span(out), "no-store");
 }

@@ -105,6 +105,10 @@ void api_problem(struct api_request *request, int code, const char *key,
 void api_problem_refusal(struct api_request *request, const struct command_reply *reply);
 void api_problem_error(struct api_request *request, const struct error *error);
 
+/* What everybody may see and keep for as long as `cache` says. */
+void api_public_send(
+	struct api_request *request, int code, const char *type, struct span body, const char *cache);
+
 /* Handlers of routes without a command. */
 void api_handle_health(struct api_request *request);
 void api_handle_ready(struct api_request *request);
@@ -114,7 +118,13 @@ void api_handle_messages(struct api_request *request);
 void api_handle_front(struct api_request *request);
 void api_handle_regions(struct api_request *request);
 void api_handle_region(struct api_request *request);
+void api_handle_divisions(struct api_request *request);
+void api_handle_appointments(struct api_request *request);
+void api_handle_insurers(struct api_request *request);
 void api_handle_municipalities(struct api_request *request);
+void api_handle_municipality(struct api_request *request);
+void api_handle_purchasers(struct api_request *request);
+void api_handle_parties(struct api_request *request);
 void api_handle_services(struct api_request *request);
 void api_handle_session(struct api_request *request);
 

@@ -4,6 +4,7 @@
 #include "api/api_request.h"
 
 #define REGION "/v1/regions/{region}"
+#define MUNICIPALITY "/v1/municipalities/{municipality}"
 #define EPISODE REGION "/episodes/{episode}"
 #define NEED EPISODE "/needs/{need}"
 #define JOIN EPISODE "/joins/{join}"
@@ -35,7 +36,13 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN("/v1/messages/{language}", api_handle_messages, NULL),
 	PLAIN("/v1/regions", api_handle_regions, NULL),
 	PLAIN(REGION, api_handle_region, NULL),
+	PLAIN(REGION "/divisions", api_handle_divisions, NULL),
+	PLAIN(REGION "/appointments", api_handle_appointments, "limit"),
+	PLAIN("/v1/insurers", api_handle_insurers, NULL),
 	PLAIN("/v1/municipalities", api_handle_municipalities, "name"),
+	PLAIN(MUNICIPALITY, api_handle_municipality, "on"),
+	PLAIN(MUNICIPALITY "/purchasers", api_handle_purchasers, "law on"),
+	PLAIN(MUNICIPALITY "/parties", api_handle_parties, "age living forensic on"),
 	PLAIN(REGION "/services", api_handle_services, "domain after limit"),
 
 	{HTTP_POST, REGION "/questions", COMMAND_QUESTION_ASK, .door = true, .created = 201},
@@ -52,6 +59,8 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(REGION "/organisations", COMMAND_ORGANISATION_ADD),
 	POST_NEW(REGION "/organisations/{organisation}/sites", COMMAND_SITE_ADD),
 	POST_NEW(REGION "/organisations/{organisation}/services", COMMAND_SERVICE_ADD),
+
+	POST_NEW(REGION "/appointments", COMMAND_REGION_APPOINT),
 
 	LOOK_AT("/v1/inbox", LOOK_INBOX, api_view_inbox, "limit"),
 	LOOK_AT(EPISODE, LOOK_EPISODE, api_view_episode, NULL),

@@ -78,6 +78,7 @@ int app_config_command(const struct app_call *call);
 int app_version(const struct app_call *call);
 int app_help(const struct app_call *call);
 
-/* Entry points of the demonstration and the player. */
+/* Entry points of the demonstration, the player, and the questions about regions. */
 int app_demo_main(const struct app_config *config, int argc, char **argv);
 int app_play_main(const struct app_config *config, int argc, char **argv);
+int app_region_main(const struct app_config *config, int argc, char **argv);

@@ -55,6 +55,7 @@ enum command_number {
 	COMMAND_INBOX_DELIVER = 33,
 	COMMAND_OUTBOX_DELIVERED = 34,
 	COMMAND_DEMO_LOAD = 35, /* a whole demo region's rows, as effects */
+	COMMAND_REGION_APPOINT = 58,
 	LOOK_EPISODE = 60,
 	LOOK_TIMELINE = 61,
 	LOOK_OFFER = 62,
@@ -64,7 +65,7 @@ enum command_number {
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
- * except public_name. */
+ * except public_name and insurer (a code). */
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
@@ -73,7 +74,7 @@ struct command_params {
 	int64_t number;
 	bool person_agrees, actor_bears, unsafe, of_care_management;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
-	struct span public_name;
+	struct span public_name, insurer;
 };
 
 enum command_field_form {

@@ -20,7 +20,8 @@
 #include "journal/change.h"
 #include "journal/journal.h"
 #include "journal/look.h"
-#include "region/region.h"
+#include "region/region_appointment.h"
+#include "region/region_history.h"
 
 /* What the judges may know: structured facts, no free text. */
 struct command_facts {
@@ -57,6 +58,7 @@ struct command_facts {
 	struct organisation organisation;
 	struct site site;
 	int municipality_region;
+	struct region_appointing appointing;
 };
 
 struct command_run {
@@ -108,6 +110,10 @@ MUST_USE status command_get(struct command_run *run, const struct store_table *t
 /* True if the account is in the team of the episode. */
 MUST_USE status command_is_member(
 	struct command_run *run, struct id account, bool *is_member, struct error *error);
+
+/* The region of a municipality by its number, of today or of before; 0 if there is none, or if it
+ * was divided over regions. */
+int command_region_of(const struct region *division, int32_t municipality);
 
 /* Effects that many commands share. */
 #define COMMAND_PUT(run, table, record) change_put_record((run)->change, &(table), (record), error)
@@ -182,6 +188,7 @@ COMMAND_ENTRY(session_end);
 COMMAND_ENTRY(organisation_add);
 COMMAND_ENTRY(site_add);
 COMMAND_ENTRY(service_add);
+COMMAND_ENTRY(region_appoint);
 COMMAND_ENTRY(inbox_deliver);
 COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);

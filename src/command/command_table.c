@@ -189,6 +189,13 @@ static const struct command_field service_add[] = {
 	INT("places_week", false, places_week, 0, 10000),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
 };
+static const struct command_field region_appoint[] = {
+	TEXT("insurer", false, insurer, REGION_MAX_INSURER_BYTES),
+	PLACE("core_municipality", false),
+	DAY("from", true, day),
+	DAY("until", false, next_day),
+	TEXT("decided_where", true, public_name, REGION_MAX_DECIDED_BYTES),
+};
 static const struct command_field inbox_deliver[] = {
 	INNER("receiver", FIELD_ID, account),
 	INNER("thing", FIELD_ID, thing),
@@ -272,6 +279,8 @@ const struct command_entry command_entries[] = {
 		ACTS(site_add)},
 	{COMMAND_SERVICE_ADD, "service.add", FIELDS(service_add), SUBJECT_NOBODY, PART_DIRECTORY,
 		VERB_CHANGE, ACTS(service_add)},
+	{COMMAND_REGION_APPOINT, "region.appoint", FIELDS(region_appoint), SUBJECT_NOBODY,
+		PART_ADMINISTRATION, VERB_CHANGE, ACTS(region_appoint)},
 	{COMMAND_INBOX_DELIVER, "inbox.deliver", FIELDS(inbox_deliver), SUBJECT_NOBODY, PART_CLOCK,
 		VERB_CHANGE, ACTS(inbox_deliver)},
 	{COMMAND_OUTBOX_DELIVERED, "outbox.delivered", FIELDS(outbox_delivered), SUBJECT_NOBODY,

@@ -31,9 +31,7 @@ status command_facts_site_add(struct command_run *run, struct error *error)
 	TRY(command_load_actor(run, error));
 	facts->organisation.region = run->region;
 	facts->organisation.id = run->params->organisation;
-	const struct region_municipality *municipality =
-		region_find_number(run->division, run->params->municipality);
-	facts->municipality_region = municipality == NULL ? 0 : municipality->region;
+	facts->municipality_region = command_region_of(run->division, run->params->municipality);
 	return command_get(run, &directory_organisation_table, &facts->organisation,
 		&facts->organisation_known, error);
 }

@@ -10,9 +10,8 @@ status command_facts_question_ask(struct command_run *run, struct error *error)
 	TRY(command_load_actor(run, error));
 	TRY(command_load_duty(run, error));
 	if (params->municipality == 0) return STATUS_OK;
-	const struct region_municipality *municipality =
-		region_find_number(run->division, params->municipality);
-	run->facts.municipality_region = municipality == NULL ? -1 : municipality->region;
+	int municipality_region = command_region_of(run->division, params->municipality);
+	run->facts.municipality_region = municipality_region == 0 ? -1 : municipality_region;
 	return STATUS_OK;
 }
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define BLOCK_BYTES (256 * 1024)
+#define BLOCK_BYTES (512 * 1024)
 #define LIMIT_BYTES (1024 * 1024)
 
 /* Sorts the municipalities by region and adds up who lives there. */
@@ -32,7 +32,22 @@ static status group_by_region(struct region *division, struct error *error)
 	return STATUS_OK;
 }
 
-static status fill(struct region *division, struct span table, struct error *error)
+static const char *const division_names[] = {
+	"", "province", "ggd_region", "youth_region", "care_office_region", "wmo_region"};
+const struct codes region_division_codes = {
+	"region_division", division_names, REGION_DIVISION_COUNT + 1};
+static const char *const confidence_names[] = {"", "low", "middle", "high", "sourced"};
+const struct codes region_confidence_codes = {
+	"region_confidence", confidence_names, REGION_CONFIDENCE_COUNT + 1};
+
+/* The name of the table goes before what is wrong with it. */
+static status named(status code, const char *name, struct error *error)
+{
+	if (code != STATUS_OK) status_prefix(error, "%s: ", name);
+	return code;
+}
+
+static status fill(struct region *division, const struct region_tables *tables, struct error *error)
 {
 	struct arena *arena = &division->arena;
 	size_t count = REGION_MUNICIPALITY_COUNT;
@@ -40,18 +55,38 @@ static status fill(struct region *division, struct span table, struct error *err
 	division->by_region = ARENA_ARRAY(arena, const struct region_municipality *, count);
 	division->all = ARENA_ARRAY(arena, const struct region_municipality *, count);
 	division->entries = ARENA_ARRAY(arena, struct region_name_entry, REGION_MAX_NAMES);
-	TRY(region_table_read(division, table, error));
+	division->lives = ARENA_ARRAY(arena, struct region_life, REGION_MAX_LIVES);
+	division->changes = ARENA_ARRAY(arena, struct region_change, REGION_MAX_CHANGES);
+	division->purchases = ARENA_ARRAY(arena, struct region_purchase, REGION_MAX_PURCHASES);
+	division->insurers = ARENA_ARRAY(arena, struct region_insurer, REGION_MAX_INSURERS);
+	TRY(region_table_read(division, tables->municipalities, error));
 	TRY(group_by_region(division, error));
-	return region_name_index(division, error);
+	TRY(region_name_index(division, error));
+	TRY(named(region_history_read(division, tables->changes, error), "changes", error));
+	TRY(named(region_purchase_read(division, tables->purchasers, error), "purchasers", error));
+	return named(region_insurer_read(division, tables->insurers, error), "insurers", error);
 }
 
-status region_open_table(struct span table, struct region **division, struct error *error)
+struct region_tables region_built_in_tables(void)
+{
+	return (struct region_tables){
+		.municipalities =
+			span_bytes(region_municipalities_2023_csv, region_municipalities_2023_csv_size),
+		.changes =
+			span_bytes(region_municipality_changes_csv, region_municipality_changes_csv_size),
+		.purchasers = span_bytes(region_purchasers_csv, region_purchasers_csv_size),
+		.insurers = span_bytes(region_insurers_csv, region_insurers_csv_size),
+	};
+}
+
+status region_open_tables(
+	const struct region_tables *tables, struct region **division, struct error *error)
 {
 	*division = NULL;
 	struct region *opened = calloc(1, sizeof *opened);
 	if (opened == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a division");
 	arena_init(&opened->arena, BLOCK_BYTES, LIMIT_BYTES);
-	status outcome = fill(opened, table, error);
+	status outcome = fill(opened, tables, error);
 	if (outcome == STATUS_OK)
 		*division = opened;
 	else
@@ -59,13 +94,17 @@ status region_open_table(struct span table, struct region **division, struct err
 	return outcome;
 }
 
+status region_open_table(struct span table, struct region **division, struct error *error)
+{
+	struct region_tables tables = region_built_in_tables();
+	tables.municipalities = table;
+	return region_open_tables(&tables, division, error);
+}
+
 status region_open(struct region **division, struct error *error)
 {
-	struct span table =
-		span_bytes(region_municipalities_2023_csv, region_municipalities_2023_csv_size);
-	status outcome = region_open_table(table, division, error);
-	if (outcome != STATUS_OK) status_prefix(error, "data/municipalities_2023.csv: ");
-	return outcome;
+	const struct region_tables tables = region_built_in_tables();
+	return named(region_open_tables(&tables, division, error), "data/", error);
 }
 
 void region_close(struct region *division)
@@ -109,8 +148,8 @@ int64_t region_inhabitants(const struct region *division, int number, enum regio
 	return division->inhabitants[number][age];
 }
 
-const struct region_municipality *const *region_municipalities(const struct region *division,
-	int number, size_t *count)
+const struct region_municipality *const *region_municipalities(
+	const struct region *division, int number, size_t *count)
 {
 	CHECK(number >= REGION_NATIONAL && number <= REGION_COUNT);
 	if (number == REGION_NATIONAL) {
@@ -119,6 +158,19 @@ const struct region_municipality *const *region_municipalities(const struct regi
 	}
 	*count = division->first[number + 1] - division->first[number];
 	return division->by_region + division->first[number];
+}
+
+const struct region_insurer *region_insurers(const struct region *division, size_t *count)
+{
+	*count = division->insurer_count;
+	return division->insurers;
+}
+
+const struct region_insurer *region_find_insurer(const struct region *division, struct span code)
+{
+	for (size_t i = 0; i < division->insurer_count; i++)
+		if (span_equal(division->insurers[i].code, code)) return &division->insurers[i];
+	return NULL;
 }
 
 const struct region_municipality *region_find_number(const struct region *division, int32_t number)

@@ -16,12 +16,12 @@
  * Ownership   The division owns all that its functions return. Texts point into the table.
  * Errors      STATUS_INPUT with the line of the table that is wrong, STATUS_BOUND, STATUS_MEMORY.
  *             They do not repeat what the table says.
- * Source      data/README.md
+ * Source      data/README.md; docs/regions.md says what is a fact and what is indicative
  * Tests       test/unit/region/, fuzz/fuzz_csv.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
-#include "base/span.h"
+#include "base/codes.h"
 #include "base/status.h"
 
 #define REGION_NATIONAL 0
@@ -29,6 +29,7 @@
 #define REGION_MUNICIPALITY_COUNT 342
 #define REGION_CODE_SIZE 5 /* "VR01" and a 0 */
 #define REGION_MAX_NAME_BYTES 64
+#define REGION_MAX_INSURER_BYTES 32 /* of a code */
 
 enum region_age {
 	REGION_ALL_AGES,
@@ -44,8 +45,12 @@ enum region_division {
 	REGION_GGD,         /* GG0111: public health */
 	REGION_YOUTH,       /* JZ01: Jeugdwet */
 	REGION_CARE_OFFICE, /* ZK09: Wlz */
+	REGION_WMO,         /* GM0344: the centre municipality; Wmo */
 	REGION_DIVISION_COUNT,
 };
+/* "province", "ggd_region", "youth_region", "care_office_region", "wmo_region"; counted from 1: a
+ * division's number is its code's less 1. */
+extern const struct codes region_division_codes;
 
 /* How sure it is which municipality is the Wmo centre; all but `sourced` is indicative. */
 enum region_confidence {
@@ -55,6 +60,8 @@ enum region_confidence {
 	REGION_SOURCED,
 	REGION_CONFIDENCE_COUNT,
 };
+/* "low" to "sourced", counted from 1. */
+extern const struct codes region_confidence_codes;
 
 struct region_area {
 	struct span code;
@@ -68,7 +75,7 @@ struct region_municipality {
 	int region; /* 1 to REGION_COUNT */
 	struct region_area areas[REGION_DIVISION_COUNT];
 	struct span care_office_2015; /* who held the care office in 2015 */
-	struct span wmo_centre;       /* a municipality's name */
+	struct span wmo_centre;       /* a municipality's name; areas[REGION_WMO] has its code too */
 	enum region_confidence wmo_confidence;
 	int64_t inhabitants[REGION_AGE_COUNT];
 	double longitude;
@@ -77,10 +84,28 @@ struct region_municipality {
 
 struct region;
 
-/* Opens the built-in table. */
+/* Whose health insurance it is: the concerns that a region can appoint one of. */
+struct region_insurer {
+	struct span code; /* "zorg_en_zekerheid" */
+	struct span name;
+};
+
+/* The tables that a division is read from, each as comma-separated values. */
+struct region_tables {
+	struct span municipalities;
+	struct span changes;    /* region_history.h */
+	struct span purchasers; /* region_purchase.h */
+	struct span insurers;
+};
+
+/* Opens the built-in tables. */
 MUST_USE status region_open(struct region **division, struct error *error);
-/* Opens another table of the same form, which must outlive the division. */
+/* Opens other tables of the same form, which must outlive the division. */
+MUST_USE status region_open_tables(
+	const struct region_tables *tables, struct region **division, struct error *error);
+/* Opens another table of municipalities with the other tables as they are built in. */
 MUST_USE status region_open_table(struct span table, struct region **division, struct error *error);
+struct region_tables region_built_in_tables(void);
 /* Accepts NULL. */
 void region_close(struct region *division);
 
@@ -92,10 +117,15 @@ char *region_code_text(int number, char out[REGION_CODE_SIZE]);
 struct span region_name(const struct region *division, int number);
 int64_t region_inhabitants(const struct region *division, int number, enum region_age age);
 /* The municipalities of a region, or of the nation, in order of number. */
-const struct region_municipality *const *region_municipalities(const struct region *division,
-	int number, size_t *count);
+const struct region_municipality *const *region_municipalities(
+	const struct region *division, int number, size_t *count);
 
-/* By CBS number, 344; NULL if there is none. */
+/* In order of code. */
+const struct region_insurer *region_insurers(const struct region *division, size_t *count);
+/* By code; NULL if there is none. */
+const struct region_insurer *region_find_insurer(const struct region *division, struct span code);
+
+/* By CBS number, 344; NULL if there is none today: region_history.h knows those of before. */
 const struct region_municipality *region_find_number(const struct region *division, int32_t number);
 /* By CBS code, "GM0344"; NULL if there is none. */
 const struct region_municipality *region_find_code(const struct region *division, struct span code);

@@ -67,8 +67,8 @@ static int compare_entries(const void *a, const void *b)
 }
 
 /* Adds a name, and the same without its province in brackets. */
-static status add_names(struct region *division, const struct region_municipality *municipality,
-	struct error *error)
+static status add_names(
+	struct region *division, const struct region_municipality *municipality, struct error *error)
 {
 	struct span name = municipality->name;
 	struct region_name_entry *entry = &division->entries[division->entry_count++];
@@ -94,30 +94,29 @@ static void add_alias(struct region *division, const char *folded, int32_t numbe
 	entry->municipality = municipality;
 }
 
-/* No two have the same name, and every Wmo centre is a municipality. */
-static status check_names(const struct region *division, struct error *error)
+/* Every Wmo centre is a municipality, and no two municipalities have the same name. */
+static status find_centre(
+	const struct region *division, struct region_municipality *municipality, struct error *error)
 {
-	for (size_t i = 0; i < division->count; i++) {
-		const struct region_municipality *municipality = &division->municipalities[i];
-		bool centre = false;
-		for (size_t j = 0; j < division->count; j++) {
-			const struct region_municipality *other = &division->municipalities[j];
-			if (i != j && span_equal(municipality->name, other->name))
-				return status_fail(error, STATUS_INPUT,
-					"municipalities %d and %d have the same name", (int)municipality->number,
-					(int)other->number);
-			centre = centre || span_equal(municipality->wmo_centre, other->name);
-		}
-		if (!centre)
-			return status_fail(error, STATUS_INPUT, "municipality %d has a Wmo centre that is none",
-				(int)municipality->number);
+	struct region_area *area = &municipality->areas[REGION_WMO];
+	for (size_t j = 0; j < division->count; j++) {
+		const struct region_municipality *other = &division->municipalities[j];
+		if (other != municipality && span_equal(municipality->name, other->name))
+			return status_fail(error, STATUS_INPUT, "municipalities %d and %d have the same name",
+				(int)municipality->number, (int)other->number);
+		if (span_equal(municipality->wmo_centre, other->name))
+			*area = (struct region_area){.code = other->code, .name = other->name};
 	}
+	if (area->code.size == 0)
+		return status_fail(error, STATUS_INPUT, "municipality %d has a Wmo centre that is none",
+			(int)municipality->number);
 	return STATUS_OK;
 }
 
 status region_name_index(struct region *division, struct error *error)
 {
-	TRY(check_names(division, error));
+	for (size_t i = 0; i < division->count; i++)
+		TRY(find_centre(division, &division->municipalities[i], error));
 	for (size_t i = 0; i < division->count; i++)
 		TRY(add_names(division, &division->municipalities[i], error));
 	for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++)

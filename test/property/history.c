@@ -36,6 +36,7 @@ static const char *const texts[HISTORY_TEXTS] = {
 const char *history_text(int64_t number)
 {
 	if (number == HISTORY_BIRTH_TEXT) return "1991-04-30";
+	if (number == HISTORY_INSURER_TEXT) return "zorg_en_zekerheid";
 	return texts[(size_t)number % HISTORY_TEXTS];
 }
 

@@ -137,7 +137,7 @@ struct history_ref history_ref_of(const struct history *history, struct id id);
 struct id history_resolve(const struct history *history, struct history_ref ref);
 bool history_same_content(const struct history_step *a, const struct history_step *b);
 /* The texts that people write in histories. */
-enum { HISTORY_TEXTS = 8, HISTORY_BIRTH_TEXT = 100 };
+enum { HISTORY_TEXTS = 8, HISTORY_BIRTH_TEXT = 100, HISTORY_INSURER_TEXT = 101 };
 const char *history_text(int64_t number);
 void history_token_text(int64_t number, char out[32]);
 

@@ -258,6 +258,7 @@ static const struct choice {
 	{3, false, history_draw_invite},
 	{5, false, history_draw_administrator},
 	{12, false, history_draw_directory},
+	{10, false, history_draw_appoint},
 	{6, false, history_draw_own},
 	{40, false, history_draw_again},
 };

@@ -286,6 +286,27 @@ bool history_draw_directory(const struct scene *scene)
 	return true;
 }
 
+/* Near today, so that some replace what is to begin, and some would change what was. */
+bool history_draw_appoint(const struct scene *scene)
+{
+	struct history *history = scene->history;
+	int32_t drawn = history_below(history, 100), region = open_shard(scene);
+	int32_t place = drawn >= 70 && drawn < 82 ? SHARD_ONE : region;
+	int32_t from = history_day(scene, 0, 9);
+	if (drawn < 10) region = SHARD_NATION;
+	struct history_step *step = history_add_command(history, COMMAND_REGION_APPOINT, region);
+	history_administer(scene, step);
+	if (drawn < 90)
+		history_set_number(step, "insurer", drawn < 25 && drawn >= 10 ? 0 : HISTORY_INSURER_TEXT);
+	if (history_chance(history, 80))
+		history_set_number(step, "core_municipality", history_municipality(history, place, drawn));
+	history_set_number(step, "from", from);
+	if (history_chance(history, 30))
+		history_set_number(step, "until", from + history_below(history, 12) - 5);
+	history_set_number(step, "decided_where", history_below(history, HISTORY_TEXTS));
+	return true;
+}
+
 bool history_draw_own(const struct scene *scene)
 {
 	struct history_step *step = history_add_command(scene->history, LOOK_INBOX, open_shard(scene));
@@ -300,7 +321,7 @@ static void change_content(struct history_step *step)
 		enum command_field_form form = step->entry->fields[i].form;
 		bool changes = form == FIELD_SEALED || form == FIELD_TEXT || form == FIELD_DAY;
 		if (!changes || !step->values[i].given) continue;
-		if (step->values[i].number == HISTORY_BIRTH_TEXT) continue;
+		if (step->values[i].number >= HISTORY_BIRTH_TEXT && form != FIELD_DAY) continue;
 		step->values[i].number = (step->values[i].number + 1) % HISTORY_TEXTS;
 		return;
 	}

@@ -5,12 +5,24 @@ from server import must
 from world import day
 
 
+# Municipalities of today, of before, and one that was divided.
+REGIONS = (
+    "/v1/insurers", "/v1/municipalities?name=wee", "/v1/municipalities/GM0344",
+    "/v1/municipalities/GM0457?on=2020-01-01", "/v1/municipalities/GM1961?on=2016-01-01",
+    "/v1/municipalities/GM0788", "/v1/municipalities/GM0344/purchasers",
+    "/v1/municipalities/GM0053?on=2015-01-01",
+    "/v1/municipalities/GM0457/purchasers?law=zvw&on=2018-06-01",
+    "/v1/municipalities/GM0344/parties",
+    "/v1/municipalities/GM0355/parties?age=youth&living=long_stay&forensic=true&on=2026-01-01")
+
+
 def public(world):
     door = world.door
     for path in ("/", "/health", "/ready", "/metrics", "/v1/openapi.json", "/v1/messages/nl",
                  "/v1/messages/en", "/v1/regions", world.path, "/v1/municipalities?name=ut",
                  "/v1/municipalities", f"{world.path}/services",
-                 f"{world.path}/services?domain=mental&limit=1"):
+                 f"{world.path}/services?domain=mental&limit=1", *REGIONS,
+                 f"{world.path}/divisions", f"{world.path}/appointments?limit=2"):
         if door.get(path).status != 200:
             raise AssertionError(f"GET {path} is refused")
     must(door.post(f"{world.path}/questions", {
@@ -26,6 +38,11 @@ def public(world):
 
 def administration(world):
     by = world.administrator
+    appointments = f"{world.path}/appointments"
+    must(by.post(appointments, {"insurer": "cz", "core_municipality": world.municipality,
+                                "from": day(0), "decided_where": "Regiotafel"}), 201)
+    must(by.post(appointments, {"insurer": "vgz", "from": day(9), "until": day(90),
+                                "decided_where": "Regiotafel van mei"}), 201)
     volunteer = world.account("volunteer", "Vrijwilliger")
     must(volunteer.get("/v1/sessions/current"), 200)
     must(volunteer.delete("/v1/sessions/current"), 200)

@@ -21,8 +21,9 @@ def formats():
     checker = jsonschema.FormatChecker(formats=())
     day = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
     instant = re.compile(day.pattern + r"T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?Z")
-    checker.checks("date")(lambda text: bool(day.fullmatch(text)))
-    checker.checks("date-time")(lambda text: bool(instant.fullmatch(text)))
+    checker.checks("date")(lambda text: not isinstance(text, str) or bool(day.fullmatch(text)))
+    checker.checks("date-time")(
+        lambda text: not isinstance(text, str) or bool(instant.fullmatch(text)))
     return checker
 
 

@@ -15,6 +15,7 @@ RIGHT = {
     "organisation_add": {"kind": "gp", "name": "Huisartsen"},
     "site_add": {"municipality": "{municipality}", "name": "Locatie"},
     "service_add": {"site": "{site}", "domain": "mental", "level": "local", "name": "Aanbod"},
+    "region_appoint": {"from": day(3), "decided_where": "Regiotafel"},
     "need_add": {"domain": "debt", "aim": "recover", "person_agrees": True},
     "step_plan": {"day": day(3), "words": "Bellen."},
     "join_ask": {"account": "{gp}", "person_agrees": True},
@@ -25,7 +26,7 @@ RIGHT = {
 # Who sends it, if it is not the care manager.
 SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door"}
 ADMINISTERS = ("account_create", "account_end", "roster_join", "roster_leave", "organisation_add",
-               "site_add", "service_add")
+               "site_add", "service_add", "region_appoint")
 
 
 def field_parameters(name, schema):
@@ -97,9 +98,12 @@ def wrong_values(name, schema, required):
     elif "x-max-bytes" in schema:
         yield from wrong_texts(name, schema, required)
     else:
-        assert name == "municipality", name
+        assert name.endswith("municipality"), name
         for value in ("", "GM9999", "gm", "Nergenshuizen", "0344"):
             yield value, "not_a_municipality", {"field": name}
+        parts = {"municipalities": "Boxtel, Oisterwijk, Tilburg, Vught"}
+        yield "GM0788", "municipality_divided", parts
+        yield "haaren", "municipality_divided", parts
     for value in (7, True, ["een"], {"een": 1}):
         yield value, "wrong_type", {"field": name, "expected": '"..."'}
 

@@ -24,6 +24,8 @@ class State:
             self.actor(name, getattr(world, name))
         self.actor("other_duty", next(a for a in world.duty if a is not world.manager))
         self.names["account"] = self.names["gp"]
+        must(world.administrator.post(f"{world.path}/appointments", {
+            "insurer": "cz", "from": day(0), "decided_where": "Regiotafel"}), 201)
         self._needs()
         self._handovers()
         self._ties()

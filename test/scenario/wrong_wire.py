@@ -85,6 +85,9 @@ PATHS = [
     ("GET", "/v1/regions/../regions", 404), ("GET", "/v1/regions%2FVR09", 400),
     ("GET", "/v1/regions/VR26", 404), ("GET", "/v1/regions/VR00", 404),
     ("GET", "/v1/regions/vr09", 404), ("GET", "/v1/regions/NL", 404),
+    ("GET", "/v1/municipalities/GM9999", 404), ("GET", "/v1/municipalities/Utrecht", 404),
+    ("GET", "/v1/municipalities/GM0344/law", 404), ("GET", "/v1/regions/NL/divisions", 404),
+    ("GET", "/v1/regions/NL/appointments", 404),
     ("GET", "/v1/regions/Utrecht", 404), ("GET", "/v1/messages/fr", 404),
     ("GET", "/v1/messages/nl.json", 404), ("GET", "/index.html", 404),
     ("GET", "/v1/regions/%zz", 400), ("GET", "/v1/regions/%", 400),
@@ -123,6 +126,12 @@ QUERIES = [
     E + "/timeline?" + "&".join(["limit=5"] * 17), R + "/services?domain=onbekend",
     R + "/services?domain=", R + "/services?after=1", R + "/services?limit=0",
     R + "/services?name=x", "/v1/municipalities?naam=Utrecht", "/v1/municipalities?name=%zz",
+    "/v1/municipalities/GM0344?on=morgen", "/v1/municipalities/GM0344?on=2026-02-30",
+    "/v1/municipalities/GM0344?law=zvw", "/v1/municipalities/GM0344/purchasers?law=ZVW",
+    "/v1/municipalities/GM0344/purchasers?law=", "/v1/municipalities/GM0344/parties?age=18",
+    "/v1/municipalities/GM0344/parties?living=thuis", "/v1/municipalities/GM0344/parties?on=",
+    "/v1/municipalities/GM0344/parties?forensic=ja", R + "/divisions?x=1",
+    R + "/appointments?limit=0", R + "/appointments?after=1", "/v1/insurers?x=1",
     "/v1/municipalities?limit=5", "/v1/messages/nl?x=1", "/v1/openapi.json?x=1",
 ]
 
@@ -207,6 +216,11 @@ def rows():
         yield f"the id in {path}", method, path, {}, None, 422, "not_an_id", {"field": field}
     for path in QUERIES:
         yield f"the query {path[:60]}", "GET", path, {}, None, 400, "query_wrong", {}
+    for path in ("/v1/municipalities/GM0344", "/v1/municipalities/GM0344/parties"):
+        yield (f"a day too long ago: {path}", "GET", path + "?on=2014-12-31", {}, None, 422,
+               "day_unknown", {"day": "2015-01-01"})
+    yield ("who buys where it was divided", "GET", "/v1/municipalities/GM0053/purchasers", {},
+           None, 422, "municipality_divided", {"municipalities": "Het Hogeland, Westerkwartier"})
     yield "a query with a command", "POST", NEEDS + "?x=1", {}, ADD, 400, "query_wrong", {}
     yield "a broken query with a command", "POST", DOOR + "?%zz", {}, ASK, 400, "query_wrong", {}
     for what, data, status, code, parameters in RAW:

@@ -262,6 +262,22 @@ static struct command make_directory(struct fault_stage *stage, enum command_num
 	return command;
 }
 
+/* In place of one that holds already: two rows. */
+static struct command make_appointment(struct fault_stage *stage)
+{
+	struct command command =
+		fault_stage_command(stage, stage->administrator, COMMAND_REGION_APPOINT);
+	command.params.insurer = SPAN_LITERAL("cz");
+	command.params.public_name = SPAN_LITERAL("The regional table");
+	command.params.day = today(stage);
+	fault_stage_must(stage, command);
+	struct command next = fault_stage_command(stage, stage->administrator, COMMAND_REGION_APPOINT);
+	next.params = command.params;
+	next.params.insurer = SPAN_LITERAL("vgz");
+	next.params.day++;
+	return next;
+}
+
 static struct command make_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = ask(stage);
@@ -308,6 +324,7 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_ORGANISATION_ADD:
 	case COMMAND_SITE_ADD:
 	case COMMAND_SERVICE_ADD: return make_directory(stage, number);
+	case COMMAND_REGION_APPOINT: return make_appointment(stage);
 	case COMMAND_HANDOVER_EXPIRE:
 	case COMMAND_JOIN_EXPIRE:
 	case COMMAND_STEP_LATE: return make_clock(stage, number);

@@ -21,6 +21,7 @@
 #include "directory/cost.h"
 #include "directory/entry.h"
 #include "directory/hours.h"
+#include "region/region_purchase.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 #define MAX_TEXT_BYTES 4096
@@ -78,6 +79,13 @@ static const struct codes *const code_lists[] = {
 	&inbox_kind_codes,
 	&access_part_codes,
 	&access_ground_codes,
+	&region_law_codes,
+	&region_service_codes,
+	&region_party_codes,
+	&region_age_codes,
+	&region_living_codes,
+	&region_division_codes,
+	&region_confidence_codes,
 };
 
 static void assert_key(const char *format, const char *first, const char *second, const char *third)
@@ -266,6 +274,8 @@ static const struct {
 } refusal_parameters[] = {
 	{"refusal.account.bears.", "count"},
 	{"refusal.account.manages.", "count"},
+	{"refusal.appointment.other_region.", "region"},
+	{"refusal.appointment.rewrites.", "day"},
 	{"refusal.directory.other_region.", "region"},
 	{"refusal.episode.changed.", "version"},
 	{"refusal.episode.other_region.", "region"},
@@ -380,9 +390,23 @@ static void assert_no_hole(const char *key, const char *text)
 	if (!ended || !capital) fail_msg("%s is no sentence: %s", key, text);
 }
 
+/* What the command line tells of regions (app/app_region_tell.c). */
+static const struct {
+	const char *key;
+	const char *may_be_empty;
+} region_lines[] = {
+	{"region.line.bought", "name confidence"},
+	{"region.line.party", "name confidence"},
+	{"region.say.appointed", "until"},
+	{"region.say.person", "second"},
+};
+
 static const char *may_be_empty(const char *key)
 {
 	if (strncmp(key, "moment.", 7) == 0) return moments[moment_of(key)].may_be_empty;
+	for (size_t i = 0; i < COUNT_OF(region_lines); i++)
+		if (strcmp(key, region_lines[i].key) == 0) return region_lines[i].may_be_empty;
+	if (strncmp(key, "region.", 7) == 0) return "";
 	return "need region bound line column name";
 }
 

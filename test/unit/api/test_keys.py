@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-KEY = re.compile(r'"((?:problem|front|play|date|law|refusal|moment)\.[a-z_.]*[a-z_])"')
+KEY = re.compile(r'"((?:problem|front|play|region|date|law|refusal|moment)\.[a-z_.]*[a-z_])"')
 
 
 def main():

@@ -18,7 +18,7 @@ MIN_EASE = 60
 # What is read as sentences; the other keys are names and parts of sentences.
 SENTENCES = re.compile(
 	r"(refusal|problem)\..*|law\..*\.text|moment\..*|play\.(refused|begin|summary.*)|front\..*"
-	r"|code\.legal_basis\.[a-z_]+")
+	r"|code\.legal_basis\.[a-z_]+|region\.say\..*")
 
 # Sentences over MAX_WORDS that stay as they are, with the reason.
 EXCEPTIONS = {}
@@ -48,6 +48,17 @@ EXAMPLES = {
 	"expected": "1, 2, 3",
 	"allowed": "fit, competence",
 	"address": "/v1/openapi.json",
+	"name": "Hoeksche Waard",
+	"second": "Amsterdam",
+	"code": "GM0363",
+	"names": "Waadhoeke, Leeuwarden",
+	"municipalities": "Waadhoeke, Leeuwarden",
+	"people": "12345",
+	"division": "zorgkantoorregio",
+	"insurer": "Menzis",
+	"until": "23 oktober 2026",
+	"age": "18 jaar of ouder",
+	"living": "woont zelfstandig",
 }
 
 # Codes that a line of the timeline or of a scenario takes in: the longest of the list is measured.

@@ -396,6 +396,42 @@ static void test_refusal__of_the_map_of_help(void **state)
 	small_region_close(&region);
 }
 
+/* Whoever is appointed holds from a day on; what held before is never written over. */
+static void test_refusal__of_an_appointment(void **state)
+{
+	struct small_region region;
+	size_t count = 0;
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	(void)state;
+	small_region_open(&region);
+	struct command_params params = {.insurer = SPAN_LITERAL("cz"),
+		.municipality = region_municipalities(region.division, SMALL_REGION, &count)[0]->number,
+		.day = today,
+		.public_name = SPAN_LITERAL("The regional table")};
+	struct command_reply reply = in_shard(&region, 0, COMMAND_REGION_APPOINT, &params);
+	small_region_refused(&reply, &region_appointment_verdicts, REGION_APPOINTMENT_NATION);
+	struct command_params other = params;
+	other.insurer = SPAN_LITERAL("nobody");
+	reply = in_shard(&region, SMALL_REGION, COMMAND_REGION_APPOINT, &other);
+	small_region_refused(&reply, &region_appointment_verdicts, REGION_APPOINTMENT_INSURER_UNKNOWN);
+	other.insurer = params.insurer;
+	other.municipality = region_municipalities(region.division, 8, &count)[0]->number;
+	reply = in_shard(&region, SMALL_REGION, COMMAND_REGION_APPOINT, &other);
+	small_region_refused(&reply, &region_appointment_verdicts, REGION_APPOINTMENT_OTHER_REGION);
+	assert_int_equal(reply.refusal.parameters[0].number, 8);
+	other = params;
+	other.next_day = today - 1;
+	reply = in_shard(&region, SMALL_REGION, COMMAND_REGION_APPOINT, &other);
+	small_region_refused(&reply, &region_appointment_verdicts, REGION_APPOINTMENT_ENDS_BEFORE);
+	small_region_must(in_shard(&region, SMALL_REGION, COMMAND_REGION_APPOINT, &params));
+	reply = in_shard(&region, SMALL_REGION, COMMAND_REGION_APPOINT, &params);
+	small_region_refused(&reply, &region_appointment_verdicts, REGION_APPOINTMENT_REWRITES);
+	assert_int_equal(reply.refusal.parameters[0].number, today);
+	params.day = today + 1;
+	small_region_must(in_shard(&region, SMALL_REGION, COMMAND_REGION_APPOINT, &params));
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -409,6 +445,7 @@ int main(void)
 		cmocka_unit_test(test_refusal__names_the_days_that_would_do),
 		cmocka_unit_test(test_refusal__names_the_reason_that_excludes),
 		cmocka_unit_test(test_refusal__of_the_map_of_help),
+		cmocka_unit_test(test_refusal__of_an_appointment),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,6 +46,7 @@ static void test_table__knows_each_entry_by_number_and_name(void **state)
 		{32, "step.late"},
 		{33, "inbox.deliver"},
 		{34, "outbox.delivered"},
+		{58, "region.appoint"},
 		{60, "look.episode"},
 		{61, "look.timeline"},
 		{62, "look.offer"},

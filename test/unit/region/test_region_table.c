@@ -65,8 +65,8 @@ static void expect_refusal(struct buf *table, status code, size_t line, const ch
 	assert_int_equal(region_open_table(buf_span(table), &division, &error), code);
 	assert_null(division);
 	if (error.line != line || strstr(error.message, says) == NULL)
-		fail_msg("wanted line %zu \"%s\", got line %zu \"%s\"", line, says, error.line,
-			error.message);
+		fail_msg(
+			"wanted line %zu \"%s\", got line %zu \"%s\"", line, says, error.line, error.message);
 }
 
 /* The table as it is, copied, is accepted: what follows is refused for the change alone. */
