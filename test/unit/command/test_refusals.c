@@ -17,6 +17,7 @@
 #include "care/team.h"
 #include "directory/directory.h"
 #include "small_region.h"
+#include "region/region_appointment.h"
 
 /* What a member of the team is told of something that is not in this file. */
 struct unknown {

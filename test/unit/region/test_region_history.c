@@ -163,69 +163,70 @@ static void test_region_history__follows_chains_of_changes(void **state)
 	region_close(division);
 }
 
+static const struct {
+	const char *rows;
+	size_t line;
+	const char *says;
+} mistakes[] = {
+	{"2015-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n", 2, "date is no day after"},
+	{"1 mei,GM9001,Alpha,VR09,GM0344,joined,whole\n", 2, "date is no day after"},
+	{"2016-01-01,GM901,Alpha,VR09,GM0344,joined,whole\n", 2, "old_code is not GM"},
+	{"2016-01-01,GM9001,Alpha,VR09,0344,joined,whole\n", 2, "new_code is not GM"},
+	{"2016-01-01,GM9001,,VR09,GM0344,joined,whole\n", 2, "old_municipality is empty"},
+	{"2016-01-01,GM9001,--,VR09,GM0344,joined,whole\n", 2, "has no letters"},
+	{"2016-01-01,GM9001,Alpha,NL,GM0344,joined,whole\n", 2, "none of VR01"},
+	{"2016-01-01,GM9001,Alpha,VR26,GM0344,joined,whole\n", 2, "none of VR01"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,merged,whole\n", 2, "kind is no kind"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,half\n", 2, "neither whole nor part"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined\n", 2, "6 fields; 7 wanted"},
+	{"2016-01-01,GM0355,Alpha,VR09,GM0344,joined,whole\n", 2, "of today"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM9002,joined,whole\n", 2, "neither of today nor"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n", 2, "a part is alone"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM9001,joined,whole\n", 2, "has ended by then"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,renamed,whole\n"
+	 "2016-01-01,GM9002,Beta,VR09,GM0344,renamed,whole\n",
+		3, "is alone"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,renamed,part\n"
+	 "2016-01-01,GM9001,Alpha,VR09,GM0355,renamed,part\n",
+		2, "is whole"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n"
+	 "2015-07-01,GM9002,Beta,VR09,GM0344,joined,whole\n",
+		3, "comes before"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n"
+	 "2017-01-01,GM9001,Alpha,VR09,GM0355,joined,whole\n",
+		2, "ends twice"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n"
+	 "2016-01-01,GM9001,Beta,VR09,GM0355,joined,part\n",
+		2, "ends twice"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n"
+	 "2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n",
+		2, "stands there twice"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,founded,whole\n"
+	 "2017-01-01,GM9002,Beta,VR09,GM0344,founded,whole\n",
+		3, "was there already"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n"
+	 "2017-01-01,GM9002,Beta,VR09,GM0344,founded,whole\n",
+		3, "was there already"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM0344,founded,whole\n"
+	 "2016-01-01,GM9002,Beta,VR09,GM0344,joined,whole\n",
+		3, "was there already"},
+	{"2016-01-01,GM9001,Alpha,VR09,GM9002,founded,whole\n"
+	 "2016-01-01,GM9002,Beta,VR09,GM0344,joined,whole\n",
+		2, "has ended by then"},
+};
+
 /* Each mistake in a table is refused, with its line. */
 static void test_region_history__refuses_a_wrong_table(void **state)
 {
 	static const char right[] = "2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n";
-	static const struct {
-		const char *rows;
-		size_t line;
-		const char *says;
-	} cases[] = {
-		{"2015-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n", 2, "date is no day after"},
-		{"1 mei,GM9001,Alpha,VR09,GM0344,joined,whole\n", 2, "date is no day after"},
-		{"2016-01-01,GM901,Alpha,VR09,GM0344,joined,whole\n", 2, "old_code is not GM"},
-		{"2016-01-01,GM9001,Alpha,VR09,0344,joined,whole\n", 2, "new_code is not GM"},
-		{"2016-01-01,GM9001,,VR09,GM0344,joined,whole\n", 2, "old_municipality is empty"},
-		{"2016-01-01,GM9001,--,VR09,GM0344,joined,whole\n", 2, "has no letters"},
-		{"2016-01-01,GM9001,Alpha,NL,GM0344,joined,whole\n", 2, "none of VR01"},
-		{"2016-01-01,GM9001,Alpha,VR26,GM0344,joined,whole\n", 2, "none of VR01"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,merged,whole\n", 2, "kind is no kind"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,half\n", 2, "neither whole nor part"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined\n", 2, "6 fields; 7 wanted"},
-		{"2016-01-01,GM0355,Alpha,VR09,GM0344,joined,whole\n", 2, "of today"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM9002,joined,whole\n", 2, "neither of today nor"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n", 2, "a part is alone"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM9001,joined,whole\n", 2, "has ended by then"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,renamed,whole\n"
-		 "2016-01-01,GM9002,Beta,VR09,GM0344,renamed,whole\n",
-			3, "is alone"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,renamed,part\n"
-		 "2016-01-01,GM9001,Alpha,VR09,GM0355,renamed,part\n",
-			2, "is whole"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n"
-		 "2015-07-01,GM9002,Beta,VR09,GM0344,joined,whole\n",
-			3, "comes before"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n"
-		 "2017-01-01,GM9001,Alpha,VR09,GM0355,joined,whole\n",
-			2, "ends twice"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n"
-		 "2016-01-01,GM9001,Beta,VR09,GM0355,joined,part\n",
-			2, "ends twice"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n"
-		 "2016-01-01,GM9001,Alpha,VR09,GM0344,joined,part\n",
-			2, "stands there twice"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,founded,whole\n"
-		 "2017-01-01,GM9002,Beta,VR09,GM0344,founded,whole\n",
-			3, "was there already"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,joined,whole\n"
-		 "2017-01-01,GM9002,Beta,VR09,GM0344,founded,whole\n",
-			3, "was there already"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM0344,founded,whole\n"
-		 "2016-01-01,GM9002,Beta,VR09,GM0344,joined,whole\n",
-			3, "was there already"},
-		{"2016-01-01,GM9001,Alpha,VR09,GM9002,founded,whole\n"
-		 "2016-01-01,GM9002,Beta,VR09,GM0344,joined,whole\n",
-			2, "has ended by then"},
-	};
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+	for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++) {
 		struct region_tables tables = region_built_in_tables();
 		struct buf table;
 		buf_init(&table, 4096);
-		buf_printf(&table, "%s%s", HEADER, cases[i].rows);
+		buf_printf(&table, "%s%s", HEADER, mistakes[i].rows);
 		tables.changes = buf_span(&table);
-		fixture_refused(&tables, STATUS_INPUT, cases[i].line, cases[i].says);
+		fixture_refused(&tables, STATUS_INPUT, mistakes[i].line, mistakes[i].says);
 		buf_finish(&table);
 	}
 	struct region *division;
