@@ -301,7 +301,7 @@ static status read_act(struct reading *reading, struct app_play_step *step)
 		return STATUS_OK;
 	}
 	step->kind = APP_PLAY_SEE;
-	if (reading->lex->count < 3 || words[2].quoted || words[2].has_key)
+	if (reading->lex->count < 3 || words[2].has_key)
 		return wrong_at(reading, &words[1], "see PATH");
 	step->text = words[2].text;
 	TRY(check_names_within(reading, &words[2], step->text));

@@ -21,9 +21,9 @@
  *             ($anna for `need`) it is that member; an `episode` that is not given is that of the
  *             last question.
  *             PATH begins with a slash, or goes on from /v1/regions/<region>/; $names stand for
- *             what is before them: episodes/$anna. MEMBER is needs[domain=housing].bearer or
- *             looks[0].what or team[account.name=Jan Maas].way; the value `none` is null or
- *             nothing at all.
+ *             what is before them: episodes/$anna; one with a query stands in quotes. MEMBER is
+ *             needs[domain=housing].bearer or looks[0].what or team[account.name=Jan Maas].way;
+ *             the value `none` is null or nothing at all.
  * Invariants  (1) Every command, key and name in what was read exists, and names were given before
  *                 they are used.
  * Ownership   Spans point into the text, or into the arena where something was undone.

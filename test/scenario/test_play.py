@@ -45,6 +45,11 @@ SENTENCES = {
 		"Overdragen kan als het weer veilig is.",
 		"Karim Azzouzi meldde dat het weer veilig was. Bilal Yilmaz draagt nu de hulp",
 	],
+	"five_maps.play": [
+		"Nu zijn dat er vier, en elk van hen heeft een eigen kaart.",
+		"Deze gemeente hoort bij een andere regio: VR09.",
+		"Dit verandert wat al is afgesproken vanaf 1 mei 2026.",
+	],
 	"expiry.play": [
 		"De stap van Anouk Huisman voor psychische klachten is te laat.",
 		"Er kwam geen antwoord op het voorstel over de hulp bij psychische klachten.",
