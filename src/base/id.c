@@ -10,11 +10,6 @@ bool id_is_none(struct id id)
 	return id_equal(id, id_none);
 }
 
-int id_compare(struct id a, struct id b)
-{
-	return memcmp(a.bytes, b.bytes, ID_SIZE);
-}
-
 struct id id_draw(struct prng *prng)
 {
 	struct id id;

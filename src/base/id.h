@@ -23,7 +23,6 @@ static inline bool id_equal(struct id a, struct id b)
 }
 
 bool id_is_none(struct id id);
-int id_compare(struct id a, struct id b);
 /* Draws a new id; never none. */
 struct id id_draw(struct prng *prng);
 /* Exactly 32 hexadecimal digits of either case; false otherwise, with *id none. */

@@ -156,13 +156,6 @@ void jsonw_id(struct jsonw *json, struct id id)
 		jsonw_text(json, span_of(id_text(id, text)));
 }
 
-void jsonw_raw(struct jsonw *json, struct span raw)
-{
-	CHECK(raw.size > 0);
-	before_value(json);
-	buf_add_span(json->out, raw);
-}
-
 void jsonw_put_text(struct jsonw *json, const char *key, const char *text)
 {
 	jsonw_key(json, key);

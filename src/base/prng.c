@@ -67,11 +67,6 @@ uint64_t prng_below(struct prng *prng, uint64_t bound)
 	return value % bound;
 }
 
-double prng_real(struct prng *prng)
-{
-	return (double)(prng_next(prng) >> 11) * 0x1.0p-53;
-}
-
 void prng_fill(struct prng *prng, void *out, size_t size)
 {
 	uint8_t *to = out;

@@ -22,6 +22,4 @@ void prng_init_system(struct prng *prng);
 uint64_t prng_next(struct prng *prng);
 /* Uniform in [0, bound), without bias; bound > 0. */
 uint64_t prng_below(struct prng *prng, uint64_t bound);
-/* Uniform in [0, 1). */
-double prng_real(struct prng *prng);
 void prng_fill(struct prng *prng, void *out, size_t size);

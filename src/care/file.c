@@ -30,18 +30,6 @@ status file_open_team(struct store *store, int32_t region, struct id episode,
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
-status file_open_handovers(struct store *store, int32_t region, struct id episode,
-	struct store_cursor **cursor, struct error *error)
-{
-	static const struct store_query query = {"care",
-		"select region, episode, id, need, sender, to_account, to_service, state, offered_ms,"
-		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
-		" giver_stays, contact_day, contacted_ms, words, reason_words, instead_words"
-		" from care_handover"
-		" where region = ?1 and episode = ?2 order by offered_ms, id"};
-	return open_of_episode(store, &query, region, episode, cursor, error);
-}
-
 status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {

@@ -9,12 +9,10 @@
 #include "care/step.h"
 #include "care/team.h"
 
-/* Rows of care_need, care_member (who is in the team now) and care_handover, oldest first. */
+/* Rows of care_need and care_member (who is in the team now), oldest first. */
 MUST_USE status file_open_needs(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
 MUST_USE status file_open_team(struct store *store, int32_t region, struct id episode,
-	struct store_cursor **cursor, struct error *error);
-MUST_USE status file_open_handovers(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
 /* The next steps that are open: rows of care_step. */
 MUST_USE status file_open_steps(struct store *store, int32_t region, struct id episode,

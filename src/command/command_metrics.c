@@ -89,12 +89,6 @@ static struct metric *find_refusal(const struct verdict *verdict)
 	return NULL;
 }
 
-int64_t command_writer_refusals(const struct verdict_list *list, int verdict)
-{
-	const struct metric *metric = find_refusal(&list->verdicts[verdict]);
-	return metric == NULL ? 0 : metric->number;
-}
-
 void command_metrics_commit(size_t count, int64_t duration_ns)
 {
 	metric_observe(&batch_size, (int64_t)count);

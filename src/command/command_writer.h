@@ -46,5 +46,3 @@ void command_writer_run(
 	struct command_writer *writer, struct command *const *commands, size_t count);
 /* Registers the writer's metrics; once per process. */
 void command_writer_metrics(void);
-/* How many commands were refused with this verdict since the process began. */
-int64_t command_writer_refusals(const struct verdict_list *list, int verdict);

@@ -127,8 +127,6 @@ void http_stop(struct http_server *server, int grace_ms);
 void http_close(struct http_server *server);
 
 /* What came in; spans live as long as the exchange. */
-enum http_method http_method_of(const struct http_exchange *exchange);
-const char *http_route_template(const struct http_exchange *exchange); /* "" if none matched */
 struct id http_request_id(const struct http_exchange *exchange);
 /* Percent-decoded segment behind {name}; empty if there is none of that name. */
 struct span http_parameter(const struct http_exchange *exchange, const char *name);

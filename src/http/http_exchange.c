@@ -273,16 +273,6 @@ bool http_exchange_refuse(struct http_connection *connection, int code, int64_t 
 
 /* --- what handlers ask --- */
 
-enum http_method http_method_of(const struct http_exchange *exchange)
-{
-	return exchange->method;
-}
-
-const char *http_route_template(const struct http_exchange *exchange)
-{
-	return exchange->template;
-}
-
 struct id http_request_id(const struct http_exchange *exchange)
 {
 	return exchange->id;

@@ -27,12 +27,7 @@ const struct store_table jobs_job_table = {
 
 static const char *const kind_names[] = {"", "demo_load", "backup", "restore"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == JOBS_KIND_COUNT, "a name per kind");
-const struct codes jobs_kind_codes = {"job_kind", kind_names, JOBS_KIND_COUNT};
-
-static const char *const state_names[] = {"", "running", "stopping", "stopped", "done", "failed"};
-_Static_assert(
-	sizeof(state_names) / sizeof(state_names[0]) == JOBS_STATE_COUNT, "a name per state");
-const struct codes jobs_state_codes = {"job_state", state_names, JOBS_STATE_COUNT};
+static const struct codes kind_codes = {"job_kind", kind_names, JOBS_KIND_COUNT};
 
 #define COLUMNS "id, kind, state, done, total, started_ms, heartbeat_ms, ended_ms, detail"
 
@@ -63,7 +58,7 @@ static status begin(struct store *store, const struct jobs_job *job, struct erro
 	TRY(find_leased(store, (enum jobs_kind)job->kind, job->started_ms, &leased, error));
 	if (leased)
 		return status_fail(error, STATUS_CONFLICT, "a job %s is running already",
-			codes_name(&jobs_kind_codes, job->kind));
+			codes_name(&kind_codes, job->kind));
 	return put(store, job, error);
 }
 

@@ -22,7 +22,6 @@
 #define JOBS_LEASE_MS INT64_C(30000)
 
 enum jobs_kind { JOBS_NONE, JOBS_DEMO_LOAD, JOBS_BACKUP, JOBS_RESTORE, JOBS_KIND_COUNT };
-extern const struct codes jobs_kind_codes;
 
 enum jobs_state {
 	JOBS_STATE_NONE,
@@ -33,7 +32,6 @@ enum jobs_state {
 	JOBS_FAILED,
 	JOBS_STATE_COUNT,
 };
-extern const struct codes jobs_state_codes;
 
 struct jobs_job {
 	struct id id;

@@ -44,7 +44,7 @@ enum vault_field {
 	VAULT_STORY = 3,
 	VAULT_WORDS = 4, /* own words at a need, step, reason, note */
 	VAULT_BIRTH = 5,
-	VAULT_LOGIN = 6,
+	/* 6 was never used; the next is 8. */
 	VAULT_INSTEAD = 7,
 };
 

@@ -108,18 +108,6 @@ static void test_id_draw__is_never_none(void **state)
 	assert_false(id_is_none(id_draw(&prng)));
 }
 
-/* The order is that of the bytes, so that tables and tests sort alike. */
-static void test_id_compare__orders_by_bytes(void **state)
-{
-	const struct id low = {{0, 1}}, high = {{0, 0xff}};
-
-	(void)state;
-	assert_true(id_compare(low, high) < 0);
-	assert_true(id_compare(high, low) > 0);
-	assert_int_equal(id_compare(low, low), 0);
-	assert_true(id_compare(id_none, low) < 0);
-}
-
 /* Stored bytes of another size name nothing. */
 static void test_id_from_bytes__needs_sixteen(void **state)
 {
@@ -140,7 +128,6 @@ int main(void)
 		cmocka_unit_test(test_id_parse__refuses_the_rest),
 		cmocka_unit_test(test_id_draw__repeats_only_with_a_seed),
 		cmocka_unit_test(test_id_draw__is_never_none),
-		cmocka_unit_test(test_id_compare__orders_by_bytes),
 		cmocka_unit_test(test_id_from_bytes__needs_sixteen),
 	};
 	return cmocka_run_group_tests(tests, start, NULL);

@@ -154,25 +154,6 @@ static void test_prng_below__needs_a_bound(void **state)
 	assert_true(prng_below(&prng, UINT64_MAX) < UINT64_MAX);
 }
 
-/* Reals stay in [0, 1), reach both ends of it and have their middle in the middle. */
-static void test_prng_real__is_uniform_below_one(void **state)
-{
-	double sum = 0, least = 1, most = 0;
-	struct prng prng;
-
-	(void)state;
-	prng_init_seed(&prng, 4);
-	for (int i = 0; i < 100000; i++) {
-		double drawn = prng_real(&prng);
-		assert_true(drawn >= 0 && drawn < 1);
-		sum += drawn;
-		least = drawn < least ? drawn : least;
-		most = drawn > most ? drawn : most;
-	}
-	assert_true(sum > 49700 && sum < 50300);
-	assert_true(least < 0.001 && most > 0.999);
-}
-
 /* The system's numbers are not those of any seed, differ each time and fill everything asked. */
 static void test_prng_system__differs_each_time(void **state)
 {
@@ -188,7 +169,7 @@ static void test_prng_system__differs_each_time(void **state)
 	assert_memory_not_equal(a, b, 32);
 	assert_memory_not_equal(a + 32, b + 32, 32);
 	for (int i = 0; i < 1000; i++)
-		assert_true(prng_below(&prng, 7) < 7 && prng_real(&prng) < 1);
+		assert_true(prng_below(&prng, 7) < 7);
 }
 
 int main(void)
@@ -200,7 +181,6 @@ int main(void)
 		cmocka_unit_test(test_prng_below__is_uniform_for_small_bounds),
 		cmocka_unit_test(test_prng_below__has_no_bias_for_large_bounds),
 		cmocka_unit_test(test_prng_below__needs_a_bound),
-		cmocka_unit_test(test_prng_real__is_uniform_below_one),
 		cmocka_unit_test(test_prng_system__differs_each_time),
 		cmocka_unit_test(test_prng_below__draws_again_below_the_unfair_number),
 	};

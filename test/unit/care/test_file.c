@@ -96,19 +96,6 @@ static void test_file_open_team__only_who_is_in_it(void **state)
 		(const int[]){BOB, ANN, 0});
 }
 
-/* All handovers of the episode, whatever became of them, oldest first. */
-static void test_file_open_handovers__oldest_first(void **state)
-{
-	struct tables *tables = *state;
-	put_handover(tables, 2, (struct handover){.offered_ms = 9, .state = HANDOVER_OFFERED});
-	put_handover(tables, 1, (struct handover){.offered_ms = 9, .state = HANDOVER_DECLINED});
-	put_handover(tables, 3, (struct handover){.offered_ms = 1, .state = HANDOVER_CONTACTED});
-	put_handover(tables, 4, (struct handover){.episode = judging_id(OTHER_EPISODE)});
-	put_handover(tables, 5, (struct handover){.region = 6});
-	expect_rows(tables, file_open_handovers, &handover_table, offsetof(struct handover, id),
-		(const int[]){3, 1, 2, 0});
-}
-
 /* Of each need the step that is its next one, by day; steps that were done or replaced are not. */
 static void test_file_open_steps__the_next_of_each_need(void **state)
 {
@@ -416,7 +403,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_TABLES(test_file_open_needs__oldest_first),
 		ON_TABLES(test_file_open_team__only_who_is_in_it),
-		ON_TABLES(test_file_open_handovers__oldest_first),
 		ON_TABLES(test_file_open_steps__the_next_of_each_need),
 		ON_TABLES(test_file_list_steps_of__one_member),
 		ON_TABLES(test_file_open_inbox__of_account_and_organisation),

@@ -86,8 +86,7 @@ static void show(struct http_exchange *exchange, void *context)
 	(void)context;
 	buf_init(&text, 4096);
 	bool there = http_query(exchange, "q", &value);
-	buf_printf(&text, "method %d\nroute %s\na %.*s\nb %.*s\nnone %zu\n", http_method_of(exchange),
-		http_route_template(exchange), SPAN_PRINT(a), SPAN_PRINT(b),
+	buf_printf(&text, "a %.*s\nb %.*s\nnone %zu\n", SPAN_PRINT(a), SPAN_PRINT(b),
 		http_parameter(exchange, "c").size);
 	buf_printf(&text, "q %d %.*s\nqueries %zu\nbroken %d\n", there, SPAN_PRINT(value),
 		http_query_count(exchange), http_query_broken(exchange));
