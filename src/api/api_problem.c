@@ -21,7 +21,7 @@ static void send(struct api_request *request, int code, const char *log_code, st
 		.body = buf_span(out),
 		.headers = headers,
 		.log_code = log_code};
-	http_reply_send(request->exchange, &reply);
+	api_send(request, &reply);
 }
 
 static void put_message(struct api_request *request, struct jsonw *json, const char *member,

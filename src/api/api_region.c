@@ -19,7 +19,7 @@ void api_public_send(
 		{"Cache-Control", cache}, {"Vary", "Accept-Language"}, {NULL, NULL}};
 	struct http_reply reply = {
 		.status = code, .content_type = type, .body = body, .headers = headers};
-	http_reply_send(request->exchange, &reply);
+	api_send(request, &reply);
 }
 
 static struct jsonw begin(struct api_request *request)

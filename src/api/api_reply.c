@@ -26,7 +26,7 @@ static void send(
 		.body = body,
 		.headers = headers,
 		.log_code = replayed ? "repeated" : "ok"};
-	http_reply_send(request->exchange, &reply);
+	api_send(request, &reply);
 }
 
 void api_reply_json(struct api_request *request, int code, int64_t version, struct span body)

@@ -78,6 +78,7 @@ struct api_request {
 	const struct api_request_route *route;
 	struct arena *arena;
 	enum api_language language;
+	bool told; /* it waited until what it read was durable */
 	bool signed_in;
 	struct session session;
 	struct account account;
@@ -97,7 +98,9 @@ bool api_request_region(struct api_request *request);
  * */
 bool api_decode(struct api_request *request);
 
-/* Ends the request. */
+/* Ends the request. Of a GET when all that could be read is durable. */
+void api_send(struct api_request *request, const struct http_reply *reply);
+/* These end with it. */
 void api_reply_json(struct api_request *request, int code, int64_t version, struct span body);
 void api_reply_command(struct api_request *request);
 void api_problem(struct api_request *request, int code, const char *key,

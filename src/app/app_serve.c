@@ -150,7 +150,9 @@ static int serve(const struct app_config *config, struct app_server *server, con
 	app_server_stop(server, (int)config->stop_s * 1000);
 	if (database_lost)
 		return app_commands_refuse(APP_COMMANDS_FAILED,
-			"the connections to PostgreSQL are lost: ended, to be started again");
+			config->store == STORE_POSTGRES
+				? "the connections to PostgreSQL are lost: ended, to be started again"
+				: "the log of the database cannot be synced: ended, to be started again");
 	return APP_COMMANDS_DONE;
 }
 

@@ -54,6 +54,7 @@ static status open_writing(struct app_server *server, struct error *error)
 	struct store_options options = server->stores.main;
 	int64_t now_ms = clock_now_ms(&server->system_clock);
 	options.moves_log_aside = true;
+	options.syncs_apart = true;
 	TRY(app_stores_open(&options, STORE_READ_WRITE, &server->store, error));
 	TRY(app_demo_job_lease(&options, server->store, now_ms, error));
 	TRY(store_migrate(server->store, error));
@@ -238,6 +239,8 @@ static void note_lost(const struct app_server *server, status result, int *times
 {
 	bool out_of_reach = result == STATUS_STORE && store_kind_of(server->reading) == STORE_POSTGRES;
 	*times = out_of_reach ? *times + 1 : 0;
+	/* After a sync that failed only the next start knows what is there. */
+	if (command_queue_is_broken(server->queue)) *times = APP_SERVER_LOST_TIMES;
 	if (*times == APP_SERVER_LOST_TIMES && server->options.lost != NULL) server->options.lost();
 }
 

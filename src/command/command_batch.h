@@ -4,6 +4,7 @@
 #pragma once
 #include "command/command_run.h"
 #include "command/command_writer.h"
+#include <stdatomic.h>
 
 #define COMMAND_QUARANTINE_MAX 1024
 
@@ -14,6 +15,7 @@ struct command_writer {
 	struct arena arena;
 	struct buf body;
 	struct buf result;
+	_Atomic uint64_t commits; /* that have begun */
 	size_t set_aside_count;
 	struct set_aside {
 		uint64_t hash; /* of shard, actor and command id */

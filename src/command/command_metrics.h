@@ -5,6 +5,7 @@
 #include "command/command.h"
 
 void command_metrics_commit(size_t count, int64_t duration_ns);
+void command_metrics_sync(int64_t duration_ns);
 void command_metrics_batch(struct command *const *commands, size_t count);
 void command_metrics_incident(void);
 /* Commands that wait for the writer now. */

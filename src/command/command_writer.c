@@ -74,6 +74,8 @@ static status commit(struct command_writer *writer, struct command *const *comma
 {
 	TRY(keep_keys(writer, commands, count, error));
 	int64_t began_ns = clock_monotonic_ns();
+	/* Before anybody can see it. */
+	atomic_fetch_add(&writer->commits, 1);
 	TRY(store_commit(writer->options.store, error));
 	command_metrics_commit(count, clock_monotonic_ns() - began_ns);
 	journal_committed(&writer->journal);
@@ -110,6 +112,24 @@ static void run_alone(struct command_writer *writer, struct command *command)
 		command_quarantine_put(writer, command);
 	else
 		fail_all(&command, 1, &error);
+}
+
+uint64_t command_writer_commits(const struct command_writer *writer)
+{
+	return atomic_load(&writer->commits);
+}
+
+bool command_writer_syncs_apart(const struct command_writer *writer)
+{
+	return store_syncs_apart(writer->options.store);
+}
+
+status command_writer_sync(struct command_writer *writer, struct error *error)
+{
+	int64_t began_ns = clock_monotonic_ns();
+	TRY(store_sync(writer->options.store, error));
+	command_metrics_sync(clock_monotonic_ns() - began_ns);
+	return STATUS_OK;
 }
 
 void command_writer_run(

@@ -1,14 +1,15 @@
 /* command_writer.h - applies what is waiting, in one transaction, and syncs once.
  *
  * States      idle -> batch -> committed | rolled back and replayed one by one
- * Invariants  (1) Nothing is answered as done before it is durable.
+ * Invariants  (1) Nothing is answered as done before it is durable: with a store that syncs apart,
+ *                 whoever calls command_writer_run answers after command_writer_sync.
  *             (2) Access and judging happen inside the transaction that writes: no check-then-use.
  *             (3) A refused command wrote nothing: judges run before any row is written.
  *             (4) A command that breaks a law or a CHECK is rolled back, set aside under an
  *                 incident number and never tried again; the others of its batch go on.
  *             (5) The same command id of the same actor is applied once; its reply is given again.
  *                 The same id with another content is refused.
- * Threads     One writer, one thread.
+ * Threads     One writer, one thread; command_writer_commits and command_writer_sync from any.
  * Bounds      COMMAND_BATCH_MAX commands in a batch.
  * Tests       test/unit/command/test_writer.c, test/simulate/, test/property/
  * SPDX-License-Identifier: EUPL-1.2
@@ -44,5 +45,11 @@ void command_writer_close(struct command_writer *writer);
 /* Runs the commands in this order and fills their replies. Does not call `answered`. */
 void command_writer_run(
 	struct command_writer *writer, struct command *const *commands, size_t count);
+/* How many commits have begun: what a reader sees is of these. */
+uint64_t command_writer_commits(const struct command_writer *writer);
+/* Makes durable what was run before this call (store_sync). */
+MUST_USE status command_writer_sync(struct command_writer *writer, struct error *error);
+/* Whether what was run is durable only after that. */
+bool command_writer_syncs_apart(const struct command_writer *writer);
 /* Registers the writer's metrics; once per process. */
 void command_writer_metrics(void);

@@ -153,6 +153,16 @@ status store_commit(struct store *store, struct error *error)
 	return result;
 }
 
+bool store_syncs_apart(const struct store *store)
+{
+	return store->syncs_apart;
+}
+
+status store_sync(struct store *store, struct error *error)
+{
+	return store->syncs_apart ? store->backend->sync(store, error) : STATUS_OK;
+}
+
 void store_rollback(struct store *store)
 {
 	if (!store->in_transaction)
@@ -293,5 +303,6 @@ status store_lease(struct store *store, int64_t *epoch, struct error *error)
 	TRY(store->backend->lease(store, epoch, error));
 	CHECK(*epoch > 0);
 	store->lease_epoch = *epoch;
-	return STATUS_OK;
+	/* Else the next to take it could get the same epoch. */
+	return store_sync(store, error);
 }

@@ -11,7 +11,10 @@
  *                 (L5: SQL is no way round). Owner "store" reaches all: migrations and the like.
  *             (2) After STATUS_OK from store_commit of a writing transaction everything in it
  *                 survives a crash of the machine (WAL with synchronous=FULL; PostgreSQL's
- *                 synchronous_commit=on).
+ *                 synchronous_commit=on). With syncs_apart: after STATUS_OK from a store_sync that
+ *                 was called later; until then others see it, and a crash may take it back with
+ *                 all that was committed after it, never without. Migrations and leases are
+ *                 durable when they return.
  *             (3) A reading transaction sees one instant.
  *             (4) store_put and store_remove may be sent later than they are called (PostgreSQL's
  *                 pipeline); their errors then appear at a later call or at the commit, which
@@ -115,6 +118,8 @@ struct store_options {
 	bool exclusive;         /* SQLite: no other connection; needs no shared memory. */
 	bool moves_log_aside;   /* SQLite: a thread moves the log into the file, so that committing does
 							 * not wait for that; log_bytes has no meaning then. */
+	bool syncs_apart;       /* SQLite: a commit does not sync, store_sync does;
+							 * PostgreSQL always syncs as it commits. */
 	int64_t cache_bytes;    /* SQLite: 0 for the default of 16 MiB */
 	int64_t log_bytes;      /* SQLite: the log is moved into the file when it has grown to this; 0
 							 * for the default of 4 MiB. Longer for loading in bulk. */
@@ -173,6 +178,12 @@ char *store_library(enum store_kind kind, char out[STORE_LIBRARY_SIZE]);
 MUST_USE status store_begin(struct store *store, enum store_mode mode, struct error *error);
 /* On failure the transaction is rolled back. */
 MUST_USE status store_commit(struct store *store, struct error *error);
+/* Whether commits are durable only after store_sync. */
+bool store_syncs_apart(const struct store *store);
+/* Makes durable what was committed before this call; nothing to do without syncs_apart. The one
+ * function that another thread may call while the connection is used. On failure nobody knows
+ * what of it is durable: whoever relies on it has to end, and to begin from what is there. */
+MUST_USE status store_sync(struct store *store, struct error *error);
 /* Never fails: at worst the connection is broken and every later call says so. Closes cursors that
  * are still open. No open transaction: does nothing. */
 void store_rollback(struct store *store);

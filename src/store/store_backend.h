@@ -38,6 +38,8 @@ struct store_backend {
 	status (*scan_open)(struct store *store, const struct store_table *table,
 						const struct store_value *after, int64_t limit,
 						struct store_cursor **cursor, struct error *error);
+	/* NULL, or as store_sync; called from another thread. */
+	status (*sync)(struct store *store, struct error *error);
 	/* Runs SQL as it is, several statements, inside the transaction: migrations only. */
 	status (*script)(struct store *store, const char *sql, struct error *error);
 	status (*lease)(struct store *store, int64_t *epoch, struct error *error);
@@ -58,6 +60,7 @@ struct store {
 	bool newer;           /* The schema is newer than `migrations`. */
 	int open_cursors;
 	int64_t lease_epoch;  /* 0: no lease taken */
+	bool syncs_apart;
 };
 
 struct store_cursor {

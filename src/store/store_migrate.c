@@ -123,7 +123,7 @@ status store_migrate_to(struct store *store, int last, struct error *error)
 		if (at->number > in_database && at->number <= last)
 			TRY(apply_alone(store, at, error));
 	}
-	return STATUS_OK;
+	return store_sync(store, error);
 }
 
 status store_migrate(struct store *store, struct error *error)

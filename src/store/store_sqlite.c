@@ -7,6 +7,7 @@
 #include "base/check.h"
 #include <pthread.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -88,6 +89,31 @@ static status sqlite_commit(struct store *store, struct error *error)
 	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, "commit", error);
 }
 
+/* A VFS of its own is for tests in one thread: there the log is synced through SQLite. */
+static int sync_through_vfs(struct store_sqlite *sqlite)
+{
+	sqlite3_file *log = NULL;
+	int code = sqlite3_file_control(
+		sqlite->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log);
+	if (code != SQLITE_OK) return code;
+	return log == NULL || log->pMethods == NULL ? SQLITE_OK
+												: log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+}
+
+/* Touches nothing that the thread of the connection uses. */
+static status sqlite_sync(struct store *store, struct error *error)
+{
+	struct store_sqlite *sqlite = self(store);
+	if (sqlite->sync_file >= 0)
+		return fdatasync(sqlite->sync_file) == 0
+			? STATUS_OK
+			: status_fail(error, STATUS_STORE, "the log cannot be synced: %m");
+	int code = sync_through_vfs(sqlite);
+	return code == SQLITE_OK ? STATUS_OK
+							 : status_fail(error, STATUS_STORE, "%s (%d) at sync",
+								   store_sqlite_code_name(code), code);
+}
+
 static void sqlite_rollback(struct store *store)
 {
 	struct store_sqlite *sqlite = self(store);
@@ -146,6 +172,7 @@ static void sqlite_close(struct store *store)
 	sqlite3_finalize(sqlite->rollback);
 	sqlite->owner = "store";
 	sqlite3_close_v2(sqlite->handle);
+	if (sqlite->sync_file >= 0) close(sqlite->sync_file);
 	unlock_lease(sqlite);
 	free(sqlite->lease_path);
 	free(sqlite);
@@ -166,6 +193,7 @@ static const struct store_backend sqlite_backend = {
 	.scan_open = store_sqlite_scan_open,
 	.script = store_sqlite_script,
 	.lease = sqlite_lease,
+	.sync = sqlite_sync,
 };
 
 static bool is_plain_file(const struct store_options *options)
@@ -283,6 +311,13 @@ static status sync_wal(struct store_sqlite *sqlite, const struct store_options *
 
 #define PAGE_BYTES 4096
 
+/* NORMAL syncs the log before it is moved into the file, and its header when it begins again. */
+static const char *synchronous(const struct store_options *options)
+{
+	if (options->without_sync) return "pragma synchronous=off";
+	return options->syncs_apart ? "pragma synchronous=normal" : "pragma synchronous=full";
+}
+
 /* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites
  * what is removed from it; elsewhere that is done where it costs no extra writing. */
 static status configure(struct store_sqlite *sqlite, const struct store_options *options,
@@ -294,8 +329,7 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 	if (options->exclusive)
 		TRY(run_pragma(sqlite, "pragma locking_mode=exclusive", error));
 	TRY(set_wal(sqlite, options, error));
-	TRY(run_pragma(sqlite, options->without_sync ? "pragma synchronous=off"
-												 : "pragma synchronous=full", error));
+	TRY(run_pragma(sqlite, synchronous(options), error));
 	TRY(sync_wal(sqlite, options, error));
 	TRY(run_pragma(sqlite, cache, error));
 	if (options->log_bytes > 0)
@@ -307,6 +341,21 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 														 : "pragma secure_delete=fast", error);
 }
 
+/* The log is there, and stays the same file, while a connection is open. */
+static status open_sync_file(struct store_sqlite *sqlite, const struct store_options *options,
+							 struct error *error)
+{
+	char path[PATH_MAX];
+	sqlite->base.syncs_apart = options->syncs_apart && strcmp(options->path, ":memory:") != 0;
+	if (!sqlite->base.syncs_apart || !is_plain_file(options))
+		return STATUS_OK;
+	if (snprintf(path, sizeof(path), "%s-wal", options->path) >= (int)sizeof(path))
+		return status_fail(error, STATUS_BOUND, "the path of the database is too long");
+	sqlite->sync_file = open(path, O_RDONLY | O_CLOEXEC);
+	return sqlite->sync_file >= 0 ? STATUS_OK
+								  : status_fail(error, STATUS_STORE, "the log cannot be opened");
+}
+
 static status open_all(struct store_sqlite *sqlite, const struct store_options *options,
 					   struct error *error)
 {
@@ -314,6 +363,7 @@ static status open_all(struct store_sqlite *sqlite, const struct store_options *
 	TRY(make_file(options, error));
 	TRY(open_handle(sqlite, options, error));
 	TRY(configure(sqlite, options, error));
+	TRY(open_sync_file(sqlite, options, error));
 	TRY(prepare_fixed(sqlite, "begin deferred", &sqlite->begin_reading, error));
 	TRY(prepare_fixed(sqlite, "begin immediate", &sqlite->begin_writing, error));
 	TRY(prepare_fixed(sqlite, "commit", &sqlite->commit, error));
@@ -332,6 +382,7 @@ status store_sqlite_open(const struct store_options *options, struct store **sto
 		return status_fail(error, STATUS_MEMORY, "no memory for a store");
 	sqlite->base.backend = &sqlite_backend;
 	sqlite->base.kind = STORE_SQLITE;
+	sqlite->sync_file = -1;
 	sqlite->owner = "store";
 	status result = open_all(sqlite, options, error);
 	if (result == STATUS_OK)

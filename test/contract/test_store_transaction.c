@@ -346,6 +346,34 @@ static void test_commit__with_the_log_moved_aside(void **state)
 	fixture_commit(fixture);
 }
 
+/* Where syncs are apart a commit is seen at once, and lasts; a sync before anything is none. */
+static void test_sync__apart_from_the_commit(void **state)
+{
+	struct fixture *fixture = *state;
+	struct store_options options = fixture_options(fixture);
+	struct store *store = NULL;
+	store_close(fixture->store);
+	fixture->store = NULL;
+	options.syncs_apart = true;
+	RIGHT(fixture, store_open(&options, &store, &fixture->error));
+	assert_int_equal(store_syncs_apart(store), fixture->kind == STORE_SQLITE);
+	RIGHT(fixture, store_sync(store, &fixture->error));
+	fixture->store = store;
+	fixture_begin(fixture, STORE_READ_WRITE);
+	fixture_put(fixture, "k", 1, 1);
+	fixture_commit(fixture);
+	struct store *other = fixture_open(fixture, STORE_READ_ONLY);
+	RIGHT(fixture, store_begin(other, STORE_READ_ONLY, &fixture->error));
+	assert_int_equal(fixture_amount(fixture, other, "k", 1), 1);
+	store_close(other);
+	RIGHT(fixture, store_sync(store, &fixture->error));
+	store_close(store);
+	fixture->store = fixture_open(fixture, STORE_READ_WRITE);
+	fixture_begin(fixture, STORE_READ_ONLY);
+	assert_int_equal(fixture_amount(fixture, fixture->store, "k", 1), 1);
+	fixture_commit(fixture);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -356,6 +384,7 @@ int main(void)
 		ON(test_failure__stays_until_the_end),
 		ON(test_failure__leaves_no_half_prepared_statement),
 		ON(test_commit__with_the_log_moved_aside),
+		ON(test_sync__apart_from_the_commit),
 		ON(test_states__are_checked),
 		ON(test_begin__lets_one_write_at_a_time),
 		ON(test_lease__is_held_by_one),

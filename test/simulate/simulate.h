@@ -30,6 +30,8 @@ struct simulate_options {
 	int64_t steps;
 	const char *site_key_file;
 	const struct region *division;
+	bool apart;         /* commits are synced apart, after the next batch was begun */
+	bool hasty;         /* of these: answers before that sync */
 	bool without_sync;  /* the store syncs nothing */
 	bool lying;         /* the disk says that it synced, and did not */
 	int64_t max_losses; /* ends after so many power failures; 0: no bound */

@@ -195,6 +195,28 @@ static void check_not_failed(
 				commands[i]->entry->name, commands[i]->reply.error.message);
 }
 
+/* As the queue does: what cannot be made durable is answered as failed, and the process ends. */
+static void make_durable(struct simulate *simulate, struct command *const *commands, int32_t count)
+{
+	struct error error = {0};
+	if (simulate->options.hasty || crash_vfs_is_stopped(simulate->machine.vfs)) return;
+	if (command_writer_sync(simulate->machine.writer, &error) == STATUS_OK) return;
+	for (int32_t i = 0; i < count; i++)
+		commands[i]->reply = (struct command_reply){.outcome = OUTCOME_FAILED, .error = error};
+	crash_vfs_stop(simulate->machine.vfs, 0);
+}
+
+/* Where syncs are apart, what was asked is run in two batches, and one sync is for both. */
+static void run(struct simulate *simulate, struct command *const *commands, int32_t count)
+{
+	struct command_writer *writer = simulate->machine.writer;
+	int32_t first = simulate->options.apart ? simulate_below(simulate, count + 1) : count;
+	if (first > 0) command_writer_run(writer, commands, (size_t)first);
+	if (first < count && !crash_vfs_is_stopped(simulate->machine.vfs))
+		command_writer_run(writer, commands + first, (size_t)(count - first));
+	make_durable(simulate, commands, count);
+}
+
 void simulate_batch(struct simulate *simulate, int32_t most)
 {
 	struct command *commands[SIMULATE_ATTEMPTS];
@@ -209,7 +231,7 @@ void simulate_batch(struct simulate *simulate, int32_t most)
 	memmove(simulate->queue, simulate->queue + count,
 		(size_t)simulate->queue_count * sizeof(simulate->queue[0]));
 	int64_t faults = faults_of(simulate);
-	command_writer_run(simulate->machine.writer, commands, (size_t)count);
+	run(simulate, commands, count);
 	simulate->report->counts.batches++;
 	if (crash_vfs_is_stopped(simulate->machine.vfs)) {
 		for (int32_t i = 0; i < count; i++) simulate->attempts[taken[i]].used = false;
@@ -271,7 +293,7 @@ status simulate_carry(void *context, struct command *command, struct error *erro
 	arena_reset(&simulate->arena);
 	TRY(command_prepare(
 		command, machine->vault, machine->store, &machine->prng, &simulate->arena, error));
-	command_writer_run(machine->writer, &command, 1);
+	run(simulate, &command, 1);
 	simulate->report->counts.by_program++;
 	simulate_note(
 		simulate, "the program does %s: %d", command->entry->name, (int)command->reply.outcome);

@@ -42,7 +42,7 @@ void simulate_random_seed(uint64_t seed)
 /* In a world that must break, what breaks is left for the laws to find. */
 static bool must_hold(const struct simulate_machine *machine)
 {
-	return !machine->options->without_sync && !machine->options->lying;
+	return !machine->options->without_sync && !machine->options->lying && !machine->options->hasty;
 }
 
 static status open_store(struct simulate_machine *machine, struct error *error)
@@ -52,6 +52,7 @@ static status open_store(struct simulate_machine *machine, struct error *error)
 		.path = "vangnet.db",
 		.vfs = CRASH_VFS_NAME,
 		.without_sync = machine->options->without_sync,
+		.syncs_apart = machine->options->apart,
 		.exclusive = true};
 	int64_t epoch = 0;
 	TRY(store_open(&options, &machine->store, error));

@@ -92,6 +92,7 @@ static void test_worlds__keep_what_was_acknowledged(void **state)
 	for (int64_t seed = 1; seed <= worlds; seed++) {
 		struct simulate_report report;
 		struct simulate_options options = simulate_shared_options((uint64_t)seed, SIMULATE_STEPS);
+		options.apart = seed % 2 == 0;
 		if (!run_one(&options, &report)) fail();
 		add(&sum, &report);
 	}
@@ -123,14 +124,15 @@ static void test_seed__repeats(void **state)
 
 /* Runs worlds that must break, each within its bound of power failures; counts those that lost
  * what they had acknowledged. */
-static int run_broken(bool without_sync, bool lying, const char *of)
+static int run_broken(const struct simulate_options *broken, const char *of)
 {
 	int lost = 0;
 	for (uint64_t i = 0; i < BROKEN_WORLDS; i++) {
 		struct simulate_report report;
 		struct simulate_options options = simulate_shared_options(BROKEN_SEED + i, INT32_MAX);
-		options.without_sync = without_sync;
-		options.lying = lying;
+		options.without_sync = broken->without_sync;
+		options.lying = broken->lying;
+		options.apart = options.hasty = broken->hasty;
 		options.max_losses = SIMULATE_MAX_LOSSES;
 		simulate_run(&options, &report);
 		printf("%s, seed %" PRIu64 ": after %" PRId64 " power failures: %s\n", of, options.seed,
@@ -145,14 +147,24 @@ static int run_broken(bool without_sync, bool lying, const char *of)
 static void test_without_sync__breaks(void **state)
 {
 	(void)state;
-	assert_true(run_broken(true, false, "synchronous=off") > BROKEN_WORLDS / 2);
+	const struct simulate_options broken = {.without_sync = true};
+	assert_true(run_broken(&broken, "synchronous=off") > BROKEN_WORLDS / 2);
+}
+
+/* And where syncs are apart, if it answers before the sync. */
+static void test_hasty_answers__break(void **state)
+{
+	(void)state;
+	const struct simulate_options broken = {.hasty = true};
+	assert_true(run_broken(&broken, "answers before the sync") > BROKEN_WORLDS / 2);
 }
 
 /* And on a disk that says that it synced and did not. */
 static void test_lying_disk__breaks(void **state)
 {
 	(void)state;
-	assert_true(run_broken(false, true, "lying disk") > BROKEN_WORLDS / 2);
+	const struct simulate_options broken = {.lying = true};
+	assert_true(run_broken(&broken, "lying disk") > BROKEN_WORLDS / 2);
 }
 
 static int run_seed(const char *text, bool chatty)
@@ -164,6 +176,7 @@ static int run_seed(const char *text, bool chatty)
 		return 2;
 	}
 	struct simulate_options options = simulate_shared_options((uint64_t)seed, SIMULATE_STEPS);
+	options.apart = seed % 2 == 0;
 	options.chatty = chatty;
 	bool right = run_one(&options, &report);
 	print("this seed", &report);
@@ -176,6 +189,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(test_worlds__keep_what_was_acknowledged),
 		cmocka_unit_test(test_seed__repeats),
 		cmocka_unit_test(test_without_sync__breaks),
+		cmocka_unit_test(test_hasty_answers__break),
 		cmocka_unit_test(test_lying_disk__breaks),
 	};
 	int code = 1;
