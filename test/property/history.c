@@ -40,6 +40,19 @@ const char *history_text(int64_t number)
 	return texts[(size_t)number % HISTORY_TEXTS];
 }
 
+const char *history_list_text(enum command_field_form form, int64_t number)
+{
+	static const char *const hours[] = {"mo-fr 09:00-17:00", "tu[1] 19:30-21:30; ph closed",
+		"we/2 2026-01-07 14:00-16:00", "mo-su 00:00-24:00", "fr 22:00-03:00"};
+	static const char *const languages[] = {"nl", "ar en nl", "en nl tr"};
+	/* Of the two regions that histories play in, and of both. */
+	static const char *const places[] = {"", "0344", "0307 0344", "0344 0363"};
+	size_t at = (size_t)number;
+	if (form == FIELD_HOURS) return hours[at % (sizeof(hours) / sizeof(hours[0]))];
+	if (form == FIELD_LANGUAGES) return languages[at % (sizeof(languages) / sizeof(languages[0]))];
+	return places[at % (sizeof(places) / sizeof(places[0]))];
+}
+
 void history_token_text(int64_t number, char out[32])
 {
 	snprintf(out, 32, "one-time-token-%08lld", (long long)number);
@@ -186,8 +199,15 @@ static void fill_field(struct history *history, const struct history_step *step,
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
+	case FIELD_DEGREES:
 	case FIELD_MUNICIPALITY: *(int32_t *)to = (int32_t)value->number; break;
 	case FIELD_BOOL: *(bool *)to = value->number != 0; break;
+	case FIELD_CODES: *(int64_t *)to = value->number; break;
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
+		*(struct span *)to = span_of(history_list_text(field->form, value->number));
+		break;
 	case FIELD_SEALED:
 	case FIELD_TEXT: *(struct span *)to = span_of(history_text(value->number)); break;
 	}

@@ -43,7 +43,7 @@ struct history_value {
 	struct history_ref ref;
 };
 
-enum { HISTORY_MAX_FIELDS = 12 };
+enum { HISTORY_MAX_FIELDS = 26 };
 
 struct history_step {
 	int32_t number; /* what other steps know it by */
@@ -139,6 +139,8 @@ bool history_same_content(const struct history_step *a, const struct history_ste
 /* The texts that people write in histories. */
 enum { HISTORY_TEXTS = 8, HISTORY_BIRTH_TEXT = 100, HISTORY_INSURER_TEXT = 101 };
 const char *history_text(int64_t number);
+/* Opening hours, languages, or municipalities of some region, by number. */
+const char *history_list_text(enum command_field_form form, int64_t number);
 void history_token_text(int64_t number, char out[32]);
 
 /* Writes the history as a play file: one line per step, with what it was refused for. */
