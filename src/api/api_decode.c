@@ -146,14 +146,15 @@ static bool set_token(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
 	char code[ACCOUNT_CODE_SIZE];
-	if (decoding->entry->number == COMMAND_ENTRY_CONFIRM_BY_LINK) {
+	enum command_number number = decoding->entry->number;
+	bool bounded = (int64_t)text.size >= field->min && (int64_t)text.size <= field->max;
+	if (number != COMMAND_SESSION_START && !bounded) return out_of_bounds(decoding, field);
+	if (number == COMMAND_ENTRY_CONFIRM_BY_LINK) {
 		/* What was not given out is answered as what is over: by an id that nobody has. */
 		if (!api_link_read(decoding->vault, text, at)) *(struct id *)at = id_none;
 		return true;
 	}
-	if (decoding->entry->number != COMMAND_SESSION_START) {
-		if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
-			return out_of_bounds(decoding, field);
+	if (number != COMMAND_SESSION_START) {
 		*(struct id *)at = command_token_index(decoding->vault, text);
 		return true;
 	}
@@ -172,7 +173,8 @@ static bool set_hours(
 	struct span *kept = at;
 	size_t count = 0, bad_at = 0;
 	char place[24];
-	if (!set_text(decoding, field, text, at) || kept->size == 0) return kept->size == 0;
+	if (!set_text(decoding, field, text, at)) return false;
+	if (kept->size == 0) return true;
 	if (hours_text_parse(*kept, rows, &count, &bad_at)) return true;
 	snprintf(place, sizeof(place), "%zu", bad_at + 1);
 	struct api_message_parameter parameters[] = {

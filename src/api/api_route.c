@@ -89,6 +89,7 @@ const struct api_request_route api_request_routes[] = {
 	{HTTP_PUT, SERVICE "/costs", COMMAND_COST_SET, .created = 200},
 	{HTTP_PUT, ENTRY "/hours", COMMAND_HOURS_SET, .created = 200},
 	POST_DO(ENTRY "/confirm", COMMAND_ENTRY_CONFIRM),
+	POST_DO(ENTRY "/ask", COMMAND_ENTRY_REQUEST),
 	{HTTP_POST, REGION "/confirmations", COMMAND_ENTRY_CONFIRM_BY_LINK, .door = true,
 		.created = 200},
 	LOOK_AT(ENTRY "/link", LOOK_ENTRY_LINK, api_view_entry_link, NULL),

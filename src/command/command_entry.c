@@ -317,13 +317,13 @@ status command_entry_ask(struct command_run *run, struct error *error)
 	TRY(unschedule(run, error));
 	entry->ask = id_draw(run->prng);
 	entry->asked_ms = run->now_ms;
-	/* Who did not answer before is asked again; it goes on fading. */
-	bool fades = before == ENTRY_FADING;
+	/* Who did not answer before, or never did, is asked again; it goes on fading. */
+	bool fades = before == ENTRY_FADING || before == ENTRY_UNCONFIRMED;
 	int64_t again_ms = run->now_ms + term_for(run).ask_again_days * DATE_DAY_MS;
-	if (!fades) entry->state = ENTRY_ASKED;
+	entry->state = fades ? ENTRY_FADING : ENTRY_ASKED;
 	note_state(run, before);
 	TRY(command_entry_notify(run, INBOX_CONFIRM, entry->id, error));
-	return put(run, ENTRY_BY_CLOCK, fades ? again_ms : entry->fades_ms, error);
+	return put(run, role_of(run), fades ? again_ms : entry->fades_ms, error);
 }
 
 status command_entry_fade(struct command_run *run, struct error *error)

@@ -35,7 +35,7 @@ MUST_USE status command_entry_change(struct command_run *run, struct error *erro
 MUST_USE status command_entry_confirm(
 	struct command_run *run, enum entry_role role, struct error *error);
 MUST_USE status command_entry_end(struct command_run *run, struct error *error);
-/* The clock: the owner is asked; or nobody answered in time. */
+/* The owner is asked; nobody answered in time. */
 MUST_USE status command_entry_ask(struct command_run *run, struct error *error);
 MUST_USE status command_entry_fade(struct command_run *run, struct error *error);
 /* Something for the owner's inbox; INBOX_NONE takes it away. */

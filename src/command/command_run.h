@@ -220,6 +220,7 @@ COMMAND_ENTRY(capacity_set);
 COMMAND_ENTRY(cost_set);
 COMMAND_ENTRY(entry_confirm);
 COMMAND_ENTRY(entry_confirm_by_link);
+COMMAND_ENTRY(entry_request);
 COMMAND_ENTRY(entry_ask);
 COMMAND_ENTRY(entry_fade);
 COMMAND_ENTRY(correction_propose);

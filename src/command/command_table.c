@@ -467,6 +467,8 @@ const struct command_entry command_entries[] = {
 		ACTS(cost_set)},
 	{COMMAND_ENTRY_CONFIRM, "entry.confirm", FIELDS(of_entry), SUBJECT_NOBODY, PART_DIRECTORY,
 		VERB_CHANGE, ACTS(entry_confirm)},
+	{COMMAND_ENTRY_REQUEST, "entry.request", FIELDS(of_entry), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(entry_request)},
 	{COMMAND_ENTRY_CONFIRM_BY_LINK, "entry.confirm_by_link", FIELDS(confirm_by_link),
 		SUBJECT_NOBODY, PART_DIRECTORY_DOOR, VERB_CHANGE, ACTS(entry_confirm_by_link)},
 	{COMMAND_ENTRY_ASK, "entry.ask", FIELDS(entry_due), SUBJECT_NOBODY, PART_CLOCK, VERB_CHANGE,

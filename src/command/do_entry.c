@@ -19,6 +19,23 @@ status command_apply_entry_confirm(struct command_run *run, struct error *error)
 	return command_entry_confirm(run, ENTRY_BY_NOBODY, error);
 }
 
+/* The administrator, or the owner itself, need not wait for the clock. */
+status command_facts_entry_request(struct command_run *run, struct error *error)
+{
+	TRY(command_load_actor(run, error));
+	return command_entry_load(run, ENTRY_NONE, run->params->entry, error);
+}
+
+bool command_judge_entry_request(struct command_run *run)
+{
+	return command_entry_judge(run);
+}
+
+status command_apply_entry_request(struct command_run *run, struct error *error)
+{
+	return command_entry_ask(run, error);
+}
+
 /* Who has the link was asked: nothing else is needed, and it works once. */
 status command_facts_entry_confirm_by_link(struct command_run *run, struct error *error)
 {

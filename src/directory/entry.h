@@ -7,7 +7,7 @@
  *
  * States      fresh -> asked -> fading; each of them -> fresh (confirmed or changed by its owner);
  *             each of them -> ended
- * Invariants  (1) A row has been confirmed by somebody at some time: making it is the first.
+ * Invariants  (1) Who makes an entry confirms it; only what is from before was never confirmed.
  *             (2) A row that is not ended stands in directory_due once: fresh to be asked, asked to
  *                 fade, fading to be asked again.
  *             (3) `version` counts changes and confirmations; the change rows of a version say what

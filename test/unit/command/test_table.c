@@ -76,6 +76,7 @@ static const struct {
 	{65, "agreement.goal"},
 	{66, "look.correction"},
 	{67, "look.entry_link"},
+	{68, "entry.request"},
 	{69, "agreement.leave"},
 };
 
