@@ -278,10 +278,13 @@ status command_entry_change(struct command_run *run, struct error *error)
 {
 	enum entry_role role = role_of(run);
 	int64_t due_ms = 0;
+	int32_t before = run->facts.entry.state;
 	TRY(unschedule(run, error));
 	TRY(end_asking(run, error));
 	run->facts.entry.changed_ms = run->now_ms;
 	confirmed(run, role, &due_ms);
+	/* Who says what was there already confirms it. */
+	if (run->noted_count == 0) note_state(run, before);
 	return put(run, role, due_ms, error);
 }
 

@@ -190,7 +190,8 @@ static status facts_of_answer(struct command_run *run, struct error *error)
 
 status command_facts_agreement_sign(struct command_run *run, struct error *error)
 {
-	return facts_of_answer(run, error);
+	TRY(facts_of_answer(run, error));
+	return load_organisation(run, error);
 }
 
 bool command_judge_agreement_sign(struct command_run *run)

@@ -96,6 +96,7 @@ enum agreement_verdict agreement_judge_ask(const struct agreement_facts *facts)
 
 enum agreement_verdict agreement_judge_sign(const struct agreement_facts *facts)
 {
+	if (!facts->organisation_known) return AGREEMENT_ORGANISATION_UNKNOWN;
 	if (facts->party != PARTY_ASKED && facts->party != PARTY_SIGNED) return AGREEMENT_NOT_PARTY;
 	if (facts->party == PARTY_SIGNED && !facts->says_something) return AGREEMENT_ALREADY_SIGNED;
 	return AGREEMENT_OK;

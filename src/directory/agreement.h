@@ -15,7 +15,7 @@
 #include "store/store_record.h"
 
 #define AGREEMENT_MAX_GOALS 20
-#define AGREEMENT_MAX_ASKED 8 /* who have not answered yet */
+#define AGREEMENT_MAX_ASKED 6 /* who have not answered yet: one conversation at a time */
 
 struct agreement {
 	int32_t region;

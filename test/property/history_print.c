@@ -19,6 +19,8 @@ static const char *const member_names[] = {
 	[MADE_SERVICE] = "service",
 	[MADE_SESSION] = "session",
 	[MADE_STEP] = "step",
+	[MADE_AGREEMENT] = "agreement",
+	[MADE_CORRECTION] = "correction",
 };
 
 static const struct {
