@@ -24,6 +24,7 @@ enum access_relation {
 	RELATION_DUTY = 1 << 5,          /* on the region's roster */
 	RELATION_ADMINISTRATOR = 1 << 6, /* of the shard */
 	RELATION_PROGRAM = 1 << 7,       /* Vangnet itself: clocks and deliveries */
+	RELATION_OWNER = 1 << 8, /* the entry on the map of help is theirs, or their organisation's */
 };
 
 enum access_part {
@@ -35,6 +36,8 @@ enum access_part {
 	PART_DIRECTORY, /* the map of help */
 	PART_ADMINISTRATION,
 	PART_CLOCK,
+	PART_CORRECTION,     /* what was said to be wrong on the map of help, and the decision */
+	PART_DIRECTORY_DOOR, /* what anybody may do at the map: report, and confirm with a link */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -51,6 +54,7 @@ enum access_ground {
 	GROUND_ADMINISTRATION, /* accounts and the directory; no file */
 	GROUND_PUBLIC,         /* public facts */
 	GROUND_PROGRAM,        /* an agreed rule comes due */
+	GROUND_OWN_ENTRY,      /* what one offers oneself */
 	GROUND_COUNT,
 };
 extern const struct codes access_ground_codes;

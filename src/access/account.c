@@ -137,6 +137,35 @@ status account_find_by_code(struct store *store, struct id code_index, struct ac
 	return find(store, &query, code_index, account, found, arena, error);
 }
 
+status account_shard_has_administrator(
+	struct store *store, int32_t region, bool *has, struct error *error)
+{
+	static const struct store_query query = {"access",
+		"select count(*) from (select id from access_account where region = ?1 and kind = 6"
+		" and ended_ms = 0 limit 1) a"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region)};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*has = store_value_int(&row[0]) > 0;
+	return STATUS_OK;
+}
+
+status account_count_of(
+	struct store *store, struct id organisation, int64_t *count, struct error *error)
+{
+	static const struct store_query query = {
+		"access", "select count(*) from access_account where organisation = ?1 and ended_ms = 0"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_id(&organisation)};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*count = store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
 status account_has_administrator(struct store *store, bool *has, struct error *error)
 {
 	static const struct store_query query = {"access",

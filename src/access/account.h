@@ -83,5 +83,11 @@ MUST_USE status account_find(struct store *store, struct id id, struct account *
 	bool *found, struct arena *arena, struct error *error);
 /* Whether a live administrator of the nation is there. */
 MUST_USE status account_has_administrator(struct store *store, bool *has, struct error *error);
+/* Whether a live administrator of this very shard is there. */
+MUST_USE status account_shard_has_administrator(
+	struct store *store, int32_t region, bool *has, struct error *error);
+/* Live accounts that act for an organisation. */
+MUST_USE status account_count_of(
+	struct store *store, struct id organisation, int64_t *count, struct error *error);
 MUST_USE status account_find_by_code(struct store *store, struct id code_index,
 	struct account *account, bool *found, struct arena *arena, struct error *error);

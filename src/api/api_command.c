@@ -26,14 +26,15 @@ static bool read_command_id(struct api_request *request)
 	return true;
 }
 
-/* If-Match: "17" or absent. */
+/* If-Match: "17", or "17-3f9c" of what also shows something else, or absent. */
 static bool read_version(struct api_request *request)
 {
 	struct span value = span_trim(http_header_of(request->exchange, "If-Match"));
 	request->command.expected_version = -1;
 	if (value.size == 0 || span_is(value, "*")) return true;
 	bool quoted = value.size > 2 && value.start[0] == '"' && value.start[value.size - 1] == '"';
-	struct span number = {value.start + 1, quoted ? value.size - 2 : 0};
+	struct span rest = {value.start + 1, quoted ? value.size - 2 : 0}, number = {0};
+	(void)span_take(&rest, '-', &number);
 	if (quoted && span_to_int64(number, &request->command.expected_version) &&
 		request->command.expected_version >= 0)
 		return true;

@@ -2,13 +2,21 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_decode.h"
+#include "api/api_link.h"
 #include "access/account.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "command/command_prepare.h"
 #include "region/region_history.h"
+#include "directory/hours_text.h"
+#include "region/region.h"
+#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+/* Of lists: the most that a field takes, and bytes of one of its texts. */
+enum { LIST_MAX = 100, LANGUAGE_BYTES = 16 };
 
 #define TEXT_PARAMETER(name_text, value_text)            \
 	{                                                    \
@@ -138,9 +146,15 @@ static bool set_token(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
 	char code[ACCOUNT_CODE_SIZE];
-	if (decoding->entry->number != COMMAND_SESSION_START) {
-		if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
-			return out_of_bounds(decoding, field);
+	enum command_number number = decoding->entry->number;
+	bool bounded = (int64_t)text.size >= field->min && (int64_t)text.size <= field->max;
+	if (number != COMMAND_SESSION_START && !bounded) return out_of_bounds(decoding, field);
+	if (number == COMMAND_ENTRY_CONFIRM_BY_LINK) {
+		/* What was not given out is answered as what is over: by an id that nobody has. */
+		if (!api_link_read(decoding->vault, text, at)) *(struct id *)at = id_none;
+		return true;
+	}
+	if (number != COMMAND_SESSION_START) {
 		*(struct id *)at = command_token_index(decoding->vault, text);
 		return true;
 	}
@@ -149,6 +163,23 @@ static bool set_token(
 	bool formed = account_code_parse(text, code);
 	*(struct id *)at = command_code_index(decoding->vault, formed ? span_of(code) : text);
 	return true;
+}
+
+/* Kept as it is said in the one form; whatever stands there is said again in the answer. */
+static bool set_hours(
+	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
+{
+	struct hours rows[HOURS_MAX_ROWS];
+	struct span *kept = at;
+	size_t count = 0, bad_at = 0;
+	char place[24];
+	if (!set_text(decoding, field, text, at)) return false;
+	if (kept->size == 0) return true;
+	if (hours_text_parse(*kept, rows, &count, &bad_at)) return true;
+	snprintf(place, sizeof(place), "%zu", bad_at + 1);
+	struct api_message_parameter parameters[] = {
+		TEXT_PARAMETER("field", field->name), TEXT_PARAMETER("column", place)};
+	return fault(decoding, 422, "problem.not_hours", parameters, 2);
 }
 
 static bool set_from_text(
@@ -162,6 +193,11 @@ static bool set_from_text(
 	case FIELD_SEALED:
 	case FIELD_TEXT: return set_text(decoding, field, text, at);
 	case FIELD_TOKEN: return set_token(decoding, field, text, at);
+	case FIELD_HOURS: return set_hours(decoding, field, text, at);
+	case FIELD_CODES:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES: return wrong_type(decoding, field->name, "[\"...\"]");
+	case FIELD_DEGREES: return wrong_type(decoding, field->name, "52.09");
 	case FIELD_BOOL: return wrong_type(decoding, field->name, "true, false");
 	case FIELD_INT: return wrong_type(decoding, field->name, "1, 2, 3");
 	}
@@ -178,6 +214,124 @@ static bool set_int(
 	return true;
 }
 
+static bool set_degrees(
+	struct api_decoding *decoding, const struct command_field *field, const json_t *value, void *at)
+{
+	if (!json_is_number(value)) return wrong_type(decoding, field->name, "52.09");
+	double degrees = json_number_value(value);
+	if (!(degrees >= (double)field->min && degrees <= (double)field->max))
+		return out_of_bounds(decoding, field);
+	/* Both degrees are over 0 in the Netherlands. */
+	*(int32_t *)at = (int32_t)(degrees * 1e6 + 0.5);
+	return true;
+}
+
+/* Text number `i` of a list of texts. */
+static bool text_at(struct api_decoding *decoding, const struct command_field *field,
+	const json_t *list, size_t i, struct span *text)
+{
+	const json_t *value = json_array_get(list, i);
+	if (!json_is_string(value)) return wrong_type(decoding, field->name, "[\"...\"]");
+	*text = (struct span){json_string_value(value), json_string_length(value)};
+	return true;
+}
+
+static bool set_codes(
+	struct api_decoding *decoding, const struct command_field *field, const json_t *list, void *at)
+{
+	int64_t mask = 0;
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		struct span text;
+		if (!text_at(decoding, field, list, i, &text)) return false;
+		int number = codes_find(field->codes, text);
+		if (number == 0) return not_a_code(decoding, field);
+		mask |= INT64_C(1) << number;
+	}
+	*(int64_t *)at = mask;
+	return true;
+}
+
+/* A code of BCP 47 as it is used for languages: "nl", "ar", "zh-Hant", "nl-BE"; sign languages have
+ * three letters ("dse"). */
+static bool is_language(struct span text)
+{
+	size_t letters = 0;
+	while (letters < text.size && islower((unsigned char)text.start[letters])) letters++;
+	if (letters < 2 || letters > 3 || text.size > LANGUAGE_BYTES) return false;
+	for (size_t i = letters; i < text.size; i++) {
+		bool dash = text.start[i] == '-' && i + 1 < text.size && text.start[i + 1] != '-';
+		if (!dash && !isalnum((unsigned char)text.start[i])) return false;
+		if (i == letters && !dash) return false;
+	}
+	return true;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+	const struct span *left = a, *right = b;
+	size_t size = left->size < right->size ? left->size : right->size;
+	int order = memcmp(left->start, right->start, size);
+	return order != 0 ? order : (left->size > right->size) - (left->size < right->size);
+}
+
+static struct span joined(struct api_decoding *decoding, struct span *texts, size_t count)
+{
+	struct buf out;
+	buf_init(&out, LIST_MAX * (LANGUAGE_BYTES + 1));
+	qsort(texts, count, sizeof(texts[0]), compare_spans);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && span_equal(texts[i], texts[i - 1])) continue;
+		if (i > 0) buf_add_char(&out, ' ');
+		buf_add_span(&out, texts[i]);
+	}
+	struct span kept = arena_copy(decoding->arena, buf_span(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+static bool set_languages(
+	struct api_decoding *decoding, const struct command_field *field, const json_t *list, void *at)
+{
+	struct span texts[LIST_MAX];
+	size_t count = json_array_size(list);
+	if (count > (size_t)field->max) return out_of_bounds(decoding, field);
+	for (size_t i = 0; i < count; i++) {
+		if (!text_at(decoding, field, list, i, &texts[i])) return false;
+		if (!is_language(texts[i])) return wrong(decoding, "problem.not_a_language", field->name);
+	}
+	*(struct span *)at = joined(decoding, texts, count);
+	return true;
+}
+
+/* As numbers of the same width: their order as text is their order. */
+static bool set_municipalities(
+	struct api_decoding *decoding, const struct command_field *field, const json_t *list, void *at)
+{
+	struct span texts[LIST_MAX];
+	size_t count = json_array_size(list);
+	if (count > (size_t)field->max) return out_of_bounds(decoding, field);
+	for (size_t i = 0; i < count; i++) {
+		int32_t number = 0;
+		char digits[16];
+		if (!text_at(decoding, field, list, i, &texts[i]) ||
+			!set_municipality(decoding, field, texts[i], &number))
+			return false;
+		snprintf(digits, sizeof(digits), "%04d", (int)number);
+		texts[i] = arena_copy(decoding->arena, span_of(digits));
+	}
+	*(struct span *)at = joined(decoding, texts, count);
+	return true;
+}
+
+static bool set_list(
+	struct api_decoding *decoding, const struct command_field *field, const json_t *value, void *at)
+{
+	if (!json_is_array(value)) return wrong_type(decoding, field->name, "[\"...\"]");
+	if (field->form == FIELD_CODES) return set_codes(decoding, field, value, at);
+	if (field->form == FIELD_LANGUAGES) return set_languages(decoding, field, value, at);
+	return set_municipalities(decoding, field, value, at);
+}
+
 static bool set_value(
 	struct api_decoding *decoding, const struct command_field *field, const json_t *value)
 {
@@ -188,6 +342,10 @@ static bool set_value(
 		*(bool *)at = json_is_true(value);
 		return true;
 	}
+	if (field->form == FIELD_DEGREES) return set_degrees(decoding, field, value, at);
+	if (field->form == FIELD_CODES || field->form == FIELD_LANGUAGES ||
+		field->form == FIELD_MUNICIPALITIES)
+		return set_list(decoding, field, value, at);
 	if (!json_is_string(value)) return wrong_type(decoding, field->name, "\"...\"");
 	struct span text = {json_string_value(value), json_string_length(value)};
 	return set_from_text(decoding, field, text, at);

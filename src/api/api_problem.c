@@ -201,7 +201,8 @@ void api_problem_refusal(struct api_request *request, const struct command_reply
 	jsonw_put_text(&json, "law", verdict->law);
 	put_parameters(&json, raw, refusal->count);
 	if (!id_is_none(reply->incident)) jsonw_put_id(&json, "incident", reply->incident);
-	if (verdict->kind == VERDICT_STALE &&
+	/* What changed on the map of help is in the entry's public history. */
+	if (verdict->kind == VERDICT_STALE && refusal->list == &episode_verdicts &&
 		store_begin(request->loop->store, STORE_READ_ONLY, &error) == STATUS_OK) {
 		status changes = put_changes(request, &json, &error);
 		store_rollback(request->loop->store);

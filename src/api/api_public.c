@@ -1,12 +1,11 @@
-/* api_public.c - what everybody may see: health, metrics, texts, the map of help. Regions are in
- * api_region.c.
+/* api_public.c - what everybody may see: health, metrics, texts. Regions are in api_region.c, the
+ * map of help in api_directory.c.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_files.h"
 #include "api/api_request.h"
 #include "base/metric.h"
 #include "care/file.h"
-#include "directory/directory.h"
 #include "region/region.h"
 
 /* Alive: the loop answers. */
@@ -100,79 +99,6 @@ void api_handle_front(struct api_request *request)
 		add_text(request, lines[i][0], lines[i][1], out);
 	buf_add_text(out, "</main>\n</body>\n</html>\n");
 	api_public_send(request, 200, "text/html; charset=utf-8", buf_span(out), "no-cache");
-}
-
-static status put_services(struct api_request *request, int32_t domain, struct id after,
-	struct buf *out, struct error *error)
-{
-	struct jsonw json;
-	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
-	const struct store_value *row = NULL;
-	struct id last = id_none;
-	int64_t count = 0;
-	TRY(directory_open_services(request->loop->store, request->command.region, domain, after,
-		request->limit, &cursor, error));
-	jsonw_init(&json, out);
-	jsonw_object_begin(&json);
-	jsonw_key(&json, "services");
-	jsonw_array_begin(&json);
-	for (;; count++) {
-		struct service service;
-		TRY(store_query_next(cursor, &row, error));
-		if (row == NULL) break;
-		TRY(store_record_fill(&directory_service_table, row, &service, NULL, error));
-		jsonw_object_begin(&json);
-		jsonw_put_id(&json, "id", service.id);
-		jsonw_put_span(&json, "name", service.name);
-		jsonw_put_id(&json, "organisation", service.organisation);
-		jsonw_put_id(&json, "site", service.site);
-		jsonw_put_text(&json, "domain", codes_name(&codes_life_domain, service.domain));
-		jsonw_put_text(&json, "level", codes_name(&codes_service_level, service.level));
-		jsonw_put_int(&json, "places_week", service.places_week);
-		jsonw_object_end(&json);
-		last = service.id;
-	}
-	jsonw_array_end(&json);
-	jsonw_put_id(&json, "next_after", count == request->limit ? last : id_none);
-	jsonw_object_end(&json);
-	return STATUS_OK;
-}
-
-static bool read_domain(struct api_request *request, int32_t *domain)
-{
-	struct span text;
-	*domain = 0;
-	if (!http_query(request->exchange, "domain", &text)) return true;
-	*domain = codes_find(&codes_life_domain, text);
-	if (*domain != 0) return true;
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
-}
-
-void api_handle_services(struct api_request *request)
-{
-	struct error error = {0};
-	struct buf *out = &request->loop->out;
-	struct span text = {0};
-	int32_t domain = 0;
-	struct id after = id_none;
-	bool wrong_after = http_query(request->exchange, "after", &text) && !id_parse(text, &after);
-	if (wrong_after) {
-		api_problem(request, 400, "problem.query_wrong", NULL, 0);
-		return;
-	}
-	if (!read_domain(request, &domain)) return;
-	if (!api_query_page(request, true)) return;
-	buf_reset(out);
-	status code = store_begin(request->loop->store, STORE_READ_ONLY, &error);
-	if (code == STATUS_OK) {
-		code = put_services(request, domain, after, out, &error);
-		store_rollback(request->loop->store);
-	}
-	if (code == STATUS_OK)
-		api_public_send(request, 200, "application/json", buf_span(out), "public, max-age=60");
-	else
-		api_problem_error(request, &error);
 }
 
 /* Where a person's own files are: with their claim code alone they come back to them. */

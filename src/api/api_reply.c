@@ -50,6 +50,9 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"site", &result->site},
 		{"service", &result->service},
 		{"step", &result->step},
+		{"entry", &result->entry},
+		{"agreement", &result->agreement},
+		{"correction", &result->correction},
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);

@@ -128,7 +128,20 @@ void api_handle_municipalities(struct api_request *request);
 void api_handle_municipality(struct api_request *request);
 void api_handle_purchasers(struct api_request *request);
 void api_handle_parties(struct api_request *request);
+void api_handle_organisations(struct api_request *request);
+void api_handle_organisation(struct api_request *request);
+void api_handle_sites(struct api_request *request);
+void api_handle_site(struct api_request *request);
 void api_handle_services(struct api_request *request);
+void api_handle_service(struct api_request *request);
+void api_handle_entries(struct api_request *request);
+void api_handle_entry(struct api_request *request);
+void api_handle_entry_history(struct api_request *request);
+void api_handle_entry_opening(struct api_request *request);
+void api_handle_agreements(struct api_request *request);
+void api_handle_agreement(struct api_request *request);
+void api_handle_agreement_parties(struct api_request *request);
+void api_handle_correction(struct api_request *request);
 void api_handle_session(struct api_request *request);
 
 /* Views of looks; inside a reading transaction. */
@@ -137,6 +150,8 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
+status api_view_correction(struct api_request *request, struct buf *out, struct error *error);
+status api_view_entry_link(struct api_request *request, struct buf *out, struct error *error);
 
 /* Starts the way of a command or look (api_command.c, api_look.c). */
 void api_command_start(struct api_request *request);

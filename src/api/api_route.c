@@ -9,6 +9,12 @@
 #define NEED EPISODE "/needs/{need}"
 #define JOIN EPISODE "/joins/{join}"
 #define HANDOVER EPISODE "/handovers/{handover}"
+#define ORGANISATION REGION "/organisations/{organisation}"
+#define SITE REGION "/sites/{site}"
+#define SERVICE REGION "/services/{service}"
+#define ENTRY REGION "/entries/{entry}"
+#define AGREEMENT REGION "/agreements/{agreement}"
+#define CORRECTION REGION "/corrections/{correction}"
 
 #define POST_NEW(path, number)                  \
 	{                                           \
@@ -43,7 +49,20 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN(MUNICIPALITY, api_handle_municipality, "on"),
 	PLAIN(MUNICIPALITY "/purchasers", api_handle_purchasers, "law on"),
 	PLAIN(MUNICIPALITY "/parties", api_handle_parties, "age living forensic on"),
-	PLAIN(REGION "/services", api_handle_services, "domain after limit"),
+	PLAIN(REGION "/organisations", api_handle_organisations, "kind after limit"),
+	PLAIN(ORGANISATION, api_handle_organisation, NULL),
+	PLAIN(REGION "/sites", api_handle_sites, "organisation after limit"),
+	PLAIN(SITE, api_handle_site, NULL),
+	PLAIN(REGION "/services", api_handle_services, "domain kind organisation site after limit"),
+	PLAIN(SERVICE, api_handle_service, NULL),
+	PLAIN(REGION "/entries", api_handle_entries, "state after limit"),
+	PLAIN(ENTRY, api_handle_entry, NULL),
+	PLAIN(ENTRY "/history", api_handle_entry_history, "after limit"),
+	PLAIN(ENTRY "/opening", api_handle_entry_opening, "at"),
+	PLAIN(REGION "/agreements", api_handle_agreements, "after limit"),
+	PLAIN(AGREEMENT, api_handle_agreement, NULL),
+	PLAIN(AGREEMENT "/parties", api_handle_agreement_parties, "after limit"),
+	PLAIN(CORRECTION, api_handle_correction, NULL),
 
 	{HTTP_POST, REGION "/questions", COMMAND_QUESTION_ASK, .door = true, .created = 201},
 	{HTTP_POST, "/v1/sessions", COMMAND_SESSION_START, .door = true, .created = 201},
@@ -57,8 +76,34 @@ const struct api_request_route api_request_routes[] = {
 	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
 	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
 	POST_NEW(REGION "/organisations", COMMAND_ORGANISATION_ADD),
-	POST_NEW(REGION "/organisations/{organisation}/sites", COMMAND_SITE_ADD),
-	POST_NEW(REGION "/organisations/{organisation}/services", COMMAND_SERVICE_ADD),
+	{HTTP_PATCH, ORGANISATION, COMMAND_ORGANISATION_CHANGE, .created = 200},
+	{HTTP_DELETE, ORGANISATION, COMMAND_ORGANISATION_END, .created = 200},
+	POST_NEW(ORGANISATION "/sites", COMMAND_SITE_ADD),
+	{HTTP_PATCH, SITE, COMMAND_SITE_CHANGE, .created = 200},
+	{HTTP_DELETE, SITE, COMMAND_SITE_END, .created = 200},
+	POST_NEW(ORGANISATION "/services", COMMAND_SERVICE_ADD),
+	{HTTP_PATCH, SERVICE, COMMAND_SERVICE_CHANGE, .created = 200},
+	{HTTP_DELETE, SERVICE, COMMAND_SERVICE_END, .created = 200},
+	{HTTP_PUT, SERVICE "/area", COMMAND_AREA_SET, .created = 200},
+	{HTTP_PUT, SERVICE "/capacity", COMMAND_CAPACITY_SET, .created = 200},
+	{HTTP_PUT, SERVICE "/costs", COMMAND_COST_SET, .created = 200},
+	{HTTP_PUT, ENTRY "/hours", COMMAND_HOURS_SET, .created = 200},
+	POST_DO(ENTRY "/confirm", COMMAND_ENTRY_CONFIRM),
+	POST_DO(ENTRY "/ask", COMMAND_ENTRY_REQUEST),
+	{HTTP_POST, REGION "/confirmations", COMMAND_ENTRY_CONFIRM_BY_LINK, .door = true,
+		.created = 200},
+	LOOK_AT(ENTRY "/link", LOOK_ENTRY_LINK, api_view_entry_link, NULL),
+	{HTTP_POST, ENTRY "/corrections", COMMAND_CORRECTION_PROPOSE, .door = true, .created = 201},
+	LOOK_AT(CORRECTION "/words", LOOK_CORRECTION, api_view_correction, NULL),
+	POST_DO(CORRECTION "/accept", COMMAND_CORRECTION_ACCEPT),
+	POST_DO(CORRECTION "/decline", COMMAND_CORRECTION_DECLINE),
+	POST_NEW(REGION "/agreements", COMMAND_AGREEMENT_ADD),
+	{HTTP_PATCH, AGREEMENT, COMMAND_AGREEMENT_CHANGE, .created = 200},
+	{HTTP_DELETE, AGREEMENT, COMMAND_AGREEMENT_END, .created = 200},
+	POST_NEW(AGREEMENT "/parties", COMMAND_AGREEMENT_ASK),
+	{HTTP_PUT, AGREEMENT "/parties/{organisation}", COMMAND_AGREEMENT_SIGN, .created = 200},
+	{HTTP_DELETE, AGREEMENT "/parties/{organisation}", COMMAND_AGREEMENT_LEAVE, .created = 200},
+	{HTTP_PUT, AGREEMENT "/goals", COMMAND_AGREEMENT_GOAL, .created = 200},
 
 	POST_NEW(REGION "/appointments", COMMAND_REGION_APPOINT),
 

@@ -419,8 +419,11 @@ status api_view_inbox(struct api_request *request, struct buf *out, struct error
 	char region[REGION_CODE_SIZE];
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	TRY(file_open_inbox(request->loop->store, request->account.region, request->account.id,
-		request->account.organisation, request->limit, &cursor, error));
+	/* Administrators have an inbox together, in place of an organisation's. */
+	bool administers = request->account.kind == MEMBER_ADMINISTRATOR;
+	struct id shared = administers ? inbox_of_administrators : request->account.organisation;
+	TRY(file_open_inbox(request->loop->store, request->account.region, request->account.id, shared,
+		request->limit, &cursor, error));
 	jsonw_init(&json, out);
 	jsonw_object_begin(&json);
 	jsonw_key(&json, "items");

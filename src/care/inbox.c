@@ -22,6 +22,10 @@ const struct store_table inbox_table = {
 	.key_count = 3,
 };
 
-static const char *const kind_names[] = {"", "question", "handover", "join"};
+static const char *const kind_names[] = {
+	"", "question", "handover", "join", "confirm", "correction", "agreement"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
+
+const struct id inbox_of_administrators = {
+	{'a', 'd', 'm', 'i', 'n', 'i', 's', 't', 'r', 'a', 't', 'o', 'r', 's', 0, 1}};

@@ -12,9 +12,12 @@
 
 enum inbox_kind {
 	INBOX_NONE,
-	INBOX_QUESTION, /* a new question that you hold */
-	INBOX_HANDOVER, /* a handover offered to you */
-	INBOX_JOIN,     /* you are asked to join */
+	INBOX_QUESTION,   /* a new question that you hold */
+	INBOX_HANDOVER,   /* a handover offered to you */
+	INBOX_JOIN,       /* you are asked to join */
+	INBOX_CONFIRM,    /* is this entry of yours on the map still right? */
+	INBOX_CORRECTION, /* somebody says that an entry is wrong */
+	INBOX_AGREEMENT,  /* your organisation is asked into a network agreement */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
@@ -22,11 +25,14 @@ extern const struct codes inbox_kind_codes;
 struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
-	struct id thing;    /* the handover, join or episode */
+	struct id thing;    /* the handover, join or episode; the entry, correction or agreement */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
-	struct id episode;
+	struct id episode; /* none: it is about the map of help */
 	int64_t at_ms;
 };
 
 extern const struct store_table inbox_table;
+
+/* The administrators of a shard have an inbox together, under this receiver. */
+extern const struct id inbox_of_administrators;

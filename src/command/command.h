@@ -15,6 +15,8 @@
 #include "access/access.h"
 #include "base/hash.h"
 #include "base/verdict.h"
+#include "directory/agreement.h"
+#include "directory/directory.h"
 #include "vault/vault.h"
 
 /* Numbers are stored in the journal and never change meaning. */
@@ -55,19 +57,48 @@ enum command_number {
 	COMMAND_INBOX_DELIVER = 33,
 	COMMAND_OUTBOX_DELIVERED = 34,
 	COMMAND_DEMO_LOAD = 35, /* a whole demo region's rows, as effects */
+	COMMAND_ORGANISATION_CHANGE = 36,
+	COMMAND_ORGANISATION_END = 37,
+	COMMAND_SITE_CHANGE = 38,
+	COMMAND_SITE_END = 39,
+	COMMAND_SERVICE_CHANGE = 40,
+	COMMAND_SERVICE_END = 41,
+	COMMAND_HOURS_SET = 42,
+	COMMAND_AREA_SET = 43,
+	COMMAND_CAPACITY_SET = 44,
+	COMMAND_COST_SET = 45,
+	COMMAND_ENTRY_CONFIRM = 46,
+	COMMAND_ENTRY_CONFIRM_BY_LINK = 47,
+	COMMAND_ENTRY_ASK = 48,
+	COMMAND_ENTRY_FADE = 49,
+	COMMAND_CORRECTION_PROPOSE = 50,
+	COMMAND_CORRECTION_ACCEPT = 51,
+	COMMAND_CORRECTION_DECLINE = 52,
+	COMMAND_CORRECTION_RAISE = 53,
+	COMMAND_AGREEMENT_ADD = 54,
+	COMMAND_AGREEMENT_CHANGE = 55,
+	COMMAND_AGREEMENT_ASK = 56,
+	COMMAND_AGREEMENT_SIGN = 57,
 	COMMAND_REGION_APPOINT = 58,
+	COMMAND_AGREEMENT_END = 59,
 	LOOK_EPISODE = 60,
 	LOOK_TIMELINE = 61,
 	LOOK_OFFER = 62,
 	LOOK_LOG = 63,
 	LOOK_INBOX = 64,
-	COMMAND_NUMBER_END = 65,
+	COMMAND_AGREEMENT_GOAL = 65,
+	LOOK_CORRECTION = 66,
+	LOOK_ENTRY_LINK = 67,
+	COMMAND_ENTRY_REQUEST = 68,
+	COMMAND_AGREEMENT_LEAVE = 69,
+	COMMAND_NUMBER_END = 70,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
- * except public_name and insurer (a code). */
+ * except those that begin with public, those of the drafts, and insurer (a code). */
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
+	struct id entry, agreement, correction;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day;
@@ -75,17 +106,37 @@ struct command_params {
 	bool person_agrees, actor_bears, unsafe, of_care_management;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;
+	/* The map of help. Parts of an entry that have no place above; what they are of, the command
+	 * says. */
+	union {
+		struct organisation organisation;
+		struct site site;
+		struct service service;
+		struct agreement agreement;
+	} draft;
+	int64_t clear; /* mask of enum entry_field: no longer said */
+	int32_t entry_field, intensity, places, kept, nth, amount_cents;
+	struct span value;        /* sealed: what a correction says that it should be */
+	struct span public_hours; /* as hours_text.h reads it */
+	struct span public_words;
+	struct span public_line;    /* a direct line */
+	struct span municipalities; /* numbers, rising, with single blanks */
 };
 
 enum command_field_form {
 	FIELD_ID,
 	FIELD_CODE, /* a name of `codes` */
 	FIELD_BOOL,
-	FIELD_DAY,          /* "2026-11-21" */
-	FIELD_INT,          /* min to max */
-	FIELD_MUNICIPALITY, /* "GM0344" */
-	FIELD_SEALED,       /* text of min to max bytes, sealed */
-	FIELD_TEXT,         /* public text of min to max bytes */
+	FIELD_DAY,            /* "2026-11-21" */
+	FIELD_INT,            /* min to max */
+	FIELD_MUNICIPALITY,   /* "GM0344" */
+	FIELD_SEALED,         /* text of min to max bytes, sealed */
+	FIELD_TEXT,           /* public text of min to max bytes */
+	FIELD_CODES,          /* names of `codes`: a mask */
+	FIELD_HOURS,          /* opening hours, as text */
+	FIELD_LANGUAGES,      /* codes of BCP 47, at most max of them: a text */
+	FIELD_MUNICIPALITIES, /* "GM0344", at most max of them: a text of numbers */
+	FIELD_DEGREES,        /* a number with decimals between min and max: millionths */
 	FIELD_TOKEN, /* a secret of min to max bytes, of which only the keyed index (an id) goes on */
 };
 
@@ -122,8 +173,8 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step;
-	int64_t version; /* of the episode: the ETag; 0 if none was touched */
+		step, entry, agreement, correction;
+	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;
 	int32_t region;

@@ -5,12 +5,6 @@
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
 #include "command/command_writer.h"
-#include "directory/agreement.h"
-#include "directory/capacity.h"
-#include "directory/correction.h"
-#include "directory/cost.h"
-#include "directory/entry.h"
-#include "directory/hours.h"
 #include "jobs/jobs.h"
 
 const struct store_table *const command_journaled_tables[] = {
@@ -59,6 +53,8 @@ const struct verdict_list *const command_verdict_lists[] = {
 	&account_verdicts,
 	&region_appointment_verdicts,
 	&directory_verdicts,
+	&agreement_verdicts,
+	&correction_verdicts,
 	&episode_verdicts,
 	&need_verdicts,
 	&handover_verdicts,

@@ -6,6 +6,7 @@
 #include "care/moment.h"
 #include "command/command_metrics.h"
 #include "command/command_outbox.h"
+#include "directory/entry.h"
 #include <stdio.h>
 
 enum { PAGE = 256 };
@@ -70,7 +71,7 @@ static status read_due(struct store *store, int64_t now_ms, const struct due *af
 	return code;
 }
 
-status command_clock_tick(struct store *store, int64_t now_ms, command_carry carry, void *context,
+static status tick_care(struct store *store, int64_t now_ms, command_carry carry, void *context,
 	struct command_clock_report *report, struct error *error)
 {
 	struct due found[PAGE], last;
@@ -84,6 +85,71 @@ status command_clock_tick(struct store *store, int64_t now_ms, command_carry car
 		last = found[count - 1];
 		after = &last;
 	}
+}
+
+static const struct command_entry *entry_for_map(const struct entry_due *due)
+{
+	switch ((enum entry_due_kind)due->kind) {
+	case ENTRY_DUE_ASK: return command_find(COMMAND_ENTRY_ASK);
+	case ENTRY_DUE_FADE: return command_find(COMMAND_ENTRY_FADE);
+	case ENTRY_DUE_CORRECTION: return command_find(COMMAND_CORRECTION_RAISE);
+	case ENTRY_DUE_NONE: break;
+	}
+	CHECK_UNREACHABLE("kind of due date on the map");
+}
+
+static status carry_map(const struct entry_due *due, command_carry carry, void *context,
+	struct command_clock_report *report, struct error *error)
+{
+	char thing[ID_TEXT_SIZE], command_id[DUE_COMMAND_ID_SIZE + 8];
+	snprintf(command_id, sizeof(command_id), "due.map.%d.%s.%lld", (int)due->kind,
+		id_text(due->thing, thing), (long long)due->due_ms);
+	struct command command = {.entry = entry_for_map(due),
+		.region = due->region,
+		.by_program = true,
+		.command_id = span_of(command_id),
+		.expected_version = -1};
+	command.params.entry = due->kind == ENTRY_DUE_CORRECTION ? id_none : due->thing;
+	command.params.correction = due->kind == ENTRY_DUE_CORRECTION ? due->thing : id_none;
+	TRY(carry(context, &command, error));
+	if (command.reply.outcome != OUTCOME_DONE)
+		report->stale++;
+	else if (due->kind == ENTRY_DUE_FADE)
+		report->faded++;
+	else
+		report->asked++;
+	return STATUS_OK;
+}
+
+static status read_map(struct store *store, int64_t now_ms, const struct entry_due *after,
+	struct entry_due *found, size_t *count, struct error *error)
+{
+	TRY(store_begin(store, STORE_READ_ONLY, error));
+	status code = entry_read_due(store, now_ms, after, PAGE, found, count, error);
+	store_rollback(store);
+	return code;
+}
+
+static status tick_map(struct store *store, int64_t now_ms, command_carry carry, void *context,
+	struct command_clock_report *report, struct error *error)
+{
+	struct entry_due found[PAGE], last;
+	const struct entry_due *after = NULL;
+	for (;;) {
+		size_t count = 0;
+		TRY(read_map(store, now_ms, after, found, &count, error));
+		for (size_t i = 0; i < count; i++) TRY(carry_map(&found[i], carry, context, report, error));
+		if (count < PAGE) return STATUS_OK;
+		last = found[count - 1];
+		after = &last;
+	}
+}
+
+status command_clock_tick(struct store *store, int64_t now_ms, command_carry carry, void *context,
+	struct command_clock_report *report, struct error *error)
+{
+	TRY(tick_care(store, now_ms, carry, context, report, error));
+	return tick_map(store, now_ms, carry, context, report, error);
 }
 
 /* *delivered false: this event was set aside; those behind it go on. */

@@ -12,6 +12,8 @@
 struct command_clock_report {
 	int64_t expired; /* handovers and askings that ended */
 	int64_t late;    /* steps that are late from now on */
+	int64_t asked;   /* owners of entries, or administrators about corrections */
+	int64_t faded;   /* entries that fade from now on */
 	int64_t stale;   /* due dates that were over already */
 	int64_t delivered;
 };

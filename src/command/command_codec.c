@@ -1,8 +1,8 @@
 /* command_codec.c - params and results as bytes, by the entry's own fields.
  *
  * Form        params: version u8 = 1, then per field in the entry's order: id 16 raw; numbers i64;
- *             bool u8; texts u32 length and bytes. Fields are only ever appended to an entry;
- *             missing ones read as not said.
+ *             bool u8; texts u32 length and bytes; masks i64. Fields are only ever appended to an
+ *             entry; missing ones read as not said.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
@@ -24,11 +24,16 @@ static void encode_field(const struct command_field *field, const char *params, 
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
+	case FIELD_DEGREES:
 	case FIELD_MUNICIPALITY:
 		buf_put_i64(out, is_wide(field) ? *(const int64_t *)at : *(const int32_t *)at);
 		break;
 	case FIELD_BOOL: buf_put_u8(out, *(const bool *)at ? 1 : 0); break;
+	case FIELD_CODES: buf_put_i64(out, *(const int64_t *)at); break;
 	case FIELD_SEALED:
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
 	case FIELD_TEXT: {
 		const struct span *span = at;
 		buf_put_bytes(out, span->start, span->size);
@@ -62,6 +67,7 @@ static void decode_field(const struct command_field *field, struct buf_reader *r
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
+	case FIELD_DEGREES:
 	case FIELD_MUNICIPALITY:
 		if (is_wide(field))
 			*(int64_t *)at = buf_take_i64(reader);
@@ -69,7 +75,11 @@ static void decode_field(const struct command_field *field, struct buf_reader *r
 			*(int32_t *)at = take_i32(reader);
 		break;
 	case FIELD_BOOL: *(bool *)at = buf_take_u8(reader) != 0; break;
+	case FIELD_CODES: *(int64_t *)at = buf_take_i64(reader); break;
 	case FIELD_SEALED:
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
 	case FIELD_TEXT: *(struct span *)at = buf_take_bytes(reader); break;
 	}
 }
@@ -98,6 +108,9 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, service),
 	offsetof(struct command_result, session),
 	offsetof(struct command_result, step),
+	offsetof(struct command_result, entry),
+	offsetof(struct command_result, agreement),
+	offsetof(struct command_result, correction),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
 

@@ -16,7 +16,13 @@
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
+#include "directory/agreement.h"
+#include "directory/capacity.h"
+#include "directory/correction.h"
+#include "directory/cost.h"
 #include "directory/directory.h"
+#include "directory/entry.h"
+#include "directory/hours.h"
 #include "journal/change.h"
 #include "journal/journal.h"
 #include "journal/look.h"
@@ -59,6 +65,17 @@ struct command_facts {
 	struct site site;
 	int municipality_region;
 	struct region_appointing appointing;
+	/* The map of help: an entry, what it is of, and what is judged. */
+	struct entry entry;
+	struct service service;
+	struct agreement agreement;
+	struct party party;
+	struct goal goal;
+	struct correction correction;
+	bool row_known; /* capacity, cost, party or goal */
+	struct directory_facts map;
+	struct agreement_facts agreeing;
+	struct correction_facts correcting;
 };
 
 struct command_run {
@@ -81,6 +98,8 @@ struct command_run {
 	int32_t roster_touched; /* region whose roster lost a place, or -1 */
 	int32_t part;           /* of the next moment */
 	int32_t outbox_part;
+	struct entry_change *noted; /* what is changed of the entry at hand; in the arena */
+	size_t noted_count;
 	int64_t journal_seq; /* that its entry will have */
 	const char *broken;  /* a law that broke, or NULL */
 };
@@ -189,6 +208,34 @@ COMMAND_ENTRY(organisation_add);
 COMMAND_ENTRY(site_add);
 COMMAND_ENTRY(service_add);
 COMMAND_ENTRY(region_appoint);
+COMMAND_ENTRY(organisation_change);
+COMMAND_ENTRY(organisation_end);
+COMMAND_ENTRY(site_change);
+COMMAND_ENTRY(site_end);
+COMMAND_ENTRY(service_change);
+COMMAND_ENTRY(service_end);
+COMMAND_ENTRY(hours_set);
+COMMAND_ENTRY(area_set);
+COMMAND_ENTRY(capacity_set);
+COMMAND_ENTRY(cost_set);
+COMMAND_ENTRY(entry_confirm);
+COMMAND_ENTRY(entry_confirm_by_link);
+COMMAND_ENTRY(entry_request);
+COMMAND_ENTRY(entry_ask);
+COMMAND_ENTRY(entry_fade);
+COMMAND_ENTRY(correction_propose);
+COMMAND_ENTRY(correction_accept);
+COMMAND_ENTRY(correction_decline);
+COMMAND_ENTRY(correction_raise);
+COMMAND_ENTRY(agreement_add);
+COMMAND_ENTRY(agreement_change);
+COMMAND_ENTRY(agreement_ask);
+COMMAND_ENTRY(agreement_sign);
+COMMAND_ENTRY(agreement_leave);
+COMMAND_ENTRY(agreement_end);
+COMMAND_ENTRY(agreement_goal);
+COMMAND_ENTRY(look_correction);
+COMMAND_ENTRY(look_entry_link);
 COMMAND_ENTRY(inbox_deliver);
 COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);

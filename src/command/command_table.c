@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_run.h"
+#include "directory/criteria.h"
+#include "directory/hours_text.h"
 
 #define AT(member) offsetof(struct command_params, member)
 #define PATH_ID(text, member)                                          \
@@ -44,6 +46,22 @@
 	{                                                                                  \
 		text, FIELD_MUNICIPALITY, FIELD_IN_BODY, need, AT(municipality), NULL, 0, 0, 0 \
 	}
+#define MASK(text, member, list)                                              \
+	{                                                                         \
+		text, FIELD_CODES, FIELD_IN_BODY, false, AT(member), &(list), 0, 0, 0 \
+	}
+#define LANGUAGES(text, member)                                                                    \
+	{                                                                                              \
+		text, FIELD_LANGUAGES, FIELD_IN_BODY, false, AT(member), NULL, 0, DIRECTORY_MAX_LANGUAGES, \
+			0                                                                                      \
+	}
+#define DEGREES(text, member, low, high)                                          \
+	{                                                                             \
+		text, FIELD_DEGREES, FIELD_IN_BODY, false, AT(member), NULL, low, high, 0 \
+	}
+#define PUBLIC_LINE(text, member) TEXT(text, false, member, DIRECTORY_MAX_LINE_BYTES)
+#define PUBLIC_WORDS(text, member) TEXT(text, false, member, DIRECTORY_MAX_WORDS_BYTES)
+#define PUBLIC_PHONE(text, member) TEXT(text, false, member, DIRECTORY_MAX_PHONE_BYTES)
 #define INNER(text, form, member)                                                   \
 	{                                                                               \
 		text, form, FIELD_INTERNAL, true, AT(member), NULL, INT64_MIN, INT64_MAX, 0 \
@@ -172,15 +190,68 @@ static const struct command_field administrator_first[] = {
 };
 static const struct command_field invite_make[] = {INNER("token", FIELD_ID, thing)};
 static const struct command_field session_start[] = {TOKEN("code", thing)};
+#define ORGANISATION_MORE                                             \
+	PUBLIC_LINE("alternate_name", draft.organisation.alternate_name), \
+		PUBLIC_WORDS("description", draft.organisation.description),  \
+		PUBLIC_LINE("website", draft.organisation.website),           \
+		PUBLIC_LINE("email", draft.organisation.email),               \
+		PUBLIC_PHONE("phone", draft.organisation.phone)
+#define SITE_MORE                                                             \
+	CODE("form", false, draft.site.form, codes_site_form),                    \
+		PUBLIC_LINE("address", draft.site.address),                           \
+		PUBLIC_LINE("postal_code", draft.site.postal_code),                   \
+		PUBLIC_LINE("place", draft.site.place),                               \
+		DEGREES("latitude", draft.site.latitude_e6, 50, 54),                  \
+		DEGREES("longitude", draft.site.longitude_e6, 3, 8),                  \
+		MASK("accessibility", draft.site.accessibility, codes_accessibility), \
+		PUBLIC_WORDS("directions", draft.site.directions),                    \
+		PUBLIC_PHONE("phone", draft.site.phone), PUBLIC_LINE("email", draft.site.email)
+#define SERVICE_MORE                                                                           \
+	CODE("kind", false, kind, codes_service_kind),                                             \
+		MASK("domains", draft.service.domains, codes_life_domain),                             \
+		LANGUAGES("languages", draft.service.languages),                                       \
+		MASK("ways_in", draft.service.ways_in, codes_way_in),                                  \
+		PUBLIC_WORDS("way_in_words", draft.service.way_in_words),                              \
+		CODE("referral", false, draft.service.referral, codes_referral),                       \
+		BOOL("anonymous", false, draft.service.anonymous),                                     \
+		MASK("settings", draft.service.settings, codes_service_setting),                       \
+		INT("min_age", false, draft.service.min_age, 1, 120),                                  \
+		INT("max_age", false, draft.service.max_age, 1, 120),                                  \
+		MASK("good_at", draft.service.good_at, directory_criteria),                            \
+		PUBLIC_WORDS("good_at_words", draft.service.good_at_words),                            \
+		INT("security", false, draft.service.security, 1, 4),                                  \
+		PUBLIC_WORDS("description", draft.service.description),                                \
+		PUBLIC_PHONE("phone", draft.service.phone), PUBLIC_LINE("email", draft.service.email), \
+		PUBLIC_LINE("website", draft.service.website)
+#define CLEAR MASK("clear", clear, entry_field_codes)
+
 static const struct command_field organisation_add[] = {
 	CODE("kind", true, kind, codes_organisation_kind),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+	ORGANISATION_MORE,
 };
+static const struct command_field organisation_change[] = {
+	PATH_ID("organisation", organisation),
+	CODE("kind", false, kind, codes_organisation_kind),
+	TEXT("name", false, public_name, DIRECTORY_MAX_NAME_BYTES),
+	ORGANISATION_MORE,
+	CLEAR,
+};
+static const struct command_field of_organisation[] = {PATH_ID("organisation", organisation)};
 static const struct command_field site_add[] = {
 	PATH_ID("organisation", organisation),
 	PLACE("municipality", true),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+	SITE_MORE,
 };
+static const struct command_field site_change[] = {
+	PATH_ID("site", site),
+	PLACE("municipality", false),
+	TEXT("name", false, public_name, DIRECTORY_MAX_NAME_BYTES),
+	SITE_MORE,
+	CLEAR,
+};
+static const struct command_field of_site[] = {PATH_ID("site", site)};
 static const struct command_field service_add[] = {
 	PATH_ID("organisation", organisation),
 	BODY_ID("site", true, site),
@@ -188,6 +259,99 @@ static const struct command_field service_add[] = {
 	CODE("level", true, level, codes_service_level),
 	INT("places_week", false, places_week, 0, 10000),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+	SERVICE_MORE,
+};
+static const struct command_field service_change[] = {
+	PATH_ID("service", service),
+	BODY_ID("site", false, site),
+	CODE("domain", false, domain, codes_life_domain),
+	CODE("level", false, level, codes_service_level),
+	TEXT("name", false, public_name, DIRECTORY_MAX_NAME_BYTES),
+	SERVICE_MORE,
+	CLEAR,
+};
+static const struct command_field of_service[] = {PATH_ID("service", service)};
+static const struct command_field hours_set[] = {
+	PATH_ID("entry", entry),
+	{"hours", FIELD_HOURS, FIELD_IN_BODY, false, AT(public_hours), NULL, 1, HOURS_TEXT_MAX_BYTES,
+		0},
+};
+static const struct command_field area_set[] = {
+	PATH_ID("service", service),
+	{"municipalities", FIELD_MUNICIPALITIES, FIELD_IN_BODY, false, AT(municipalities), NULL, 0, 100,
+		0},
+};
+static const struct command_field capacity_set[] = {
+	PATH_ID("service", service),
+	CODE("intensity", false, intensity, codes_intensity),
+	INT("new_week", true, places_week, 0, 10000),
+	INT("places", false, places, 0, 100000),
+	INT("kept", false, kept, 0, 100000),
+};
+static const struct command_field cost_set[] = {
+	PATH_ID("service", service),
+	INT("number", true, nth, 1, COST_MAX_ROWS),
+	CODE("kind", false, kind, cost_kind_codes),
+	INT("amount_cents", false, amount_cents, 0, 10000000),
+	PUBLIC_LINE("words", public_words),
+};
+static const struct command_field of_entry[] = {PATH_ID("entry", entry)};
+static const struct command_field confirm_by_link[] = {TOKEN("token", thing)};
+static const struct command_field entry_due[] = {INNER("entry", FIELD_ID, entry)};
+static const struct command_field correction_propose[] = {
+	PATH_ID("entry", entry),
+	CODE("field", true, entry_field, entry_field_codes),
+	SEALED("value", false, value, WORDS_BYTES, VAULT_STORY),
+	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field correction_accept[] = {
+	PATH_ID("correction", correction),
+	PUBLIC_WORDS("value", public_words),
+};
+static const struct command_field correction_decline[] = {
+	PATH_ID("correction", correction),
+	CODE("reason", true, reason, correction_reason_codes),
+};
+static const struct command_field correction_raise[] = {INNER("correction", FIELD_ID, correction)};
+static const struct command_field of_correction[] = {PATH_ID("correction", correction)};
+static const struct command_field agreement_add[] = {
+	BODY_ID("organisation", true, organisation),
+	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
+	DAY("from_day", true, day),
+	DAY("to_day", false, next_day),
+	PUBLIC_WORDS("description", draft.agreement.words),
+	PUBLIC_WORDS("pledge", public_words),
+	PUBLIC_LINE("direct_line", public_line),
+};
+static const struct command_field agreement_change[] = {
+	PATH_ID("agreement", agreement),
+	TEXT("name", false, public_name, DIRECTORY_MAX_NAME_BYTES),
+	DAY("from_day", false, day),
+	DAY("to_day", false, next_day),
+	PUBLIC_WORDS("description", draft.agreement.words),
+	CLEAR,
+};
+static const struct command_field agreement_ask[] = {
+	PATH_ID("agreement", agreement),
+	BODY_ID("organisation", true, organisation),
+};
+static const struct command_field agreement_sign[] = {
+	PATH_ID("agreement", agreement),
+	PATH_ID("organisation", organisation),
+	PUBLIC_WORDS("pledge", public_words),
+	PUBLIC_LINE("direct_line", public_line),
+};
+static const struct command_field of_party[] = {
+	PATH_ID("agreement", agreement),
+	PATH_ID("organisation", organisation),
+};
+static const struct command_field of_agreement[] = {PATH_ID("agreement", agreement)};
+static const struct command_field agreement_goal[] = {
+	PATH_ID("agreement", agreement),
+	INT("number", true, nth, 1, AGREEMENT_MAX_GOALS),
+	PUBLIC_WORDS("words", public_words),
+	DAY("by_day", false, day),
+	DAY("reached_day", false, next_day),
 };
 static const struct command_field region_appoint[] = {
 	TEXT("insurer", false, insurer, REGION_MAX_INSURER_BYTES),
@@ -281,6 +445,58 @@ const struct command_entry command_entries[] = {
 		VERB_CHANGE, ACTS(service_add)},
 	{COMMAND_REGION_APPOINT, "region.appoint", FIELDS(region_appoint), SUBJECT_NOBODY,
 		PART_ADMINISTRATION, VERB_CHANGE, ACTS(region_appoint)},
+	{COMMAND_ORGANISATION_CHANGE, "organisation.change", FIELDS(organisation_change),
+		SUBJECT_NOBODY, PART_DIRECTORY, VERB_CHANGE, ACTS(organisation_change)},
+	{COMMAND_ORGANISATION_END, "organisation.end", FIELDS(of_organisation), SUBJECT_NOBODY,
+		PART_DIRECTORY, VERB_CHANGE, ACTS(organisation_end)},
+	{COMMAND_SITE_CHANGE, "site.change", FIELDS(site_change), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(site_change)},
+	{COMMAND_SITE_END, "site.end", FIELDS(of_site), SUBJECT_NOBODY, PART_DIRECTORY, VERB_CHANGE,
+		ACTS(site_end)},
+	{COMMAND_SERVICE_CHANGE, "service.change", FIELDS(service_change), SUBJECT_NOBODY,
+		PART_DIRECTORY, VERB_CHANGE, ACTS(service_change)},
+	{COMMAND_SERVICE_END, "service.end", FIELDS(of_service), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(service_end)},
+	{COMMAND_HOURS_SET, "hours.set", FIELDS(hours_set), SUBJECT_NOBODY, PART_DIRECTORY, VERB_CHANGE,
+		ACTS(hours_set)},
+	{COMMAND_AREA_SET, "area.set", FIELDS(area_set), SUBJECT_NOBODY, PART_DIRECTORY, VERB_CHANGE,
+		ACTS(area_set)},
+	{COMMAND_CAPACITY_SET, "capacity.set", FIELDS(capacity_set), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(capacity_set)},
+	{COMMAND_COST_SET, "cost.set", FIELDS(cost_set), SUBJECT_NOBODY, PART_DIRECTORY, VERB_CHANGE,
+		ACTS(cost_set)},
+	{COMMAND_ENTRY_CONFIRM, "entry.confirm", FIELDS(of_entry), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(entry_confirm)},
+	{COMMAND_ENTRY_REQUEST, "entry.request", FIELDS(of_entry), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(entry_request)},
+	{COMMAND_ENTRY_CONFIRM_BY_LINK, "entry.confirm_by_link", FIELDS(confirm_by_link),
+		SUBJECT_NOBODY, PART_DIRECTORY_DOOR, VERB_CHANGE, ACTS(entry_confirm_by_link)},
+	{COMMAND_ENTRY_ASK, "entry.ask", FIELDS(entry_due), SUBJECT_NOBODY, PART_CLOCK, VERB_CHANGE,
+		ACTS(entry_ask)},
+	{COMMAND_ENTRY_FADE, "entry.fade", FIELDS(entry_due), SUBJECT_NOBODY, PART_CLOCK, VERB_CHANGE,
+		ACTS(entry_fade)},
+	{COMMAND_CORRECTION_PROPOSE, "correction.propose", FIELDS(correction_propose), SUBJECT_NEW,
+		PART_DIRECTORY_DOOR, VERB_CHANGE, ACTS(correction_propose)},
+	{COMMAND_CORRECTION_ACCEPT, "correction.accept", FIELDS(correction_accept), SUBJECT_NOBODY,
+		PART_CORRECTION, VERB_CHANGE, ACTS(correction_accept)},
+	{COMMAND_CORRECTION_DECLINE, "correction.decline", FIELDS(correction_decline), SUBJECT_NOBODY,
+		PART_CORRECTION, VERB_CHANGE, ACTS(correction_decline)},
+	{COMMAND_CORRECTION_RAISE, "correction.raise", FIELDS(correction_raise), SUBJECT_NOBODY,
+		PART_CLOCK, VERB_CHANGE, ACTS(correction_raise)},
+	{COMMAND_AGREEMENT_ADD, "agreement.add", FIELDS(agreement_add), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(agreement_add)},
+	{COMMAND_AGREEMENT_CHANGE, "agreement.change", FIELDS(agreement_change), SUBJECT_NOBODY,
+		PART_DIRECTORY, VERB_CHANGE, ACTS(agreement_change)},
+	{COMMAND_AGREEMENT_ASK, "agreement.ask", FIELDS(agreement_ask), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(agreement_ask)},
+	{COMMAND_AGREEMENT_SIGN, "agreement.sign", FIELDS(agreement_sign), SUBJECT_NOBODY,
+		PART_DIRECTORY, VERB_CHANGE, ACTS(agreement_sign)},
+	{COMMAND_AGREEMENT_LEAVE, "agreement.leave", FIELDS(of_party), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(agreement_leave)},
+	{COMMAND_AGREEMENT_END, "agreement.end", FIELDS(of_agreement), SUBJECT_NOBODY, PART_DIRECTORY,
+		VERB_CHANGE, ACTS(agreement_end)},
+	{COMMAND_AGREEMENT_GOAL, "agreement.goal", FIELDS(agreement_goal), SUBJECT_NOBODY,
+		PART_DIRECTORY, VERB_CHANGE, ACTS(agreement_goal)},
 	{COMMAND_INBOX_DELIVER, "inbox.deliver", FIELDS(inbox_deliver), SUBJECT_NOBODY, PART_CLOCK,
 		VERB_CHANGE, ACTS(inbox_deliver)},
 	{COMMAND_OUTBOX_DELIVERED, "outbox.delivered", FIELDS(outbox_delivered), SUBJECT_NOBODY,
@@ -294,6 +510,10 @@ const struct command_entry command_entries[] = {
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},
+	{LOOK_CORRECTION, "look.correction", FIELDS(of_correction), SUBJECT_NOBODY, PART_CORRECTION,
+		VERB_READ, LOOKS(look_correction)},
+	{LOOK_ENTRY_LINK, "look.entry_link", FIELDS(of_entry), SUBJECT_NOBODY, PART_CORRECTION,
+		VERB_READ, LOOKS(look_entry_link)},
 };
 const size_t command_entry_count = sizeof(command_entries) / sizeof(command_entries[0]);
 

@@ -1,15 +1,18 @@
 /* do_account.c - accounts, sessions, and the duty roster.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "command/command_run.h"
+#include "command/command_entry.h"
 
 static status load_organisation(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	facts->organisation.region = run->region;
+	bool known = false, is_live = false;
 	facts->organisation.id = run->params->organisation;
-	return command_get(run, &directory_organisation_table, &facts->organisation,
-		&facts->organisation_known, error);
+	TRY(command_get(run, &directory_organisation_table, &facts->organisation, &known, error));
+	TRY(command_entry_is_live(run, run->region, facts->organisation.id, &is_live, error));
+	facts->organisation_known = known && is_live;
+	return STATUS_OK;
 }
 
 status command_facts_account_create(struct command_run *run, struct error *error)

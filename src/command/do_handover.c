@@ -2,18 +2,20 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/date.h"
-#include "command/command_run.h"
+#include "command/command_entry.h"
 
 static status load_receiving_service(struct command_run *run, struct error *error)
 {
 	struct service service = {0};
-	bool known = false;
+	bool known = false, is_live = false;
 	TRY(directory_find_service(
 		run->store, run->params->service, &service, &known, run->arena, error));
+	TRY(command_entry_is_live(run, service.region, service.id, &is_live, error));
 	run->facts.service_region = service.region;
 	run->facts.service_organisation = service.organisation;
-	run->facts.receiver = (struct handover_receiver){
-		.known = known, .kind = MEMBER_PROFESSIONAL, .organisation = service.organisation};
+	run->facts.receiver = (struct handover_receiver){.known = known && is_live,
+		.kind = MEMBER_PROFESSIONAL,
+		.organisation = service.organisation};
 	return STATUS_OK;
 }
 

@@ -11,10 +11,11 @@
  */
 #pragma once
 #include "base/codes.h"
+#include "base/verdict.h"
 #include "store/store_record.h"
 
 #define AGREEMENT_MAX_GOALS 20
-#define AGREEMENT_MAX_PARTIES 200
+#define AGREEMENT_MAX_ASKED 6 /* who have not answered yet: one conversation at a time */
 
 struct agreement {
 	int32_t region;
@@ -60,3 +61,53 @@ struct goal {
 extern const struct store_table agreement_table;       /* directory_agreement */
 extern const struct store_table agreement_party_table; /* directory_party */
 extern const struct store_table agreement_goal_table;  /* directory_goal */
+
+enum agreement_verdict {
+	AGREEMENT_OK,
+	AGREEMENT_DAYS,                 /* It ends before it begins. */
+	AGREEMENT_ORGANISATION_UNKNOWN, /* or has ended */
+	AGREEMENT_ALREADY_PARTY,        /* Is asked already, or has signed. */
+	AGREEMENT_TOO_MANY_ASKED,       /* so many have not answered yet */
+	AGREEMENT_NOT_PARTY,            /* Is not asked, and has not signed. */
+	AGREEMENT_ALREADY_SIGNED,       /* and says nothing new */
+	AGREEMENT_LAST_PARTY,           /* The last who signed ends it. */
+	AGREEMENT_GOAL_UNKNOWN,
+	AGREEMENT_VERDICT_COUNT,
+};
+extern const struct verdict_list agreement_verdicts;
+
+struct agreement_facts {
+	bool organisation_known; /* and has not ended */
+	int32_t party;           /* enum party_state of the organisation in it */
+	int64_t signed_parties, asked_parties;
+	int32_t from_day, to_day; /* as they would become */
+	bool says_something;      /* a pledge or line; or a goal */
+	bool goal_known;
+};
+
+/* Pure. That it is there, has not ended and did not change is the map's to judge. */
+enum agreement_verdict agreement_judge_days(const struct agreement_facts *facts);
+enum agreement_verdict agreement_judge_ask(const struct agreement_facts *facts);
+enum agreement_verdict agreement_judge_sign(const struct agreement_facts *facts);
+/* Says no to being asked, or leaves. */
+enum agreement_verdict agreement_judge_leave(const struct agreement_facts *facts);
+/* A goal is said, changed, reached, or taken away (nothing said of one that is there). */
+enum agreement_verdict agreement_judge_goal(const struct agreement_facts *facts);
+
+/* How many parties are in this state. */
+MUST_USE status agreement_count_parties(struct store *store, int32_t region, struct id agreement,
+	enum party_state state, int64_t *count, struct error *error);
+/* Who has not answered yet. */
+MUST_USE status agreement_list_asked(struct store *store, int32_t region, struct id agreement,
+	struct id organisations[AGREEMENT_MAX_ASKED], size_t *count, struct error *error);
+/* Parties in the order of their ids, after `after`, at most `limit`: the columns of directory_party
+ * and the organisation's name. */
+MUST_USE status agreement_open_parties(struct store *store, int32_t region, struct id agreement,
+	struct id after, int64_t limit, struct store_cursor **cursor, struct error *error);
+MUST_USE status agreement_read_goals(struct store *store, int32_t region, struct id agreement,
+	struct goal goals[AGREEMENT_MAX_GOALS], size_t *count, struct arena *arena,
+	struct error *error);
+/* Agreements of a region that have not ended, after `after`, at most `limit`: the columns of
+ * directory_agreement, and of the entry: state, version, confirmed_ms, confirmed_as, fades_ms. */
+MUST_USE status agreement_open_list(struct store *store, int32_t region, struct id after,
+	int64_t limit, struct store_cursor **cursor, struct error *error);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "directory/directory.h"
+#include "directory/criteria.h"
 
 static const struct store_column organisation_columns[] = {
 	STORE_COLUMN_I32(struct organisation, region),
@@ -110,24 +111,99 @@ static const struct verdict verdicts[DIRECTORY_VERDICT_COUNT] = {
 	[DIRECTORY_SITE_UNKNOWN] = {"site_unknown", "directory", VERDICT_RULE},
 	[DIRECTORY_MUNICIPALITY_UNKNOWN] = {"municipality_unknown", "region", VERDICT_RULE},
 	[DIRECTORY_OTHER_REGION] = {"other_region", "region", VERDICT_RULE},
+	[DIRECTORY_ENTRY_UNKNOWN] = {"entry_unknown", "directory", VERDICT_ABSENT},
+	[DIRECTORY_ENDED] = {"ended", "directory", VERDICT_STATE},
+	[DIRECTORY_CHANGED] = {"changed", "directory", VERDICT_STALE},
+	[DIRECTORY_NOTHING] = {"nothing", "directory", VERDICT_RULE},
+	[DIRECTORY_CANNOT_CLEAR] = {"cannot_clear", "directory", VERDICT_RULE},
+	[DIRECTORY_STILL_LIVE] = {"still_live", "directory", VERDICT_STATE},
+	[DIRECTORY_HAS_ACCOUNTS] = {"has_accounts", "L1", VERDICT_STATE},
+	[DIRECTORY_TOO_MANY_GROUPS] = {"too_many_groups", "directory", VERDICT_STATE},
+	[DIRECTORY_AGES] = {"ages", "directory", VERDICT_RULE},
+	[DIRECTORY_EXCLUDES_COMBINATION] = {"excludes_combination", "L4", VERDICT_RULE},
+	[DIRECTORY_EXCLUDES_ADDRESS] = {"excludes_address", "L4", VERDICT_RULE},
+	[DIRECTORY_EXCLUDES_DIAGNOSIS] = {"excludes_diagnosis", "L4", VERDICT_RULE},
+	[DIRECTORY_KEPT_OVER_PLACES] = {"kept_over_places", "directory", VERDICT_RULE},
+	[DIRECTORY_NOT_ASKED] = {"not_asked", "directory", VERDICT_STATE},
+	[DIRECTORY_NOT_DUE] = {"not_due", "directory", VERDICT_STATE},
 };
 const struct verdict_list directory_verdicts = {"directory", verdicts, DIRECTORY_VERDICT_COUNT};
 
-enum directory_verdict directory_judge_site(
-	bool organisation_known, int region, int municipality_region)
+enum directory_verdict directory_judge_entry(const struct directory_facts *facts)
 {
-	if (!organisation_known) return DIRECTORY_ORGANISATION_UNKNOWN;
-	if (municipality_region == 0) return DIRECTORY_MUNICIPALITY_UNKNOWN;
-	if (municipality_region != region) return DIRECTORY_OTHER_REGION;
+	if (!facts->known) return DIRECTORY_ENTRY_UNKNOWN;
+	if (facts->ended) return DIRECTORY_ENDED;
+	if (facts->expected >= 0 && facts->expected != facts->version) return DIRECTORY_CHANGED;
 	return DIRECTORY_OK;
 }
 
-enum directory_verdict directory_judge_service(
-	bool organisation_known, bool site_known, bool site_of_organisation)
+enum directory_verdict directory_judge_group(const struct directory_facts *facts)
 {
-	if (!organisation_known) return DIRECTORY_ORGANISATION_UNKNOWN;
-	if (!site_known || !site_of_organisation) return DIRECTORY_SITE_UNKNOWN;
+	return facts->groups >= DIRECTORY_MAX_GROUPS ? DIRECTORY_TOO_MANY_GROUPS : DIRECTORY_OK;
+}
+
+enum directory_verdict directory_judge_site(const struct directory_facts *facts)
+{
+	if (!facts->organisation_known) return DIRECTORY_ORGANISATION_UNKNOWN;
+	if (facts->organisation_ended) return DIRECTORY_ENDED;
+	if (facts->municipality_region == 0) return DIRECTORY_MUNICIPALITY_UNKNOWN;
+	if (facts->municipality_region != facts->region) return DIRECTORY_OTHER_REGION;
 	return DIRECTORY_OK;
+}
+
+static bool says(const struct service *service, enum criterion criterion)
+{
+	return (service->good_at >> criterion & 1) != 0;
+}
+
+/* Only a local service is for some municipalities: it is their own neighbourhood team. What is for
+ * the region is for every address in it. */
+static bool excludes_address(const struct directory_facts *facts, const struct service *service)
+{
+	return says(service, CRITERION_EXCLUDES_ADDRESS) ||
+		(facts->has_area && service->level != LEVEL_LOCAL);
+}
+
+enum directory_verdict directory_judge_service(
+	const struct directory_facts *facts, const struct service *service)
+{
+	if (!facts->organisation_known) return DIRECTORY_ORGANISATION_UNKNOWN;
+	if (facts->organisation_ended) return DIRECTORY_ENDED;
+	if (!facts->site_known || !facts->site_of_organisation) return DIRECTORY_SITE_UNKNOWN;
+	if (facts->site_ended) return DIRECTORY_ENDED;
+	if (service->max_age > 0 && service->min_age > service->max_age) return DIRECTORY_AGES;
+	if (says(service, CRITERION_EXCLUDES_COMBINATION)) return DIRECTORY_EXCLUDES_COMBINATION;
+	if (excludes_address(facts, service)) return DIRECTORY_EXCLUDES_ADDRESS;
+	if (says(service, CRITERION_EXCLUDES_DIAGNOSIS)) return DIRECTORY_EXCLUDES_DIAGNOSIS;
+	return DIRECTORY_OK;
+}
+
+enum directory_verdict directory_judge_change(const struct directory_facts *facts)
+{
+	if (!facts->may_clear) return DIRECTORY_CANNOT_CLEAR;
+	if (!facts->says_something) return DIRECTORY_NOTHING;
+	return DIRECTORY_OK;
+}
+
+enum directory_verdict directory_judge_end(const struct directory_facts *facts)
+{
+	if (facts->live > 0) return DIRECTORY_STILL_LIVE;
+	if (facts->accounts > 0) return DIRECTORY_HAS_ACCOUNTS;
+	return DIRECTORY_OK;
+}
+
+enum directory_verdict directory_judge_area(
+	const struct directory_facts *facts, const struct service *service)
+{
+	if (facts->has_area && facts->municipality_region != facts->region)
+		return DIRECTORY_OTHER_REGION;
+	if (excludes_address(facts, service)) return DIRECTORY_EXCLUDES_ADDRESS;
+	return DIRECTORY_OK;
+}
+
+enum directory_verdict directory_judge_capacity(int32_t places, int32_t kept)
+{
+	return kept > places ? DIRECTORY_KEPT_OVER_PLACES : DIRECTORY_OK;
 }
 
 #define SERVICE_COLUMNS                                                                            \
@@ -152,13 +228,36 @@ status directory_find_service(struct store *store, struct id id, struct service 
 					   : store_record_fill(&directory_service_table, row, service, arena, error);
 }
 
-status directory_open_services(struct store *store, int32_t region, int32_t domain, struct id after,
-	int64_t limit, struct store_cursor **cursor, struct error *error)
+static status count_of(struct store *store, const struct store_query *query, int32_t region,
+	struct id id, int64_t *count, struct error *error)
 {
-	static const struct store_query query = {"directory",
-		"select " SERVICE_COLUMNS " from directory_service where region = ?1 and id > ?2"
-		" and (?3 = 0 or domain = ?3) order by id limit ?4"};
-	struct store_value parameters[] = {store_int(region),
-		store_blob(span_bytes(after.bytes, ID_SIZE)), store_int(domain), store_int(limit)};
-	return store_query_open(store, &query, parameters, 4, cursor, error);
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {
+		store_int(region), store_blob(span_bytes(id.bytes, ID_SIZE))};
+	TRY(store_query_open(store, query, parameters, 2, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*count += store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
+status directory_count_live(
+	struct store *store, int32_t region, struct id id, int64_t *count, struct error *error)
+{
+#define LIVE(table, column)                                                                   \
+	"select count(*) from " table " s left join directory_entry e on e.region = s.region and" \
+	" e.id = s.id where s.region = ?1 and s." column " = ?2 and coalesce(e.state, 0) <> 4"
+	static const struct store_query queries[] = {
+		{"directory", LIVE("directory_site", "organisation")},
+		{"directory", LIVE("directory_service", "organisation")},
+		{"directory", LIVE("directory_service", "site")},
+		{"directory",
+			"select count(*) from directory_party p join directory_entry e on e.region = p.region"
+			" and e.id = p.agreement where p.region = ?1 and p.organisation = ?2 and p.state = 2"
+			" and e.state <> 4"},
+	};
+	*count = 0;
+	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++)
+		TRY(count_of(store, &queries[i], region, id, count, error));
+	return STATUS_OK;
 }

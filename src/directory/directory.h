@@ -102,21 +102,65 @@ enum directory_verdict {
 	DIRECTORY_ORGANISATION_UNKNOWN,
 	DIRECTORY_SITE_UNKNOWN,
 	DIRECTORY_MUNICIPALITY_UNKNOWN,
-	DIRECTORY_OTHER_REGION, /* The municipality belongs to another region. */
+	DIRECTORY_OTHER_REGION,  /* The municipality belongs to another region. */
+	DIRECTORY_ENTRY_UNKNOWN, /* There is no such entry of this kind. */
+	DIRECTORY_ENDED,
+	DIRECTORY_CHANGED, /* since who asks this read it */
+	DIRECTORY_NOTHING, /* Nothing is said that could change. */
+	DIRECTORY_CANNOT_CLEAR,
+	DIRECTORY_STILL_LIVE,      /* Something of it has not ended. */
+	DIRECTORY_HAS_ACCOUNTS,    /* L1: people act for it. */
+	DIRECTORY_TOO_MANY_GROUPS, /* peer groups that one account keeps */
+	DIRECTORY_AGES,
+	DIRECTORY_EXCLUDES_COMBINATION, /* L4 */
+	DIRECTORY_EXCLUDES_ADDRESS,     /* L4 */
+	DIRECTORY_EXCLUDES_DIAGNOSIS,   /* L4 */
+	DIRECTORY_KEPT_OVER_PLACES,     /* More places are kept than there are. */
+	DIRECTORY_NOT_ASKED,            /* This link is not, or no longer, for anything. */
+	DIRECTORY_NOT_DUE,
 	DIRECTORY_VERDICT_COUNT,
 };
 extern const struct verdict_list directory_verdicts;
 
-/* Pure. municipality_region: where it belongs, 0 if it is unknown. */
-enum directory_verdict directory_judge_site(
-	bool organisation_known, int region, int municipality_region);
-enum directory_verdict directory_judge_service(
-	bool organisation_known, bool site_known, bool site_of_organisation);
+#define DIRECTORY_MAX_GROUPS 3 /* that one account keeps */
 
-/* By id alone, whatever its shard: *found says whether there is one. */
+/* What the judges of the map may know. */
+struct directory_facts {
+	bool known; /* the entry itself */
+	bool ended;
+	int64_t version;
+	int64_t expected; /* -1: whatever it is */
+	bool organisation_known, organisation_ended;
+	bool site_known, site_ended, site_of_organisation;
+	int32_t region;
+	int32_t municipality_region; /* where it belongs, 0 if it is unknown */
+	int64_t live;                /* sites, services or agreements of it that have not ended */
+	int64_t accounts;            /* that act for it */
+	int64_t groups;              /* that who asks this keeps */
+	bool has_area;
+	bool says_something;
+	bool may_clear;
+};
+
+/* Pure, all of them. That an entry can be changed at all: */
+enum directory_verdict directory_judge_entry(const struct directory_facts *facts);
+/* Somebody makes a peer group of their own. */
+enum directory_verdict directory_judge_group(const struct directory_facts *facts);
+enum directory_verdict directory_judge_site(const struct directory_facts *facts);
+/* `service` as it would become. */
+enum directory_verdict directory_judge_service(
+	const struct directory_facts *facts, const struct service *service);
+enum directory_verdict directory_judge_change(const struct directory_facts *facts);
+enum directory_verdict directory_judge_end(const struct directory_facts *facts);
+/* A service is for some municipalities of its region only. */
+enum directory_verdict directory_judge_area(
+	const struct directory_facts *facts, const struct service *service);
+enum directory_verdict directory_judge_capacity(int32_t places, int32_t kept);
+
+/* By id alone, whatever its shard and also when it has ended: *found says whether there is one. */
 MUST_USE status directory_find_service(struct store *store, struct id id, struct service *service,
 	bool *found, struct arena *arena, struct error *error);
-/* Services of a region in the order of their ids, after `after` (none: the first), at most `limit`;
- * domain 0 for all. Rows are as directory_service_table describes. */
-MUST_USE status directory_open_services(struct store *store, int32_t region, int32_t domain,
-	struct id after, int64_t limit, struct store_cursor **cursor, struct error *error);
+/* Sites, services and signed agreements of an organisation, or services of a site, that have not
+ * ended. */
+MUST_USE status directory_count_live(
+	struct store *store, int32_t region, struct id id, int64_t *count, struct error *error);

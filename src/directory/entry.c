@@ -92,7 +92,92 @@ static const char *const entry_field_names[] = {"", "name", "alternate_name", "d
 	"longitude", "accessibility", "directions", "form", "site", "domain", "domains", "level",
 	"languages", "ways_in", "way_in_words", "referral", "anonymous", "settings", "min_age",
 	"max_age", "good_at", "good_at_words", "security", "hours", "capacity", "area", "costs",
-	"goals", "parties", "days", "state"};
+	"goals", "parties", "from_day", "to_day", "state"};
 _Static_assert(sizeof(entry_field_names) / sizeof(entry_field_names[0]) == ENTRY_FIELD_COUNT,
 	"a name per code");
 const struct codes entry_field_codes = {"entry_field", entry_field_names, ENTRY_FIELD_COUNT};
+
+enum entry_due_kind entry_next_due(int32_t state)
+{
+	if (state == ENTRY_FRESH || state == ENTRY_FADING) return ENTRY_DUE_ASK;
+	return state == ENTRY_ASKED ? ENTRY_DUE_FADE : ENTRY_DUE_NONE;
+}
+
+#define ENTRY_COLUMNS                                                                \
+	"region, id, kind, organisation, keeper, state, version, made_ms, confirmed_ms," \
+	" confirmed_by, confirmed_as, ask, asked_ms, fades_ms, due_ms, changed_ms, ended_ms"
+
+status entry_find_ask(
+	struct store *store, struct id ask, struct entry *entry, bool *found, struct error *error)
+{
+	static const struct store_query query = {
+		"directory", "select " ENTRY_COLUMNS " from directory_entry where ask = ?1 limit 1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_id(&ask)};
+	*found = false;
+	if (id_is_none(ask)) return STATUS_OK;
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*found = row != NULL;
+	return row == NULL ? STATUS_OK : store_record_fill(&entry_table, row, entry, NULL, error);
+}
+
+status entry_count_kept(struct store *store, struct id keeper, int64_t *count, struct error *error)
+{
+	static const struct store_query query = {"directory",
+		"select count(*) from directory_entry where keeper = ?1 and kind = 1 and ended_ms = 0"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_id(&keeper)};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*count = store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
+status entry_read_due(struct store *store, int64_t now_ms, const struct entry_due *after,
+	int64_t limit, struct entry_due *found, size_t *count, struct error *error)
+{
+	static const struct store_query query = {"directory",
+		"select due_ms, region, kind, thing from directory_due"
+		" where due_ms <= ?1 and (due_ms, region, kind, thing) > (?2, ?3, ?4, ?5)"
+		" order by due_ms, region, kind, thing limit ?6"};
+	static const struct entry_due before_all = {.due_ms = INT64_MIN};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	if (after == NULL) after = &before_all;
+	struct store_value parameters[] = {store_int(now_ms), store_int(after->due_ms),
+		store_int(after->region), store_int(after->kind),
+		store_blob(span_bytes(after->thing.bytes, ID_SIZE)), store_int(limit)};
+	TRY(store_query_open(store, &query, parameters, 6, &cursor, error));
+	for (*count = 0; *count < (size_t)limit; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&entry_due_table, row, &found[*count], NULL, error));
+	}
+	return STATUS_OK;
+}
+
+status entry_open_changes(struct store *store, int32_t region, struct id entry, int64_t after,
+	int64_t limit, struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"directory",
+		"select region, entry, version, part, command, field, at_ms, who, role, before, after"
+		" from directory_change where region = ?1 and entry = ?2 and version > ?3"
+		" order by version, part limit ?4"};
+	struct store_value parameters[] = {store_int(region),
+		store_blob(span_bytes(entry.bytes, ID_SIZE)), store_int(after), store_int(limit)};
+	return store_query_open(store, &query, parameters, 4, cursor, error);
+}
+
+status entry_open_list(struct store *store, int32_t region, int32_t state, struct id after,
+	int64_t limit, struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"directory",
+		"select " ENTRY_COLUMNS " from directory_entry where region = ?1 and id > ?2"
+		" and (state = ?3 or (?3 = 0 and state <> 4)) order by id limit ?4"};
+	struct store_value parameters[] = {store_int(region),
+		store_blob(span_bytes(after.bytes, ID_SIZE)), store_int(state), store_int(limit)};
+	return store_query_open(store, &query, parameters, 4, cursor, error);
+}

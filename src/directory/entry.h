@@ -7,7 +7,7 @@
  *
  * States      fresh -> asked -> fading; each of them -> fresh (confirmed or changed by its owner);
  *             each of them -> ended
- * Invariants  (1) A row has been confirmed by somebody at some time: making it is the first.
+ * Invariants  (1) Who makes an entry confirms it; only what is from before was never confirmed.
  *             (2) A row that is not ended stands in directory_due once: fresh to be asked, asked to
  *                 fade, fading to be asked again.
  *             (3) `version` counts changes and confirmations; the change rows of a version say what
@@ -114,10 +114,12 @@ enum entry_field {
 	ENTRY_FIELD_COSTS,
 	ENTRY_FIELD_GOALS,
 	ENTRY_FIELD_PARTIES,
-	ENTRY_FIELD_DAYS,  /* from when until when an agreement holds */
+	ENTRY_FIELD_FROM_DAY,
+	ENTRY_FIELD_TO_DAY,
 	ENTRY_FIELD_STATE, /* it is confirmed, it fades, it has ended */
 	ENTRY_FIELD_COUNT,
 };
+_Static_assert(ENTRY_FIELD_COUNT <= 63, "a mask has a bit for each");
 extern const struct codes entry_field_codes;
 
 /* One field of one version: what it was and what it became, as text. */
@@ -137,7 +139,12 @@ struct entry_change {
 
 extern const struct store_table entry_change_table; /* directory_change */
 
-enum entry_due_kind { ENTRY_DUE_NONE, ENTRY_DUE_ASK, ENTRY_DUE_FADE, ENTRY_DUE_CORRECTION };
+enum entry_due_kind {
+	ENTRY_DUE_NONE,
+	ENTRY_DUE_ASK,        /* the owner is asked again */
+	ENTRY_DUE_FADE,       /* it fades */
+	ENTRY_DUE_CORRECTION, /* a correction goes up */
+};
 
 /* The dates that the clock watches. The key begins with the time: what is due lies together. */
 struct entry_due {
@@ -148,3 +155,24 @@ struct entry_due {
 };
 
 extern const struct store_table entry_due_table; /* directory_due */
+
+/* Pure. What the clock does next with an entry in this state. */
+enum entry_due_kind entry_next_due(int32_t state);
+
+/* By the name of its open asking: *found says whether there is one. */
+MUST_USE status entry_find_ask(
+	struct store *store, struct id ask, struct entry *entry, bool *found, struct error *error);
+/* How many peer groups that have not ended an account keeps. */
+MUST_USE status entry_count_kept(
+	struct store *store, struct id keeper, int64_t *count, struct error *error);
+/* What is due at `now_ms`, oldest first, behind `after` (NULL: from the first), at most `limit`. */
+MUST_USE status entry_read_due(struct store *store, int64_t now_ms, const struct entry_due *after,
+	int64_t limit, struct entry_due *found, size_t *count, struct error *error);
+/* Changes of an entry behind version `after`, oldest first, at most `limit`: rows of
+ * directory_change. */
+MUST_USE status entry_open_changes(struct store *store, int32_t region, struct id entry,
+	int64_t after, int64_t limit, struct store_cursor **cursor, struct error *error);
+/* Entries of a region in the order of their ids, after `after`, at most `limit`, of one state (0:
+ * all that have not ended): rows of directory_entry. */
+MUST_USE status entry_open_list(struct store *store, int32_t region, int32_t state, struct id after,
+	int64_t limit, struct store_cursor **cursor, struct error *error);

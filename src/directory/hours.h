@@ -44,3 +44,14 @@ struct hours {
 };
 
 extern const struct store_table hours_table; /* directory_hours */
+
+/* Generally recognised holidays (Algemene termijnenwet, art. 3): New Year's Day, Easter Monday,
+ * Ascension, Whit Monday, both days of Christmas, the King's birthday, 5 May; and the Sundays of
+ * Easter and Whitsun. */
+bool hours_is_holiday(int32_t day);
+
+/* Pure: whether these rows of one thing say that it is open at this instant; clocks on the wall in
+ * Europe/Amsterdam decide, so that an hour that comes twice is open twice. */
+bool hours_open_at(const struct hours *rows, size_t count, int64_t instant_ms);
+/* The first instant from this one on at which it is open; false if that is not within a year. */
+bool hours_next_opening(const struct hours *rows, size_t count, int64_t from_ms, int64_t *opens_ms);

@@ -29,6 +29,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L3_CLOCK] = "L3 clocks",
 	[CHECKER_L4_EXCLUDES] = "L4 nobody excluded",
 	[CHECKER_L10_CLOSING] = "L10 whose decision",
+	[CHECKER_MAP] = "the map of help",
 	[CHECKER_STATE] = "state",
 	[CHECKER_INBOX] = "inbox",
 	[CHECKER_JOURNAL] = "journal",
@@ -65,6 +66,8 @@ void checker_init(struct checker *checker)
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
 	list_map_init(&checker->map);
+	list_init(&checker->owners, sizeof(struct checker_owner));
+	list_map_init(&checker->owned);
 }
 
 void checker_finish(struct checker *checker)
@@ -85,6 +88,8 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->services);
 	list_finish(&checker->places);
 	list_map_finish(&checker->map);
+	list_finish(&checker->owners);
+	list_map_finish(&checker->owned);
 }
 
 int32_t checker_find(const struct checker *checker, enum checker_kind kind, struct id id)
@@ -287,5 +292,5 @@ status checker_all(struct checker *checker, struct store *store, struct error *e
 	for (int32_t i = 0; i < list_count(&checker->episodes); i++)
 		checker_laws_episode(checker, checker_episode_at(checker, i));
 	checker_laws_duty(checker);
-	return STATUS_OK;
+	return checker_laws_map(checker, store, error);
 }

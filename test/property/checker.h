@@ -39,6 +39,7 @@ enum checker_law {
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
 	CHECKER_L10_CLOSING,
+	CHECKER_MAP,
 	CHECKER_STATE,
 	CHECKER_INBOX,
 	CHECKER_JOURNAL,
@@ -137,6 +138,12 @@ struct checker_service {
 	int32_t region;
 };
 
+/* Whose an entry on the map of help is. */
+struct checker_owner {
+	struct id organisation;
+	struct id keeper; /* none: no account keeps it by itself */
+};
+
 /* A place on a roster, as in the table. */
 struct checker_place {
 	struct row_roster row; /* zeroed: removed */
@@ -146,6 +153,8 @@ struct checker {
 	struct checker_fault fault; /* the first that was found */
 	struct list accounts, episodes, needs, handovers, joins, steps, services, places;
 	struct list_map map;
+	struct list owners;              /* struct checker_owner */
+	struct list_map owned;           /* entry or report to owner */
 	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];

@@ -59,3 +59,6 @@ typedef void deed_follow(struct deed *deed);
 deed_follow deed_need_add, deed_need_stop, deed_need_close, deed_danger_report, deed_danger_over,
 	deed_step, deed_join_ask, deed_join_end, deed_member_leave, deed_handover_offer,
 	deed_handover_end, deed_handover_contact;
+
+/* checker_model_map.c: whose entries are, and who changed them. */
+deed_follow deed_map;

@@ -272,8 +272,11 @@ static void follow_other(struct deed *deed)
 	case COMMAND_ACCOUNT_END: account_end(deed); break;
 	case COMMAND_ROSTER_JOIN: roster_join(deed); break;
 	case COMMAND_ROSTER_LEAVE: roster_leave(deed); break;
-	case COMMAND_SERVICE_ADD: service_add(deed); break;
-	default: return;
+	case COMMAND_SERVICE_ADD:
+		service_add(deed);
+		deed_map(deed);
+		return;
+	default: deed_map(deed); return;
 	}
 	deed->checker->duty_touched = true;
 	MUST(deed, by_admin, CHECKER_L0_OUTSIDER, "only an administrator does this");

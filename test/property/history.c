@@ -20,6 +20,8 @@ static const size_t result_at[] = {
 	[MADE_SERVICE] = offsetof(struct command_result, service),
 	[MADE_SESSION] = offsetof(struct command_result, session),
 	[MADE_STEP] = offsetof(struct command_result, step),
+	[MADE_AGREEMENT] = offsetof(struct command_result, agreement),
+	[MADE_CORRECTION] = offsetof(struct command_result, correction),
 };
 
 static const char *const texts[HISTORY_TEXTS] = {
@@ -35,9 +37,28 @@ static const char *const texts[HISTORY_TEXTS] = {
 
 const char *history_text(int64_t number)
 {
+	/* Longer than a name can be. */
+	static const char longest[] =
+		"We are open, we are open, we are open, we are open, we are open, we are open, we are open,"
+		" we are open, we are open, we are open, we are open, we are open, we are open, we are"
+		" open, we are open, we are open, we are open, we are open, we are open, and closed.";
+	if (number == HISTORY_LONG_TEXT) return longest;
 	if (number == HISTORY_BIRTH_TEXT) return "1991-04-30";
 	if (number == HISTORY_INSURER_TEXT) return "zorg_en_zekerheid";
 	return texts[(size_t)number % HISTORY_TEXTS];
+}
+
+const char *history_list_text(enum command_field_form form, int64_t number)
+{
+	static const char *const hours[] = {"mo-fr 09:00-17:00", "tu[1] 19:30-21:30; ph closed",
+		"we/2 2026-01-07 14:00-16:00", "mo-su 00:00-24:00", "fr 22:00-03:00"};
+	static const char *const languages[] = {"nl", "ar en nl", "en nl tr"};
+	/* Of the two regions that histories play in, and of both. */
+	static const char *const places[] = {"", "0344", "0307 0344", "0344 0363"};
+	size_t at = (size_t)number;
+	if (form == FIELD_HOURS) return hours[at % (sizeof(hours) / sizeof(hours[0]))];
+	if (form == FIELD_LANGUAGES) return languages[at % (sizeof(languages) / sizeof(languages[0]))];
+	return places[at % (sizeof(places) / sizeof(places[0]))];
 }
 
 void history_token_text(int64_t number, char out[32])
@@ -165,6 +186,7 @@ static struct id thing_of(
 	case COMMAND_ADMINISTRATOR_FIRST:
 		history_token_text(value->number, text);
 		return command_token_index(vault, span_of(text));
+	case COMMAND_ENTRY_CONFIRM_BY_LINK: return step->link;
 	default: return history_resolve(history, value->ref);
 	}
 }
@@ -186,8 +208,15 @@ static void fill_field(struct history *history, const struct history_step *step,
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
+	case FIELD_DEGREES:
 	case FIELD_MUNICIPALITY: *(int32_t *)to = (int32_t)value->number; break;
 	case FIELD_BOOL: *(bool *)to = value->number != 0; break;
+	case FIELD_CODES: *(int64_t *)to = value->number; break;
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
+		*(struct span *)to = span_of(history_list_text(field->form, value->number));
+		break;
 	case FIELD_SEALED:
 	case FIELD_TEXT: *(struct span *)to = span_of(history_text(value->number)); break;
 	}
@@ -197,6 +226,8 @@ static int64_t expected_version(
 	const struct history *history, const struct history_step *step, struct id id)
 {
 	const struct list_place *place = list_map_find(&history->checker.map, id);
+	/* Of an entry just a number, that is right now and then. */
+	if (step->entry->part == PART_DIRECTORY) return step->version_back;
 	if (step->version_back < 0 || place == NULL || place->kind != ID_EPISODE) return -1;
 	const struct checker_episode *episode = list_at(&history->checker.episodes, place->index);
 	return episode->version > step->version_back ? episode->version - step->version_back : 0;
@@ -271,25 +302,56 @@ static void judge_reply(
 	}
 }
 
-static void remember_made(
+/* Whose an entry is that was made before: a report about it is theirs too. */
+static struct history_ref owner_of(const struct history *history, struct history_ref entry)
+{
+	const struct list *list = &history->memory.made;
+	for (int32_t i = 0; i < list_count(list); i++) {
+		const struct history_place *place = list_at(list, i);
+		if (place->ref.step == entry.step && place->ref.made == entry.made) return place->of;
+	}
+	return (struct history_ref){0};
+}
+
+static void remember_place(
 	struct history *history, const struct history_step *step, const struct command_result *result)
 {
-	for (int made = MADE_PERSON; made <= MADE_STEP; made++) {
-		const struct id *id = (const void *)((const char *)result + result_at[made]);
-		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
-			list_map_put(&history->made, *id, made, step->number);
-	}
+	static const struct {
+		enum command_number number;
+		enum history_made made;
+	} places[] = {
+		{COMMAND_ORGANISATION_ADD, MADE_ORGANISATION},
+		{COMMAND_SITE_ADD, MADE_SITE},
+		{COMMAND_SERVICE_ADD, MADE_SERVICE},
+		{COMMAND_AGREEMENT_ADD, MADE_AGREEMENT},
+		{COMMAND_CORRECTION_PROPOSE, MADE_CORRECTION},
+		{COMMAND_SESSION_START, MADE_SESSION},
+	};
 	enum history_made made = MADE_NONE;
-	if (step->entry->number == COMMAND_ORGANISATION_ADD) made = MADE_ORGANISATION;
-	if (step->entry->number == COMMAND_SITE_ADD) made = MADE_SITE;
-	if (step->entry->number == COMMAND_SESSION_START) made = MADE_SESSION;
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (step->entry->number == places[i].number) made = places[i].made;
 	if (made == MADE_NONE) return;
+	/* The first field of what belongs to something says to what. */
+	struct history_ref of = step->values[0].ref;
+	if (made == MADE_ORGANISATION) of = (struct history_ref){step->number, made};
+	if (made == MADE_CORRECTION) of = owner_of(history, of);
+	if (made == MADE_SESSION) of = history_ref_of(history, result->account);
 	struct history_place *place = list_add(&history->memory.made);
 	place->made = made;
 	place->region = step->region;
 	place->ref = (struct history_ref){step->number, made};
-	if (made == MADE_SITE) place->of = step->values[0].ref;
-	if (made == MADE_SESSION) place->of = history_ref_of(history, result->account);
+	place->of = of;
+}
+
+static void remember_made(
+	struct history *history, const struct history_step *step, const struct command_result *result)
+{
+	for (int made = MADE_PERSON; made <= MADE_CORRECTION; made++) {
+		const struct id *id = (const void *)((const char *)result + result_at[made]);
+		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
+			list_map_put(&history->made, *id, made, step->number);
+	}
+	remember_place(history, step, result);
 }
 
 static void remember(

@@ -29,6 +29,8 @@ enum history_made {
 	MADE_SERVICE,
 	MADE_SESSION,
 	MADE_STEP,
+	MADE_AGREEMENT,
+	MADE_CORRECTION,
 	MADE_UNKNOWN, /* an id that nobody was given */
 };
 
@@ -43,7 +45,7 @@ struct history_value {
 	struct history_ref ref;
 };
 
-enum { HISTORY_MAX_FIELDS = 12 };
+enum { HISTORY_MAX_FIELDS = 26 };
 
 struct history_step {
 	int32_t number; /* what other steps know it by */
@@ -58,6 +60,7 @@ struct history_step {
 	struct history_ref actor, session;
 	int32_t id_of;        /* the step whose command id it has: its own, or an earlier one's */
 	int32_t version_back; /* If-Match: how far behind; -1: none */
+	struct id link;       /* what the link names with which an entry is confirmed */
 	struct history_value values[HISTORY_MAX_FIELDS]; /* of the entry's fields */
 };
 
@@ -75,7 +78,7 @@ struct history_outcome {
 struct history_memory {
 	struct list staff; /* int32_t: accounts that are no inhabitants' */
 	int32_t accounts_read;
-	struct list made; /* struct history_place: organisations, sites, sessions */
+	struct list made; /* struct history_place: sessions, and what is on the map of help */
 	int64_t tokens;
 	int32_t last_poison; /* number of the step, or -1 */
 };
@@ -83,7 +86,7 @@ struct history_memory {
 struct history_place {
 	enum history_made made;
 	int32_t region;
-	struct history_ref ref, of; /* of: its organisation, or account */
+	struct history_ref ref, of; /* of: its organisation (an organisation: itself), or account */
 };
 
 struct history {
@@ -137,8 +140,15 @@ struct history_ref history_ref_of(const struct history *history, struct id id);
 struct id history_resolve(const struct history *history, struct history_ref ref);
 bool history_same_content(const struct history_step *a, const struct history_step *b);
 /* The texts that people write in histories. */
-enum { HISTORY_TEXTS = 8, HISTORY_BIRTH_TEXT = 100, HISTORY_INSURER_TEXT = 101 };
+enum {
+	HISTORY_TEXTS = 8,
+	HISTORY_BIRTH_TEXT = 100,
+	HISTORY_INSURER_TEXT = 101,
+	HISTORY_LONG_TEXT = 102
+};
 const char *history_text(int64_t number);
+/* Opening hours, languages, or municipalities of some region, by number. */
+const char *history_list_text(enum command_field_form form, int64_t number);
 void history_token_text(int64_t number, char out[32]);
 
 /* Writes the history as a play file: one line per step, with what it was refused for. */

@@ -19,6 +19,8 @@ static const char *const member_names[] = {
 	[MADE_SERVICE] = "service",
 	[MADE_SESSION] = "session",
 	[MADE_STEP] = "step",
+	[MADE_AGREEMENT] = "agreement",
+	[MADE_CORRECTION] = "correction",
 };
 
 static const struct {
@@ -126,8 +128,15 @@ static void print_value(
 		break;
 	case FIELD_BOOL: fprintf(out, "%s", value->number != 0 ? "yes" : "no"); break;
 	case FIELD_DAY: print_day(history, step, (int32_t)value->number, out); break;
+	case FIELD_CODES:
+	case FIELD_DEGREES:
 	case FIELD_INT: fprintf(out, "%lld", (long long)value->number); break;
 	case FIELD_MUNICIPALITY: fprintf(out, "GM%04lld", (long long)value->number); break;
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
+		print_text(history_list_text(field->form, value->number), out);
+		break;
 	case FIELD_SEALED:
 	case FIELD_TEXT: print_text(history_text(value->number), out); break;
 	case FIELD_TOKEN:

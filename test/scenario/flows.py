@@ -113,7 +113,130 @@ def looks(world):
         must(actor.get("/v1/inbox?limit=200"), 200)
 
 
-PARTS = (public, administration, needs, joins, handovers, looks)
+def organisations(world):
+    """Of their own: a group by a peer, and a house with all that can be said of it."""
+    by, path, door = world.administrator, world.path, world.door
+    group = must(world.relative.post(f"{path}/organisations", {
+        "kind": "peer_group", "name": "Samen verder", "alternate_name": "SV",
+        "description": "Wij zijn van onszelf.", "website": "https://example.org",
+        "email": "samen@example.org", "phone": "030 000 00 00"}), 201)["organisation"]
+    at = f"{path}/organisations/{group}"
+    read = door.get(at)
+    must(world.relative.patch(at, {
+        "name": "Samen door", "alternate_name": "SD", "description": "Nog steeds.",
+        "website": "https://example.org/2", "email": "door@example.org", "phone": "030 1",
+        "kind": "peer_group"}, headers={"If-Match": read.headers["etag"]}), 200)
+    must(world.relative.patch(at, {"clear": ["website", "email"]}), 200)
+    site = must(world.relative.post(f"{at}/sites", {
+        "municipality": world.municipality, "name": "Bibliotheek", "form": "meeting",
+        "address": "Lindelaan 1", "postal_code": "3500 AA", "place": "Ons dorp",
+        "latitude": 52.09, "longitude": 5.12, "accessibility": ["wheelchair", "lift"],
+        "directions": "Naast de kerk.", "phone": "030 2", "email": "b@example.org"}), 201)["site"]
+    must(world.relative.patch(f"{path}/sites/{site}", {
+        "municipality": world.municipality, "name": "Oude bibliotheek", "form": "place",
+        "address": "Lindelaan 2", "postal_code": "3500 AB", "place": "Dorp", "latitude": 52.1,
+        "longitude": 5.1, "accessibility": ["quiet_room"], "directions": "Achterom.",
+        "phone": "030 3", "email": "c@example.org", "clear": ["directions"]}), 200)
+    return group, site
+
+
+SERVICE = {"kind": "walk_in", "domains": ["social", "mental"], "languages": ["nl", "ar"],
+           "ways_in": ["walk_in", "phone"], "way_in_words": "De deur is open.",
+           "referral": "without", "anonymous": True, "settings": ["group", "alone"],
+           "min_age": 18, "max_age": 99, "good_at": ["loneliness", "several_at_once"],
+           "good_at_words": "Koffie.", "security": 1, "description": "Een huis.",
+           "phone": "030 4", "email": "d@example.org", "website": "https://example.org/3"}
+
+
+def services(world, group, site):
+    by, path, door = world.relative, world.path, world.door
+    made = must(by.post(f"{path}/organisations/{group}/services", {
+        "site": site, "domain": "social", "level": "local", "places_week": 4, "name": "Inloop",
+        **SERVICE}), 201)["service"]
+    at = f"{path}/services/{made}"
+    must(by.patch(at, {"site": site, "domain": "meaning", "level": "local", "name": "Huiskamer",
+                       **SERVICE, "clear": ["security"]}), 200)
+    must(by.put(f"{at}/area", {"municipalities": [world.municipality]}), 200)
+    must(by.put(f"{at}/area", {}), 200)
+    for capacity in ({"new_week": 3}, {"intensity": "light", "new_week": 2, "places": 5, "kept": 1},
+                     {"intensity": "moderate", "new_week": 1}):
+        must(by.put(f"{at}/capacity", capacity), 200)
+    must(by.put(f"{at}/costs", {"number": 1, "kind": "own_contribution", "amount_cents": 250,
+                                "words": "Voor koffie."}), 200)
+    must(by.put(f"{path}/entries/{made}/hours", {"hours": "mo-fr 09:00-17:00; ph closed"}), 200)
+    must(by.put(f"{path}/entries/{site}/hours", {"hours": "tu[1] 19:00-21:00"}), 200)
+    whole = must(door.get(at), 200)
+    if whole["places_week"] != 3 or whole["hours"] != "mo-fr 09:00-17:00; ph closed":
+        raise AssertionError(f"the service reads {whole}")
+    again = door.get(at, headers={"If-None-Match": door.get(at).headers["etag"]})
+    if again.status != 304 or again.body:
+        raise AssertionError(f"nothing changed, and it is {again.status}")
+    return made
+
+
+def confirmations(world, service):
+    path, door = world.path, world.door
+    entry = f"{path}/entries/{service}"
+    must(world.relative.post(f"{entry}/confirm"), 200)
+    must(world.administrator.post(f"{entry}/ask"), 200)
+    link = must(world.administrator.get(f"{entry}/link"), 200)
+    must(door.post(f"{path}/confirmations", {"token": link["token"]}), 200)
+    if door.post(f"{path}/confirmations", {"token": link["token"]}).status != 409:
+        raise AssertionError("a link works twice")
+    told = must(door.post(f"{entry}/corrections", {
+        "field": "phone", "value": "030 5", "words": "Dit nummer klopt niet meer."}), 201)
+    at = f"{path}/corrections/{told['correction']}"
+    must(world.relative.get(f"{at}/words"), 200)
+    must(world.administrator.get(f"{at}/words"), 200)
+    must(world.relative.post(f"{at}/accept", {"value": "030 5"}), 200)
+    if must(door.get(at), 200)["state"] != "accepted":
+        raise AssertionError("it is not told that it was accepted")
+    told = must(world.gp.post(f"{entry}/corrections",
+                              {"field": "hours", "words": "Ik weet het niet zeker."}), 201)
+    must(world.relative.post(f"{path}/corrections/{told['correction']}/decline",
+                             {"reason": "not_so"}), 200)
+    for look in (entry, f"{entry}/history", f"{entry}/history?limit=3&after=1", f"{entry}/opening",
+                 f"{entry}/opening?at=2026-12-25T12:00:00Z"):
+        must(door.get(look), 200)
+
+
+def agreements(world):
+    by, path, door = world.gp, world.path, world.door
+    made = must(by.post(f"{path}/agreements", {
+        "organisation": world.area_team, "name": "Samen in de wijk", "from_day": day(),
+        "to_day": day(400), "description": "Wie gevraagd wordt, begint.",
+        "pledge": "Wij gaan erheen.", "direct_line": "030 6"}), 201)["agreement"]
+    at = f"{path}/agreements/{made}"
+    must(by.patch(at, {"name": "Samen", "from_day": day(1), "to_day": day(300),
+                       "description": "Nog steeds.", "clear": ["to_day"]}), 200)
+    must(by.post(f"{at}/parties", {"organisation": world.clinic}), 201)
+    must(world.psychologist.put(f"{at}/parties/{world.clinic}", {
+        "pledge": "Wij kijken mee.", "direct_line": "030 7"}), 200)
+    must(by.put(f"{at}/goals", {"number": 1, "words": "Niemand wacht.", "by_day": day(90),
+                                "reached_day": day(80)}), 200)
+    for look in (f"{path}/agreements", at, f"{at}/parties", f"{at}/parties?limit=1"):
+        must(door.get(look), 200)
+    must(world.psychologist.delete(f"{at}/parties/{world.clinic}"), 200)
+    must(by.delete(at), 200)
+
+
+def directory(world):
+    path, door = world.path, world.door
+    group, site = organisations(world)
+    service = services(world, group, site)
+    confirmations(world, service)
+    agreements(world)
+    for look in ("organisations", "organisations?kind=peer_group&limit=1", "sites",
+                 f"sites?organisation={group}", f"sites/{site}",
+                 f"services?kind=walk_in&organisation={group}", f"services?site={site}", "entries",
+                 f"entries?state=fresh&after={group}", f"organisations/{group}"):
+        must(door.get(f"{path}/{look}"), 200)
+    must(world.relative.delete(f"{path}/services/{service}"), 200)
+    must(world.relative.delete(f"{path}/sites/{site}"), 200)
+    must(world.relative.delete(f"{path}/organisations/{group}"), 200)
+
+
+PARTS = (public, directory, administration, needs, joins, handovers, looks)
 
 
 def play(world):

@@ -25,7 +25,7 @@ import uuid
 
 START_SECONDS = 60
 REPLY_SECONDS = 60
-KEYED = ("POST", "PUT", "DELETE")
+KEYED = ("POST", "PUT", "PATCH", "DELETE")
 SKIPPED = 77
 
 
@@ -335,6 +335,9 @@ class Client:
 
     def put(self, path, body=None, **more):
         return self.request("PUT", path, body, **more)
+
+    def patch(self, path, body=None, **more):
+        return self.request("PATCH", path, body, **more)
 
     def delete(self, path, body=None, **more):
         return self.request("DELETE", path, body, **more)

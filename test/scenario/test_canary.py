@@ -25,8 +25,9 @@ from world import Actor, World
 # Letters that occur nowhere else; behind it a number and "z".
 MARK = "kanarie" + secrets.token_hex(5) + "q"
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
-# Of a place, of which only the number is kept; of an insurer, which is one of a list.
-NO_TEXT = {"municipality", "core_municipality", "insurer"}
+# Of a place, of which only the number is kept; of an insurer, which is one of a list; of opening
+# hours, of which only what they mean is kept.
+NO_TEXT = {"municipality", "core_municipality", "insurer", "hours"}
 findings = []
 
 

@@ -59,6 +59,8 @@ class Watch:
             findings.extend(f"{where}: {fault}" for fault in problems.faults(reply))
 
     def _check_content(self, where, response, reply):
+        if reply.status == 304:
+            return  # It has nothing to say.
         content = response["content"].get(reply.media_type)
         if content is None:
             findings.append(f"{where}: {reply.media_type} is not in the document")

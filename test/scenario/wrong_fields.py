@@ -22,9 +22,21 @@ RIGHT = {
     "handover_offer": {"need": "{need}", "to_account": "{gp}", "words": "Hier.",
                        "person_agrees": True},
     "handover_accept": {"contact_day": day(3)},
+    "organisation_change": {"name": "Naam"},
+    "site_change": {"name": "Naam"},
+    "service_change": {"name": "Naam"},
+    "capacity_set": {"new_week": 1},
+    "cost_set": {"number": 1, "kind": "free"},
+    "entry_confirm_by_link": {"token": "f" * 64},
+    "correction_propose": {"field": "name", "words": "Klopt niet."},
+    "correction_decline": {"reason": "not_so"},
+    "agreement_add": {"organisation": ID, "name": "Afspraak", "from_day": day(1)},
+    "agreement_ask": {"organisation": ID},
+    "agreement_goal": {"number": 1},
 }
 # Who sends it, if it is not the care manager.
-SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door"}
+SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
+           "entry_confirm_by_link": "door", "correction_propose": "door"}
 ADMINISTERS = ("account_create", "account_end", "roster_join", "roster_leave", "organisation_add",
                "site_add", "service_add", "region_appoint")
 
@@ -80,10 +92,47 @@ def wrong_references(name, schema):
             yield value, "not_a_day", {"field": name}
 
 
+def wrong_lists(name, schema):
+    items = schema["items"]
+    for value in ("een", 7, {"een": 1}, [7], [["een"]]):
+        yield value, "wrong_type", {"field": name, "expected": '["..."]'}
+    if "enum" in items:
+        yield ["onbekend"], "not_a_code", {"field": name, "allowed": ", ".join(items["enum"])}
+        return
+    most = schema["maxItems"]
+    yield ["nl"] * (most + 1), "out_of_bounds", {"field": name, "min": "0", "max": str(most)}
+    if name == "languages":
+        for value in ("", "Nederlands", "n", "NL", "nl-", "nl_BE", "n1"):
+            yield [value], "not_a_language", {"field": name}
+    else:
+        yield ["GM9999"], "not_a_municipality", {"field": name}
+
+
+def wrong_degrees(name, schema):
+    bounds = field_parameters(name, schema)
+    for value in (schema["minimum"] - 0.001, schema["maximum"] + 1, 1e300):
+        yield value, "out_of_bounds", bounds
+    for value in ("52", True, [52]):
+        yield value, "wrong_type", {"field": name, "expected": "52.09"}
+
+
+def wrong_hours(name):
+    for value, column in (("altijd", 1), ("mo", 3), ("mo 9:00-17:00", 5), ("mo 09:00-09:00", 15),
+                          ("mo 09:00-17:00;", 16), ("tu[6] 09:00-10:00", 5),
+                          ("2026-02-30 closed", 1), ("mo 09:00-25:00", 15), ("mo closed", 4)):
+        yield value, "not_hours", {"field": name, "column": str(column)}
+
+
 def wrong_values(name, schema, required):
     """(value, problem, parameters) for each way in which this field can be wrong."""
     if "enum" in schema:
         yield from wrong_codes(name, schema)
+    elif schema.get("type") == "array":
+        yield from wrong_lists(name, schema)
+        return
+    elif schema.get("type") == "number":
+        yield from wrong_degrees(name, schema)
+        return
     elif schema.get("type") == "integer":
         yield from wrong_numbers(name, schema)
         return
@@ -95,6 +144,9 @@ def wrong_values(name, schema, required):
         yield from wrong_references(name, schema)
     elif schema.get("x-secret"):
         yield from wrong_secrets(name, schema)
+    elif name == "hours":
+        yield from wrong_hours(name)
+        yield "x" * (schema["x-max-bytes"] + 1), "out_of_bounds", field_parameters(name, schema)
     elif "x-max-bytes" in schema:
         yield from wrong_texts(name, schema, required)
     else:
@@ -113,7 +165,8 @@ def rows_of(method, path, operation):
     schema = (operation.get("requestBody", {}).get("content", {}).get("application/json", {})
               .get("schema", {"properties": {}, "required": []}))
     right = RIGHT.get(identifier, {})
-    assert not set(schema["required"]) - set(right), identifier
+    required = schema.get("required", [])
+    assert not set(required) - set(right), identifier
     sender = "administrator" if identifier in ADMINISTERS else SENDERS.get(identifier, "manager")
 
     def row(what, body, code, parameters, status=422):
@@ -126,12 +179,12 @@ def rows_of(method, path, operation):
               {"field": "Words"})
     yield row("a list as the body", [right], "wrong_type", {"field": "body", "expected": "{ }"})
     yield row("null as the body", b"null", "wrong_type", {"field": "body", "expected": "{ }"})
-    for name in schema["required"]:
+    for name in required:
         without = {key: value for key, value in right.items() if key != name}
         yield row(f"without {name}", without, "missing_field", {"field": name})
         yield row(f"{name} is null", {**right, name: None}, "missing_field", {"field": name})
     for name, of_field in schema["properties"].items():
-        for value, code, parameters in wrong_values(name, of_field, name in schema["required"]):
+        for value, code, parameters in wrong_values(name, of_field, name in required):
             yield row(f"{name} is {str(value)[:30]!r}", {**right, name: value}, code, parameters)
 
 

@@ -124,8 +124,8 @@ NO_GROUND = [
      {"kind": "administrator", "name": "x"}),
     ("a professional appoints an insurer", "manager", "POST", R + "/appointments",
      {"insurer": "cz", "from": day(3), "decided_where": "x"}),
-    ("a professional adds a site", "manager", "POST", R + "/organisations/{organisation}/sites",
-     {"municipality": "{municipality}", "name": "x"}),
+    ("a professional adds a site to another's organisation", "psychologist", "POST",
+     R + "/organisations/{organisation}/sites", {"municipality": "{municipality}", "name": "x"}),
 ]
 
 ADMINISTRATION = [

@@ -3,6 +3,7 @@
 # State.names has an id for each name in braces of the tables of wrong requests; State.actors has
 # who sends them.
 # SPDX-License-Identifier: EUPL-1.2
+import wrong_directory
 from server import Client, must
 from world import REGION, Actor, World, day
 
@@ -32,6 +33,7 @@ class State:
         self._joins()
         self._other_files()
         self._other_regions()
+        wrong_directory.prepare(self)
         self._sessions()
         self._keys()
         server.settle()

@@ -8,6 +8,9 @@
 #include "care/inbox.h"
 #include "care/join.h"
 #include "command/command_outbox.h"
+#include "directory/correction.h"
+#include "directory/cost.h"
+#include "directory/entry.h"
 
 #define WORDS SPAN_LITERAL("in eigen woorden")
 
@@ -278,18 +281,179 @@ static struct command make_appointment(struct fault_stage *stage)
 	return next;
 }
 
+/* An agreement of the area team, into which another organisation is asked. */
+static struct command make_agreement(struct fault_stage *stage, enum command_number number)
+{
+	struct command add = fault_stage_command(stage, stage->administrator, COMMAND_AGREEMENT_ADD);
+	struct command ask = fault_stage_command(stage, stage->administrator, COMMAND_AGREEMENT_ASK);
+	struct command other =
+		fault_stage_command(stage, stage->administrator, COMMAND_ORGANISATION_ADD);
+	struct command command = fault_stage_command(stage, stage->administrator, number);
+	other.params.kind = ORGANISATION_POLICE;
+	other.params.public_name = SPAN_LITERAL("Police");
+	add.params.organisation = stage->organisation;
+	add.params.public_name = SPAN_LITERAL("Together");
+	add.params.day = today(stage);
+	if (number == COMMAND_AGREEMENT_ADD) return add;
+	ask.params.organisation = fault_stage_must(stage, other).organisation;
+	ask.params.agreement = fault_stage_must(stage, add).agreement;
+	if (number == COMMAND_AGREEMENT_ASK) return ask;
+	fault_stage_must(stage, ask);
+	command.params.agreement = ask.params.agreement;
+	command.params.organisation = ask.params.organisation;
+	command.params.public_words = WORDS;
+	command.params.nth = number == COMMAND_AGREEMENT_GOAL ? 1 : 0;
+	if (number == COMMAND_AGREEMENT_CHANGE) command.params.draft.agreement.words = WORDS;
+	return command;
+}
+
+static struct command_result propose(struct fault_stage *stage)
+{
+	struct command command = fault_stage_command(stage, id_none, COMMAND_CORRECTION_PROPOSE);
+	command.params.entry = stage->service;
+	command.params.entry_field = ENTRY_FIELD_PHONE;
+	command.params.value = WORDS;
+	command.params.words = WORDS;
+	return fault_stage_must(stage, command);
+}
+
+static struct command make_correction(struct fault_stage *stage, enum command_number number)
+{
+	struct command command = fault_stage_command(stage, stage->administrator, number);
+	if (number == COMMAND_CORRECTION_PROPOSE) {
+		command.params.entry = stage->service;
+		command.params.entry_field = ENTRY_FIELD_HOURS;
+		command.params.words = WORDS;
+		return command;
+	}
+	command.params.correction = propose(stage).correction;
+	command.params.reason = number == COMMAND_CORRECTION_DECLINE ? CORRECTION_NOT_SO : 0;
+	if (number == COMMAND_CORRECTION_ACCEPT)
+		command.params.public_words = SPAN_LITERAL("030 000 00 00");
+	return command;
+}
+
+/* A part of an entry, or all of it. */
+static struct command make_change(struct fault_stage *stage, enum command_number number)
+{
+	struct command command = fault_stage_command(stage, stage->administrator, number);
+	command.params.site = number == COMMAND_SERVICE_CHANGE ? id_none : stage->site;
+	command.params.service = command.params.entry = stage->service;
+	command.params.organisation = stage->organisation;
+	command.params.public_name = SPAN_LITERAL("Another name");
+	if (number == COMMAND_HOURS_SET)
+		command.params.public_hours = SPAN_LITERAL("mo-fr 09:00-17:00");
+	if (number == COMMAND_AREA_SET) command.params.municipalities = (struct span){0};
+	if (number == COMMAND_CAPACITY_SET) command.params.places_week = 4;
+	if (number == COMMAND_COST_SET) {
+		command.params.nth = 1;
+		command.params.kind = COST_FREE;
+	}
+	return command;
+}
+
+/* Something new that nothing else hangs on. */
+static struct command make_end(struct fault_stage *stage, enum command_number number)
+{
+	struct command command = fault_stage_command(stage, stage->administrator, number);
+	command.params.service = stage->service;
+	if (number == COMMAND_SITE_END)
+		command.params.site = fault_stage_must(stage, make_directory(stage, COMMAND_SITE_ADD)).site;
+	if (number == COMMAND_ORGANISATION_END)
+		command.params.organisation =
+			fault_stage_must(stage, make_directory(stage, COMMAND_ORGANISATION_ADD)).organisation;
+	return command;
+}
+
+/* Somebody is asked whether the walk-in is still there. */
+static struct command make_entry(struct fault_stage *stage, enum command_number number)
+{
+	struct command request =
+		fault_stage_command(stage, stage->administrator, COMMAND_ENTRY_REQUEST);
+	struct command command = fault_stage_command(stage, stage->administrator, number);
+	struct entry entry = {.region = FAULT_STAGE_REGION, .id = stage->service};
+	struct store *store = fault_store_behind(stage->store);
+	struct error error = {0};
+	request.params.entry = command.params.entry = stage->service;
+	if (number == COMMAND_ENTRY_REQUEST) return request;
+	fault_stage_must(stage, request);
+	if (number != COMMAND_ENTRY_CONFIRM_BY_LINK) return command;
+	bool read = store_begin(store, STORE_READ_ONLY, &error) == STATUS_OK &&
+		store_record_get(store, &entry_table, &entry, &stage->arena, &error) == STATUS_OK;
+	store_rollback(store);
+	if (!read) return (struct command){.entry = NULL};
+	command.params.thing = entry.ask;
+	return command;
+}
+
+/* What the clock does on the map of help, after half a year and more. */
+static struct command make_map_clock(struct fault_stage *stage, enum command_number number)
+{
+	struct command command = fault_stage_command(stage, id_none, number);
+	if (number == COMMAND_CORRECTION_RAISE)
+		command.params.correction = propose(stage).correction;
+	else
+		command.params.entry = stage->service;
+	if (number == COMMAND_ENTRY_FADE) {
+		struct command request =
+			fault_stage_command(stage, stage->administrator, COMMAND_ENTRY_REQUEST);
+		request.params.entry = stage->service;
+		fault_stage_must(stage, request);
+	}
+	command.by_program = true;
+	command.command_id = (struct span){0};
+	clock_move(&stage->clock, INT64_C(400) * DAY_MS);
+	return command;
+}
+
 static struct command make_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = ask(stage);
 	struct command command =
 		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
 	if (number == LOOK_INBOX) return command;
+	if (number == LOOK_CORRECTION) return make_correction(stage, number);
+	if (number == LOOK_ENTRY_LINK) return make_entry(stage, number);
 	command.params.episode = asked.episode;
 	if (number == LOOK_OFFER) {
 		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
 		command.actor = stage->second;
 	}
 	return command;
+}
+
+/* What happens to what is on the map of help. */
+static struct command make_of_map(struct fault_stage *stage, enum command_number number)
+{
+	switch (number) {
+	case COMMAND_ORGANISATION_CHANGE:
+	case COMMAND_SITE_CHANGE:
+	case COMMAND_SERVICE_CHANGE:
+	case COMMAND_HOURS_SET:
+	case COMMAND_AREA_SET:
+	case COMMAND_CAPACITY_SET:
+	case COMMAND_COST_SET: return make_change(stage, number);
+	case COMMAND_ORGANISATION_END:
+	case COMMAND_SITE_END:
+	case COMMAND_SERVICE_END: return make_end(stage, number);
+	case COMMAND_ENTRY_REQUEST:
+	case COMMAND_ENTRY_CONFIRM:
+	case COMMAND_ENTRY_CONFIRM_BY_LINK: return make_entry(stage, number);
+	case COMMAND_CORRECTION_PROPOSE:
+	case COMMAND_CORRECTION_ACCEPT:
+	case COMMAND_CORRECTION_DECLINE: return make_correction(stage, number);
+	case COMMAND_AGREEMENT_ADD:
+	case COMMAND_AGREEMENT_CHANGE:
+	case COMMAND_AGREEMENT_ASK:
+	case COMMAND_AGREEMENT_SIGN:
+	case COMMAND_AGREEMENT_LEAVE:
+	case COMMAND_AGREEMENT_GOAL:
+	case COMMAND_AGREEMENT_END: return make_agreement(stage, number);
+	case COMMAND_ENTRY_ASK:
+	case COMMAND_ENTRY_FADE:
+	case COMMAND_CORRECTION_RAISE: return make_map_clock(stage, number);
+	default: return (struct command){.entry = NULL};
+	}
 }
 
 static struct command make(struct fault_stage *stage, enum command_number number)
@@ -334,8 +498,10 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case LOOK_TIMELINE:
 	case LOOK_OFFER:
 	case LOOK_LOG:
-	case LOOK_INBOX: return make_look(stage, number);
-	default: return (struct command){.entry = NULL};
+	case LOOK_INBOX:
+	case LOOK_CORRECTION:
+	case LOOK_ENTRY_LINK: return make_look(stage, number);
+	default: return make_of_map(stage, number);
 	}
 }
 

@@ -37,16 +37,25 @@ static const struct right rights[] = {
 	/* One's own inbox and session: who has signed in. */
 	{PART_OWN, VERB_READ, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
 	{PART_OWN, VERB_CHANGE, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
-	/* The map of help is public; administrators keep it, and accounts. */
+	/* The map of help is public; owners keep what is theirs, and administrators all of it. */
 	{PART_DIRECTORY, VERB_READ, RELATION_ANYBODY, false, GROUND_PUBLIC, 1},
-	{PART_DIRECTORY, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
+	{PART_DIRECTORY, VERB_CHANGE, RELATION_OWNER, false, GROUND_OWN_ENTRY, 1},
+	{PART_DIRECTORY, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 2},
+	/* What somebody wrote about an entry is for who decides on it. */
+	{PART_CORRECTION, VERB_READ, RELATION_OWNER, false, GROUND_OWN_ENTRY, 1},
+	{PART_CORRECTION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 2},
+	{PART_CORRECTION, VERB_CHANGE, RELATION_OWNER, false, GROUND_OWN_ENTRY, 1},
+	{PART_CORRECTION, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 2},
+	/* Anybody may say what is wrong on the map, and confirm with a link. */
+	{PART_DIRECTORY_DOOR, VERB_CHANGE, RELATION_ANYBODY, false, GROUND_PUBLIC, 1},
+	/* Administrators keep accounts. */
 	{PART_ADMINISTRATION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
 	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
 	/* What comes due is done by the program, and by nobody else. */
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_PROGRAM << 1 };
+enum { RELATION_END = RELATION_OWNER << 1 };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -168,7 +177,7 @@ static void test_access_rules__all_have_work_to_do(void **state)
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
-		"entry", "administration", "public", "program"};
+		"entry", "administration", "public", "program", "own_entry"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);

@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 static const char *const methods[] = {"get", "head", "post", "put", "patch", "delete", "options"};
-static const char *const forms[] = {
-	"id", "code", "bool", "day", "int", "municipality", "sealed", "text", "token"};
+static const char *const forms[] = {"id", "code", "bool", "day", "int", "municipality", "sealed",
+	"text", "codes", "hours", "languages", "municipalities", "degrees", "token"};
 
 static void put_field(struct jsonw *json, const struct command_field *field)
 {

@@ -19,6 +19,7 @@
 #include "directory/agreement.h"
 #include "directory/correction.h"
 #include "directory/cost.h"
+#include "directory/criteria.h"
 #include "directory/entry.h"
 #include "directory/hours.h"
 #include "region/region_purchase.h"
@@ -63,6 +64,7 @@ static const struct codes *const code_lists[] = {
 	&codes_service_setting,
 	&codes_accessibility,
 	&codes_site_form,
+	&directory_criteria,
 	&entry_kind_codes,
 	&entry_state_codes,
 	&entry_role_codes,
@@ -277,6 +279,13 @@ static const struct {
 	{"refusal.appointment.other_region.", "region"},
 	{"refusal.appointment.rewrites.", "day"},
 	{"refusal.directory.other_region.", "region"},
+	{"refusal.directory.changed.", "version"},
+	{"refusal.directory.still_live.", "count"},
+	{"refusal.directory.has_accounts.", "count"},
+	{"refusal.directory.too_many_groups.", "max"},
+	{"refusal.correction.too_many.", "count"},
+	{"refusal.correction.too_long.", "max"},
+	{"refusal.agreement.too_many_asked.", "count"},
 	{"refusal.episode.changed.", "version"},
 	{"refusal.episode.other_region.", "region"},
 	{"refusal.handover.answer_by_out_of_range.", "from to"},

@@ -39,6 +39,18 @@ def compare_field(where, field, schema):
         check(given == bounds, f"{where}: it has {bounds[0]} to {bounds[1]} bytes")
         public = schema.get("x-public", False)
         check(public == (form == "text"), f"{where}: x-public is for texts that are not sealed")
+    elif form == "codes":
+        check(schema.get("type") == "array", f"{where}: it is a list")
+        names = schema.get("items", {}).get("enum")
+        check(names == field["codes"], f"{where}: its codes are {field['codes']}")
+    elif form in ("languages", "municipalities"):
+        check(schema.get("maxItems") == bounds[1], f"{where}: it has at most {bounds[1]} items")
+    elif form == "hours":
+        given = (schema.get("x-min-bytes"), schema.get("x-max-bytes"))
+        check(given == bounds, f"{where}: it has {bounds[0]} to {bounds[1]} bytes")
+    elif form == "degrees":
+        given = (schema.get("minimum"), schema.get("maximum"))
+        check(schema.get("type") == "number" and given == bounds, f"{where}: it is in degrees")
     elif form == "bool":
         check(schema.get("type") == "boolean", f"{where}: it is true or false")
     elif form in ("id", "day"):

@@ -12,7 +12,8 @@ void *any_params_at(struct command_params *params, const struct command_field *f
 
 bool any_params_is_text(const struct command_field *field)
 {
-	return field->form == FIELD_SEALED || field->form == FIELD_TEXT;
+	return field->form == FIELD_SEALED || field->form == FIELD_TEXT || field->form == FIELD_HOURS ||
+		field->form == FIELD_LANGUAGES || field->form == FIELD_MUNICIPALITIES;
 }
 
 static bool is_wide(const struct command_field *field)
@@ -39,11 +40,16 @@ void any_params_fill(const struct command_entry *entry, struct command_params *p
 		case FIELD_ID:
 		case FIELD_TOKEN: *(struct id *)at = id_draw(prng); break;
 		case FIELD_BOOL: *(bool *)at = prng_below(prng, 2) == 1; break;
+		case FIELD_CODES: *(int64_t *)at = (int64_t)prng_next(prng); break;
 		case FIELD_SEALED:
+		case FIELD_HOURS:
+		case FIELD_LANGUAGES:
+		case FIELD_MUNICIPALITIES:
 		case FIELD_TEXT: *(struct span *)at = any_text(prng, arena); break;
 		case FIELD_CODE:
 		case FIELD_DAY:
 		case FIELD_INT:
+		case FIELD_DEGREES:
 		case FIELD_MUNICIPALITY:
 			if (is_wide(field))
 				*(int64_t *)at = (int64_t)prng_next(prng);
@@ -60,11 +66,16 @@ static bool field_equal(const struct command_field *field, const void *a, const 
 	case FIELD_ID:
 	case FIELD_TOKEN: return id_equal(*(const struct id *)a, *(const struct id *)b);
 	case FIELD_BOOL: return *(const bool *)a == *(const bool *)b;
+	case FIELD_CODES: return *(const int64_t *)a == *(const int64_t *)b;
 	case FIELD_SEALED:
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
 	case FIELD_TEXT: return span_equal(*(const struct span *)a, *(const struct span *)b);
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
+	case FIELD_DEGREES:
 	case FIELD_MUNICIPALITY: break;
 	}
 	return is_wide(field) ? *(const int64_t *)a == *(const int64_t *)b
@@ -79,7 +90,7 @@ static void blank(const struct command_entry *entry, struct command_params *para
 		size_t size = field->form == FIELD_BOOL                     ? sizeof(bool)
 			: any_params_is_text(field)                             ? sizeof(struct span)
 			: field->form == FIELD_ID || field->form == FIELD_TOKEN ? sizeof(struct id)
-			: is_wide(field)                                        ? sizeof(int64_t)
+			: is_wide(field) || field->form == FIELD_CODES          ? sizeof(int64_t)
 																	: sizeof(int32_t);
 		memset(any_params_at(params, field), 0, size);
 	}

@@ -81,10 +81,15 @@ static size_t size_of(const struct command_field *field, struct command_params *
 	case FIELD_TOKEN: return ID_SIZE;
 	case FIELD_BOOL: return 1;
 	case FIELD_SEALED:
+	case FIELD_HOURS:
+	case FIELD_LANGUAGES:
+	case FIELD_MUNICIPALITIES:
 	case FIELD_TEXT: return 4 + ((const struct span *)any_params_at(params, field))->size;
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
+	case FIELD_CODES:
+	case FIELD_DEGREES:
 	case FIELD_MUNICIPALITY: break;
 	}
 	return 8;

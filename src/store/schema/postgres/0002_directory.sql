@@ -154,6 +154,7 @@ create table directory_correction (
 	reason bigint not null,
 	proposed_ms bigint not null,
 	due_ms bigint not null,
+	raised_to bigint not null,
 	decided_ms bigint not null,
 	proposed_by bytea,
 	decided_by bytea,

@@ -154,6 +154,7 @@ create table directory_correction (
 	reason integer not null,
 	proposed_ms integer not null,
 	due_ms integer not null,
+	raised_to integer not null,
 	decided_ms integer not null,
 	proposed_by blob,
 	decided_by blob,
