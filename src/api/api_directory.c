@@ -166,7 +166,7 @@ void api_directory_send(struct api_request *request, int64_t version)
 		.content_type = "application/json",
 		.body = same ? (struct span){0} : body,
 		.headers = headers};
-	http_reply_send(request->exchange, &reply);
+	api_send(request, &reply);
 }
 
 void api_directory_answer(struct api_request *request, api_directory_put put)
