@@ -99,7 +99,7 @@ status http_try_listen(const char *address, uint16_t port, struct error *error)
 static status listen_on(struct http_server *server, struct error *error)
 {
 	const struct http_options *options = &server->options;
-	union address address;
+	union address address = {.v6 = {0}};
 	socklen_t size = sizeof address;
 
 	TRY(open_socket(options->address, options->port, &server->listen_fd, error));

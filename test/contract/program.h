@@ -19,7 +19,7 @@
 #include "store/store.h"
 #include <sys/types.h>
 
-#define PROGRAM_WAIT_MS 60000
+#define PROGRAM_WAIT_MS 240000
 #define PROGRAM_MAX_PLACES 4
 #define PROGRAM_TEXT_SIZE 256
 

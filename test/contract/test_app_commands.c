@@ -177,7 +177,8 @@ static void test_backup__is_of_one_instant_while_it_is_served(void **state)
 		assert_int_equal(
 			RUN(program, NULL, "verify", "--data-dir=/nowhere", "--database", path), 0);
 		program_said(&program->out, "Sound: ");
-		for (int waited = 0; asking.asked < before + 10 && waited < 4000; waited++) usleep(5000);
+		for (int waited = 0; asking.asked < before + 10 && waited < PROGRAM_WAIT_MS; waited += 5)
+			usleep(5000);
 		assert_true(asking.asked >= before + 10);
 	}
 	assert_int_equal(RUN(program, "a", "verify"), 0);

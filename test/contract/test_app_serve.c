@@ -132,7 +132,7 @@ static void test_serve__stops_at_once_at_the_second_signal(void **state)
 	client_send(&program->client,
 		"POST /v1/sessions HTTP/1.1\r\nHost: here\r\n"
 		"Content-Length: 100\r\n\r\n{");
-	poll(NULL, 0, 100);
+	client_await_read(&program->client);
 	kill(program->server, SIGTERM);
 	program_await_log(program, "\"event\":\"server.stopping\"");
 	assert_int_equal(program_end(program, SIGTERM), 128 + SIGTERM);

@@ -109,7 +109,7 @@ static void test_app_server__does_what_is_due_by_itself(void **state)
 	settle(&house);
 	program_question(house.program, "Wie houdt mij vast?");
 	clock_move(&house.clock, 10 * DAY_MS);
-	for (int waited = 0; late_steps(house.program) == 0 && waited < 2000; waited++)
+	for (int waited = 0; late_steps(house.program) == 0 && waited < PROGRAM_WAIT_MS; waited += 10)
 		poll(NULL, 0, 10);
 	assert_int_equal(late_steps(house.program), 1);
 	close_house(&house);
@@ -133,8 +133,8 @@ static void test_app_server__answers_who_is_waiting_when_it_stops(void **state)
 		"Content-Length: %zu\r\n\r\n%s",
 		strlen(body), body);
 	client_send(&program->client, request);
-	poll(NULL, 0, 50);
-	app_server_stop(house.server, 10000);
+	client_await_read(&program->client);
+	app_server_stop(house.server, PROGRAM_WAIT_MS);
 	client_read(&program->client, true);
 	assert_int_equal(program->client.status, 201);
 	assert_true(client_is_hung_up(&program->client));

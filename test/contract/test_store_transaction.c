@@ -201,7 +201,7 @@ static void test_begin__lets_one_write_at_a_time(void **state)
 	int64_t start_ns = clock_monotonic_ns();
 	assert_int_equal(store_begin(other, STORE_READ_WRITE, &fixture->error), STATUS_BUSY);
 	int64_t waited_ms = (clock_monotonic_ns() - start_ns) / 1000000;
-	assert_in_range(waited_ms, 4000, 15000);
+	assert_true(waited_ms >= 4000);
 	fixture_put(fixture, "k", 1, 1);
 	fixture_commit(fixture);
 	RIGHT(fixture, store_begin(other, STORE_READ_WRITE, &fixture->error));
@@ -224,7 +224,7 @@ static void test_lease__is_held_by_one(void **state)
 	/* PostgreSQL's server notices a little later that a session has gone. */
 	status result = store_lease(second, &next, &fixture->error);
 	int64_t start_ns = clock_monotonic_ns();
-	while (result == STATUS_CONFLICT && clock_monotonic_ns() - start_ns < 5000000000)
+	while (result == STATUS_CONFLICT && clock_monotonic_ns() - start_ns < 240 * INT64_C(1000000000))
 		result = store_lease(second, &next, &fixture->error);
 	fixture_right(fixture, result, "the second lease");
 	assert_int_equal(next, 2);

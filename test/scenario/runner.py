@@ -24,8 +24,8 @@ def run(names):
     return 1 if failed or not tests else 0
 
 
-def eventually(is_so, what, seconds=10):
-    """For what the program does after it has answered."""
+def eventually(is_so, what, seconds=240):
+    """For what the program does after it has answered; the bound is there for what hangs."""
     limit = time.monotonic() + seconds
     while not is_so():
         check(time.monotonic() < limit, what)

@@ -24,6 +24,9 @@ from world import Actor, World
 
 # Letters that occur nowhere else; behind it a number and "z".
 MARK = "kanarie" + secrets.token_hex(5) + "q"
+# Of PostgreSQL's log (access/xlog_internal.h): bytes of a page, and of the header of a page and of
+# the first one of a file.
+LOG_PAGE, LOG_HEADERS = 8192, (24, 40)
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 # Of a place, of which only the number is kept; of an insurer, which is one of a list; of opening
 # hours, of which only what they mean is kept.
@@ -163,23 +166,41 @@ def secrets_of(world):
     yield "the one-time token, as bytes", bytes.fromhex(world.server.token)
 
 
+def is_log(path):
+    return re.fullmatch(r"[0-9A-F]{24}", path.name) is not None
+
+
+def content(path):
+    """The bytes of a file. PostgreSQL's log has a header in each page, also amid what it logs."""
+    data = path.read_bytes()
+    if not is_log(path):
+        return data
+    pages = (data[at:at + LOG_PAGE] for at in range(0, len(data), LOG_PAGE))
+    return b"".join(page[LOG_HEADERS[number == 0]:] for number, page in enumerate(pages))
+
+
 def files(directories):
     for directory in directories:
         for path in sorted(pathlib.Path(directory).rglob("*")):
             try:
                 if path.is_file():
-                    yield path, path.read_bytes()
+                    yield path, content(path)
             except FileNotFoundError:
                 pass  # PostgreSQL removes files as it goes.
 
 
-def marks(data, canaries):
+def marks(data, path, canaries):
     """(number, encoding) of each mark; None for one that is cut off."""
     for encoding in ENCODINGS:
         for at in re.finditer(re.escape(MARK.encode(encoding)), data):
             rest = data[at.end():at.end() + 24].decode(encoding, "replace")
-            number = re.match(r"(\d+)z", rest)
-            yield int(number[1]) if number else None, encoding
+            number, end = re.match(r"(\d*)(z?)", rest).groups()
+            # Of a row that was changed, PostgreSQL logs no more than what is between the beginning
+            # and the end that stayed as they were: that may cut off a public one.
+            beginning = [public for public in canaries.public if str(public).startswith(number)]
+            if not end and number and is_log(path) and beginning:
+                continue
+            yield int(number) if number and end else None, encoding
 
 
 def search(directories, canaries, hidden, when):
@@ -187,7 +208,7 @@ def search(directories, canaries, hidden, when):
     found, size, count = set(), 0, 0
     for path, data in files(directories):
         size, count = size + len(data), count + 1
-        for number, encoding in marks(data, canaries):
+        for number, encoding in marks(data, path, canaries):
             found.add(number)
             if number not in canaries.public:
                 place = "one that is cut off" if number is None else canaries.places[number]

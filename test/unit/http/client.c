@@ -12,6 +12,8 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -76,6 +78,77 @@ void client_send_span(struct client *client, struct span span)
 void client_send(struct client *client, const char *text)
 {
 	client_send_span(client, span_of(text));
+}
+
+static uint16_t port_of(
+	int fd, int (*name)(int fd, struct sockaddr *restrict address, socklen_t *restrict size))
+{
+	struct sockaddr_in address = {0};
+	socklen_t size = sizeof address;
+
+	assert_int_equal(name(fd, (struct sockaddr *)&address, &size), 0);
+	return ntohs(address.sin_port);
+}
+
+/* By the system's list of sockets: bytes that one end has sent and the other has not taken yet, and
+ * bytes that came in there and were not read yet. */
+struct queues {
+	unsigned sent;
+	unsigned received;
+};
+
+/* The hexadecimal number behind the colon, or before it: 0100007F:1F90. */
+static unsigned half_of(struct span pair, bool first)
+{
+	struct span number;
+
+	assert_true(span_take(&pair, ':', &number));
+	return (unsigned)strtoul(first ? number.start : pair.start, NULL, 16);
+}
+
+/* sl: local_address rem_address st tx_queue:rx_queue ... */
+static bool read_queues(struct span line, uint16_t local, uint16_t remote, struct queues *queues)
+{
+	struct span fields[5] = {{0}};
+	struct span field;
+
+	for (size_t count = 0; count < 5 && span_take(&line, ' ', &field);)
+		if (field.size > 0) fields[count++] = field;
+	if (fields[4].size == 0 || half_of(fields[1], false) != local ||
+		half_of(fields[2], false) != remote)
+		return false;
+	*queues = (struct queues){half_of(fields[4], true), half_of(fields[4], false)};
+	return true;
+}
+
+static struct queues queues_of(uint16_t local, uint16_t remote)
+{
+	char line[512];
+	struct queues queues = {0};
+	bool found = false;
+	FILE *sockets = fopen("/proc/net/tcp", "r");
+
+	assert_non_null(sockets);
+	/* The first line says what stands below it. */
+	assert_non_null(fgets(line, sizeof line, sockets));
+	while (!found && fgets(line, sizeof line, sockets) != NULL)
+		found = read_queues(span_of(line), local, remote, &queues);
+	fclose(sockets);
+	assert_true(found);
+	return queues;
+}
+
+void client_await_read(const struct client *client)
+{
+	uint16_t here = port_of(client->fd, getsockname), there = port_of(client->fd, getpeername);
+	int waited_ms = 0;
+
+	/* First it arrives there, and then it is read. */
+	for (; queues_of(here, there).sent > 0; waited_ms++) poll(NULL, 0, 1);
+	for (; queues_of(there, here).received > 0; waited_ms++) {
+		assert_true(waited_ms < CLIENT_WAIT_S * 1000);
+		poll(NULL, 0, 1);
+	}
 }
 
 /* False at the end of the stream. */

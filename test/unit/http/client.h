@@ -6,7 +6,7 @@
 #pragma once
 #include "base/buf.h"
 
-#define CLIENT_WAIT_S 20
+#define CLIENT_WAIT_S 240
 #define CLIENT_MAX_BYTES ((size_t)32 << 20)
 
 struct client {
@@ -26,6 +26,9 @@ void client_reset(struct client *client);
 /* All of it, or as much as the other end takes before it hangs up. */
 void client_send(struct client *client, const char *text);
 void client_send_span(struct client *client, struct span span);
+/* Waits until the program at the other end has read all that was sent: it lies no longer in the
+ * socket there. For a test in which something is under way before something else happens. */
+void client_await_read(const struct client *client);
 /* Reads one reply; `has_body` is false for the answer to a HEAD. Fails the test if none comes. */
 void client_read(struct client *client, bool has_body);
 /* Sends, reads and gives the status. */

@@ -15,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define WAIT_MS 20000
+#define WAIT_MS 240000
 
 static void answer(struct http_exchange *exchange, int code, struct span body)
 {
@@ -220,7 +220,7 @@ struct http_options fixture_options(struct fixture *fixture, int loops)
 		.loops = loops,
 		.max_body_bytes = FIXTURE_BODY_BYTES,
 		.max_header_bytes = FIXTURE_HEADER_BYTES,
-		.slow_client_s = 1,
+		.slow_client_s = 3600,
 		.max_connections = 100,
 		.clock = &fixture->clock,
 		.refuse = refuse,

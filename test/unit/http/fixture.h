@@ -42,7 +42,7 @@ struct fixture {
 	_Atomic int on_loop[HTTP_MAX_LOOPS];
 };
 
-/* slow_client_s 1, max_connections 100, the bounds above. */
+/* slow_client_s an hour, max_connections 100, the bounds above. */
 void fixture_start(struct fixture *fixture, int loops);
 void fixture_start_with(struct fixture *fixture, const struct http_options *options);
 struct http_options fixture_options(struct fixture *fixture, int loops);

@@ -29,6 +29,17 @@ static int set_up(void **state)
 	return 0;
 }
 
+/* A server that waits for nobody. */
+static int set_up_hasty(void **state)
+{
+	(void)state;
+	struct http_options options = fixture_options(&fixture, 1);
+	options.slow_client_s = 1;
+	fixture_start_with(&fixture, &options);
+	client_open(&client, fixture.port);
+	return 0;
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
@@ -310,11 +321,7 @@ static void test_http_connection__does_not_wait_for_a_trickle(void **state)
 {
 	(void)state;
 	client_send(&client, "GET /hello HTTP/1.1\r\nX-Slow: ");
-	int64_t before_ns = clock_monotonic_ns();
-	while (client_is_quiet(&client, 200)) {
-		client_send(&client, "x");
-		assert_true(clock_monotonic_ns() - before_ns < 15 * INT64_C(1000000000));
-	}
+	while (client_is_quiet(&client, 200)) client_send(&client, "x");
 	assert_refused(408, 1);
 }
 
@@ -527,6 +534,7 @@ static void test_http_connection__survives_clients_that_leave(void **state)
 }
 
 #define WITH_SERVER(test) cmocka_unit_test_setup_teardown((test), set_up, tear_down)
+#define WITH_HASTY_SERVER(test) cmocka_unit_test_setup_teardown((test), set_up_hasty, tear_down)
 
 int main(void)
 {
@@ -539,11 +547,11 @@ int main(void)
 		WITH_SERVER(test_http_connection__lets_a_large_sender_read_its_refusal),
 		WITH_SERVER(test_http_connection__bounds_the_head),
 		WITH_SERVER(test_http_connection__refuses_what_it_cannot_read),
-		WITH_SERVER(test_http_connection__does_not_wait_for_a_silent_client),
-		WITH_SERVER(test_http_connection__does_not_wait_for_a_trickle),
-		WITH_SERVER(test_http_connection__waits_for_a_handler),
+		WITH_HASTY_SERVER(test_http_connection__does_not_wait_for_a_silent_client),
+		WITH_HASTY_SERVER(test_http_connection__does_not_wait_for_a_trickle),
+		WITH_HASTY_SERVER(test_http_connection__waits_for_a_handler),
 		WITH_SERVER(test_http_connection__writes_large_replies),
-		WITH_SERVER(test_http_connection__gives_up_a_client_that_does_not_read),
+		WITH_HASTY_SERVER(test_http_connection__gives_up_a_client_that_does_not_read),
 		WITH_SERVER(test_http_connection__bounds_the_connections),
 		WITH_SERVER(test_http_connection__notices_a_client_that_leaves),
 		WITH_SERVER(test_http_connection__does_not_read_ahead_while_kept),

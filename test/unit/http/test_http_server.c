@@ -184,17 +184,14 @@ static void test_http_start__serves_many_on_many_loops(void **state)
 	fixture_check_nothing_is_open();
 }
 
-/* With nothing under way stopping is quick, however long it might wait. */
+/* With nothing under way stopping does not wait, however long it might. */
 static void test_http_stop__does_not_wait_for_idle_connections(void **state)
 {
-	int64_t before_ms = now_ms();
-
 	(void)state;
 	fixture_start(&fixture, 2);
 	client_open(&client, fixture.port);
 	client_ask(&client, HELLO);
-	fixture_stop(&fixture, 10000);
-	assert_true(now_ms() - before_ms < 5000);
+	fixture_stop(&fixture, 3600 * 1000);
 	assert_true(client_is_hung_up(&client));
 	client_close(&client);
 	fixture_finish(&fixture);
@@ -203,7 +200,7 @@ static void test_http_stop__does_not_wait_for_idle_connections(void **state)
 
 static void *stop(void *context)
 {
-	fixture_stop(context, 10000);
+	fixture_stop(context, 3600 * 1000);
 	return NULL;
 }
 
@@ -224,7 +221,7 @@ static void test_http_stop__lets_what_is_under_way_end(void **state)
 	client_send(&half, "GET /hello HTTP/1.1\r\n");
 	fixture_wait_kept(&fixture, 1);
 	while (fixture.received < 2) fixture_sleep_ms(1);
-	fixture_sleep_ms(100);
+	client_await_read(&half);
 	assert_int_equal(pthread_create(&stopper, NULL, stop, &fixture), 0);
 	client_read(&timed, true); /* at once */
 	assert_string_equal(buf_text(&timed.body), "blue");
