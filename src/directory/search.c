@@ -27,8 +27,8 @@ static status answer_once(const struct search_view *view, const struct search_qu
 	*answer = (struct search_answer){.widened = wide};
 	search_ask(view, question, wide, arena, meaning);
 	float best = search_score(view, meaning, scratch);
-	status result = search_rank(view, question, meaning, meaning->says_nothing, best, scratch,
-		arena, answer, error);
+	status result = search_rank(
+		view, question, meaning, meaning->says_nothing, best, scratch, arena, answer, error);
 	search_scratch_clear(scratch);
 	answer->meant = meaning->meant;
 	answer->municipality = meaning->municipality;

@@ -136,14 +136,14 @@ bool search_position_parse(struct span text, struct search_position *position);
 
 struct search_question {
 	struct span words;
-	bool typing;             /* the last word may be the beginning of one */
-	uint32_t domains;        /* any of these; 0: all */
-	uint32_t kinds;          /* mask */
-	uint32_t costs;          /* mask */
-	uint32_t levels;         /* mask */
-	int32_t region;          /* 0: all */
-	int32_t municipality;    /* of who asks: CBS number; 0: not said */
-	double within_km;        /* of it; 0: however far; what is anywhere stays in */
+	bool typing;          /* the last word may be the beginning of one */
+	uint32_t domains;     /* any of these; 0: all */
+	uint32_t kinds;       /* mask */
+	uint32_t costs;       /* mask */
+	uint32_t levels;      /* mask */
+	int32_t region;       /* 0: all */
+	int32_t municipality; /* of who asks: CBS number; 0: not said */
+	double within_km;     /* of it; 0: however far; what is anywhere stays in */
 	bool open_now;
 	bool anonymous;
 	bool without_referral;
@@ -151,8 +151,8 @@ struct search_question {
 	size_t language_count;
 	int64_t now_ms;
 	bool (*is_open)(struct span hours, int64_t now_ms); /* NULL: nothing is open */
-	const struct search_position *after;                 /* NULL: from the first */
-	size_t limit; /* 1 to SEARCH_MAX_PAGE */
+	const struct search_position *after;                /* NULL: from the first */
+	size_t limit;                                       /* 1 to SEARCH_MAX_PAGE */
 };
 
 /* How a word came to find something. */
@@ -232,11 +232,11 @@ struct search_answer {
 	bool more;
 	struct search_position next; /* if there is more */
 	struct search_facets facets;
-	struct span meant;        /* the question with typing errors taken away; empty if none were */
-	int32_t municipality;     /* from where distances are: asked, or read in the words; 0: none */
-	bool municipality_read;   /* it was read in the words */
-	bool too_many_words;      /* those behind the bound were passed over */
-	bool widened;             /* nothing was found, until every word was taken as misspelt */
+	struct span meant;      /* the question with typing errors taken away; empty if none were */
+	int32_t municipality;   /* from where distances are: asked, or read in the words; 0: none */
+	bool municipality_read; /* it was read in the words */
+	bool too_many_words;    /* those behind the bound were passed over */
+	bool widened;           /* nothing was found, until every word was taken as misspelt */
 };
 
 /* Memory of one thread, that grows with the view. */

@@ -86,6 +86,14 @@ static void take_joined(struct search_asking *asking, struct search_word *joined
 	add_word(asking, joined);
 }
 
+static bool is_repeated(const struct search_asking *asking, const struct search_asked *asked)
+{
+	struct span word = SEARCH_SPAN(asked->word, asked->size);
+	for (const struct search_asked *before = asking->words; before < asked; before++)
+		if (span_equal(SEARCH_SPAN(before->word, before->size), word)) return true;
+	return false;
+}
+
 static void read_words(struct search_asking *asking)
 {
 	struct search_reader reader;
@@ -101,15 +109,15 @@ static void read_words(struct search_asking *asking)
 		struct search_asked *asked = add_word(asking, &word);
 		if (asked == NULL) continue;
 		struct span folded = SEARCH_SPAN(asked->word, asked->size);
-		asked->skip = is_stopword(asking->view, folded);
+		asked->skip = is_stopword(asking->view, folded) || is_repeated(asking, asked);
 		asked->last = reader.rest.size == 0;
 	}
 }
 
 /* ---- choices of one word ---- */
 
-static void choose(const struct search_asking *asking, struct search_group *group,
-	struct span stem, struct span shown, float weight, enum search_way way)
+static void choose(const struct search_asking *asking, struct search_group *group, struct span stem,
+	struct span shown, float weight, enum search_way way)
 {
 	search_choose(group,
 		(struct search_choice){.term = stem, .shown = shown, .weight = weight, .way = way},
@@ -134,9 +142,43 @@ static bool known_part(void *context, struct span part)
 {
 	const struct search_view *view = context;
 	char stem[SEARCH_MAX_WORD_BYTES + 1];
-	if (is_stopword(view, part)) return false;
+	if (is_stopword(view, part)) return true;
 	memcpy(stem, part.start, part.size);
 	return search_knows(view, SEARCH_SPAN(stem, search_stem(stem, part.size)));
+}
+
+/* A part of a known compound finds something too, but it counts for little. */
+static void add_weak_parts(const struct search_asking *asking, struct search_asked *asked)
+{
+	struct span parts[SEARCH_MAX_PARTS];
+	struct span word =
+		asked->spelled.size > 0 ? asked->spelled : SEARCH_SPAN(asked->word, asked->size);
+	int count = search_compound_split(word, known_part, (void *)(uintptr_t)asking->view, parts);
+	for (int i = 0; i < count; i++) {
+		bool says_little = is_stopword(asking->view, parts[i]) ||
+			search_table_find(&asking->view->words->ordinary, parts[i]) != SEARCH_NONE;
+		if (says_little) continue;
+		choose(asking, &asked->own, search_stem_copy(parts[i], asking->arena),
+			arena_copy(asking->arena, parts[i]), asking->view->words->ranking.weak_part,
+			SEARCH_BY_COMPOUND);
+	}
+}
+
+/* The longest beginning or end of an unknown word that is known: "rouwverwerking" has "rouw". */
+static bool add_known_end(const struct search_asking *asking, struct search_asked *asked)
+{
+	struct span word = SEARCH_SPAN(asked->word, asked->size);
+	void *view = (void *)(uintptr_t)asking->view;
+	for (size_t size = word.size - 3; word.size >= 8 && size >= 4; size--) {
+		struct span ends[] = {{word.start, size}, {word.start + word.size - size, size}};
+		for (int i = 0; i < 2; i++) {
+			if (is_stopword(asking->view, ends[i]) || !known_part(view, ends[i])) continue;
+			choose(asking, &asked->own, search_stem_copy(ends[i], asking->arena), ends[i],
+				asking->view->words->ranking.part, SEARCH_BY_COMPOUND);
+			return true;
+		}
+	}
+	return false;
 }
 
 /* All parts together are worth what the word would be. */
@@ -147,6 +189,7 @@ static bool add_parts(struct search_asking *asking, struct search_asked *asked)
 	struct search_meaning *meaning = asking->meaning;
 	int count = search_compound_split(word, known_part, (void *)(uintptr_t)asking->view, parts);
 	for (int i = 0; i < count && meaning->group_count < SEARCH_MAX_GROUPS; i++) {
+		if (is_stopword(asking->view, parts[i])) continue;
 		struct search_group *group = &meaning->groups[meaning->group_count++];
 		*group = (struct search_group){.asked = asked->as_typed, .weight = 1};
 		struct span stem = search_stem_copy(parts[i], asking->arena);
@@ -163,11 +206,14 @@ static void find_choices(struct search_asking *asking, struct search_asked *aske
 	bool known = search_knows(asking->view, stem);
 	bool ordinary = search_table_find(&asking->view->words->ordinary, word) != SEARCH_NONE;
 	if (known) choose(asking, &asked->own, stem, word, 1, SEARCH_BY_WORD);
+	if (ordinary) asked->own.weight = asking->view->words->ranking.ordinary;
 	add_forms(asking, asked);
 	bool found = asked->own.choice_count > 0 || ordinary;
 	if (!found || asking->wide) found = add_parts(asking, asked) || found;
 	if (!found || asking->wide) search_spell(asking, asked);
 	found = found || asked->own.choice_count > 0;
+	if (!found) found = add_known_end(asking, asked);
+	if (asked->own.choice_count > 0) add_weak_parts(asking, asked);
 	if (asked->last && (asking->question->typing || !found)) search_complete(asking, asked);
 }
 
@@ -199,8 +245,7 @@ static void say_meant(struct search_asking *asking)
 	struct span question = asking->question->words;
 	size_t room = question.size + (size_t)asking->word_count * (SEARCH_MAX_WORD_BYTES + 1);
 	bool any = false;
-	for (int i = 0; i < asking->word_count; i++)
-		any = any || asking->words[i].spelled.size > 0;
+	for (int i = 0; i < asking->word_count; i++) any = any || asking->words[i].spelled.size > 0;
 	char *text = any ? arena_take(asking->arena, room + 1) : NULL;
 	if (text == NULL) return;
 	size_t size = 0;

@@ -176,8 +176,8 @@ status search_builder_add(
 	CHECK(document->level >= 0 && document->level < SEARCH_LEVEL_COUNT);
 	CHECK(document->domain >= 0 && document->domain < DOMAIN_COUNT);
 	if (index->count == SEARCH_MAX_DOCUMENTS)
-		return status_fail(error, STATUS_BOUND, "search holds at most %d services",
-			SEARCH_MAX_DOCUMENTS);
+		return status_fail(
+			error, STATUS_BOUND, "search holds at most %d services", SEARCH_MAX_DOCUMENTS);
 	if (!grow_documents(builder) || !add_texts(builder, document)) return no_memory(error);
 	struct search_place place = {.class = class_of(builder, document),
 		.tie = tie_of(document->id),

@@ -22,8 +22,8 @@ static void consider(struct step *step, int parts, int from, int part_to)
 	*step = (struct step){parts, from, part_to};
 }
 
-static bool knows(struct span word, int from, int to, bool (*known)(void *, struct span),
-	void *context)
+static bool knows(
+	struct span word, int from, int to, bool (*known)(void *, struct span), void *context)
 {
 	if (to - from < MIN_PART || (from == 0 && (size_t)to == word.size)) return false;
 	return known(context, (struct span){word.start + from, (size_t)(to - from)});

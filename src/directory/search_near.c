@@ -10,7 +10,7 @@
 #include "directory/search_private.h"
 #include <stdlib.h>
 
-#define PREFIX 7   /* letters that count for the lists */
+#define PREFIX 7    /* letters that count for the lists */
 #define MAX_KEYS 32 /* 1 + 7 + 21, and the sound */
 #define SOUND_SEED 0x9E3779B9u
 
@@ -37,8 +37,8 @@ int search_near_distance(struct span a, struct span b, int most)
 		for (int j = 0; j < across; j++) {
 			bool same = a.start[i] == b.start[j];
 			int cost = least(least(row[j], last[j + 1]) + 1, last[j] + !same);
-			bool turned = i > 0 && j > 0 && a.start[i] == b.start[j - 1] &&
-				a.start[i - 1] == b.start[j];
+			bool turned =
+				i > 0 && j > 0 && a.start[i] == b.start[j - 1] && a.start[i - 1] == b.start[j];
 			if (turned) cost = least(cost, before[j - 1] + 1);
 			row[j + 1] = cost;
 			best = least(best, cost);
@@ -59,12 +59,32 @@ struct sound {
 
 /* The longest that fits is taken; letters that stand in none are themselves. */
 static const struct sound sounds[] = {
-	{"isch", "is", true}, {"ische", "ise", true}, {"ties", "sis", true}, {"tie", "si", true},
-	{"sch", "sg", false}, {"ch", "g", false}, {"ph", "f", false}, {"th", "t", false},
-	{"dt", "t", true}, {"d", "t", true}, {"b", "p", true}, {"ij", "Y", false}, {"ei", "Y", false},
-	{"ie", "i", false}, {"y", "i", false}, {"ou", "O", false}, {"au", "O", false},
-	{"ce", "se", false}, {"ci", "si", false}, {"cy", "si", false}, {"ck", "k", false},
-	{"c", "k", false}, {"q", "k", false}, {"x", "ks", false}, {"z", "s", false}, {"v", "f", false},
+	{"isch", "is", true},
+	{"ische", "ise", true},
+	{"ties", "sis", true},
+	{"tie", "si", true},
+	{"sch", "sg", false},
+	{"ch", "g", false},
+	{"ph", "f", false},
+	{"th", "t", false},
+	{"dt", "t", true},
+	{"d", "t", true},
+	{"b", "p", true},
+	{"ij", "Y", false},
+	{"ei", "Y", false},
+	{"ie", "i", false},
+	{"y", "i", false},
+	{"ou", "O", false},
+	{"au", "O", false},
+	{"ce", "se", false},
+	{"ci", "si", false},
+	{"cy", "si", false},
+	{"ck", "k", false},
+	{"c", "k", false},
+	{"q", "k", false},
+	{"x", "ks", false},
+	{"z", "s", false},
+	{"v", "f", false},
 };
 
 static const struct sound *find_sound(struct span rest)

@@ -39,7 +39,8 @@ size_t search_fold_phrase(struct span text, char *out, size_t capacity);
 size_t search_stem(char *word, size_t size);
 /* Another stem that a form of a verb may have ("hoort", "gepest"): false if there is none. The
  * number of the try counts from 0. */
-bool search_stem_form(struct span word, int number, char out[SEARCH_MAX_WORD_BYTES + 1], size_t *size);
+bool search_stem_form(
+	struct span word, int number, char out[SEARCH_MAX_WORD_BYTES + 1], size_t *size);
 
 /* ---- search_near.c: typing errors ---- */
 
@@ -84,8 +85,8 @@ uint32_t search_table_look(const struct search_table *table, struct span text);
 uint32_t search_table_lower(const struct search_table *table, struct span text);
 static inline struct span search_table_text(const struct search_table *table, uint32_t number)
 {
-	return (struct span){table->bytes + table->starts[number],
-		table->starts[number + 1] - table->starts[number]};
+	return (struct span){
+		table->bytes + table->starts[number], table->starts[number + 1] - table->starts[number]};
 }
 
 /* ---- search_near.c, lists ---- */
@@ -127,15 +128,17 @@ struct search_synonym {
 
 struct search_ranking {
 	float field[SEARCH_FIELD_COUNT];
-	float part;          /* of a compound, against the whole word */
+	float part;      /* of a compound, against the whole word */
+	float weak_part; /* of a word that is known as a whole */
+	float ordinary;  /* what a word counts that everybody uses for everything */
 	float form, synonym, error_one, error_two, beginning, compound; /* against the word itself */
-	float saturation;    /* BM25's k1 */
-	float length;        /* BM25's b */
-	float phrase_used;   /* what a word still counts when it was part of a phrase that has synonyms */
-	float floor;         /* share of the best text below which a service is not an answer */
-	float near_km;       /* where nearness has fallen to 1/e */
-	float near_share;    /* how much of the score nearness decides */
-	float fading;        /* factor for what fades */
+	float saturation;                                               /* BM25's k1 */
+	float length;                                                   /* BM25's b */
+	float phrase_used; /* what a word still counts when it was part of a phrase that has synonyms */
+	float floor;       /* share of the best text below which a service is not an answer */
+	float near_km;     /* where nearness has fallen to 1/e */
+	float near_share;  /* how much of the score nearness decides */
+	float fading;      /* factor for what fades */
 	float informal_share; /* informal help goes first from this share of the other's score on */
 	char pattern[SEARCH_MAX_PATTERN + 1]; /* whose turn: i informal, o other */
 };
@@ -148,8 +151,8 @@ struct search_words {
 	struct search_table plain_made; /* every folded word of the synonyms */
 	struct search_table plain;      /* the same, sorted, for typing errors */
 	struct search_near near;
-	struct search_table stems;      /* of phrases */
-	struct search_table texts;      /* what synonyms point to */
+	struct search_table stems; /* of phrases */
+	struct search_table texts; /* what synonyms point to */
 	struct search_synonym *synonyms;
 	int synonym_count;
 	/* Synonyms by the stem that they have: those of stem s are by_stem[first[s]..first[s + 1]). */
@@ -244,11 +247,11 @@ struct search_asked {
 	char word[SEARCH_MAX_WORD_BYTES + 1];
 	size_t size;
 	struct span as_typed;
-	bool skip;                     /* says nothing, or belongs to a place */
-	bool last;                     /* nothing stands behind it, not even a blank */
-	struct search_group own;       /* what is found for it, without synonyms */
-	float used;                    /* what it counts beside a phrase that it is part of */
-	struct span spelled;           /* as it should have been; empty if it is right */
+	bool skip;               /* says nothing, or belongs to a place */
+	bool last;               /* nothing stands behind it, not even a blank */
+	struct search_group own; /* what is found for it, without synonyms */
+	float used;              /* what it counts beside a phrase that it is part of */
+	struct span spelled;     /* as it should have been; empty if it is right */
 };
 
 /* The question under way. */
@@ -316,7 +319,8 @@ MUST_USE status search_rank(const struct search_view *view, const struct search_
 void search_explain(const struct search_index *index, uint32_t document,
 	const struct search_meaning *meaning, struct search_hit *hit);
 /* Postings of a term: NULL if there is none. */
-const uint32_t *search_postings(const struct search_index *index, struct span term, uint32_t *count);
+const uint32_t *search_postings(
+	const struct search_index *index, struct span term, uint32_t *count);
 /* Whether this document of the large index was left out of the view. */
 static inline bool search_left_out(const struct search_view *view, uint32_t document)
 {

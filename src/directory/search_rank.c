@@ -28,9 +28,9 @@ struct heap {
 struct part_state {
 	const struct search_index *index;
 	uint32_t first;
-	const bool *open;   /* by hours */
-	uint16_t *fails;    /* by class: bit 1 << facet */
-	uint32_t *counts;   /* by class: found, and near enough */
+	const bool *open; /* by hours */
+	uint16_t *fails;  /* by class: bit 1 << facet */
+	uint32_t *counts; /* by class: found, and near enough */
 };
 
 struct ranking {
@@ -55,8 +55,8 @@ static bool goes_before(const struct ranking *ranking, const struct found *a, co
 {
 	if (a->score != b->score) return a->score > b->score;
 	if (a->tie != b->tie) return a->tie < b->tie;
-	return memcmp(id_of(ranking, a->document)->bytes, id_of(ranking, b->document)->bytes,
-			   ID_SIZE) < 0;
+	return memcmp(id_of(ranking, a->document)->bytes, id_of(ranking, b->document)->bytes, ID_SIZE) <
+		0;
 }
 
 /* ---- heaps: the last of those kept is on top ---- */
@@ -119,13 +119,11 @@ static double radians(double degrees)
 	return degrees * 0.017453292519943295;
 }
 
-static double distance_km(
-	const struct region_municipality *a, const struct region_municipality *b)
+static double distance_km(const struct region_municipality *a, const struct region_municipality *b)
 {
 	double across = sin(radians(b->longitude - a->longitude) / 2);
 	double up = sin(radians(b->latitude - a->latitude) / 2);
-	double part =
-		up * up + cos(radians(a->latitude)) * cos(radians(b->latitude)) * across * across;
+	double part = up * up + cos(radians(a->latitude)) * cos(radians(b->latitude)) * across * across;
 	return 2 * EARTH_KM * asin(sqrt(part < 1 ? part : 1));
 }
 
@@ -139,8 +137,7 @@ static bool measure(struct ranking *ranking, int32_t number, struct arena *arena
 	if (number == 0 || from == NULL) return true;
 	ranking->distances = arena_take(arena, (count + 1) * sizeof(*ranking->distances));
 	if (ranking->distances == NULL) return false;
-	for (size_t i = 0; i < count; i++)
-		ranking->distances[i + 1] = (float)distance_km(from, all[i]);
+	for (size_t i = 0; i < count; i++) ranking->distances[i + 1] = (float)distance_km(from, all[i]);
 	return true;
 }
 
@@ -158,18 +155,17 @@ static unsigned fail(enum search_facet facet, bool failed)
 	return failed ? 1u << facet : 0;
 }
 
-static uint16_t judge_class(const struct ranking *ranking, const struct part_state *part,
-	const struct search_class *class)
+static uint16_t judge_class(
+	const struct ranking *ranking, const struct part_state *part, const struct search_class *class)
 {
 	const struct search_question *question = ranking->question;
-	unsigned fails = fail(SEARCH_FACET_DOMAIN,
-		question->domains != 0 && (class->domains & question->domains) == 0);
-	fails |= fail(SEARCH_FACET_KIND,
-		question->kinds != 0 && (question->kinds >> class->kind & 1) == 0);
+	unsigned fails = fail(
+		SEARCH_FACET_DOMAIN, question->domains != 0 && (class->domains & question->domains) == 0);
+	fails |=
+		fail(SEARCH_FACET_KIND, question->kinds != 0 && (question->kinds >> class->kind & 1) == 0);
+	fails |= fail(SEARCH_FACET_COST, question->costs != 0 && (class->costs & question->costs) == 0);
 	fails |= fail(
-		SEARCH_FACET_COST, question->costs != 0 && (class->costs & question->costs) == 0);
-	fails |= fail(SEARCH_FACET_LEVEL,
-		question->levels != 0 && (question->levels >> class->level & 1) == 0);
+		SEARCH_FACET_LEVEL, question->levels != 0 && (question->levels >> class->level & 1) == 0);
 	fails |= fail(SEARCH_FACET_LANGUAGE,
 		question->language_count > 0 &&
 			!has_language(question, search_table_text(&part->index->languages, class->languages)));
@@ -180,8 +176,8 @@ static uint16_t judge_class(const struct ranking *ranking, const struct part_sta
 }
 
 /* What is open is found out once a minute. */
-static bool find_open(struct part_state *part, const struct search_question *question,
-	struct search_open *open)
+static bool find_open(
+	struct part_state *part, const struct search_question *question, struct search_open *open)
 {
 	const struct search_table *hours = &part->index->hours;
 	int64_t minute = question->now_ms / MINUTE_MS;
@@ -254,8 +250,7 @@ static float score_of(const struct ranking *ranking, const struct search_place *
 }
 
 /* Whether it comes behind the position that was asked for. */
-static bool is_behind(
-	const struct ranking *ranking, int list, float score, uint32_t document)
+static bool is_behind(const struct ranking *ranking, int list, float score, uint32_t document)
 {
 	const struct search_position *after = ranking->question->after;
 	if (after == NULL || !after->started[list]) return true;
@@ -297,7 +292,8 @@ static void take_everything(struct ranking *ranking)
 		struct part_state *part = &ranking->parts[p];
 		uint32_t count = part->index == NULL ? 0 : part->index->count;
 		for (uint32_t i = 0; i < count; i++)
-			if (p == 1 || !search_left_out(ranking->view, i)) take(ranking, part, part->first + i, 1);
+			if (p == 1 || !search_left_out(ranking->view, i))
+				take(ranking, part, part->first + i, 1);
 	}
 }
 
@@ -342,8 +338,8 @@ static int next_list(const struct ranking *ranking, const size_t at[2], uint8_t 
 	return informal >= other * ranking->rules->informal_share ? 0 : 1;
 }
 
-static void fill_page(struct ranking *ranking, const struct search_meaning *meaning,
-	struct search_answer *answer)
+static void fill_page(
+	struct ranking *ranking, const struct search_meaning *meaning, struct search_answer *answer)
 {
 	size_t at[2] = {0, 0};
 	size_t turns = strlen(ranking->rules->pattern);
@@ -373,8 +369,8 @@ static bool counts_for(uint16_t fails, enum search_facet facet)
 	return fails == 0 || fails == 1u << facet;
 }
 
-static void count_class(struct search_facets *facets, const struct part_state *part,
-	uint32_t number, int64_t count)
+static void count_class(
+	struct search_facets *facets, const struct part_state *part, uint32_t number, int64_t count)
 {
 	const struct search_class *class = &part->index->classes[number];
 	uint16_t fails = part->fails[number];
@@ -428,8 +424,8 @@ static int compare_languages(const void *a, const void *b)
 {
 	const struct search_language_count *left = a, *right = b;
 	if (left->count != right->count) return left->count > right->count ? -1 : 1;
-	size_t size = left->language.size < right->language.size ? left->language.size
-															 : right->language.size;
+	size_t size =
+		left->language.size < right->language.size ? left->language.size : right->language.size;
 	int order = memcmp(left->language.start, right->language.start, size);
 	return order != 0 ? order
 					  : (left->language.size > right->language.size) -
@@ -448,8 +444,7 @@ static bool count_facets(struct ranking *ranking, struct search_answer *answer, 
 			if (part->counts[i] > 0) count_class(facets, part, i, part->counts[i]);
 		if (!count_languages(facets, part, arena)) return false;
 	}
-	qsort(facets->languages, facets->language_count, sizeof(*facets->languages),
-		compare_languages);
+	qsort(facets->languages, facets->language_count, sizeof(*facets->languages), compare_languages);
 	answer->total = ranking->total;
 	facets->informal = ranking->informal;
 	facets->fading = ranking->fading;

@@ -109,8 +109,8 @@ static void add_group(const struct part parts[2], const struct search_group *gro
 		for (int p = 0; p < 2; p++)
 			if (parts[p].index != NULL)
 				postings[p] = search_postings(parts[p].index, choice->term, &counts[p]);
-		float weight = choice->weight * group->weight *
-			rarity(documents, counts[0] + counts[1]) / SEARCH_IMPACT_ONE;
+		float weight = choice->weight * group->weight * rarity(documents, counts[0] + counts[1]) /
+			SEARCH_IMPACT_ONE;
 		for (int p = 0; p < 2; p++)
 			if (counts[p] > 0)
 				add_postings(scratch, &parts[p], postings[p], counts[p], number, weight);
@@ -120,8 +120,8 @@ static void add_group(const struct part parts[2], const struct search_group *gro
 float search_score(const struct search_view *view, const struct search_meaning *meaning,
 	struct search_scratch *scratch)
 {
-	const struct part parts[2] = {{view->large, 0, view->left_out},
-		{view->small, view->large->count, NULL}};
+	const struct part parts[2] = {
+		{view->large, 0, view->left_out}, {view->small, view->large->count, NULL}};
 	uint32_t documents = view->large->count + (view->small == NULL ? 0 : view->small->count);
 	float best = 0;
 	for (int i = 0; i < meaning->group_count; i++)
@@ -133,8 +133,8 @@ float search_score(const struct search_view *view, const struct search_meaning *
 
 /* ---- why ---- */
 
-static bool has_posting(const struct search_index *index, struct span term, uint32_t document,
-	uint32_t *value)
+static bool has_posting(
+	const struct search_index *index, struct span term, uint32_t document, uint32_t *value)
 {
 	uint32_t count, low = 0;
 	const uint32_t *postings = search_postings(index, term, &count);

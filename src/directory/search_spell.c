@@ -30,8 +30,8 @@ static bool is_better(const struct near_word *a, const struct near_word *b)
 	if (a->errors != b->errors) return a->errors < b->errors;
 	if (a->same_first != b->same_first) return a->same_first;
 	if (a->count != b->count) return a->count > b->count;
-	int order = memcmp(a->text.start, b->text.start,
-		a->text.size < b->text.size ? a->text.size : b->text.size);
+	int order = memcmp(
+		a->text.start, b->text.start, a->text.size < b->text.size ? a->text.size : b->text.size);
 	return order != 0 ? order < 0 : a->text.size < b->text.size;
 }
 
@@ -59,15 +59,16 @@ static void visit(void *context, uint32_t number)
 	int errors = search_near_distance(spelling->typed, word, spelling->errors);
 	if (errors > spelling->errors) {
 		size_t size = search_near_sound(word, sound);
-		if (!span_equal(SEARCH_SPAN(sound, size),
-				SEARCH_SPAN(spelling->sound, spelling->sound_size)))
+		if (!span_equal(
+				SEARCH_SPAN(sound, size), SEARCH_SPAN(spelling->sound, spelling->sound_size)))
 			return;
 		errors = 1;
 	}
-	keep(spelling, (struct near_word){.text = word,
-		.errors = errors,
-		.same_first = word.start[0] == spelling->typed.start[0],
-		.count = spelling->counts == NULL ? 0 : spelling->counts[number]});
+	keep(spelling,
+		(struct near_word){.text = word,
+			.errors = errors,
+			.same_first = word.start[0] == spelling->typed.start[0],
+			.count = spelling->counts == NULL ? 0 : spelling->counts[number]});
 }
 
 static void visit_index(struct spelling *spelling, const struct search_index *index)
@@ -87,8 +88,8 @@ static void visit_synonyms(struct spelling *spelling, const struct search_words 
 	search_near_visit(&words->near, spelling->typed, spelling->errors, visit, spelling);
 }
 
-static void choose(const struct search_asking *asking, struct search_asked *asked,
-	const struct near_word *word)
+static void choose(
+	const struct search_asking *asking, struct search_asked *asked, const struct near_word *word)
 {
 	const struct search_ranking *ranking = &asking->view->words->ranking;
 	struct search_choice choice = {.term = search_stem_copy(word->text, asking->arena),
@@ -108,8 +109,7 @@ void search_spell(const struct search_asking *asking, struct search_asked *asked
 	bool is_new = asked->own.choice_count == 0;
 	if (spelling.errors == 0) return;
 	spelling.sound_size = search_near_sound(spelling.typed, spelling.sound);
-	spelling.kept = arena_take(
-		asking->arena, (size_t)(spelling.most + 1) * sizeof(*spelling.kept));
+	spelling.kept = arena_take(asking->arena, (size_t)(spelling.most + 1) * sizeof(*spelling.kept));
 	if (spelling.kept == NULL) return;
 	visit_index(&spelling, asking->view->large);
 	visit_index(&spelling, asking->view->small);
@@ -132,8 +132,9 @@ static void complete_from(struct spelling *spelling, const struct search_index *
 			memcmp(word.start, spelling->typed.start, spelling->typed.size) == 0;
 		if (word.size > spelling->typed.size && !begins) return;
 		if (begins && memchr(word.start, ':', word.size) == NULL)
-			keep(spelling, (struct near_word){
-							   .text = word, .same_first = true, .count = index->word_count[at]});
+			keep(spelling,
+				(struct near_word){
+					.text = word, .same_first = true, .count = index->word_count[at]});
 	}
 }
 

@@ -5,7 +5,8 @@
  *   1. -s of a plural or genitive behind el, em, en, er, eur, a, e, i, o, y (not behind s: stress)
  *   2. -heden is -heid; then -heid goes (eenzaamheid, eenzame: eenzaam)
  *   3. -etje, -tje, -pje, -je go (maatje: maat; praatje: praat)
- *   4. -ing and -ingen go (begeleiding, begeleiden; verslaving, verslaven)
+ *   4. -ing and -ingen go (begeleiding, begeleiden; verslaving, verslaven), but not behind mm: who
+ *      hears voices (stemmen) does not ask about mood (stemming)
  *   5. -eren, -eerd, -eert, -eer go (controleren: control)
  *   6. -ende, -en, -e go (schulden: schuld)
  *   7. a doubled consonant at the end is single (pillen: pill: pil); v is f and z is s (brieven)
@@ -101,6 +102,8 @@ size_t search_stem(char *word, size_t size)
 	}
 	size = without(word, size, "heid", 4);
 	size = strip_first(word, size, small, sizeof(small) / sizeof(small[0]), MIN_LEFT);
+	if (ends(word, size, "mmingen")) return size - 2;
+	if (ends(word, size, "mming")) return size;
 	size = strip_first(word, size, actions, sizeof(actions) / sizeof(actions[0]), MIN_LEFT);
 	size = strip_first(word, size, verbs, sizeof(verbs) / sizeof(verbs[0]), MIN_LEFT + 1);
 	size = strip_first(word, size, plural, sizeof(plural) / sizeof(plural[0]), MIN_LEFT);

@@ -17,8 +17,8 @@ static uint32_t *slot_of(const struct search_table *table, struct span text)
 {
 	uint32_t mask = table->slot_count - 1;
 	uint32_t at = (uint32_t)hash_fast(text.start, text.size) & mask;
-	while (table->slots[at] != 0 &&
-		!span_equal(search_table_text(table, table->slots[at] - 1), text))
+	while (
+		table->slots[at] != 0 && !span_equal(search_table_text(table, table->slots[at] - 1), text))
 		at = (at + 1) & mask;
 	return &table->slots[at];
 }
@@ -31,7 +31,8 @@ static bool grow_slots(struct search_table *table)
 	if (slots == NULL) return false;
 	table->slots = slots;
 	table->slot_count = count;
-	for (uint32_t i = 0; i < table->count; i++) *slot_of(table, search_table_text(table, i)) = i + 1;
+	for (uint32_t i = 0; i < table->count; i++)
+		*slot_of(table, search_table_text(table, i)) = i + 1;
 	free(old);
 	return true;
 }

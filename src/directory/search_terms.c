@@ -168,8 +168,8 @@ static void fill_postings(struct filling *filling, uint32_t *next)
 		float length = weigh_document(filling, document);
 		for (uint32_t i = 0; i < filling->touched_count; i++) {
 			uint32_t term = filling->touched[i];
-			uint32_t value = impact(
-				&index->words_of->ranking, filling->weights[term], length, filling->average);
+			uint32_t value =
+				impact(&index->words_of->ranking, filling->weights[term], length, filling->average);
 			index->postings[next[term]++] = document << 8 | value;
 			filling->weights[term] = 0;
 		}
@@ -221,7 +221,8 @@ bool search_build_postings(struct search_builder *builder)
 	filling.weights = calloc(terms + 1, sizeof(*filling.weights));
 	filling.touched = malloc((terms + 1) * sizeof(*filling.touched));
 	bool made = order != NULL && new_term != NULL && filling.weights != NULL &&
-		filling.touched != NULL && search_table_sort(&builder->terms, &builder->index->terms, order);
+		filling.touched != NULL &&
+		search_table_sort(&builder->terms, &builder->index->terms, order);
 	if (made) {
 		for (uint32_t i = 0; i < terms; i++) new_term[order[i]] = i;
 		made = sort_words(builder, new_term) && make_postings(&filling);

@@ -35,8 +35,8 @@ static const struct region_municipality *find_at(
 void search_read_place(struct search_asking *asking)
 {
 	for (int at = 0; at < asking->word_count; at++) {
-		int most = asking->word_count - at < MAX_NAME_WORDS ? asking->word_count - at
-															: MAX_NAME_WORDS;
+		int most =
+			asking->word_count - at < MAX_NAME_WORDS ? asking->word_count - at : MAX_NAME_WORDS;
 		for (int count = most; count > 0; count--) {
 			const struct region_municipality *found = find_at(asking, at, count);
 			if (found == NULL) continue;

@@ -9,7 +9,7 @@
 
 #define ARENA_BYTES ((size_t)8 << 20)
 #define MAX_SYNONYMS 8192
-#define MAX_TARGETS 24
+#define MAX_TARGETS 40
 
 const struct codes search_way_codes = {"search_way",
 	(const char *const[]){"word", "form", "compound", "synonym", "spelling", "beginning"},
@@ -22,8 +22,8 @@ static status no_memory(struct error *error)
 
 /* ---- stopwords ---- */
 
-static status add_stopword(struct search_words *words, struct csv *csv, const size_t columns[2],
-	struct error *error)
+static status add_stopword(
+	struct search_words *words, struct csv *csv, const size_t columns[2], struct error *error)
 {
 	char folded[SEARCH_MAX_WORD_BYTES + 1];
 	struct span word = csv->fields[columns[0]], use = csv->fields[columns[1]];
@@ -64,17 +64,23 @@ struct setting {
 	double low, high;
 };
 
-#define SETTING(member, low, high) {#member, offsetof(struct search_ranking, member), low, high}
+#define SETTING(member, low, high)                                  \
+	{                                                               \
+#member, offsetof(struct search_ranking, member), low, high \
+	}
 
 static const struct setting settings[] = {
 	{"field_name", offsetof(struct search_ranking, field[SEARCH_FIELD_NAME]), 0, 20},
-	{"field_organisation", offsetof(struct search_ranking, field[SEARCH_FIELD_ORGANISATION]), 0, 20},
+	{"field_organisation", offsetof(struct search_ranking, field[SEARCH_FIELD_ORGANISATION]), 0,
+		20},
 	{"field_place", offsetof(struct search_ranking, field[SEARCH_FIELD_PLACE]), 0, 20},
 	{"field_good_at", offsetof(struct search_ranking, field[SEARCH_FIELD_GOOD_AT]), 0, 20},
 	{"field_description", offsetof(struct search_ranking, field[SEARCH_FIELD_DESCRIPTION]), 0, 20},
 	{"field_way_in", offsetof(struct search_ranking, field[SEARCH_FIELD_WAY_IN]), 0, 20},
 	{"field_mark", offsetof(struct search_ranking, field[SEARCH_FIELD_MARK]), 0, 20},
 	SETTING(part, 0, 1),
+	SETTING(weak_part, 0, 1),
+	SETTING(ordinary, 0, 1),
 	SETTING(form, 0, 1),
 	SETTING(synonym, 0, 1),
 	SETTING(error_one, 0, 1),
@@ -123,8 +129,8 @@ static status read_setting(struct search_ranking *ranking, struct span name, str
 				settings[i].name, settings[i].low, settings[i].high);
 		float *member = (float *)(void *)((char *)ranking + settings[i].offset);
 		if (!isnan(*member))
-			return status_fail_at(error, STATUS_INPUT, line, 0, "%s is there twice",
-				settings[i].name);
+			return status_fail_at(
+				error, STATUS_INPUT, line, 0, "%s is there twice", settings[i].name);
 		*member = (float)number;
 		return STATUS_OK;
 	}
@@ -144,8 +150,8 @@ static status read_ranking(struct search_words *words, struct span data, struct 
 	for (;;) {
 		TRY(csv_next(&csv, &more, error));
 		if (!more) break;
-		TRY(read_setting(&words->ranking, csv.fields[columns[0]], csv.fields[columns[1]], csv.line,
-			error));
+		TRY(read_setting(
+			&words->ranking, csv.fields[columns[0]], csv.fields[columns[1]], csv.line, error));
 	}
 	for (size_t i = 0; i < SETTING_COUNT; i++)
 		if (isnan(*(float *)(void *)((char *)&words->ranking + settings[i].offset)))
@@ -215,9 +221,10 @@ static status add_phrase(struct synonym_reader *reader, struct span phrase, stru
 	while (search_reader_next(&text, &word)) {
 		if (word.joined) continue;
 		if (synonym->stem_count == SEARCH_MAX_PHRASE)
-			return status_fail_at(error, STATUS_BOUND, reader->line, 0,
-				"a phrase of over %d words", SEARCH_MAX_PHRASE);
-		if (search_table_add(&words->plain_made, (struct span){word.bytes, word.size}) == SEARCH_NONE)
+			return status_fail_at(error, STATUS_BOUND, reader->line, 0, "a phrase of over %d words",
+				SEARCH_MAX_PHRASE);
+		if (search_table_add(&words->plain_made, (struct span){word.bytes, word.size}) ==
+			SEARCH_NONE)
 			return no_memory(error);
 		size_t size = search_stem(word.bytes, word.size);
 		uint32_t stem = search_table_add(&words->stems, (struct span){word.bytes, size});
@@ -227,8 +234,8 @@ static status add_phrase(struct synonym_reader *reader, struct span phrase, stru
 	if (synonym->stem_count == 0)
 		return status_fail_at(error, STATUS_INPUT, reader->line, 0, "a phrase is empty");
 	synonym->target_count = reader->target_count;
-	synonym->targets = arena_take(
-		&words->arena, (size_t)reader->target_count * sizeof(*synonym->targets));
+	synonym->targets =
+		arena_take(&words->arena, (size_t)reader->target_count * sizeof(*synonym->targets));
 	if (synonym->targets == NULL) return no_memory(error);
 	memcpy(synonym->targets, reader->targets,
 		(size_t)reader->target_count * sizeof(*synonym->targets));
@@ -236,9 +243,8 @@ static status add_phrase(struct synonym_reader *reader, struct span phrase, stru
 	return STATUS_OK;
 }
 
-static status read_row(
-	struct synonym_reader *reader, const struct csv *csv, const size_t columns[3],
-	struct error *error)
+static status read_row(struct synonym_reader *reader, const struct csv *csv,
+	const size_t columns[3], struct error *error)
 {
 	struct span phrases = csv->fields[columns[0]], means = csv->fields[columns[1]];
 	struct span weight_text = csv->fields[columns[2]], part;

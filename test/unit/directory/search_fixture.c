@@ -109,8 +109,7 @@ static void read_service(struct search_fixture *fixture, const struct csv *csv)
 	buf_add_text(&marks, kinds[document->kind].mark);
 	document->marks = arena_copy(&fixture->arena, buf_span(&marks));
 	buf_finish(&marks);
-	const struct region_municipality *municipality =
-		region_find_name(fixture->division, fields[6]);
+	const struct region_municipality *municipality = region_find_name(fixture->division, fields[6]);
 	assert_non_null(municipality);
 	document->municipality = municipality->number;
 	document->region = municipality->region;
@@ -195,8 +194,7 @@ int fixture_close(void **state)
 
 struct search_question fixture_question(const char *words)
 {
-	return (struct search_question){
-		.words = span_of(words), .limit = 10, .now_ms = FIXTURE_NOW_MS};
+	return (struct search_question){.words = span_of(words), .limit = 10, .now_ms = FIXTURE_NOW_MS};
 }
 
 struct search_answer fixture_ask(
@@ -205,8 +203,8 @@ struct search_answer fixture_ask(
 	struct search_answer answer;
 	struct error error = {0};
 	arena_reset(&fixture->answer);
-	status result = search_run(
-		&fixture->view, question, fixture->scratch, &fixture->answer, &answer, &error);
+	status result =
+		search_run(&fixture->view, question, fixture->scratch, &fixture->answer, &answer, &error);
 	if (result != STATUS_OK) fail_msg("%s", error.message);
 	return answer;
 }

@@ -47,8 +47,8 @@ static void show(const struct search_fixture *fixture, const struct question *qu
 			SPAN_PRINT(fixture->documents[number - 1].name),
 			SPAN_PRINT(fixture->topics[number - 1]));
 		for (size_t r = 0; r < hit->reason_count; r++)
-			printf(" %.*s>%.*s", SPAN_PRINT(hit->reasons[r].asked),
-				SPAN_PRINT(hit->reasons[r].found));
+			printf(
+				" %.*s>%.*s", SPAN_PRINT(hit->reasons[r].asked), SPAN_PRINT(hit->reasons[r].found));
 		printf("\n");
 	}
 }
@@ -64,8 +64,8 @@ static double recall_of(struct search_fixture *fixture, const struct question *q
 	for (size_t i = 0; i < fixture->count; i++)
 		wanted += has_topic(fixture->topics[i], question->topics);
 	for (size_t i = 0; i < answer.hit_count; i++)
-		found += has_topic(
-			fixture->topics[fixture_number(answer.hits[i].id) - 1], question->topics);
+		found +=
+			has_topic(fixture->topics[fixture_number(answer.hits[i].id) - 1], question->topics);
 	assert_true(wanted > 0);
 	double recall = (double)found / (wanted < FIRST ? wanted : FIRST);
 	show(fixture, question, &answer, recall);
@@ -83,8 +83,7 @@ static double mean(const struct tally *tally)
 	return tally->count == 0 ? 0 : tally->sum / tally->count;
 }
 
-static struct question read_question(
-	const struct search_fixture *fixture, const struct csv *csv)
+static struct question read_question(const struct search_fixture *fixture, const struct csv *csv)
 {
 	const struct span *fields = csv->fields;
 	struct question question = {.error = span_is(fields[0], "1"),
