@@ -62,6 +62,9 @@ void search_words_close(struct search_words *words);
 #define SEARCH_KIND_COUNT 32
 #define SEARCH_LEVEL_COUNT 8
 
+/* For fades_ms of what was never confirmed: it has faded already. */
+#define SEARCH_BEGINNING_MS INT64_C(86400000)
+
 /* What there is to say about a service; texts may be empty. */
 struct search_document {
 	struct id id;
