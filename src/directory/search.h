@@ -56,6 +56,10 @@ MUST_USE status search_words_open_data(
 /* Accepts NULL. */
 void search_words_close(struct search_words *words);
 
+/* The words of a text that say something, folded, with blanks between; as much as fits. */
+size_t search_words_that_say(
+	const struct search_words *words, struct span text, char *out, size_t capacity);
+
 /* What a service costs who comes, as a set: bit 1 << value. */
 #define SEARCH_COST_COUNT 8
 /* A kind of service, a level, a cost, a referral: numbers below these. */
@@ -201,10 +205,8 @@ enum search_facet {
 	SEARCH_FACET_COST,
 	SEARCH_FACET_LEVEL,
 	SEARCH_FACET_LANGUAGE,
-	SEARCH_FACET_OPEN,
 	SEARCH_FACET_ANONYMOUS,
 	SEARCH_FACET_REFERRAL,
-	SEARCH_FACET_PLACE, /* municipality, region and distance: it has no counts of its own */
 	SEARCH_FACET_COUNT,
 };
 

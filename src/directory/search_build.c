@@ -163,8 +163,7 @@ static uint32_t class_of(struct search_builder *builder, const struct search_doc
 	class.anonymous = document->anonymous;
 	class.without_referral = document->without_referral;
 	class.languages = search_table_add(&index->languages, document->languages);
-	class.hours = search_table_add(&index->hours, document->hours);
-	if (class.languages == SEARCH_NONE || class.hours == SEARCH_NONE) return SEARCH_NONE;
+	if (class.languages == SEARCH_NONE) return SEARCH_NONE;
 	return search_table_add(&builder->classes, span_bytes(&class, sizeof(class)));
 }
 
@@ -180,12 +179,13 @@ status search_builder_add(
 			error, STATUS_BOUND, "search holds at most %d services", SEARCH_MAX_DOCUMENTS);
 	if (!grow_documents(builder) || !add_texts(builder, document)) return no_memory(error);
 	struct search_place place = {.class = class_of(builder, document),
+		.hours = search_table_add(&index->hours, document->hours),
 		.tie = tie_of(document->id),
 		.municipality = municipality_index(builder->division, document->municipality),
 		.region = (uint16_t)document->region,
 		.confirmed_step = step_of(document->confirmed_ms),
 		.fades_step = step_of(document->fades_ms)};
-	if (place.class == SEARCH_NONE) return no_memory(error);
+	if (place.class == SEARCH_NONE || place.hours == SEARCH_NONE) return no_memory(error);
 	index->ids[index->count] = document->id;
 	index->places[index->count] = place;
 	builder->ends[index->count] = builder->stream_size;

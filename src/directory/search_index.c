@@ -18,6 +18,7 @@ void search_index_close(struct search_index *index)
 	search_table_finish(&index->terms);
 	free(index->posting_first);
 	free(index->postings);
+	free(index->most);
 	search_near_finish(&index->near);
 	free(index->by_id);
 	free(index);
@@ -43,7 +44,7 @@ size_t search_index_bytes(const struct search_index *index)
 		index->count * (sizeof(*index->ids) + sizeof(*index->places) + sizeof(*index->by_id)) +
 		index->class_count * sizeof(*index->classes) + table_bytes(&index->languages) +
 		table_bytes(&index->hours) + table_bytes(&index->words) + table_bytes(&index->terms) +
-		index->words.count * 2 * sizeof(uint32_t) +
+		index->words.count * 3 * sizeof(uint32_t) +
 		(index->terms.count + index->posting_first[index->terms.count]) * sizeof(uint32_t) + near;
 }
 
@@ -67,11 +68,10 @@ struct id search_index_id(const struct search_index *index, size_t number)
 	return index->ids[number];
 }
 
-const uint32_t *search_postings(const struct search_index *index, struct span term, uint32_t *count)
+const uint32_t *search_postings(const struct search_index *index, uint32_t term, uint32_t *count)
 {
-	uint32_t number = search_table_look(&index->terms, term);
 	*count = 0;
-	if (number == SEARCH_NONE) return NULL;
-	*count = index->posting_first[number + 1] - index->posting_first[number];
-	return index->postings + index->posting_first[number];
+	if (term == SEARCH_NONE) return NULL;
+	*count = index->posting_first[term + 1] - index->posting_first[term];
+	return index->postings + index->posting_first[term];
 }

@@ -214,8 +214,8 @@ static void add_thing(struct things *things, int32_t region, struct id id, size_
 		things->items = items;
 		things->capacity = capacity;
 	}
-	memmove(&things->items[at + 1], &things->items[at],
-		(things->count - at) * sizeof(*things->items));
+	memmove(
+		&things->items[at + 1], &things->items[at], (things->count - at) * sizeof(*things->items));
 	things->items[at] = (struct thing){region, id};
 	things->count++;
 }
@@ -287,8 +287,7 @@ static status make_large(struct search_live *live, struct error *error)
 	struct search_builder *builder = NULL;
 	struct large *large = calloc(1, sizeof(*large));
 	if (large == NULL) return no_memory(error);
-	status result =
-		search_builder_open(live->words, live->options.division, &builder, error);
+	status result = search_builder_open(live->words, live->options.division, &builder, error);
 	if (result == STATUS_OK) result = add_everything(live, builder, error);
 	if (result == STATUS_OK)
 		result = search_builder_finish(builder, &large->index, error);
@@ -315,8 +314,7 @@ static status make_small(struct search_live *live, struct error *error)
 	const struct search_index *large = live->large->index;
 	uint64_t *left_out = calloc(search_index_count(large) / 64 + 1, sizeof(*left_out));
 	if (left_out == NULL) return no_memory(error);
-	status result =
-		search_builder_open(live->words, live->options.division, &builder, error);
+	status result = search_builder_open(live->words, live->options.division, &builder, error);
 	for (size_t i = 0; i < live->changed.count && result == STATUS_OK; i++) {
 		const struct thing *thing = &live->changed.items[i];
 		int64_t number = search_index_find(large, thing->id);

@@ -57,46 +57,55 @@ struct sound {
 	bool at_end;
 };
 
-/* The longest that fits is taken; letters that stand in none are themselves. */
+/* In order of their first letter, the longest first of each; letters that stand in none are
+ * themselves. */
 static const struct sound sounds[] = {
-	{"isch", "is", true},
-	{"ische", "ise", true},
-	{"ties", "sis", true},
-	{"tie", "si", true},
-	{"sch", "sg", false},
-	{"ch", "g", false},
-	{"ph", "f", false},
-	{"th", "t", false},
-	{"dt", "t", true},
-	{"d", "t", true},
-	{"b", "p", true},
-	{"ij", "Y", false},
-	{"ei", "Y", false},
-	{"ie", "i", false},
-	{"y", "i", false},
-	{"ou", "O", false},
 	{"au", "O", false},
+	{"b", "p", true},
+	{"ch", "g", false},
 	{"ce", "se", false},
 	{"ci", "si", false},
 	{"cy", "si", false},
 	{"ck", "k", false},
 	{"c", "k", false},
+	{"dt", "t", true},
+	{"d", "t", true},
+	{"ei", "Y", false},
+	{"ische", "ise", true},
+	{"isch", "is", true},
+	{"ie", "i", false},
+	{"ij", "Y", false},
+	{"ou", "O", false},
+	{"ph", "f", false},
 	{"q", "k", false},
-	{"x", "ks", false},
-	{"z", "s", false},
+	{"sch", "sg", false},
+	{"ties", "sis", true},
+	{"tie", "si", true},
+	{"th", "t", false},
 	{"v", "f", false},
+	{"x", "ks", false},
+	{"y", "i", false},
+	{"z", "s", false},
 };
+
+static bool fits(const struct sound *sound, struct span rest)
+{
+	size_t size = 0;
+	while (sound->from[size] != 0) {
+		if (size == rest.size || rest.start[size] != sound->from[size]) return false;
+		size++;
+	}
+	return !sound->at_end || size == rest.size;
+}
 
 static const struct sound *find_sound(struct span rest)
 {
-	const struct sound *found = NULL;
 	for (size_t i = 0; i < sizeof(sounds) / sizeof(sounds[0]); i++) {
-		size_t size = strlen(sounds[i].from);
-		bool fits = sounds[i].at_end ? span_is(rest, sounds[i].from)
-									 : span_starts_with(rest, sounds[i].from);
-		if (fits && (found == NULL || size > strlen(found->from))) found = &sounds[i];
+		if (sounds[i].from[0] < rest.start[0]) continue;
+		if (sounds[i].from[0] > rest.start[0]) return NULL;
+		if (fits(&sounds[i], rest)) return &sounds[i];
 	}
-	return found;
+	return NULL;
 }
 
 size_t search_near_sound(struct span word, char out[SEARCH_MAX_WORD_BYTES + 1])
@@ -123,6 +132,12 @@ static uint32_t hash(const char *bytes, size_t size, uint32_t seed)
 	return value ^ value >> 15;
 }
 
+uint32_t search_near_sound_hash(struct span word)
+{
+	char sound[SEARCH_MAX_WORD_BYTES + 1];
+	return hash(sound, search_near_sound(word, sound), SOUND_SEED);
+}
+
 /* Without letter i and, if it is another, letter j. */
 static uint32_t hash_without(const char *bytes, size_t size, size_t i, size_t j)
 {
@@ -136,10 +151,9 @@ static uint32_t hash_without(const char *bytes, size_t size, size_t i, size_t j)
 /* The keys under which a word is listed or looked for. */
 static int keys_of(struct span word, int errors, uint32_t keys[MAX_KEYS])
 {
-	char sound[SEARCH_MAX_WORD_BYTES + 1];
 	size_t size = word.size < PREFIX ? word.size : PREFIX;
 	int count = 0;
-	keys[count++] = hash(sound, search_near_sound(word, sound), SOUND_SEED);
+	keys[count++] = search_near_sound_hash(word);
 	keys[count++] = hash(word.start, size, 0);
 	for (size_t i = 0; i < size && errors > 0; i++) {
 		keys[count++] = hash_without(word.start, size, i, i);
@@ -168,6 +182,7 @@ static void count_keys(struct search_near *near, const struct search_table *word
 	for (uint32_t i = 0; i < words->count; i++) {
 		struct span word = search_table_text(words, i);
 		int count = keys_of(word, errors_listed(word.size), keys);
+		near->sounds[i] = keys[0];
 		for (int k = 0; k < count; k++) near->first[(keys[k] & (near->bucket_count - 1)) + 1]++;
 	}
 }
@@ -204,7 +219,9 @@ bool search_near_make(struct search_near *near, const struct search_table *words
 	*near = (struct search_near){.bucket_count = buckets_for(entries)};
 	near->first = calloc((size_t)near->bucket_count + 2, sizeof(*near->first));
 	near->words = malloc((entries + 1) * sizeof(*near->words));
-	if (near->first == NULL || near->words == NULL || entries > UINT32_MAX) {
+	near->sounds = malloc((words->count + 1) * sizeof(*near->sounds));
+	if (near->first == NULL || near->words == NULL || near->sounds == NULL ||
+		entries > UINT32_MAX) {
 		search_near_finish(near);
 		return false;
 	}
@@ -222,6 +239,7 @@ void search_near_finish(struct search_near *near)
 {
 	free(near->first);
 	free(near->words);
+	free(near->sounds);
 	*near = (struct search_near){0};
 }
 

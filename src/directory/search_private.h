@@ -30,9 +30,6 @@ struct search_word {
 void search_reader_init(struct search_reader *reader, struct span text);
 /* False at the end. The text must be UTF-8. */
 bool search_reader_next(struct search_reader *reader, struct search_word *word);
-/* All words with a blank between, without those that are joined; as much as fits. */
-size_t search_fold_phrase(struct span text, char *out, size_t capacity);
-
 /* ---- search_stem.c ---- */
 
 /* The stem of a folded word, in place; returns its size (at least 1 for a word of at least 1). */
@@ -51,10 +48,12 @@ int search_near_errors(size_t size);
 int search_near_distance(struct span a, struct span b, int most);
 /* The word as it sounds: two spellings of one sound give the same text. */
 size_t search_near_sound(struct span word, char out[SEARCH_MAX_WORD_BYTES + 1]);
+uint32_t search_near_sound_hash(struct span word);
 
 /* Lists of words by what is left when letters are taken out. */
 struct search_near {
-	uint32_t *first; /* [bucket_count + 1] */
+	uint32_t *sounds; /* a hash for each word */
+	uint32_t *first;  /* [bucket_count + 1] */
 	uint32_t *words;
 	uint32_t bucket_count; /* a power of two */
 };
@@ -171,12 +170,12 @@ struct search_class {
 	uint8_t kind, level, domain;
 	bool anywhere, informal, anonymous, without_referral;
 	uint32_t languages; /* in `languages` */
-	uint32_t hours;     /* in `hours` */
 };
 
 struct search_place {
 	uint32_t class;
-	uint32_t tie; /* the first bytes of the id: what goes first of two that score the same */
+	uint32_t hours; /* in `hours`: nearly every site has its own */
+	uint32_t tie;   /* the first bytes of the id: what goes first of two that score the same */
 	uint16_t municipality; /* index in the nation's list + 1; 0: nowhere */
 	uint16_t region;
 	int32_t confirmed_step, fades_step; /* SEARCH_STEP_MS since 1970; 0: none */
@@ -197,6 +196,7 @@ struct search_index {
 	struct search_table terms;            /* sorted */
 	uint32_t *posting_first;              /* [terms + 1] */
 	uint32_t *postings;                   /* document << 8 | impact, by document */
+	uint8_t *most;                        /* the highest impact of each term */
 	struct search_near near;
 	uint32_t *by_id; /* documents in order of id */
 	size_t bytes;
@@ -223,6 +223,10 @@ struct search_choice {
 	struct span shown;
 	float weight;
 	enum search_way way;
+	/* Set by search_score: of the term in the large and the small index, and what it can add. */
+	uint32_t numbers[2];
+	float unit; /* for an impact of 1 */
+	float most;
 };
 
 /* Words or a phrase of the question with all that may be found for it. */
@@ -294,11 +298,19 @@ struct search_open {
 	uint32_t capacity;
 };
 
+/* Of a document; all in one line of the processor's cache. */
+struct search_sum {
+	float total;
+	float best;     /* of the group at hand */
+	uint32_t group; /* the group that `best` is of; 0: nothing was found */
+};
+
+/* How far ahead memory is asked for. */
+#define SEARCH_AHEAD 12
+
 struct search_scratch {
 	uint32_t capacity; /* documents */
-	float *total;      /* 0 where nothing was found */
-	float *best;       /* of the group at hand */
-	uint8_t *group;    /* the group that `best` is of; 0: none */
+	struct search_sum *sums;
 	uint32_t *touched;
 	uint32_t touched_count;
 	struct search_open open[2]; /* of the large index, of the small one */
@@ -307,20 +319,19 @@ struct search_scratch {
 MUST_USE bool search_scratch_grow(struct search_scratch *scratch, uint32_t documents);
 /* Forgets what was touched. */
 void search_scratch_clear(struct search_scratch *scratch);
-/* Fills total and touched; returns the highest total. */
-float search_score(const struct search_view *view, const struct search_meaning *meaning,
-	struct search_scratch *scratch);
+/* Fills sums and touched; returns the highest total. */
+float search_score(
+	const struct search_view *view, struct search_meaning *meaning, struct search_scratch *scratch);
 /* From what was touched (or all, if `everything`) to the answer. */
 MUST_USE status search_rank(const struct search_view *view, const struct search_question *question,
 	const struct search_meaning *meaning, bool everything, float best,
 	struct search_scratch *scratch, struct arena *arena, struct search_answer *answer,
 	struct error *error);
 /* Why this document was found. */
-void search_explain(const struct search_index *index, uint32_t document,
+void search_explain(const struct search_index *index, bool is_small, uint32_t document,
 	const struct search_meaning *meaning, struct search_hit *hit);
-/* Postings of a term: NULL if there is none. */
-const uint32_t *search_postings(
-	const struct search_index *index, struct span term, uint32_t *count);
+/* Postings of a term: NULL if there is none (SEARCH_NONE). */
+const uint32_t *search_postings(const struct search_index *index, uint32_t term, uint32_t *count);
 /* Whether this document of the large index was left out of the view. */
 static inline bool search_left_out(const struct search_view *view, uint32_t document)
 {

@@ -41,7 +41,7 @@ struct ranking {
 	float *distances; /* by municipality index; NULL: not known */
 	int32_t now_step;
 	struct heap heaps[2]; /* informal, other */
-	int64_t total, informal, fading;
+	int64_t total, informal, fading, open;
 };
 
 static const struct id *id_of(const struct ranking *ranking, uint32_t document)
@@ -169,7 +169,6 @@ static uint16_t judge_class(
 	fails |= fail(SEARCH_FACET_LANGUAGE,
 		question->language_count > 0 &&
 			!has_language(question, search_table_text(&part->index->languages, class->languages)));
-	fails |= fail(SEARCH_FACET_OPEN, question->open_now && !part->open[class->hours]);
 	fails |= fail(SEARCH_FACET_ANONYMOUS, question->anonymous && !class->anonymous);
 	fails |= fail(SEARCH_FACET_REFERRAL, question->without_referral && !class->without_referral);
 	return (uint16_t)fails;
@@ -198,6 +197,12 @@ static bool find_open(
 	return true;
 }
 
+static bool has_filter(const struct search_question *question)
+{
+	return (question->domains | question->kinds | question->costs | question->levels) != 0 ||
+		question->language_count > 0 || question->anonymous || question->without_referral;
+}
+
 static bool prepare_part(struct ranking *ranking, int number, const struct search_index *index,
 	struct search_scratch *scratch, struct arena *arena)
 {
@@ -209,7 +214,7 @@ static bool prepare_part(struct ranking *ranking, int number, const struct searc
 	part->counts = arena_take(arena, (index->class_count + 1) * sizeof(*part->counts));
 	if (part->fails == NULL || part->counts == NULL) return false;
 	if (!find_open(part, ranking->question, &scratch->open[number])) return false;
-	for (uint32_t i = 0; i < index->class_count; i++)
+	for (uint32_t i = 0; i < index->class_count && has_filter(ranking->question); i++)
 		part->fails[i] = judge_class(ranking, part, &index->classes[i]);
 	return true;
 }
@@ -263,8 +268,12 @@ static void take(struct ranking *ranking, struct part_state *part, uint32_t docu
 	const struct search_place *place = &part->index->places[document - part->first];
 	const struct search_class *class = &part->index->classes[place->class];
 	if (!is_in_place(ranking, place, class)) return;
+	bool passes = part->fails[place->class] == 0;
+	bool open = part->open[place->hours];
+	ranking->open += passes && open;
+	if (ranking->question->open_now && !open) return;
 	part->counts[place->class]++;
-	if (part->fails[place->class] != 0) return;
+	if (!passes) return;
 	int list = class->informal ? 0 : 1;
 	float score = score_of(ranking, place, class, text);
 	ranking->total++;
@@ -275,12 +284,23 @@ static void take(struct ranking *ranking, struct part_state *part, uint32_t docu
 			(struct found){.score = score, .tie = place->tie, .document = document});
 }
 
+static void fetch_ahead(
+	const struct ranking *ranking, const struct search_scratch *scratch, uint32_t at)
+{
+	if (at + SEARCH_AHEAD >= scratch->touched_count) return;
+	uint32_t document = scratch->touched[at + SEARCH_AHEAD];
+	const struct part_state *part = &ranking->parts[document >= ranking->parts[1].first];
+	__builtin_prefetch(&scratch->sums[document]);
+	__builtin_prefetch(&part->index->places[document - part->first]);
+}
+
 static void take_touched(struct ranking *ranking, const struct search_scratch *scratch, float best)
 {
 	float floor = best * ranking->rules->floor;
 	for (uint32_t i = 0; i < scratch->touched_count; i++) {
 		uint32_t document = scratch->touched[i];
-		float text = scratch->total[document];
+		float text = scratch->sums[document].total;
+		fetch_ahead(ranking, scratch, i);
 		if (text >= floor)
 			take(ranking, &ranking->parts[document >= ranking->parts[1].first], document, text);
 	}
@@ -315,8 +335,8 @@ static void fill_hit(
 		.anywhere = is_anywhere(place, class),
 		.informal = class->informal,
 		.fading = is_fading(ranking, place),
-		.open = part->open[class->hours],
-		.hours_known = search_table_text(&part->index->hours, class->hours).size > 0,
+		.open = part->open[place->hours],
+		.hours_known = search_table_text(&part->index->hours, place->hours).size > 0,
 		.confirmed_ms = place->confirmed_step * SEARCH_STEP_MS};
 	if (place->municipality == 0) return;
 	const struct region_municipality *municipality = all[place->municipality - 1];
@@ -350,10 +370,11 @@ static void fill_page(
 		(at[0] < ranking->heaps[0].count || at[1] < ranking->heaps[1].count)) {
 		int list = next_list(ranking, at, answer->next.turn);
 		const struct found *found = &ranking->heaps[list].items[at[list]++];
-		const struct part_state *part = &ranking->parts[found->document >= ranking->parts[1].first];
+		bool is_small = found->document >= ranking->parts[1].first;
+		const struct part_state *part = &ranking->parts[is_small];
 		struct search_hit *hit = &answer->hits[answer->hit_count++];
 		fill_hit(ranking, found, hit);
-		search_explain(part->index, found->document - part->first, meaning, hit);
+		search_explain(part->index, is_small, found->document - part->first, meaning, hit);
 		answer->next.started[list] = true;
 		answer->next.score[list] = found->score;
 		answer->next.last[list] = hit->id;
@@ -373,16 +394,16 @@ static void count_class(
 	struct search_facets *facets, const struct part_state *part, uint32_t number, int64_t count)
 {
 	const struct search_class *class = &part->index->classes[number];
+	static const uint32_t domains = (1u << DOMAIN_COUNT) - 2, costs = (1u << SEARCH_COST_COUNT) - 2;
 	uint16_t fails = part->fails[number];
 	if (counts_for(fails, SEARCH_FACET_DOMAIN))
-		for (int i = 1; i < DOMAIN_COUNT; i++)
-			if ((class->domains >> i & 1) != 0) facets->domains[i] += count;
+		for (uint32_t left = class->domains & domains; left != 0; left &= left - 1)
+			facets->domains[__builtin_ctz(left)] += count;
 	if (counts_for(fails, SEARCH_FACET_COST))
-		for (int i = 0; i < SEARCH_COST_COUNT; i++)
-			if ((class->costs >> i & 1) != 0) facets->costs[i] += count;
+		for (uint32_t left = class->costs & costs; left != 0; left &= left - 1)
+			facets->costs[__builtin_ctz(left)] += count;
 	if (counts_for(fails, SEARCH_FACET_KIND)) facets->kinds[class->kind] += count;
 	if (counts_for(fails, SEARCH_FACET_LEVEL)) facets->levels[class->level] += count;
-	if (counts_for(fails, SEARCH_FACET_OPEN) && part->open[class->hours]) facets->open_now += count;
 	if (counts_for(fails, SEARCH_FACET_ANONYMOUS) && class->anonymous) facets->anonymous += count;
 	if (counts_for(fails, SEARCH_FACET_REFERRAL) && class->without_referral)
 		facets->without_referral += count;
@@ -448,6 +469,7 @@ static bool count_facets(struct ranking *ranking, struct search_answer *answer, 
 	answer->total = ranking->total;
 	facets->informal = ranking->informal;
 	facets->fading = ranking->fading;
+	facets->open_now = ranking->open;
 	return true;
 }
 

@@ -16,15 +16,15 @@ struct search_card {
 	struct id organisation_id, site_id;
 	int32_t kind, domain, level, organisation_kind;
 	uint32_t domains, ways_in;
-	uint32_t costs; /* mask of enum cost_kind */
+	uint32_t costs;                    /* mask of enum cost_kind */
 	int32_t latitude_e6, longitude_e6; /* of the site itself; 0 and 0: not said */
 };
 
 /* Calls for each service of a region that has not ended and whose id is in [first, last]; the
  * document lives until the call returns. */
 MUST_USE status search_source_read(struct store *store, int32_t region, struct id first,
-	struct id last, status (*visit)(void *context, const struct search_document *document,
-						   struct error *error),
+	struct id last,
+	status (*visit)(void *context, const struct search_document *document, struct error *error),
 	void *context, struct error *error);
 /* Calls for each service that this organisation, site or service is or has, also ended ones. */
 MUST_USE status search_source_services_of(struct store *store, int32_t region, struct id thing,

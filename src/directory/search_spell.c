@@ -14,10 +14,10 @@ struct near_word {
 
 struct spelling {
 	const struct search_table *table; /* being visited */
-	const uint32_t *counts;           /* NULL: of synonyms */
+	const struct search_near *near;
+	const uint32_t *counts; /* NULL: of synonyms */
 	struct span typed;
-	char sound[SEARCH_MAX_WORD_BYTES + 1];
-	size_t sound_size;
+	uint32_t sound; /* hash */
 	int errors;
 	int most; /* kept */
 	uint32_t last;
@@ -49,19 +49,23 @@ static void keep(struct spelling *spelling, struct near_word word)
 	spelling->kept[at] = word;
 }
 
+static bool sounds_the_same(const struct spelling *spelling, struct span word, uint32_t number)
+{
+	char own[SEARCH_MAX_WORD_BYTES + 1], typed[SEARCH_MAX_WORD_BYTES + 1];
+	if (spelling->near->sounds[number] != spelling->sound) return false;
+	return span_equal(SEARCH_SPAN(own, search_near_sound(word, own)),
+		SEARCH_SPAN(typed, search_near_sound(spelling->typed, typed)));
+}
+
 static void visit(void *context, uint32_t number)
 {
 	struct spelling *spelling = context;
 	struct span word = search_table_text(spelling->table, number);
-	char sound[SEARCH_MAX_WORD_BYTES + 1];
 	if (number == spelling->last || memchr(word.start, ':', word.size) != NULL) return;
 	spelling->last = number;
 	int errors = search_near_distance(spelling->typed, word, spelling->errors);
 	if (errors > spelling->errors) {
-		size_t size = search_near_sound(word, sound);
-		if (!span_equal(
-				SEARCH_SPAN(sound, size), SEARCH_SPAN(spelling->sound, spelling->sound_size)))
-			return;
+		if (!sounds_the_same(spelling, word, number)) return;
 		errors = 1;
 	}
 	keep(spelling,
@@ -75,6 +79,7 @@ static void visit_index(struct spelling *spelling, const struct search_index *in
 {
 	if (index == NULL) return;
 	spelling->table = &index->words;
+	spelling->near = &index->near;
 	spelling->counts = index->word_count;
 	spelling->last = SEARCH_NONE;
 	search_near_visit(&index->near, spelling->typed, spelling->errors, visit, spelling);
@@ -83,6 +88,7 @@ static void visit_index(struct spelling *spelling, const struct search_index *in
 static void visit_synonyms(struct spelling *spelling, const struct search_words *words)
 {
 	spelling->table = &words->plain;
+	spelling->near = &words->near;
 	spelling->counts = NULL;
 	spelling->last = SEARCH_NONE;
 	search_near_visit(&words->near, spelling->typed, spelling->errors, visit, spelling);
@@ -108,7 +114,7 @@ void search_spell(const struct search_asking *asking, struct search_asked *asked
 		.most = asking->wide ? SEARCH_MAX_CHOICES : SEARCH_MAX_KEPT};
 	bool is_new = asked->own.choice_count == 0;
 	if (spelling.errors == 0) return;
-	spelling.sound_size = search_near_sound(spelling.typed, spelling.sound);
+	spelling.sound = search_near_sound_hash(spelling.typed);
 	spelling.kept = arena_take(asking->arena, (size_t)(spelling.most + 1) * sizeof(*spelling.kept));
 	if (spelling.kept == NULL) return;
 	visit_index(&spelling, asking->view->large);

@@ -171,6 +171,7 @@ static void fill_postings(struct filling *filling, uint32_t *next)
 			uint32_t value =
 				impact(&index->words_of->ranking, filling->weights[term], length, filling->average);
 			index->postings[next[term]++] = document << 8 | value;
+			if (value > index->most[term]) index->most[term] = (uint8_t)value;
 			filling->weights[term] = 0;
 		}
 	}
@@ -188,7 +189,8 @@ static bool make_postings(struct filling *filling)
 		memcpy(next, index->posting_first, terms * sizeof(*next));
 		index->postings =
 			malloc(((size_t)index->posting_first[terms] + 1) * sizeof(*index->postings));
-		made = index->postings != NULL;
+		index->most = calloc(terms + 1, sizeof(*index->most));
+		made = index->postings != NULL && index->most != NULL;
 	}
 	if (made) fill_postings(filling, next);
 	free(next);

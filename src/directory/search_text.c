@@ -156,20 +156,3 @@ bool search_reader_next(struct search_reader *reader, struct search_word *word)
 	if (!more) reader->joined_ready = reader->joined_parts > 1;
 	return true;
 }
-
-size_t search_fold_phrase(struct span text, char *out, size_t capacity)
-{
-	struct search_reader reader;
-	struct search_word word;
-	size_t size = 0;
-	search_reader_init(&reader, text);
-	while (search_reader_next(&reader, &word)) {
-		if (word.joined) continue;
-		if (size + word.size + 2 > capacity) break;
-		if (size > 0) out[size++] = ' ';
-		memcpy(out + size, word.bytes, word.size);
-		size += word.size;
-	}
-	if (capacity > 0) out[size] = 0;
-	return size;
-}

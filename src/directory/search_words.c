@@ -365,3 +365,21 @@ void search_words_close(struct search_words *words)
 	arena_finish(&words->arena);
 	free(words);
 }
+
+size_t search_words_that_say(
+	const struct search_words *words, struct span text, char *out, size_t capacity)
+{
+	struct search_reader reader;
+	struct search_word word;
+	size_t size = 0;
+	search_reader_init(&reader, text);
+	while (search_reader_next(&reader, &word)) {
+		struct span folded = SEARCH_SPAN(word.bytes, word.size);
+		if (word.joined || search_table_find(&words->stopwords, folded) != SEARCH_NONE) continue;
+		if (size + word.size + 1 > capacity) break;
+		if (size > 0) out[size++] = ' ';
+		memcpy(out + size, word.bytes, word.size);
+		size += word.size;
+	}
+	return size;
+}

@@ -8,14 +8,11 @@
 
 _Static_assert(JOURNAL_SHARDS == 26, "a head for each shard");
 
-status journal_follow_heads(
-	struct store *store, struct journal_follow *heads, struct error *error)
+status journal_follow_heads(struct store *store, struct journal_follow *heads, struct error *error)
 {
 	static const struct store_query query = {"journal",
-		"select " HEAD(0) "," HEAD(1) "," HEAD(2) "," HEAD(3) "," HEAD(4) "," HEAD(5) "," HEAD(
-			6) "," HEAD(7) "," HEAD(8) "," HEAD(9) "," HEAD(10) "," HEAD(11) "," HEAD(12) "," HEAD(
-			13) "," HEAD(14) "," HEAD(15) "," HEAD(16) "," HEAD(17) "," HEAD(18) "," HEAD(19)
-			"," HEAD(20) "," HEAD(21) "," HEAD(22) "," HEAD(23) "," HEAD(24) "," HEAD(25)};
+		"select " HEAD(0) "," HEAD(1) "," HEAD(2) "," HEAD(3) "," HEAD(4) "," HEAD(5) "," HEAD(6) "," HEAD(7) "," HEAD(8) "," HEAD(9) "," HEAD(10) "," HEAD(11) "," HEAD(12) "," HEAD(
+			13) "," HEAD(14) "," HEAD(15) "," HEAD(16) "," HEAD(17) "," HEAD(18) "," HEAD(19) "," HEAD(20) "," HEAD(21) "," HEAD(22) "," HEAD(23) "," HEAD(24) "," HEAD(25)};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	TRY(store_query_open(store, &query, NULL, 0, &cursor, error));
