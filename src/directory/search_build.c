@@ -61,9 +61,14 @@ static bool grow_documents(struct search_builder *builder)
 	if (ids != NULL) index->ids = ids;
 	struct search_place *places = realloc(index->places, capacity * sizeof(*places));
 	if (places != NULL) index->places = places;
+	uint32_t *ties = realloc(index->ties, capacity * sizeof(*ties));
+	if (ties != NULL) index->ties = ties;
+	int32_t *steps = realloc(index->confirmed_steps, capacity * sizeof(*steps));
+	if (steps != NULL) index->confirmed_steps = steps;
 	size_t *ends = realloc(builder->ends, capacity * sizeof(*ends));
 	if (ends != NULL) builder->ends = ends;
-	if (ids == NULL || places == NULL || ends == NULL) return false;
+	if (ids == NULL || places == NULL || ties == NULL || steps == NULL || ends == NULL)
+		return false;
 	builder->capacity = capacity;
 	return true;
 }
@@ -180,14 +185,14 @@ status search_builder_add(
 	if (!grow_documents(builder) || !add_texts(builder, document)) return no_memory(error);
 	struct search_place place = {.class = class_of(builder, document),
 		.hours = search_table_add(&index->hours, document->hours),
-		.tie = tie_of(document->id),
 		.municipality = municipality_index(builder->division, document->municipality),
 		.region = (uint16_t)document->region,
-		.confirmed_step = step_of(document->confirmed_ms),
 		.fades_step = step_of(document->fades_ms)};
 	if (place.class == SEARCH_NONE || place.hours == SEARCH_NONE) return no_memory(error);
 	index->ids[index->count] = document->id;
 	index->places[index->count] = place;
+	index->ties[index->count] = tie_of(document->id);
+	index->confirmed_steps[index->count] = step_of(document->confirmed_ms);
 	builder->ends[index->count] = builder->stream_size;
 	index->count++;
 	return STATUS_OK;

@@ -9,6 +9,8 @@ void search_index_close(struct search_index *index)
 	if (index == NULL) return;
 	free(index->ids);
 	free(index->places);
+	free(index->ties);
+	free(index->confirmed_steps);
 	free(index->classes);
 	search_table_finish(&index->languages);
 	search_table_finish(&index->hours);
@@ -41,7 +43,7 @@ size_t search_index_bytes(const struct search_index *index)
 		: (index->near.bucket_count + 2 + index->near.first[index->near.bucket_count]) *
 			sizeof(uint32_t);
 	return sizeof(*index) +
-		index->count * (sizeof(*index->ids) + sizeof(*index->places) + sizeof(*index->by_id)) +
+		index->count * (sizeof(*index->ids) + sizeof(*index->places) + 3 * sizeof(uint32_t)) +
 		index->class_count * sizeof(*index->classes) + table_bytes(&index->languages) +
 		table_bytes(&index->hours) + table_bytes(&index->words) + table_bytes(&index->terms) +
 		index->words.count * 3 * sizeof(uint32_t) +

@@ -172,13 +172,13 @@ struct search_class {
 	uint32_t languages; /* in `languages` */
 };
 
+/* What is looked at of each service that is found: four of them in a line of the cache. */
 struct search_place {
 	uint32_t class;
 	uint32_t hours; /* in `hours`: nearly every site has its own */
-	uint32_t tie;   /* the first bytes of the id: what goes first of two that score the same */
+	int32_t fades_step; /* SEARCH_STEP_MS since 1970; 0: never */
 	uint16_t municipality; /* index in the nation's list + 1; 0: nowhere */
 	uint16_t region;
-	int32_t confirmed_step, fades_step; /* SEARCH_STEP_MS since 1970; 0: none */
 };
 
 struct search_index {
@@ -187,6 +187,8 @@ struct search_index {
 	uint32_t count;
 	struct id *ids;
 	struct search_place *places;
+	uint32_t *ties; /* the first bytes of the id: what goes first of two that score the same */
+	int32_t *confirmed_steps; /* 0: never */
 	struct search_class *classes;
 	uint32_t class_count;
 	struct search_table languages, hours; /* made, not sorted: numbers are what counts */

@@ -39,6 +39,8 @@ struct ranking {
 	const struct search_ranking *rules;
 	struct part_state parts[2];
 	float *distances; /* by municipality index; NULL: not known */
+	float *nearness;  /* by municipality index: what a score is multiplied by */
+	float anywhere;   /* the same for what is anywhere */
 	int32_t now_step;
 	struct heap heaps[2]; /* informal, other */
 	int64_t total, informal, fading, open;
@@ -127,6 +129,11 @@ static double distance_km(const struct region_municipality *a, const struct regi
 	return 2 * EARTH_KM * asin(sqrt(part < 1 ? part : 1));
 }
 
+static float nearness(const struct search_ranking *rules, float distance)
+{
+	return 1 - rules->near_share * (1 - expf(-distance / rules->near_km));
+}
+
 static bool measure(struct ranking *ranking, int32_t number, struct arena *arena)
 {
 	size_t count;
@@ -136,8 +143,13 @@ static bool measure(struct ranking *ranking, int32_t number, struct arena *arena
 		region_municipalities(division, REGION_NATIONAL, &count);
 	if (number == 0 || from == NULL) return true;
 	ranking->distances = arena_take(arena, (count + 1) * sizeof(*ranking->distances));
-	if (ranking->distances == NULL) return false;
-	for (size_t i = 0; i < count; i++) ranking->distances[i + 1] = (float)distance_km(from, all[i]);
+	ranking->nearness = arena_take(arena, (count + 1) * sizeof(*ranking->nearness));
+	if (ranking->distances == NULL || ranking->nearness == NULL) return false;
+	for (size_t i = 0; i < count; i++) {
+		ranking->distances[i + 1] = (float)distance_km(from, all[i]);
+		ranking->nearness[i + 1] = nearness(ranking->rules, ranking->distances[i + 1]);
+	}
+	ranking->anywhere = nearness(ranking->rules, ranking->rules->near_km / ANYWHERE_SHARE);
 	return true;
 }
 
@@ -246,11 +258,9 @@ static float score_of(const struct ranking *ranking, const struct search_place *
 {
 	const struct search_ranking *rules = ranking->rules;
 	float score = text;
-	if (ranking->distances != NULL) {
-		float distance = is_anywhere(place, class) ? rules->near_km / ANYWHERE_SHARE
-												   : ranking->distances[place->municipality];
-		score *= 1 - rules->near_share * (1 - expf(-distance / rules->near_km));
-	}
+	if (ranking->distances != NULL)
+		score *= is_anywhere(place, class) ? ranking->anywhere
+										   : ranking->nearness[place->municipality];
 	return is_fading(ranking, place) ? score * rules->fading : score;
 }
 
@@ -281,7 +291,7 @@ static void take(struct ranking *ranking, struct part_state *part, uint32_t docu
 	ranking->fading += is_fading(ranking, place);
 	if (is_behind(ranking, list, score, document))
 		keep(ranking, &ranking->heaps[list],
-			(struct found){.score = score, .tie = place->tie, .document = document});
+			(struct found){.score = score, .tie = part->index->ties[document - part->first], .document = document});
 }
 
 static void fetch_ahead(
@@ -337,7 +347,7 @@ static void fill_hit(
 		.fading = is_fading(ranking, place),
 		.open = part->open[place->hours],
 		.hours_known = search_table_text(&part->index->hours, place->hours).size > 0,
-		.confirmed_ms = place->confirmed_step * SEARCH_STEP_MS};
+		.confirmed_ms = part->index->confirmed_steps[found->document - part->first] * SEARCH_STEP_MS};
 	if (place->municipality == 0) return;
 	const struct region_municipality *municipality = all[place->municipality - 1];
 	hit->municipality = municipality->number;

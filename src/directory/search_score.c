@@ -60,6 +60,8 @@ void search_scratch_clear(struct search_scratch *scratch)
  * less than this. */
 #define ENOUGH 50
 #define SLACK 1.001f /* for what rounding takes away */
+/* Of the best; what adds less to what was found already is not worth going through. */
+#define TRIFLE 0.05f
 
 struct scoring {
 	const struct search_index *indexes[2];
@@ -178,6 +180,7 @@ static void look_up(struct scoring *scoring)
 static void add_choice(struct scoring *scoring, int group, int choice, bool fresh)
 {
 	const struct search_choice *chosen = &scoring->meaning->groups[group].choices[choice];
+	if (!fresh && chosen->most < scoring->best * TRIFLE) return;
 	for (int p = 0; p < 2; p++) {
 		uint32_t count = count_of(scoring, chosen, p);
 		if (count == 0) continue;
@@ -188,7 +191,7 @@ static void add_choice(struct scoring *scoring, int group, int choice, bool fres
 
 /* When a choice and all groups that are left cannot bring a new service over the floor together, it
  * only adds to what was found (MaxScore: Turtle, Flood, "Query Evaluation: Strategies and
- * Optimizations", 1995): the answer stays the same. */
+ * Optimizations", 1995): the same services are found. */
 static void add_words(struct scoring *scoring, float floor)
 {
 	int count = scoring->meaning->group_count;
