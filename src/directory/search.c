@@ -20,15 +20,15 @@ static status check_question(const struct search_question *question, struct erro
 
 static status answer_once(const struct search_view *view, const struct search_question *question,
 	bool wide, struct search_scratch *scratch, struct arena *arena, struct search_answer *answer,
-	struct error *error)
+	bool *found, struct error *error)
 {
 	struct search_meaning *meaning = arena_take(arena, sizeof(*meaning));
 	if (meaning == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a question");
 	*answer = (struct search_answer){.widened = wide};
 	search_ask(view, question, wide, arena, meaning);
 	float best = search_score(view, meaning, scratch);
-	status result = search_rank(
-		view, question, meaning, meaning->says_nothing, best, scratch, arena, answer, error);
+	status result = search_rank(view, question, meaning, best, scratch, arena, answer, error);
+	*found = meaning->says_nothing || scratch->touched_count > 0;
 	search_scratch_clear(scratch);
 	answer->meant = meaning->meant;
 	answer->municipality = meaning->municipality;
@@ -43,13 +43,15 @@ status search_run(const struct search_view *view, const struct search_question *
 {
 	uint32_t documents = view->large->count + (view->small == NULL ? 0 : view->small->count);
 	struct search_answer wider;
+	bool found;
 	TRY(check_question(question, error));
 	if (!search_scratch_grow(scratch, documents))
 		return status_fail(error, STATUS_MEMORY, "no memory to search with");
-	TRY(answer_once(view, question, false, scratch, arena, answer, error));
-	if (answer->total > 0) return STATUS_OK;
-	TRY(answer_once(view, question, true, scratch, arena, &wider, error));
-	if (wider.total > 0) *answer = wider;
+	TRY(answer_once(view, question, false, scratch, arena, answer, &found, error));
+	/* Where a filter took everything away, other words would only seem to be an answer. */
+	if (found) return STATUS_OK;
+	TRY(answer_once(view, question, true, scratch, arena, &wider, &found, error));
+	if (found) *answer = wider;
 	return STATUS_OK;
 }
 

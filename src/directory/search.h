@@ -17,8 +17,8 @@
  * Invariants  (1) The same view and question give the same answer, whatever was searched before.
  *             (2) The pages of a question together have each service that it finds once.
  *             (3) A filter only takes away: what is found with it is found without it.
- *             (4) Words in which a typing error was made find at least what a word within the
- *                 bounds of search_near.h would: an error never empties an answer.
+ *             (4) A typing error within the bounds of search_near.c in a word that finds something
+ *                 never empties the answer (without filters: what these take away is gone).
  * Units       distances: kilometres between the middles of two municipalities, for want of
  *             anything nearer; times: milliseconds since 1970; scores: only to be compared.
  * Bounds      SEARCH_MAX_...; words behind SEARCH_MAX_WORDS are passed over, and said to be.

@@ -281,7 +281,9 @@ void search_ask(const struct search_view *view, const struct search_question *qu
 {
 	struct search_asking asking = {
 		.view = view, .question = question, .wide = wide, .arena = arena, .meaning = meaning};
-	*meaning = (struct search_meaning){.municipality = question->municipality};
+	*meaning = (struct search_meaning){.municipality = question->municipality,
+		/* Who is left with nothing gets whatever there is. */
+		.floor = wide ? 0 : view->words->ranking.floor};
 	asking.words = arena_take(arena, SEARCH_MAX_WORDS * sizeof(*asking.words));
 	if (asking.words == NULL) return;
 	read_words(&asking);

@@ -175,8 +175,8 @@ struct search_class {
 /* What is looked at of each service that is found: four of them in a line of the cache. */
 struct search_place {
 	uint32_t class;
-	uint32_t hours; /* in `hours`: nearly every site has its own */
-	int32_t fades_step; /* SEARCH_STEP_MS since 1970; 0: never */
+	uint32_t hours;        /* in `hours`: nearly every site has its own */
+	int32_t fades_step;    /* SEARCH_STEP_MS since 1970; 0: never */
 	uint16_t municipality; /* index in the nation's list + 1; 0: nowhere */
 	uint16_t region;
 };
@@ -246,6 +246,7 @@ struct search_meaning {
 	int32_t municipality;
 	bool too_many_words;
 	bool says_nothing; /* no word, or only such as say nothing, and names of places */
+	float floor;       /* share of the best text below which a service is no answer */
 };
 
 /* A word of the question. */
@@ -321,14 +322,13 @@ struct search_scratch {
 MUST_USE bool search_scratch_grow(struct search_scratch *scratch, uint32_t documents);
 /* Forgets what was touched. */
 void search_scratch_clear(struct search_scratch *scratch);
-/* Fills sums and touched; returns the highest total. */
+/* Fills sums and touched; returns the highest total that words alone gave, if any did. */
 float search_score(
 	const struct search_view *view, struct search_meaning *meaning, struct search_scratch *scratch);
-/* From what was touched (or all, if `everything`) to the answer. */
+/* From what was touched (or all, if the question says nothing) to the answer. */
 MUST_USE status search_rank(const struct search_view *view, const struct search_question *question,
-	const struct search_meaning *meaning, bool everything, float best,
-	struct search_scratch *scratch, struct arena *arena, struct search_answer *answer,
-	struct error *error);
+	const struct search_meaning *meaning, float best, struct search_scratch *scratch,
+	struct arena *arena, struct search_answer *answer, struct error *error);
 /* Why this document was found. */
 void search_explain(const struct search_index *index, bool is_small, uint32_t document,
 	const struct search_meaning *meaning, struct search_hit *hit);

@@ -6,45 +6,13 @@
  * as the best other, and so has other help in the turns of informal help, if that does not.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "directory/search_private.h"
+#include "directory/search_rank.h"
 #include <math.h>
 #include <stdlib.h>
 
 #define EARTH_KM 6371.0088
 #define MINUTE_MS 60000
 #define ANYWHERE_SHARE 4 /* what is anywhere counts as this part of near_km away */
-
-struct found {
-	float score;
-	uint32_t tie;
-	uint32_t document; /* of both indexes */
-};
-
-struct heap {
-	struct found items[SEARCH_MAX_PAGE + 1];
-	size_t count, limit;
-};
-
-struct part_state {
-	const struct search_index *index;
-	uint32_t first;
-	const bool *open; /* by hours */
-	uint16_t *fails;  /* by class: bit 1 << facet */
-	uint32_t *counts; /* by class: found, and near enough */
-};
-
-struct ranking {
-	const struct search_view *view;
-	const struct search_question *question;
-	const struct search_ranking *rules;
-	struct part_state parts[2];
-	float *distances; /* by municipality index; NULL: not known */
-	float *nearness;  /* by municipality index: what a score is multiplied by */
-	float anywhere;   /* the same for what is anywhere */
-	int32_t now_step;
-	struct heap heaps[2]; /* informal, other */
-	int64_t total, informal, fading, open;
-};
 
 static const struct id *id_of(const struct ranking *ranking, uint32_t document)
 {
@@ -259,8 +227,8 @@ static float score_of(const struct ranking *ranking, const struct search_place *
 	const struct search_ranking *rules = ranking->rules;
 	float score = text;
 	if (ranking->distances != NULL)
-		score *= is_anywhere(place, class) ? ranking->anywhere
-										   : ranking->nearness[place->municipality];
+		score *=
+			is_anywhere(place, class) ? ranking->anywhere : ranking->nearness[place->municipality];
 	return is_fading(ranking, place) ? score * rules->fading : score;
 }
 
@@ -291,7 +259,9 @@ static void take(struct ranking *ranking, struct part_state *part, uint32_t docu
 	ranking->fading += is_fading(ranking, place);
 	if (is_behind(ranking, list, score, document))
 		keep(ranking, &ranking->heaps[list],
-			(struct found){.score = score, .tie = part->index->ties[document - part->first], .document = document});
+			(struct found){.score = score,
+				.tie = part->index->ties[document - part->first],
+				.document = document});
 }
 
 static void fetch_ahead(
@@ -306,7 +276,7 @@ static void fetch_ahead(
 
 static void take_touched(struct ranking *ranking, const struct search_scratch *scratch, float best)
 {
-	float floor = best * ranking->rules->floor;
+	float floor = best * ranking->meaning->floor;
 	for (uint32_t i = 0; i < scratch->touched_count; i++) {
 		uint32_t document = scratch->touched[i];
 		float text = scratch->sums[document].total;
@@ -347,7 +317,8 @@ static void fill_hit(
 		.fading = is_fading(ranking, place),
 		.open = part->open[place->hours],
 		.hours_known = search_table_text(&part->index->hours, place->hours).size > 0,
-		.confirmed_ms = part->index->confirmed_steps[found->document - part->first] * SEARCH_STEP_MS};
+		.confirmed_ms =
+			part->index->confirmed_steps[found->document - part->first] * SEARCH_STEP_MS};
 	if (place->municipality == 0) return;
 	const struct region_municipality *municipality = all[place->municipality - 1];
 	hit->municipality = municipality->number;
@@ -393,100 +364,9 @@ static void fill_page(
 	answer->more = at[0] < ranking->heaps[0].count || at[1] < ranking->heaps[1].count;
 }
 
-/* ---- counts ---- */
-
-static bool counts_for(uint16_t fails, enum search_facet facet)
-{
-	return fails == 0 || fails == 1u << facet;
-}
-
-static void count_class(
-	struct search_facets *facets, const struct part_state *part, uint32_t number, int64_t count)
-{
-	const struct search_class *class = &part->index->classes[number];
-	static const uint32_t domains = (1u << DOMAIN_COUNT) - 2, costs = (1u << SEARCH_COST_COUNT) - 2;
-	uint16_t fails = part->fails[number];
-	if (counts_for(fails, SEARCH_FACET_DOMAIN))
-		for (uint32_t left = class->domains & domains; left != 0; left &= left - 1)
-			facets->domains[__builtin_ctz(left)] += count;
-	if (counts_for(fails, SEARCH_FACET_COST))
-		for (uint32_t left = class->costs & costs; left != 0; left &= left - 1)
-			facets->costs[__builtin_ctz(left)] += count;
-	if (counts_for(fails, SEARCH_FACET_KIND)) facets->kinds[class->kind] += count;
-	if (counts_for(fails, SEARCH_FACET_LEVEL)) facets->levels[class->level] += count;
-	if (counts_for(fails, SEARCH_FACET_ANONYMOUS) && class->anonymous) facets->anonymous += count;
-	if (counts_for(fails, SEARCH_FACET_REFERRAL) && class->without_referral)
-		facets->without_referral += count;
-}
-
-#define MAX_LANGUAGES 256
-
-static void count_language(struct search_facets *facets, struct span language, int64_t count)
-{
-	size_t at = 0;
-	while (at < facets->language_count && !span_equal(facets->languages[at].language, language))
-		at++;
-	if (at == MAX_LANGUAGES) return;
-	if (at == facets->language_count)
-		facets->languages[facets->language_count++] =
-			(struct search_language_count){.language = language};
-	facets->languages[at].count += count;
-}
-
-/* Sums per set of languages first: there are far fewer of these than classes. */
-static bool count_languages(
-	struct search_facets *facets, const struct part_state *part, struct arena *arena)
-{
-	const struct search_table *sets = &part->index->languages;
-	int64_t *sums = arena_take(arena, (sets->count + 1) * sizeof(*sums));
-	if (sums == NULL) return false;
-	for (uint32_t i = 0; i < part->index->class_count; i++)
-		if (counts_for(part->fails[i], SEARCH_FACET_LANGUAGE))
-			sums[part->index->classes[i].languages] += part->counts[i];
-	for (uint32_t i = 0; i < sets->count; i++) {
-		struct span set = search_table_text(sets, i), language;
-		while (sums[i] > 0 && span_take(&set, ' ', &language))
-			count_language(facets, language, sums[i]);
-	}
-	return true;
-}
-
-static int compare_languages(const void *a, const void *b)
-{
-	const struct search_language_count *left = a, *right = b;
-	if (left->count != right->count) return left->count > right->count ? -1 : 1;
-	size_t size =
-		left->language.size < right->language.size ? left->language.size : right->language.size;
-	int order = memcmp(left->language.start, right->language.start, size);
-	return order != 0 ? order
-					  : (left->language.size > right->language.size) -
-			(left->language.size < right->language.size);
-}
-
-static bool count_facets(struct ranking *ranking, struct search_answer *answer, struct arena *arena)
-{
-	struct search_facets *facets = &answer->facets;
-	facets->languages = arena_take(arena, MAX_LANGUAGES * sizeof(*facets->languages));
-	if (facets->languages == NULL) return false;
-	for (int p = 0; p < 2; p++) {
-		const struct part_state *part = &ranking->parts[p];
-		if (part->index == NULL) continue;
-		for (uint32_t i = 0; i < part->index->class_count; i++)
-			if (part->counts[i] > 0) count_class(facets, part, i, part->counts[i]);
-		if (!count_languages(facets, part, arena)) return false;
-	}
-	qsort(facets->languages, facets->language_count, sizeof(*facets->languages), compare_languages);
-	answer->total = ranking->total;
-	facets->informal = ranking->informal;
-	facets->fading = ranking->fading;
-	facets->open_now = ranking->open;
-	return true;
-}
-
 status search_rank(const struct search_view *view, const struct search_question *question,
-	const struct search_meaning *meaning, bool everything, float best,
-	struct search_scratch *scratch, struct arena *arena, struct search_answer *answer,
-	struct error *error)
+	const struct search_meaning *meaning, float best, struct search_scratch *scratch,
+	struct arena *arena, struct search_answer *answer, struct error *error)
 {
 	struct ranking *ranking = arena_take(arena, sizeof(*ranking));
 	answer->hits = arena_take(arena, SEARCH_MAX_PAGE * sizeof(*answer->hits));
@@ -494,6 +374,7 @@ status search_rank(const struct search_view *view, const struct search_question 
 		return status_fail(error, STATUS_MEMORY, "no memory for an answer");
 	*ranking = (struct ranking){.view = view,
 		.question = question,
+		.meaning = meaning,
 		.rules = &view->words->ranking,
 		.now_step = (int32_t)(question->now_ms / SEARCH_STEP_MS)};
 	/* One more than a page of each list, to see whether there is more. */
@@ -502,14 +383,14 @@ status search_rank(const struct search_view *view, const struct search_question 
 		prepare_part(ranking, 1, view->small, scratch, arena) &&
 		measure(ranking, meaning->municipality, arena);
 	if (made) {
-		if (everything)
+		if (meaning->says_nothing)
 			take_everything(ranking);
 		else
 			take_touched(ranking, scratch, best);
 		sort_heap(ranking, &ranking->heaps[0]);
 		sort_heap(ranking, &ranking->heaps[1]);
 		fill_page(ranking, meaning, answer);
-		made = count_facets(ranking, answer, arena);
+		made = search_count_facets(ranking, answer, arena);
 	}
 	return made ? STATUS_OK : status_fail(error, STATUS_MEMORY, "no memory for an answer");
 }

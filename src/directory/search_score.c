@@ -56,10 +56,11 @@ void search_scratch_clear(struct search_scratch *scratch)
 	scratch->touched_count = 0;
 }
 
-/* A word that only says what kind of thing a service is fills up what words found, if that is
- * less than this. */
-#define ENOUGH 50
-#define SLACK 1.001f /* for what rounding takes away */
+/* What only says of which kind a service is (a mark) fills up what words found, if fewer than this
+ * fit about as well as the best. */
+#define ENOUGH 25
+#define FITS_WELL 0.3f /* of the best */
+#define SLACK 1.001f   /* for what rounding takes away */
 /* Of the best; what adds less to what was found already is not worth going through. */
 #define TRIFLE 0.05f
 
@@ -219,6 +220,15 @@ static void add_marks(struct scoring *scoring, bool fresh)
 	}
 }
 
+static bool has_enough(const struct scoring *scoring)
+{
+	const struct search_scratch *scratch = scoring->scratch;
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < scratch->touched_count && count < ENOUGH; i++)
+		count += scratch->sums[scratch->touched[i]].total >= scoring->best * FITS_WELL;
+	return count == ENOUGH;
+}
+
 float search_score(
 	const struct search_view *view, struct search_meaning *meaning, struct search_scratch *scratch)
 {
@@ -228,9 +238,10 @@ float search_score(
 		.meaning = meaning,
 		.documents = view->large->count + (view->small == NULL ? 0 : view->small->count)};
 	look_up(&scoring);
-	add_words(&scoring, view->words->ranking.floor);
-	add_marks(&scoring, scratch->touched_count < ENOUGH);
-	return scoring.best;
+	add_words(&scoring, meaning->floor);
+	float best = scoring.best;
+	add_marks(&scoring, !has_enough(&scoring));
+	return best > 0 ? best : scoring.best;
 }
 
 /* ---- why ---- */

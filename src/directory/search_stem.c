@@ -4,10 +4,10 @@
  * letters with a vowel are left:
  *   1. -s of a plural or genitive behind el, em, en, er, eur, a, e, i, o, y (not behind s: stress)
  *   2. -heden is -heid; then -heid goes (eenzaamheid, eenzame: eenzaam)
- *   3. -etje, -tje, -pje, -je go (maatje: maat; praatje: praat)
+ *   3. -etje, -tje, -pje, -je go (stoeltje: stoel); behind aa, ee, oo, uu only -je (maatje: maat)
  *   4. -ing and -ingen go (begeleiding, begeleiden; verslaving, verslaven), but not behind mm: who
  *      hears voices (stemmen) does not ask about mood (stemming)
- *   5. -eren, -eerd, -eert, -eer go (controleren: control)
+ *   5. -eren, -ere, -eerd, -eert, -eer go (controleren: control; jongeren, jongere: jong)
  *   6. -ende, -en, -e go (schulden: schuld)
  *   7. a doubled consonant at the end is single (pillen: pill: pil); v is f and z is s (brieven)
  *   8. a doubled vowel before the last consonant is single (straat, straten: strat)
@@ -92,7 +92,7 @@ size_t search_stem(char *word, size_t size)
 {
 	static const char *const small[] = {"etje", "tje", "pje", "je"};
 	static const char *const actions[] = {"ingen", "ing"};
-	static const char *const verbs[] = {"eren", "eerd", "eert", "eer"};
+	static const char *const verbs[] = {"eren", "ere", "eerd", "eert", "eer"};
 	static const char *const plural[] = {"ende", "en", "e"};
 	if (size <= MIN_LEFT || !is_plain(word, size)) return size;
 	size = strip_s(word, size);
@@ -101,6 +101,9 @@ size_t search_stem(char *word, size_t size)
 		size--;
 	}
 	size = without(word, size, "heid", 4);
+	if (ends(word, size, "tje") && size > 5 && word[size - 4] == word[size - 5] &&
+		is_vowel(word[size - 4]))
+		return settle(word, size - 2);
 	size = strip_first(word, size, small, sizeof(small) / sizeof(small[0]), MIN_LEFT);
 	if (ends(word, size, "mmingen")) return size - 2;
 	if (ends(word, size, "mming")) return size;
