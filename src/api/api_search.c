@@ -260,7 +260,7 @@ static char *etag_of(struct span body, char out[ETAG_SIZE])
 	struct hash hash = hash_of(body.start, body.size);
 	char *at = out;
 	*at++ = '"';
-	for (int i = 0; i < ETAG_BYTES; i++) at += sprintf(at, "%02x", hash.bytes[i]);
+	for (int i = 0; i < ETAG_BYTES; i++, at += 2) snprintf(at, 3, "%02x", hash.bytes[i]);
 	*at++ = '"';
 	*at = 0;
 	return out;

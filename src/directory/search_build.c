@@ -52,23 +52,29 @@ void search_builder_close(struct search_builder *builder)
 	free(builder);
 }
 
+/* Each array by itself: one that has grown is good also when the next does not grow. */
 static bool grow_documents(struct search_builder *builder)
 {
 	struct search_index *index = builder->index;
-	if (index->count < builder->capacity) return true;
-	uint32_t capacity = builder->capacity == 0 ? FIRST_DOCUMENTS : builder->capacity * 2;
-	struct id *ids = realloc(index->ids, capacity * sizeof(*ids));
-	if (ids != NULL) index->ids = ids;
-	struct search_place *places = realloc(index->places, capacity * sizeof(*places));
-	if (places != NULL) index->places = places;
-	uint32_t *ties = realloc(index->ties, capacity * sizeof(*ties));
-	if (ties != NULL) index->ties = ties;
-	int32_t *steps = realloc(index->confirmed_steps, capacity * sizeof(*steps));
-	if (steps != NULL) index->confirmed_steps = steps;
-	size_t *ends = realloc(builder->ends, capacity * sizeof(*ends));
-	if (ends != NULL) builder->ends = ends;
-	if (ids == NULL || places == NULL || ties == NULL || steps == NULL || ends == NULL)
-		return false;
+	uint32_t old = builder->capacity, capacity = old == 0 ? FIRST_DOCUMENTS : old * 2;
+	if (index->count < old) return true;
+	struct id *ids = search_grown(index->ids, old * sizeof(*ids), capacity * sizeof(*ids));
+	if (ids == NULL) return false;
+	index->ids = ids;
+	struct search_place *places =
+		search_grown(index->places, old * sizeof(*places), capacity * sizeof(*places));
+	if (places == NULL) return false;
+	index->places = places;
+	uint32_t *ties = search_grown(index->ties, old * sizeof(*ties), capacity * sizeof(*ties));
+	if (ties == NULL) return false;
+	index->ties = ties;
+	int32_t *steps =
+		search_grown(index->confirmed_steps, old * sizeof(*steps), capacity * sizeof(*steps));
+	if (steps == NULL) return false;
+	index->confirmed_steps = steps;
+	size_t *ends = search_grown(builder->ends, old * sizeof(*ends), capacity * sizeof(*ends));
+	if (ends == NULL) return false;
+	builder->ends = ends;
 	builder->capacity = capacity;
 	return true;
 }
@@ -78,7 +84,8 @@ static bool push(struct search_builder *builder, uint32_t word, enum search_fiel
 	if (word >= SEARCH_NONE >> SEARCH_WORD_SHIFT) return false;
 	if (builder->stream_size == builder->stream_capacity) {
 		size_t capacity = builder->stream_size == 0 ? FIRST_STREAM : builder->stream_size * 2;
-		uint32_t *stream = realloc(builder->stream, capacity * sizeof(*stream));
+		uint32_t *stream = search_grown(builder->stream, builder->stream_capacity * sizeof(*stream),
+			capacity * sizeof(*stream));
 		if (stream == NULL) return false;
 		builder->stream = stream;
 		builder->stream_capacity = capacity;
@@ -202,7 +209,7 @@ static bool take_classes(struct search_builder *builder)
 {
 	struct search_index *index = builder->index;
 	index->class_count = builder->classes.count;
-	index->classes = malloc((index->class_count + 1) * sizeof(*index->classes));
+	index->classes = calloc(index->class_count + 1, sizeof(*index->classes));
 	if (index->classes == NULL) return false;
 	if (builder->classes.size > 0)
 		memcpy(index->classes, builder->classes.bytes, builder->classes.size);
@@ -217,7 +224,7 @@ static int compare_ids(const void *a, const void *b, void *index)
 
 static bool order_ids(struct search_index *index)
 {
-	index->by_id = malloc((index->count + 1) * sizeof(*index->by_id));
+	index->by_id = calloc(index->count + 1, sizeof(*index->by_id));
 	if (index->by_id == NULL) return false;
 	for (uint32_t i = 0; i < index->count; i++) index->by_id[i] = i;
 	qsort_r(index->by_id, index->count, sizeof(*index->by_id), compare_ids, index);

@@ -205,12 +205,14 @@ static void add_thing(struct things *things, int32_t region, struct id id, size_
 	if (things->too_many) return;
 	if (things->count == things->capacity) {
 		size_t capacity = things->capacity * 2 + 64;
-		struct thing *items = realloc(things->items, capacity * sizeof(*items));
+		struct thing *items = calloc(capacity, sizeof(*items));
 		if (items == NULL) {
 			/* Making all anew is right too. */
 			things->too_many = true;
 			return;
 		}
+		if (things->count > 0) memcpy(items, things->items, things->count * sizeof(*items));
+		free(things->items);
 		things->items = items;
 		things->capacity = capacity;
 	}
@@ -347,8 +349,10 @@ static status check_in_transaction(struct search_live *live, struct error *error
 	bool same = memcmp(&heads, &live->follow, sizeof(heads)) == 0;
 	if (had_large && same && !live->changed.too_many) return STATUS_OK;
 	status result = STATUS_OK;
-	if (had_large) result = read_journal(live, &heads, &things, error);
-	if (result == STATUS_OK && had_large) result = note_services(live, &things, error);
+	/* Who makes all anew need not know what changed. */
+	bool follows = had_large && !live->changed.too_many;
+	if (follows) result = read_journal(live, &heads, &things, error);
+	if (result == STATUS_OK && follows) result = note_services(live, &things, error);
 	if (result == STATUS_OK) {
 		if (!had_large || live->changed.too_many)
 			result = make_large(live, error);

@@ -218,8 +218,8 @@ bool search_near_make(struct search_near *near, const struct search_table *words
 	uint64_t entries = entries_of(words);
 	*near = (struct search_near){.bucket_count = buckets_for(entries)};
 	near->first = calloc((size_t)near->bucket_count + 2, sizeof(*near->first));
-	near->words = malloc((entries + 1) * sizeof(*near->words));
-	near->sounds = malloc((words->count + 1) * sizeof(*near->sounds));
+	near->words = calloc(entries + 1, sizeof(*near->words));
+	near->sounds = calloc(words->count + 1, sizeof(*near->sounds));
 	if (near->first == NULL || near->words == NULL || near->sounds == NULL ||
 		entries > UINT32_MAX) {
 		search_near_finish(near);

@@ -60,6 +60,10 @@ struct search_near {
 
 /* ---- search_table.c: texts with numbers ---- */
 
+/* Memory of `size` bytes that begins with what is in `old`, which is freed; zeros behind it. NULL
+ * without memory: then `old` stays. */
+void *search_grown(void *old, size_t old_size, size_t size);
+
 struct search_table {
 	char *bytes;
 	size_t size, capacity;

@@ -161,7 +161,7 @@ static bool find_open(
 	const struct search_table *hours = &part->index->hours;
 	int64_t minute = question->now_ms / MINUTE_MS;
 	if (open->capacity <= hours->count) {
-		bool *more = realloc(open->open, hours->count + 1u);
+		bool *more = search_grown(open->open, 0, hours->count + 1u);
 		if (more == NULL) return false;
 		open->open = more;
 		open->capacity = hours->count + 1;

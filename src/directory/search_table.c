@@ -5,6 +5,15 @@
 #include "base/hash.h"
 #include <stdlib.h>
 
+void *search_grown(void *old, size_t old_size, size_t size)
+{
+	char *grown = calloc(1, size);
+	if (grown == NULL) return NULL;
+	if (old_size > 0) memcpy(grown, old, old_size);
+	free(old);
+	return grown;
+}
+
 void search_table_finish(struct search_table *table)
 {
 	free(table->bytes);
@@ -41,7 +50,8 @@ static bool make_room(struct search_table *table, size_t size)
 {
 	if (table->count + 2 > table->starts_capacity) {
 		uint32_t capacity = table->starts_capacity == 0 ? 256 : table->starts_capacity * 2;
-		uint32_t *starts = realloc(table->starts, capacity * sizeof(*starts));
+		uint32_t *starts = search_grown(
+			table->starts, table->starts_capacity * sizeof(*starts), capacity * sizeof(*starts));
 		if (starts == NULL) return false;
 		table->starts = starts;
 		table->starts_capacity = capacity;
@@ -49,7 +59,8 @@ static bool make_room(struct search_table *table, size_t size)
 	}
 	if (table->size + size > table->capacity || table->bytes == NULL) {
 		size_t capacity = (table->capacity + size + 1024) * 3 / 2;
-		char *bytes = capacity > UINT32_MAX ? NULL : realloc(table->bytes, capacity);
+		char *bytes =
+			capacity > UINT32_MAX ? NULL : search_grown(table->bytes, table->size, capacity);
 		if (bytes == NULL) return false;
 		table->bytes = bytes;
 		table->capacity = capacity;
@@ -96,8 +107,8 @@ static int compare_numbers(const void *a, const void *b, void *table)
 bool search_table_sort(const struct search_table *from, struct search_table *to, uint32_t *order)
 {
 	*to = (struct search_table){.count = from->count, .size = from->size};
-	to->bytes = malloc(from->size + 1);
-	to->starts = malloc((from->count + 1) * sizeof(*to->starts));
+	to->bytes = calloc(1, from->size + 1);
+	to->starts = calloc(from->count + 1, sizeof(*to->starts));
 	if (to->bytes == NULL || to->starts == NULL) {
 		search_table_finish(to);
 		return false;

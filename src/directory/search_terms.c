@@ -37,7 +37,8 @@ static bool push_part(struct search_builder *builder, uint32_t term)
 	if (term == SEARCH_NONE) return false;
 	if (builder->part_size == builder->part_capacity) {
 		size_t capacity = builder->part_size * 2 + 1024;
-		uint32_t *parts = realloc(builder->parts, capacity * sizeof(*parts));
+		uint32_t *parts = search_grown(
+			builder->parts, builder->part_size * sizeof(*parts), capacity * sizeof(*parts));
 		if (parts == NULL) return false;
 		builder->parts = parts;
 		builder->part_capacity = capacity;
@@ -79,9 +80,9 @@ static bool add_stems(struct search_builder *builder)
 bool search_build_terms(struct search_builder *builder)
 {
 	uint32_t count = builder->words.count;
-	builder->word_term = malloc((count + 1) * sizeof(*builder->word_term));
+	builder->word_term = calloc(count + 1, sizeof(*builder->word_term));
 	builder->word_count = calloc(count + 1, sizeof(*builder->word_count));
-	builder->part_first = malloc((count + 1) * sizeof(*builder->part_first));
+	builder->part_first = calloc(count + 1, sizeof(*builder->part_first));
 	if (builder->word_term == NULL || builder->word_count == NULL || builder->part_first == NULL)
 		return false;
 	if (!add_stems(builder)) return false;
@@ -182,13 +183,12 @@ static bool make_postings(struct filling *filling)
 	struct search_index *index = filling->builder->index;
 	uint32_t terms = index->terms.count;
 	index->posting_first = calloc(terms + 2, sizeof(*index->posting_first));
-	uint32_t *next = malloc((terms + 1) * sizeof(*next));
+	uint32_t *next = calloc(terms + 1, sizeof(*next));
 	bool made = index->posting_first != NULL && next != NULL;
 	if (made) {
 		count_postings(filling);
 		memcpy(next, index->posting_first, terms * sizeof(*next));
-		index->postings =
-			malloc(((size_t)index->posting_first[terms] + 1) * sizeof(*index->postings));
+		index->postings = calloc((size_t)index->posting_first[terms] + 1, sizeof(*index->postings));
 		index->most = calloc(terms + 1, sizeof(*index->most));
 		made = index->postings != NULL && index->most != NULL;
 	}
@@ -201,9 +201,9 @@ static bool sort_words(struct search_builder *builder, const uint32_t *new_term)
 {
 	struct search_index *index = builder->index;
 	uint32_t count = builder->words.count;
-	uint32_t *order = malloc((count + 1) * sizeof(*order));
-	index->word_term = malloc((count + 1) * sizeof(*index->word_term));
-	index->word_count = malloc((count + 1) * sizeof(*index->word_count));
+	uint32_t *order = calloc(count + 1, sizeof(*order));
+	index->word_term = calloc(count + 1, sizeof(*index->word_term));
+	index->word_count = calloc(count + 1, sizeof(*index->word_count));
 	bool made = order != NULL && index->word_term != NULL && index->word_count != NULL &&
 		search_table_sort(&builder->words, &index->words, order);
 	for (uint32_t i = 0; made && i < count; i++) {
@@ -217,11 +217,11 @@ static bool sort_words(struct search_builder *builder, const uint32_t *new_term)
 bool search_build_postings(struct search_builder *builder)
 {
 	uint32_t terms = builder->terms.count;
-	uint32_t *order = malloc((terms + 1) * sizeof(*order));
-	uint32_t *new_term = malloc((terms + 1) * sizeof(*new_term));
+	uint32_t *order = calloc(terms + 1, sizeof(*order));
+	uint32_t *new_term = calloc(terms + 1, sizeof(*new_term));
 	struct filling filling = {.builder = builder, .new_term = new_term};
 	filling.weights = calloc(terms + 1, sizeof(*filling.weights));
-	filling.touched = malloc((terms + 1) * sizeof(*filling.touched));
+	filling.touched = calloc(terms + 1, sizeof(*filling.touched));
 	bool made = order != NULL && new_term != NULL && filling.weights != NULL &&
 		filling.touched != NULL &&
 		search_table_sort(&builder->terms, &builder->index->terms, order);

@@ -303,7 +303,7 @@ static status index_synonyms(struct search_words *words, struct error *error)
 /* Words of synonyms are found with typing errors too. */
 static status list_plain(struct search_words *words, struct error *error)
 {
-	uint32_t *order = malloc((words->plain_made.count + 1) * sizeof(*order));
+	uint32_t *order = calloc(words->plain_made.count + 1, sizeof(*order));
 	bool made = order != NULL && search_table_sort(&words->plain_made, &words->plain, order) &&
 		search_near_make(&words->near, &words->plain);
 	free(order);

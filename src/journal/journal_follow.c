@@ -4,18 +4,21 @@
 #include "journal/journal_follow.h"
 #include "journal/change.h"
 
+/* Of as many shards as there are, with one look into the index for each. */
 #define HEAD(region) "(select max(seq) from journal_entry where region = " #region ")"
+#define HEADS(a, b, c, d) HEAD(a) "," HEAD(b) "," HEAD(c) "," HEAD(d)
 
 _Static_assert(JOURNAL_SHARDS == 26, "a head for each shard");
 
+static const struct store_query heads_query = {"journal",
+	"select " HEADS(0, 1, 2, 3) "," HEADS(4, 5, 6, 7) "," HEADS(8, 9, 10, 11) "," HEADS(12, 13, 14,
+		15) "," HEADS(16, 17, 18, 19) "," HEADS(20, 21, 22, 23) "," HEAD(24) "," HEAD(25)};
+
 status journal_follow_heads(struct store *store, struct journal_follow *heads, struct error *error)
 {
-	static const struct store_query query = {"journal",
-		"select " HEAD(0) "," HEAD(1) "," HEAD(2) "," HEAD(3) "," HEAD(4) "," HEAD(5) "," HEAD(6) "," HEAD(7) "," HEAD(8) "," HEAD(9) "," HEAD(10) "," HEAD(11) "," HEAD(12) "," HEAD(
-			13) "," HEAD(14) "," HEAD(15) "," HEAD(16) "," HEAD(17) "," HEAD(18) "," HEAD(19) "," HEAD(20) "," HEAD(21) "," HEAD(22) "," HEAD(23) "," HEAD(24) "," HEAD(25)};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	TRY(store_query_open(store, &query, NULL, 0, &cursor, error));
+	TRY(store_query_open(store, &heads_query, NULL, 0, &cursor, error));
 	TRY(store_query_next(cursor, &row, error));
 	for (int i = 0; row != NULL && i < JOURNAL_SHARDS; i++)
 		heads->seq[i] = store_value_int(&row[i]);

@@ -8,7 +8,7 @@
  *                 transaction say.
  * Ownership   Values that are told live until the visitor returns.
  * Errors      as in store.h; STATUS_CORRUPT if effects cannot be read.
- * Tests       test/unit/journal/test_journal_follow.c
+ * Tests       test/unit/journal/test_follow.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-# test_search.py - the map of help is searched in the real program: a change is found in time; pages,
-# filters, caching.
+# test_search.py - the map of help is searched in the real program: a change is found in time;
+# pages, filters, caching.
 #
 # Use: test_search.py VANGNET [sqlite | postgres]
 # SPDX-License-Identifier: EUPL-1.2
