@@ -118,6 +118,7 @@ static status open_loop(struct api *api, struct api_loop *loop, struct error *er
 	loop->peers = calloc(API_DOOR_PEERS, sizeof(*loop->peers));
 	if (loop->looks == NULL || loop->peers == NULL)
 		return status_fail(error, STATUS_MEMORY, "no memory for a loop of the API");
+	TRY(search_scratch_open(&loop->search, error));
 	return store_open(api->options.reading, &loop->store, error);
 }
 
@@ -167,6 +168,7 @@ void api_close(struct api *api)
 	if (api == NULL) return;
 	for (int i = 0; api->loops != NULL && i < api->options.loops; i++) {
 		store_close(api->loops[i].store);
+		search_scratch_close(api->loops[i].search);
 		free(api->loops[i].looks);
 		free(api->loops[i].peers);
 		buf_finish(&api->loops[i].out);

@@ -21,12 +21,15 @@
 #define API_PAGE_MAX 200
 #define API_PAGE_DEFAULT 50
 
+struct search_live;
+
 struct api_options {
 	struct command_queue *queue; /* NULL: read only */
 	struct vault *vault;
 	const struct clock *clock;
 	const struct region *division;
 	const struct store_options *reading; /* opened once per loop */
+	struct search_live *search;          /* NULL: there is no searching; a reader per loop */
 	int loops;
 	bool demo; /* says so on the first page */
 };

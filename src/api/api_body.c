@@ -26,6 +26,14 @@ static bool decode_path(struct api_decoding *decoding, struct http_exchange *exc
 	return true;
 }
 
+bool api_body_is_json(struct api_request *request)
+{
+	bool good = http_body(request->exchange).size == 0 ||
+		is_json(http_header_of(request->exchange, "Content-Type"));
+	if (!good) api_problem(request, 415, "problem.unsupported_media_type", NULL, 0);
+	return good;
+}
+
 bool api_decode(struct api_request *request)
 {
 	struct api_decoding *decoding = ARENA_NEW(request->arena, struct api_decoding);
@@ -36,11 +44,7 @@ bool api_decode(struct api_request *request)
 	struct span body = http_body(request->exchange);
 	bool takes_body = !decoding->entry->is_look;
 	bool good = decode_path(decoding, request->exchange);
-	if (good && takes_body && body.size > 0 &&
-		!is_json(http_header_of(request->exchange, "Content-Type"))) {
-		api_problem(request, 415, "problem.unsupported_media_type", NULL, 0);
-		return false;
-	}
+	if (good && takes_body && !api_body_is_json(request)) return false;
 	if (good && takes_body) good = api_decode_body(decoding, body);
 	if (!good) {
 		const struct api_fault *fault = &decoding->fault;

@@ -9,6 +9,7 @@
 #include "api/api_messages.h"
 #include "base/jsonw.h"
 #include "command/command_prepare.h"
+#include "directory/search.h"
 
 #define API_LOOKS_CACHED 131072 /* per loop */
 #define API_LOOK_WAYS 8
@@ -37,6 +38,7 @@ struct api_loop {
 	struct api_look_key *looks; /* sets of API_LOOK_WAYS */
 	size_t looks_forgotten;
 	struct api_door_peer *peers;
+	struct search_scratch *search;
 	struct buf out;
 };
 
@@ -97,6 +99,8 @@ bool api_request_region(struct api_request *request);
 /* Reads the body and the path into command.params by the entry's fields; false if it was answered.
  * */
 bool api_decode(struct api_request *request);
+/* No body, or one that says that it is JSON; false if it was answered. */
+bool api_body_is_json(struct api_request *request);
 
 /* Ends the request. Of a GET when all that could be read is durable. */
 void api_send(struct api_request *request, const struct http_reply *reply);
@@ -142,6 +146,8 @@ void api_handle_agreements(struct api_request *request);
 void api_handle_agreement(struct api_request *request);
 void api_handle_agreement_parties(struct api_request *request);
 void api_handle_correction(struct api_request *request);
+void api_handle_search(struct api_request *request);
+void api_handle_search_words(struct api_request *request);
 void api_handle_session(struct api_request *request);
 
 /* Views of looks; inside a reading transaction. */

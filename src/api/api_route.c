@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "api/api_search.h"
 
 #define REGION "/v1/regions/{region}"
 #define MUNICIPALITY "/v1/municipalities/{municipality}"
@@ -63,6 +64,8 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN(AGREEMENT, api_handle_agreement, NULL),
 	PLAIN(AGREEMENT "/parties", api_handle_agreement_parties, "after limit"),
 	PLAIN(CORRECTION, api_handle_correction, NULL),
+	PLAIN("/v1/search", api_handle_search, API_SEARCH_QUERY),
+	{HTTP_POST, "/v1/search", COMMAND_NONE, .door = true, .handle = api_handle_search_words},
 
 	{HTTP_POST, REGION "/questions", COMMAND_QUESTION_ASK, .door = true, .created = 201},
 	{HTTP_POST, "/v1/sessions", COMMAND_SESSION_START, .door = true, .created = 201},

@@ -8,6 +8,7 @@
 #include "app/app_stores.h"
 #include "base/check.h"
 #include "base/log.h"
+#include "directory/search_live.h"
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -31,6 +32,7 @@ struct app_server {
 	struct region *division;
 	struct command_writer *writer;
 	struct command_queue *queue; /* NULL if read-only */
+	struct search_live *search;
 	struct api *api;
 	struct http_server *http;
 	struct store *reading; /* of who ticks; behind the lock */
@@ -107,6 +109,14 @@ static status open_writer(struct app_server *server, struct error *error)
 	return command_queue_open(server->writer, &server->queue, error);
 }
 
+static status open_search(struct app_server *server, struct error *error)
+{
+	const struct search_live_options options = {.reading = &server->reading_options,
+		.division = server->division,
+		.readers = (int)server->options.config->loops};
+	return search_live_open(&options, &server->search, error);
+}
+
 static status open_api(struct app_server *server, struct error *error)
 {
 	const struct api_options options = {.queue = server->queue,
@@ -114,6 +124,7 @@ static status open_api(struct app_server *server, struct error *error)
 		.clock = server->clock,
 		.division = server->division,
 		.reading = &server->reading_options,
+		.search = server->search,
 		.loops = (int)server->options.config->loops,
 		.demo = server->options.config->demo};
 	return api_open(&options, &server->api, error);
@@ -166,6 +177,7 @@ static status open_all(struct app_server *server, struct error *error)
 	TRY(open_vault(server, error));
 	TRY(region_open(&server->division, error));
 	TRY(open_writer(server, error));
+	TRY(open_search(server, error));
 	TRY(open_api(server, error));
 	return open_http(server, error);
 }
@@ -277,6 +289,7 @@ status app_server_start(struct app_server *server, struct error *error)
 		TRY(app_first_token(
 			server->reading, server->vault, server->queue, server->news.token, error));
 	TRY(http_start(server->http, error));
+	TRY(search_live_start(server->search, error));
 	if (server->queue == NULL || !server->options.by_itself) return STATUS_OK;
 	if (pthread_create(&server->thread, NULL, run_clock, server) != 0)
 		return status_fail(error, STATUS_IO, "the thread of the clock does not start");
@@ -323,6 +336,7 @@ void app_server_close(struct app_server *server)
 	app_server_stop(server, 0);
 	http_close(server->http);
 	api_close(server->api);
+	search_live_close(server->search);
 	command_queue_close(server->queue);
 	command_writer_close(server->writer);
 	vault_close(server->vault);

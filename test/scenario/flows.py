@@ -1,8 +1,12 @@
 # flows.py - one walk through everything that the API can do: every command and every look, with
 # every field that it may have.
 # SPDX-License-Identifier: EUPL-1.2
+import time
+
 from server import must
-from world import day
+from world import REGION, day
+
+INDEX_SECONDS = 20
 
 
 # Municipalities of today, of before, and one that was divided.
@@ -34,6 +38,21 @@ def public(world):
         "story": "Mijn patiënt.", "contact": "06 1", "for_whom": "somebody_else",
         "person_agrees": True}), 201)
     must(world.gp.get(f"{world.path}/episodes/{brought['episode']}"), 200)
+
+
+def search(world):
+    """Until the first index is there, the program says so and when to come again."""
+    door = world.door
+    end = time.monotonic() + INDEX_SECONDS
+    while door.get("/v1/search").status == 503 and time.monotonic() < end:
+        time.sleep(0.05)
+    must(door.get(f"/v1/search?domains=mental,debt&municipality={world.municipality}"
+                  "&within_km=50&languages=nl&limit=2"), 200)
+    answer = must(door.post("/v1/search", {
+        "q": "ik ben somber", "typing": True, "municipality": world.municipality,
+        "region": REGION, "levels": ["local", "regional"]}), 200)
+    if answer["next"]:
+        must(door.post("/v1/search", {"q": "ik ben somber", "after": answer["next"]}), 200)
 
 
 def administration(world):
@@ -236,7 +255,7 @@ def directory(world):
     must(world.relative.delete(f"{path}/organisations/{group}"), 200)
 
 
-PARTS = (public, directory, administration, needs, joins, handovers, looks)
+PARTS = (public, search, directory, administration, needs, joins, handovers, looks)
 
 
 def play(world):

@@ -103,7 +103,8 @@ def refusals(world, watch):
             if path in ("/", "/health", "/ready", "/metrics"):
                 continue  # These refuse nobody.
             address = re.sub(r"\{(\w+)\}", lambda found: fill.get(found[1], UNKNOWN), path)
-            if "{" not in path and operation.get("security") == [{}] and method == "get":
+            public = operation.get("security") == [{}] and "x-command" not in operation
+            if "{" not in path and public:
                 address += "?onbekend=1"
             before = watch.refused[name]
             stranger.request(method.upper(), address)

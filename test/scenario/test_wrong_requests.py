@@ -12,6 +12,7 @@ import wrong_care
 import wrong_directory
 import wrong_fields
 import wrong_laws
+import wrong_search
 import wrong_wire
 from server import Client, Server, send_raw
 from wrong_state import State
@@ -26,6 +27,7 @@ ELSEWHERE = {
     "command.ok": "not a refusal",
     "not_signed_in": "session.none says it",
     "read_only": "test_api_behaviour.py",
+    "search_not_ready": "the first index is not made yet; flows.py waits for it",
     "slow_client": "test_api_behaviour.py",
     "stopping": "test_api_behaviour.py",
     "too_many_connections": "test_api_behaviour.py",
@@ -86,6 +88,8 @@ def all_rows(state):
     for what, method, path, headers, body, status, code, parameters in wrong_wire.rows():
         who = "door" if path.startswith(wrong_wire.DOOR) else "manager"
         yield Row(f"{what}", method, path, (status, code), who, body, parameters, headers=headers)
+    for what, method, path, body, status, code, parameters in wrong_search.rows():
+        yield Row(what, method, path, (status, code), "door", body, parameters)
     yield from reused_keys()
     yield from old_versions(state)
     yield Row("an entry that changed", "PATCH", "/v1/regions/{region}/services/{service}",
