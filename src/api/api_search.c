@@ -290,7 +290,7 @@ static void reply(struct api_request *request, bool in_address)
 		.content_type = "application/json",
 		.body = same ? (struct span){0} : body,
 		.headers = in_address ? kept : not_kept};
-	http_reply_send(request->exchange, &answer);
+	api_send(request, &answer);
 }
 
 /* The view is there until it is left; nothing between waits for anybody. */

@@ -56,8 +56,9 @@ static void durable(struct command_seen *seen, bool kept)
 void api_send(struct api_request *request, const struct http_reply *reply)
 {
 	struct command_queue *queue = request->api->options.queue;
-	bool reads = request->route != NULL && request->route->method == HTTP_GET && !request->told;
-	if (queue == NULL || !reads || !command_queue_is_ahead(queue)) {
+	const struct api_request_route *route = request->route;
+	bool reads = route != NULL && (route->method == HTTP_GET || route->handle != NULL);
+	if (queue == NULL || !reads || request->told || !command_queue_is_ahead(queue)) {
 		http_reply_send(request->exchange, reply);
 		return;
 	}
