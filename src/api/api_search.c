@@ -78,7 +78,7 @@ static void put_why(struct jsonw *json, const struct search_hit *hit)
 		jsonw_object_begin(json);
 		jsonw_put_span(json, "asked", reason->asked);
 		jsonw_put_span(json, "found", reason->found);
-		jsonw_put_text(json, "way", codes_name(&search_way_codes, reason->way));
+		jsonw_put_text(json, "way", codes_name(&search_way_codes, (int)reason->way));
 		jsonw_object_end(json);
 	}
 	jsonw_array_end(json);

@@ -53,6 +53,8 @@ struct search_words_data {
 };
 MUST_USE status search_words_open_data(
 	const struct search_words_data *data, struct search_words **words, struct error *error);
+/* The built-in data about ranking, for who opens other synonyms. */
+struct span search_words_ranking(void);
 /* Accepts NULL. */
 void search_words_close(struct search_words *words);
 

@@ -347,8 +347,13 @@ status search_words_open(struct search_words **words, struct error *error)
 	const struct search_words_data data = {
 		.synonyms = span_bytes(search_synonyms_csv, search_synonyms_csv_size),
 		.stopwords = span_bytes(search_stopwords_csv, search_stopwords_csv_size),
-		.ranking = span_bytes(search_ranking_csv, search_ranking_csv_size)};
+		.ranking = search_words_ranking()};
 	return search_words_open_data(&data, words, error);
+}
+
+struct span search_words_ranking(void)
+{
+	return span_bytes(search_ranking_csv, search_ranking_csv_size);
 }
 
 void search_words_close(struct search_words *words)
