@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "app/app_demo_cast.h"
+#include "app/app_demo_map.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "care/roster.h"
@@ -57,7 +58,7 @@ static void put_service(struct app_demo_maker *maker, struct id site,
 	made->id = service.id;
 	made->domain = service.domain;
 	made->level = service.level;
-	APP_DEMO_PUT(maker, directory_service_table, service);
+	app_demo_map_service(maker, &service, kind, opened_ms(maker));
 }
 
 static struct span name_of(struct app_demo_maker *maker, struct span pattern, struct span place)
@@ -89,7 +90,7 @@ static void put_sites(struct app_demo_maker *maker, struct app_demo_cast *cast,
 			.organisation = organisation,
 			.municipality = where->number,
 			.name = where->name};
-		APP_DEMO_PUT(maker, directory_site_table, site);
+		app_demo_map_site(maker, &site, group, where, opened_ms(maker));
 		for (size_t service = 0; service < group->service_count; service++) {
 			struct app_demo_service *made = &cast->services[cast->service_count++];
 			*made = (struct app_demo_service){.organisation = organisation,
@@ -110,7 +111,7 @@ static status put_organisation(struct app_demo_maker *maker, struct app_demo_cas
 		.created_ms = opened_ms(maker),
 		.name = name_of(maker, group->pattern, site_at(maker, group, municipality, 0)->name)};
 	size_t first_service = cast->service_count;
-	APP_DEMO_PUT(maker, directory_organisation_table, organisation);
+	app_demo_map_organisation(maker, &organisation, opened_ms(maker));
 	put_sites(maker, cast, group, municipality, organisation.id);
 	for (int64_t i = 0; i < group->professionals; i++) {
 		struct app_demo_worker *worker = &cast->workers[cast->worker_count++];
@@ -155,16 +156,16 @@ static struct sizes sizes_of(const struct app_demo_maker *maker)
 	return sizes;
 }
 
-/* The administrator is no worker. */
+/* The administrator is no worker; nor is a report on the map of help. */
 int64_t app_demo_cast_size(const struct app_demo_maker *maker)
 {
-	return (int64_t)sizes_of(maker).workers + 1;
+	return (int64_t)sizes_of(maker).workers + 1 + APP_DEMO_MAP_SUBJECTS;
 }
 
 int64_t app_demo_cast_entries(const struct app_demo_maker *maker)
 {
 	size_t count = 0;
-	int64_t entries = 1;
+	int64_t entries = 1 + app_demo_map_entries(maker);
 	(void)region_municipalities(maker->division, maker->region, &count);
 	for (size_t i = 0; i < maker->text->group_count; i++) {
 		const struct app_demo_group *group = &maker->text->groups[i];
@@ -243,6 +244,8 @@ status app_demo_cast_make(
 	TRY(allocate(maker, cast, error));
 	for (size_t i = 0; i < maker->text->group_count; i++)
 		TRY(make_group(maker, cast, i, home, error));
+	TRY(app_demo_map_agreements(maker, cast, opened_ms(maker), error));
+	TRY(app_demo_map_correction(maker, cast, error));
 	return make_office(maker, cast, home, error);
 }
 
@@ -267,7 +270,7 @@ status app_demo_cast_nation(
 		.kind = ORGANISATION_DUTY,
 		.created_ms = opened_ms(maker),
 		.name = app_demo_text_pick(maker->text, APP_DEMO_NATION, 0, &maker->draw)};
-	APP_DEMO_PUT(maker, directory_organisation_table, organisation);
+	app_demo_map_organisation(maker, &organisation, opened_ms(maker));
 	TRY(put_worker(maker, MEMBER_PROFESSIONAL, organisation.id, &worker, error));
 	put_duty(maker, &worker);
 	return put_administrator(maker, administrator, error);

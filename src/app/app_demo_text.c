@@ -5,6 +5,9 @@
 #include "app/app_demo_files.h"
 #include "base/check.h"
 #include "base/csv.h"
+#include "directory/cost.h"
+#include "directory/criteria.h"
+#include "directory/hours_text.h"
 
 #define MAX_LINES 4096
 
@@ -12,9 +15,9 @@ static const char *const file_names[APP_DEMO_SOURCE_COUNT] = {
 	"names.csv", "organisations.csv", "services.csv", "stories.csv", "words.csv"};
 
 static const char *const use_names[APP_DEMO_USE_COUNT] = {"given", "family", "word", "quarter",
-	"administrator", "nation", "begin", "problem", "wish", "need", "first", "step", "own", "offer",
-	"fit", "competence", "consult", "bridge", "part", "search", "accept", "contact", "join",
-	"danger"};
+	"administrator", "nation", "street", "language", "begin", "problem", "wish", "need", "first",
+	"step", "own", "offer", "fit", "competence", "consult", "bridge", "part", "search", "accept",
+	"contact", "join", "danger", "agreement", "pledge", "goal", "report"};
 
 static const char *const part_names[APP_DEMO_PART_COUNT] = {
 	"area_team", "gp", "ggz_region", "ggz_practice", "addiction", "social", "peer", "duty"};
@@ -74,6 +77,55 @@ static bool read_number(struct span text, int64_t low, int64_t high, int64_t *nu
 	return span_to_int64(text, number) && *number >= low && *number <= high;
 }
 
+static bool read_hours(struct span text, struct app_demo_group *group)
+{
+	struct hours rows[HOURS_MAX_ROWS];
+	size_t bad_at = 0;
+	if (!hours_text_parse(text, rows, &group->hours_count, &bad_at)) return false;
+	if (group->hours_count > APP_DEMO_MAX_HOURS) return false;
+	memcpy(group->hours, rows, group->hours_count * sizeof(rows[0]));
+	return true;
+}
+
+/* Codes with blanks between. */
+static bool read_codes(struct span text, const struct codes *codes, int64_t *mask)
+{
+	struct span name;
+	*mask = 0;
+	while (text.size > 0 && span_take(&text, ' ', &name)) {
+		int number = codes_find(codes, name);
+		if (number == 0) return false;
+		*mask |= INT64_C(1) << number;
+	}
+	return true;
+}
+
+/* Empty is 0. */
+static bool read_count(struct span text, int64_t high, int32_t *number)
+{
+	int64_t read = 0;
+	if (text.size > 0 && !read_number(text, 0, high, &read)) return false;
+	*number = (int32_t)read;
+	return true;
+}
+
+/* What a service says of itself besides its domain and name. */
+static bool read_more(const struct span *fields, struct app_demo_service_kind *service)
+{
+	service->kind = codes_find(&codes_service_kind, fields[5]);
+	service->referral = codes_find(&codes_referral, fields[7]);
+	service->anonymous = span_is(fields[8], "yes");
+	service->cost = codes_find(&cost_kind_codes, fields[15]);
+	return service->kind != 0 && service->referral != 0 && service->cost != 0 &&
+		read_codes(fields[6], &codes_way_in, &service->ways_in) &&
+		read_codes(fields[9], &codes_service_setting, &service->settings) &&
+		read_codes(fields[10], &directory_criteria, &service->good_at) &&
+		read_count(fields[11], 120, &service->min_age) &&
+		read_count(fields[12], 120, &service->max_age) &&
+		read_count(fields[13], 10000, &service->places) &&
+		read_count(fields[14], service->places, &service->kept);
+}
+
 static status take_group(struct reading *reading, const struct span *fields, struct error *error)
 {
 	struct app_demo_text *text = reading->text;
@@ -87,6 +139,9 @@ static status take_group(struct reading *reading, const struct span *fields, str
 		return wrong(reading, "the scope is region or municipality", error);
 	if (group.role != MEMBER_PROFESSIONAL && group.role != MEMBER_PEER)
 		return wrong(reading, "the role is professional or peer", error);
+	group.form = codes_find(&codes_site_form, fields[8]);
+	if (group.form == 0) return wrong(reading, "no form of site", error);
+	if (!read_hours(fields[9], &group)) return wrong(reading, "no opening hours", error);
 	if (!read_number(fields[3], 1, INT32_MAX, &group.inhabitants) ||
 		!read_number(fields[4], 1, 16, &group.sites) ||
 		!read_number(fields[5], 1, 64, &group.professionals))
@@ -121,12 +176,13 @@ static status take_service(struct reading *reading, const struct span *fields, s
 		return wrong(reading, "the name is empty or too long", error);
 	if (group->service_count == APP_DEMO_MAX_SERVICES)
 		return status_fail(error, STATUS_BOUND, "over %d services", APP_DEMO_MAX_SERVICES);
+	if (!read_more(fields, &service)) return wrong(reading, "a code or number is wrong", error);
 	service.places_week = (int32_t)places;
 	group->services[group->service_count++] = service;
 	return STATUS_OK;
 }
 
-#define MAX_COLUMNS 8
+#define MAX_COLUMNS 16
 static const struct {
 	const char *columns[MAX_COLUMNS];
 	size_t count;
@@ -134,10 +190,12 @@ static const struct {
 } forms[APP_DEMO_SOURCE_COUNT] = {
 	[APP_DEMO_NAMES] = {{"part", "name"}, 2, take_name},
 	[APP_DEMO_ORGANISATIONS] = {{"name_of_group", "kind", "scope", "inhabitants", "sites",
-									"professionals", "role", "name"},
-		8, take_group},
-	[APP_DEMO_SERVICES] = {{"name_of_group", "domain", "level", "places_week", "name"}, 5,
-		take_service},
+									"professionals", "role", "name", "form", "hours"},
+		10, take_group},
+	[APP_DEMO_SERVICES] = {{"name_of_group", "domain", "level", "places_week", "name", "kind",
+							   "ways_in", "referral", "anonymous", "settings", "good_at", "min_age",
+							   "max_age", "places", "kept", "cost"},
+		16, take_service},
 	[APP_DEMO_STORIES] = {{"part", "domain", "text"}, 3, take_words},
 	[APP_DEMO_WORDS] = {{"use", "domain", "text"}, 3, take_words},
 };

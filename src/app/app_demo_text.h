@@ -16,6 +16,7 @@
 #include "base/prng.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "directory/hours.h"
 
 enum app_demo_use {
 	APP_DEMO_GIVEN,
@@ -24,6 +25,8 @@ enum app_demo_use {
 	APP_DEMO_QUARTER,
 	APP_DEMO_ADMINISTRATOR, /* what accounts of administrators are called */
 	APP_DEMO_NATION,        /* the organisation that has duty for the nation */
+	APP_DEMO_STREET,
+	APP_DEMO_LANGUAGE, /* what is spoken somewhere, as codes */
 	APP_DEMO_BEGIN,
 	APP_DEMO_PROBLEM, /* for each life domain */
 	APP_DEMO_WISH,
@@ -42,6 +45,10 @@ enum app_demo_use {
 	APP_DEMO_CONTACT,
 	APP_DEMO_JOIN,
 	APP_DEMO_DANGER,
+	APP_DEMO_AGREEMENT,
+	APP_DEMO_PLEDGE,
+	APP_DEMO_GOAL,
+	APP_DEMO_REPORT,
 	APP_DEMO_USE_COUNT,
 };
 
@@ -60,12 +67,22 @@ enum app_demo_part {
 
 #define APP_DEMO_MAX_GROUPS 32
 #define APP_DEMO_MAX_SERVICES 8 /* of a group */
+#define APP_DEMO_MAX_HOURS 16   /* rows */
 
 struct app_demo_service_kind {
 	int32_t domain;
 	int32_t level;
 	int32_t places_week;
 	struct span name;
+	int32_t kind; /* enum service_kind */
+	int64_t ways_in;
+	int32_t referral;
+	bool anonymous;
+	int64_t settings;
+	int64_t good_at;
+	int32_t min_age, max_age;
+	int32_t places, kept;
+	int32_t cost; /* enum cost_kind */
 };
 
 /* A kind of organisation: how many there are, and what one of them is like. */
@@ -78,6 +95,9 @@ struct app_demo_group {
 	int64_t professionals;
 	int32_t role;        /* enum member_kind */
 	struct span pattern; /* "Buurtteam {place} {quarter}" */
+	int32_t form;        /* enum site_form */
+	struct hours hours[APP_DEMO_MAX_HOURS];
+	size_t hours_count;
 	struct app_demo_service_kind services[APP_DEMO_MAX_SERVICES];
 	size_t service_count;
 };
