@@ -2,9 +2,9 @@
  * mark of an address.
  *
  * Words of a question say much about who asks: they come in a body (POST), never in an address
- * (docs/decisions/0008-words-of-a-question-are-in-no-address.md).
+ * (docs/decisions/0010-words-of-a-question-are-in-no-address.md).
  * Ownership   Texts live in the arena.
- * Tests       test/unit/api/test_api_search.c, fuzz/fuzz_search.c, test/scenario/test_search.py
+ * Tests       fuzz/fuzz_search.c, test/scenario/test_search.py, test/scenario/wrong_search.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -9,10 +9,9 @@
  * Invariants  (1) What a reader has entered does not change and is there until it leaves.
  *             (2) Readers take no lock and wait for nobody.
  *             (3) What the journal had when a check began is found when the check has ended.
- * How fresh   A change is found within SEARCH_LIVE_CHECK_MS and the time of making a small index
- *             (under 0.2 s for 2000 services), together within a second; while a large one is made
- *             (at the start, after many changes at once: docs/performance.md says how long), not
- *             before that has ended.
+ * How fresh   A change is found within SEARCH_LIVE_CHECK_MS and the few milliseconds of making a
+ *             small index; while a large one is made (at the start, after many changes at once) not
+ *             before that has ended: docs/search.md.
  * Ownership   The options' objects outlive it. It has a connection of its own.
  * Errors      A check that fails is logged and tried again, on a new connection; what was found
  *             before stays.
