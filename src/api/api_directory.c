@@ -3,6 +3,7 @@
  */
 #include "api/api_directory.h"
 #include "base/hash.h"
+#include "directory/cost.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
 #include <stdio.h>
@@ -348,7 +349,7 @@ static status put_costs(
 {
 	struct cost rows[COST_MAX_ROWS];
 	size_t count = 0;
-	TRY(directory_read_costs(request->loop->store, request->command.region, service, rows, &count,
+	TRY(cost_read(request->loop->store, request->command.region, service, rows, &count,
 		request->arena, error));
 	jsonw_key(json, "costs");
 	jsonw_array_begin(json);

@@ -2,7 +2,7 @@
  * follows from it by the site's secret. Kept nowhere; over when the asking is.
  *
  * Form        64 hexadecimal digits: id of the asking, proof
- * Tests       test/scenario/test_directory.py
+ * Tests       test/scenario/flows.py, wrong_directory.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

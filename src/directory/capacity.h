@@ -1,9 +1,10 @@
 /* capacity.h - how much a service can do: new people a week and places, per intensity.
  *
- * Invariants  (1) A row without places is removed, not kept at 0, unless it says 0 on purpose:
- *                 nobody new for now.
- *             (2) service.places_week is the sum of new_week over its rows.
- * Tests       test/unit/directory/test_capacity.c
+ * A row of 0 new people says so on purpose: nobody new for now.
+ * Invariants  (1) Either there is one row for all intensities together, or one for each that is
+ *                 told apart.
+ *             (2) service.places_week is the sum of new_week over its rows, if there are any.
+ * Tests       test/property/checker_map.c, test/unit/directory/test_directory.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

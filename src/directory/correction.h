@@ -5,7 +5,7 @@
  * Invariants  (1) What is not decided stands in directory_due once, until it is the nation's.
  *             (2) What somebody types is sealed under a key of the correction's own, until whoever
  *                 decides publishes it: anybody may type anything, also about people.
- * Tests       test/unit/directory/test_correction.c
+ * Tests       test/unit/directory/test_agreement.c, test/unit/command/test_map.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

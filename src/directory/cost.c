@@ -26,3 +26,22 @@ static const char *const cost_kind_names[] = {
 _Static_assert(
 	sizeof(cost_kind_names) / sizeof(cost_kind_names[0]) == COST_KIND_COUNT, "a name per code");
 const struct codes cost_kind_codes = {"cost_kind", cost_kind_names, COST_KIND_COUNT};
+
+status cost_read(struct store *store, int32_t region, struct id service,
+	struct cost rows[COST_MAX_ROWS], size_t *count, struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {"directory",
+		"select region, service, seq, kind, amount_cents, words from directory_cost"
+		" where region = ?1 and service = ?2 order by seq limit ?3"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	struct store_value parameters[] = {store_int(region),
+		store_blob(span_bytes(service.bytes, ID_SIZE)), store_int(COST_MAX_ROWS)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	for (*count = 0; *count < COST_MAX_ROWS; (*count)++) {
+		const struct store_value *row = NULL;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&cost_table, row, &rows[*count], arena, error));
+	}
+	return STATUS_OK;
+}

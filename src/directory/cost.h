@@ -31,3 +31,7 @@ struct cost {
 };
 
 extern const struct store_table cost_table; /* directory_cost */
+
+/* What a service costs, in order; texts are in the arena. */
+MUST_USE status cost_read(struct store *store, int32_t region, struct id service,
+	struct cost rows[COST_MAX_ROWS], size_t *count, struct arena *arena, struct error *error);

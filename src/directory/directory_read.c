@@ -180,16 +180,6 @@ status directory_read_capacity(struct store *store, int32_t region, struct id se
 		INTENSITY_COUNT, count, NULL, error);
 }
 
-status directory_read_costs(struct store *store, int32_t region, struct id service,
-	struct cost rows[COST_MAX_ROWS], size_t *count, struct arena *arena, struct error *error)
-{
-	static const struct store_query query = {"directory",
-		"select region, service, seq, kind, amount_cents, words from directory_cost"
-		" where region = ?1 and service = ?2 order by seq limit ?3"};
-	return read_rows(store, &query, &cost_table, region, service, rows, sizeof(rows[0]),
-		COST_MAX_ROWS, count, arena, error);
-}
-
 status directory_read_area(struct store *store, int32_t region, struct id thing,
 	int32_t *municipalities, size_t limit, size_t *count, struct error *error)
 {

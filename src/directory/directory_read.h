@@ -10,7 +10,6 @@
  */
 #pragma once
 #include "directory/capacity.h"
-#include "directory/cost.h"
 #include "directory/directory.h"
 #include "directory/entry.h"
 #include "directory/hours.h"
@@ -66,9 +65,6 @@ MUST_USE status directory_read_hours(struct store *store, int32_t region, struct
 	struct hours rows[HOURS_MAX_ROWS], size_t *count, struct error *error);
 MUST_USE status directory_read_capacity(struct store *store, int32_t region, struct id service,
 	struct capacity rows[INTENSITY_COUNT], size_t *count, struct error *error);
-/* Texts are in the arena. */
-MUST_USE status directory_read_costs(struct store *store, int32_t region, struct id service,
-	struct cost rows[COST_MAX_ROWS], size_t *count, struct arena *arena, struct error *error);
 /* Numbers of municipalities, at most `limit`. */
 MUST_USE status directory_read_area(struct store *store, int32_t region, struct id thing,
 	int32_t *municipalities, size_t limit, size_t *count, struct error *error);

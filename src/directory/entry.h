@@ -13,7 +13,8 @@
  *             (3) `version` counts changes and confirmations; the change rows of a version say what
  *                 it changed, and are never changed themselves.
  * Units       times: milliseconds since 1970.
- * Design      docs/directory.md      Tests  test/unit/directory/test_entry.c
+ * Design      docs/directory.md      Tests  test/unit/directory/test_part.c, test_directory_read.c,
+ *             test/unit/command/test_map.c, test/property/checker_map.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

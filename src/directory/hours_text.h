@@ -11,7 +11,7 @@
  *             The days are mo tu we th fr sa su, single, with commas, or from-to.
  * Bounds      HOURS_MAX_ROWS rows.
  * Source      a part of the opening_hours of OpenStreetMap, with dates after ISO 8601
- * Tests       test/unit/directory/test_hours_text.c, fuzz/fuzz_hours.c
+ * Tests       test/unit/directory/test_hours.c, fuzz/fuzz_hours.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

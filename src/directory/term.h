@@ -1,7 +1,7 @@
 /* term.h - how long a confirmation holds, by kind of entry: data/freshness.csv.
  *
  * The table is inside the program; that it can be read is tested, and a CHECK.
- * Tests       test/unit/directory/test_term.c
+ * Tests       test/unit/directory/test_part.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

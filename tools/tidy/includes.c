@@ -6,16 +6,32 @@
 #include "tidy.h"
 #include <string.h>
 
-bool tidy_is_banned_pair(int from, int to)
+static bool decides(int folder)
 {
 	static const char *const deciding[] = {"care", "allot", "flow"};
-	static const char *const paying[] = {"funds", "books"};
 	for (size_t i = 0; i < sizeof deciding / sizeof deciding[0]; i++)
-		for (size_t j = 0; j < sizeof paying / sizeof paying[0]; j++)
-			if (strcmp(tidy_folders[from], deciding[i]) == 0 &&
-				strcmp(tidy_folders[to], paying[j]) == 0)
-				return true;
+		if (strcmp(tidy_folders[folder], deciding[i]) == 0) return true;
 	return false;
+}
+
+bool tidy_is_banned_pair(int from, int to)
+{
+	static const char *const paying[] = {"funds", "books"};
+	for (size_t j = 0; j < sizeof paying / sizeof paying[0]; j++)
+		if (decides(from) && strcmp(tidy_folders[to], paying[j]) == 0) return true;
+	return false;
+}
+
+/* What a service costs stands in a header of its own, that neither who decides includes nor a
+ * header that they might. */
+static bool tells_costs(const struct tidy_file *file, const char *name, size_t size)
+{
+	static const char costs[] = "directory/cost.h";
+	const char *dot = strrchr(file->path, '.');
+	bool is_header = dot != NULL && strcmp(dot, ".h") == 0;
+	bool of_map = strcmp(tidy_folders[file->folder], "directory") == 0;
+	return size == sizeof costs - 1 && memcmp(name, costs, size) == 0 &&
+		(decides(file->folder) || (of_map && is_header));
 }
 
 /* Whether `name` stands in quotes in `<folder>_public = files(...)` of the folder's meson.build. */
@@ -50,8 +66,8 @@ static void judge_pair(struct tidy *tidy, const struct tidy_file *file, size_t l
 			"%s comes before %s and must not know it; turn the call round", here, there);
 }
 
-static void judge_include(struct tidy *tidy, const struct tidy_file *file,
-	const struct tidy_token *token)
+static void judge_include(
+	struct tidy *tidy, const struct tidy_file *file, const struct tidy_token *token)
 {
 	if (token->kind != TIDY_STRING && token->kind != TIDY_ANGLED) {
 		tidy_find(tidy, file->path, token->line, "include",
@@ -72,6 +88,11 @@ static void judge_include(struct tidy *tidy, const struct tidy_file *file,
 	if (memmem(name, size, "..", 2) != NULL)
 		tidy_find(tidy, file->path, token->line, "include",
 			"\"%.*s\" takes a way round; write \"folder/name.h\"", (int)size, name);
+	if (tells_costs(file, name, size)) {
+		tidy_find(tidy, file->path, token->line, "L5",
+			"includes what a service costs: what decides cannot see money");
+		return;
+	}
 	if (folder == file->folder) return;
 	judge_pair(tidy, file, token->line, folder);
 	size -= (size_t)(slash + 1 - name);

@@ -228,6 +228,23 @@ static void test_tidy__refuses_money_where_care_is_decided(void **state)
 	}
 }
 
+/* What a service costs is money too: who decides does not include it, nor does a header of the
+ * map of help that they include. */
+static void test_tidy__refuses_costs_where_care_is_decided(void **state)
+{
+	struct tree *tree = *state;
+	put_houses(tree);
+	put(tree, "src/care/a.c", HEAD("a.c") "#include \"directory/cost.h\"\n");
+	expect_one(tree, "src/care/a.c:4: L5: ", "what a service costs");
+	put(tree, "src/care/a.c", HEAD("a.c"));
+	put(tree, "src/directory/cost.h", HEADER("cost.h") "struct cost {\n\tint cents;\n};\n");
+	put(tree, "src/directory/cost.c", HEAD("cost.c") "#include \"directory/cost.h\"\n");
+	expect_none(tree);
+	put(tree, "src/directory/read.h",
+		HEADER("read.h") "#include \"directory/cost.h\"\nint directory_read(void);\n");
+	expect_one(tree, "src/directory/read.h:5: L5: ", "what a service costs");
+}
+
 /* A detour over another folder is found too. */
 static void test_tidy__refuses_money_by_a_detour(void **state)
 {
@@ -557,6 +574,7 @@ int main(void)
 		TEST(test_tidy__refuses_includes_against_the_order),
 		TEST(test_tidy__refuses_angled_includes_against_the_order),
 		TEST(test_tidy__refuses_money_where_care_is_decided),
+		TEST(test_tidy__refuses_costs_where_care_is_decided),
 		TEST(test_tidy__refuses_money_by_a_detour),
 		TEST(test_tidy__refuses_headers_that_are_not_public),
 		TEST(test_tidy__refuses_includes_in_another_form),
