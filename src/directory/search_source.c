@@ -102,11 +102,12 @@ static status take_costs(
 
 static void add_mark(struct reading *reading, const char *group, const char *name)
 {
-	size_t size = strlen(group) + strlen(name) + 1;
+	struct span first = span_of(group), second = span_of(name);
+	size_t size = first.size + second.size + 1;
 	if (reading->marks.size + size > MAX_MARKS_BYTES) return;
 	char *at = reading->marks_bytes + reading->marks.size;
-	memcpy(at, group, strlen(group));
-	memcpy(at + strlen(group), name, strlen(name));
+	memcpy(at, first.start, first.size);
+	memcpy(at + first.size, second.start, second.size);
 	at[size - 1] = ' ';
 	reading->marks.size += size;
 }

@@ -97,7 +97,8 @@ size_t search_stem(char *word, size_t size)
 	if (size <= MIN_LEFT || !is_plain(word, size)) return size;
 	size = strip_s(word, size);
 	if (ends(word, size, "heden")) {
-		memcpy(word + size - 5, "heid", 4);
+		word[size - 3] = 'i';
+		word[size - 2] = 'd';
 		size--;
 	}
 	size = without(word, size, "heid", 4);

@@ -9,7 +9,7 @@ void *search_grown(void *old, size_t old_size, size_t size)
 {
 	char *grown = calloc(1, size);
 	if (grown == NULL) return NULL;
-	if (old_size > 0) memcpy(grown, old, old_size);
+	if (old != NULL) memcpy(grown, old, old_size);
 	free(old);
 	return grown;
 }
