@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -39,7 +40,8 @@ struct app_server {
 	pthread_mutex_t tick_lock;
 	pthread_t thread;
 	bool thread_runs;
-	int wake; /* eventfd: ends the thread */
+	_Atomic bool ending; /* the thread carries out no more */
+	int wake;            /* eventfd: ends the thread */
 };
 
 static status refuse_older(const struct app_server *server, struct error *error)
@@ -201,9 +203,13 @@ status app_server_open(
 	return result;
 }
 
+/* What is left when the program ends is there at its next start. */
 static status carry(void *context, struct command *command, struct error *error)
 {
-	TRY(command_queue_run(context, command, error));
+	struct app_server *server = context;
+	if (atomic_load(&server->ending))
+		return status_fail(error, STATUS_BUSY, "the program is stopping");
+	TRY(command_queue_run(server->queue, command, error));
 	if (command->reply.outcome != OUTCOME_FAILED) return STATUS_OK;
 	*error = command->reply.error;
 	return error->code;
@@ -213,7 +219,7 @@ static status deliver(
 	struct app_server *server, struct command_clock_report *report, struct error *error)
 {
 	int64_t now_ms = clock_now_ms(server->clock);
-	return command_clock_deliver(server->reading, now_ms, carry, server->queue, report, error);
+	return command_clock_deliver(server->reading, now_ms, carry, server, report, error);
 }
 
 /* What comes due may have something to tell other regions. */
@@ -222,7 +228,7 @@ static status tick(
 {
 	int64_t now_ms = clock_now_ms(server->clock);
 	TRY(deliver(server, report, error));
-	TRY(command_clock_tick(server->reading, now_ms, carry, server->queue, report, error));
+	TRY(command_clock_tick(server->reading, now_ms, carry, server, report, error));
 	return deliver(server, report, error);
 }
 
@@ -271,7 +277,7 @@ static void *run_clock(void *argument)
 		status result = due ? tick(server, &report, &error) : deliver(server, &report, &error);
 		pthread_mutex_unlock(&server->tick_lock);
 		if (due) last_ns = now_ns;
-		if (result != STATUS_OK)
+		if (result != STATUS_OK && !atomic_load(&server->ending))
 			LOG_EVENT(LOG_ERROR, "clock.failed",
 				LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
 				LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
@@ -311,6 +317,7 @@ static void end_thread(struct app_server *server)
 {
 	uint64_t one = 1;
 	if (!server->thread_runs) return;
+	atomic_store(&server->ending, true);
 	CHECK(write(server->wake, &one, sizeof(one)) == (ssize_t)sizeof(one));
 	pthread_join(server->thread, NULL);
 	server->thread_runs = false;

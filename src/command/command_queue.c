@@ -191,10 +191,21 @@ static bool start_threads(struct command_queue *queue)
 	if (pthread_create(&queue->thread, NULL, run, queue) != 0) return false;
 	if (!queue->apart || pthread_create(&queue->sync_thread, NULL, run_syncs, queue) == 0)
 		return true;
+	pthread_mutex_lock(&queue->lock);
 	queue->draining = true; /* nothing was submitted: the thread ends at once */
 	pthread_cond_signal(&queue->filled);
+	pthread_mutex_unlock(&queue->lock);
 	pthread_join(queue->thread, NULL);
 	return false;
+}
+
+static void finish(struct command_queue *queue)
+{
+	pthread_cond_destroy(&queue->ran_less);
+	pthread_cond_destroy(&queue->ran_some);
+	pthread_cond_destroy(&queue->filled);
+	pthread_mutex_destroy(&queue->lock);
+	free(queue);
 }
 
 status command_queue_open(
@@ -210,7 +221,7 @@ status command_queue_open(
 	pthread_cond_init(&queue->ran_some, NULL);
 	pthread_cond_init(&queue->ran_less, NULL);
 	if (!start_threads(queue)) {
-		free(queue);
+		finish(queue);
 		return status_fail(error, STATUS_IO, "the writer's thread does not start");
 	}
 	*out = queue;
@@ -233,11 +244,7 @@ void command_queue_close(struct command_queue *queue)
 {
 	if (queue == NULL) return;
 	command_queue_drain(queue);
-	pthread_cond_destroy(&queue->ran_less);
-	pthread_cond_destroy(&queue->ran_some);
-	pthread_cond_destroy(&queue->filled);
-	pthread_mutex_destroy(&queue->lock);
-	free(queue);
+	finish(queue);
 }
 
 bool command_queue_is_broken(const struct command_queue *queue)

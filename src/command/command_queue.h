@@ -33,8 +33,8 @@ MUST_USE status command_queue_open(
 void command_queue_drain(struct command_queue *queue);
 /* Drains if need be. Accepts NULL. */
 void command_queue_close(struct command_queue *queue);
-/* `command->answered` is called after the commit. STATUS_BUSY: too many wait, or it is draining;
- * not taken. */
+/* `command->answered` is called when it is durable. STATUS_BUSY, not taken: too many wait, it is
+ * draining, or a sync failed. */
 MUST_USE status command_queue_submit(
 	struct command_queue *queue, struct command *command, struct error *error);
 /* A sync failed. */

@@ -5,6 +5,7 @@
  */
 #include "store/store_sqlite.h"
 #include "base/check.h"
+#include "store/store_sqlite_gather.h"
 #include <pthread.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -242,7 +243,9 @@ static status open_handle(struct store_sqlite *sqlite, const struct store_option
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	flags |= options->mode == STORE_READ_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
 											   : SQLITE_OPEN_READONLY;
-	int code = sqlite3_open_v2(options->path, &sqlite->handle, flags, options->vfs);
+	const char *vfs = NULL;
+	TRY(store_sqlite_gather(options->vfs, &vfs, error));
+	int code = sqlite3_open_v2(options->path, &sqlite->handle, flags, vfs);
 	if (code != SQLITE_OK)
 		return store_sqlite_fail(sqlite, code, "open", error);
 	sqlite3_busy_timeout(sqlite->handle, BUSY_TIMEOUT_MS);
@@ -318,6 +321,15 @@ static const char *synchronous(const struct store_options *options)
 	return options->syncs_apart ? "pragma synchronous=normal" : "pragma synchronous=full";
 }
 
+/* Above what the log grows to by itself: to cut it each time it begins again, and have it grow
+ * again, would cost more than to write it. */
+static const char *log_limit(const struct store_options *options)
+{
+	_Static_assert(STORE_SQLITE_LOG_MAX_BYTES < 300000000, "the log would be cut each time");
+	return options->moves_log_aside ? "pragma journal_size_limit=300000000"
+									: "pragma journal_size_limit=64000000";
+}
+
 /* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites
  * what is removed from it; elsewhere that is done where it costs no extra writing. */
 static status configure(struct store_sqlite *sqlite, const struct store_options *options,
@@ -335,7 +347,7 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 	if (options->log_bytes > 0)
 		sqlite3_wal_autocheckpoint(sqlite->handle, (int)(options->log_bytes / PAGE_BYTES));
 	TRY(run_pragma(sqlite, "pragma foreign_keys=off", error));
-	TRY(run_pragma(sqlite, "pragma journal_size_limit=67108864", error));
+	TRY(run_pragma(sqlite, log_limit(options), error));
 	TRY(run_pragma(sqlite, "pragma temp_store=memory", error));
 	return run_pragma(sqlite, options->set == STORE_KEYS ? "pragma secure_delete=on"
 														 : "pragma secure_delete=fast", error);

@@ -6,17 +6,22 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+
+enum { NICE = 10 };
 
 struct store_sqlite_log {
 	sqlite3 *committing;
 	sqlite3 *moving; /* the thread's, from its start to its end */
 	int step_pages;
 	int max_pages;
-	int asked_at; /* pages in the log when the thread was asked last; the committing thread's */
+	int asked_at;  /* pages in the log when the thread was asked last; the committing thread's */
+	int sync_left; /* pages that may still come when it is asked to sync; the same */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	bool wanted; /* behind the lock, as what follows */
+	bool sync_wanted;
 	bool ending;
 };
 
@@ -25,22 +30,44 @@ static int move(sqlite3 *handle)
 	return sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
+/* SQLite syncs the file only when a move has reached the end of the log: who commits would then
+ * wait for all pages of all moves at once. */
+static void sync_moved(sqlite3 *handle)
+{
+	sqlite3_file *file = NULL;
+	int code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+	if (code == SQLITE_OK && file != NULL && file->pMethods != NULL)
+		(void)file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY);
+}
+
 static void *run(void *argument)
 {
 	struct store_sqlite_log *log = argument;
+	/* Of this thread alone. Everybody waits for who commits, and nobody for this. */
+	(void)setpriority(PRIO_PROCESS, 0, NICE);
 	pthread_mutex_lock(&log->lock);
 	while (!log->ending) {
 		if (!log->wanted) {
 			pthread_cond_wait(&log->changed, &log->lock);
 			continue;
 		}
-		log->wanted = false;
+		bool syncs = log->sync_wanted;
+		log->wanted = log->sync_wanted = false;
 		pthread_mutex_unlock(&log->lock);
 		(void)move(log->moving); /* see Errors */
+		if (syncs) sync_moved(log->moving);
 		pthread_mutex_lock(&log->lock);
 	}
 	pthread_mutex_unlock(&log->lock);
 	return NULL;
+}
+
+/* The last quarter of the log, the last of that and so on are each the thread's time to sync: at
+ * the end little is left for who commits. */
+static void begin_again(struct store_sqlite_log *log)
+{
+	log->asked_at = 0;
+	log->sync_left = log->max_pages / 4;
 }
 
 /* Called by SQLite behind each commit, on the committing thread. */
@@ -48,7 +75,7 @@ static int on_commit(void *context, sqlite3 *handle, const char *database, int p
 {
 	struct store_sqlite_log *log = context;
 	(void)database;
-	if (pages < log->asked_at) log->asked_at = 0; /* it has begun again from the start */
+	if (pages < log->asked_at) begin_again(log);
 	if (pages >= log->max_pages) {
 		/* Busy if the thread is moving just now: the next commit tries again. The commit itself has
 		 * been made, and must not be called failed. */
@@ -57,8 +84,11 @@ static int on_commit(void *context, sqlite3 *handle, const char *database, int p
 	}
 	if (pages - log->asked_at < log->step_pages) return SQLITE_OK;
 	log->asked_at = pages;
+	bool syncs = log->max_pages - pages <= log->sync_left;
+	if (syncs) log->sync_left /= 4;
 	pthread_mutex_lock(&log->lock);
 	log->wanted = true;
+	log->sync_wanted = log->sync_wanted || syncs;
 	pthread_cond_signal(&log->changed);
 	pthread_mutex_unlock(&log->lock);
 	return SQLITE_OK;
@@ -91,6 +121,7 @@ status store_sqlite_log_start(sqlite3 *committing, const char *path, int page_by
 	log->committing = committing;
 	log->step_pages = STORE_SQLITE_LOG_BYTES / page_bytes;
 	log->max_pages = STORE_SQLITE_LOG_MAX_BYTES / page_bytes;
+	begin_again(log);
 	pthread_mutex_init(&log->lock, NULL);
 	pthread_cond_init(&log->changed, NULL);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;

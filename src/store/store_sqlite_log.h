@@ -5,6 +5,7 @@
  * time another STORE_SQLITE_LOG_BYTES have come. The log begins again from the start only when all
  * of it was moved at a moment without a writer: under a load that never ends that moment does not
  * come by itself, so who commits moves the rest when the log is STORE_SQLITE_LOG_MAX_BYTES long.
+ * The thread syncs the file shortly before, so that this rest is small.
  *
  * Ownership   The log belongs to the connection that commits, and ends before it closes.
  * Errors      A move that fails is tried again with the next; the committing connection still
@@ -18,7 +19,7 @@
 #include <sqlite3.h>
 
 #define STORE_SQLITE_LOG_BYTES (4 * 1024 * 1024)
-#define STORE_SQLITE_LOG_MAX_BYTES (64 * 1024 * 1024)
+#define STORE_SQLITE_LOG_MAX_BYTES (256 * 1024 * 1024)
 
 struct store_sqlite_log;
 
