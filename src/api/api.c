@@ -186,6 +186,13 @@ const struct http_route *api_routes(const struct api *api, size_t *count)
 	return api->routes;
 }
 
+bool api_is_broken(const struct api *api)
+{
+	for (int i = 0; i < api->options.loops; i++)
+		if (store_is_broken(api->loops[i].store)) return true;
+	return false;
+}
+
 void api_stopping(struct api *api)
 {
 	api->stopping = true;

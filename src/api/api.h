@@ -32,6 +32,9 @@ struct api_options {
 	struct search_live *search;          /* NULL: there is no searching; a reader per loop */
 	int loops;
 	bool demo; /* says so on the first page */
+	/* Why no reply can be relied on any more, or NULL: for readiness. May be NULL itself. */
+	const char *(*lost)(const void *context);
+	const void *lost_context;
 };
 
 struct api;
@@ -43,6 +46,8 @@ const struct http_route *api_routes(const struct api *api, size_t *count);
 void api_refuse(struct http_exchange *exchange, int code, int64_t bound, void *api);
 /* Security headers for every reply; ends with a NULL name. */
 extern const struct http_header api_headers[];
+/* The reading connection of some loop is of no more use. Any thread may ask. */
+bool api_is_broken(const struct api *api);
 /* Readiness says no from now on. */
 void api_stopping(struct api *api);
 

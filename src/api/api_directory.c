@@ -2,13 +2,13 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_directory.h"
-#include "base/hash.h"
+#include "api/api_tag.h"
 #include "directory/cost.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
 #include <stdio.h>
 
-enum { TAG_BYTES = 6, TEXT_BYTES = 8192, AREA_MAX = 400 };
+enum { TEXT_BYTES = 8192, AREA_MAX = 400 };
 
 void api_directory_put_codes(
 	struct jsonw *json, const char *key, const struct codes *codes, int64_t mask)
@@ -23,6 +23,16 @@ void api_directory_put_codes(
 void api_directory_put_text(struct jsonw *json, const char *key, struct span text)
 {
 	if (text.size > 0) jsonw_put_span(json, key, text);
+}
+
+void api_directory_put_languages(struct jsonw *json, struct span languages)
+{
+	struct span language;
+	jsonw_key(json, "languages");
+	jsonw_array_begin(json);
+	while (span_take(&languages, ' ', &language))
+		if (language.size > 0) jsonw_text(json, language);
+	jsonw_array_end(json);
 }
 
 static void put_code(struct jsonw *json, const char *key, const struct codes *codes, int32_t code)
@@ -93,18 +103,9 @@ static void put_site(struct jsonw *json, const struct directory_listing *listing
 	api_directory_put_text(json, "email", site->email);
 }
 
-static void put_languages(struct jsonw *json, struct span languages)
-{
-	struct span language;
-	jsonw_key(json, "languages");
-	jsonw_array_begin(json);
-	while (languages.size > 0 && span_take(&languages, ' ', &language)) jsonw_text(json, language);
-	jsonw_array_end(json);
-}
-
 static void put_how(struct jsonw *json, const struct service *service)
 {
-	put_languages(json, service->languages);
+	api_directory_put_languages(json, service->languages);
 	api_directory_put_codes(json, "ways_in", &codes_way_in, service->ways_in);
 	api_directory_put_text(json, "way_in_words", service->way_in_words);
 	put_code(json, "referral", &codes_referral, service->referral);
@@ -153,16 +154,11 @@ void api_directory_put_listing(
 void api_directory_send(struct api_request *request, int64_t version)
 {
 	struct span body = buf_span(&request->loop->out);
-	struct hash hash = hash_of(body.start, body.size);
-	char tag[48], digits[2 * TAG_BYTES + 1];
-	for (int i = 0; i < TAG_BYTES; i++) snprintf(digits + 2 * i, 3, "%02x", hash.bytes[i]);
-	if (version > 0)
-		snprintf(tag, sizeof(tag), "\"%lld-%s\"", (long long)version, digits);
-	else
-		snprintf(tag, sizeof(tag), "\"%s\"", digits);
+	char tag[API_TAG_SIZE];
+	api_tag_text(body, version, tag);
 	const struct http_header headers[] = {{"ETag", tag}, {"Cache-Control", "public, max-age=60"},
 		{"Vary", "Accept-Language"}, {NULL, NULL}};
-	bool same = span_is(http_header_of(request->exchange, "If-None-Match"), tag);
+	bool same = api_tag_is_in(http_header_of(request->exchange, "If-None-Match"), tag);
 	struct http_reply reply = {.status = same ? 304 : 200,
 		.content_type = "application/json",
 		.body = same ? (struct span){0} : body,

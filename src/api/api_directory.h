@@ -8,6 +8,8 @@
 /* The names of a mask, in the order of their list: "ways_in": ["phone", "walk_in"]. */
 void api_directory_put_codes(
 	struct jsonw *json, const char *key, const struct codes *codes, int64_t mask);
+/* "languages": ["nl", "ar"], from codes with blanks between. */
+void api_directory_put_languages(struct jsonw *json, struct span languages);
 /* A text, if there is one. */
 void api_directory_put_text(struct jsonw *json, const char *key, struct span text);
 /* "version", and "confirmation": {"state", "at", "by", "fades"} */

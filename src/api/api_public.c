@@ -15,12 +15,21 @@ void api_handle_health(struct api_request *request)
 		request, 200, "application/json", SPAN_LITERAL("{\"status\":\"pass\"}"), "no-store");
 }
 
+/* PostgreSQL is asked at the end: until then nothing was read. */
 static bool can_read(struct api_request *request)
 {
+	struct store *store = request->loop->store;
 	struct error error = {0};
-	if (store_begin(request->loop->store, STORE_READ_ONLY, &error) != STATUS_OK) return false;
-	store_rollback(request->loop->store);
-	return true;
+	if (store_begin(store, STORE_READ_ONLY, &error) != STATUS_OK) return false;
+	store_rollback(store);
+	return !store_is_broken(store);
+}
+
+/* No connection is known to be lost: this loop's, the others', the writer's, the key store's. */
+static bool is_whole(const struct api_request *request)
+{
+	const struct api_options *options = &request->api->options;
+	return options->lost == NULL || options->lost(options->lost_context) == NULL;
 }
 
 /* Ready: the store can be read, commands are taken, and the program is not stopping. */
@@ -28,7 +37,7 @@ void api_handle_ready(struct api_request *request)
 {
 	if (request->api->stopping)
 		api_problem(request, 503, "problem.stopping", NULL, 0);
-	else if (!can_read(request))
+	else if (!can_read(request) || !is_whole(request))
 		api_problem(request, 503, "problem.store", NULL, 0);
 	else if (request->api->options.queue == NULL)
 		api_public_send(request, 200, "application/json",

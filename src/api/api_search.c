@@ -4,27 +4,15 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_search.h"
-#include "api/api_request.h"
+#include "api/api_directory.h"
 #include "base/date.h"
-#include "base/hash.h"
 #include "directory/cost.h"
 #include "directory/search_live.h"
 #include "directory/search_source.h"
-#include <stdio.h>
 
 #define LICENCE "CC0-1.0"
-#define ETAG_BYTES 12
-#define ETAG_SIZE (2 * ETAG_BYTES + 3)
 
-static void put_codes(struct jsonw *json, const char *key, const struct codes *codes, uint32_t mask)
-{
-	jsonw_key(json, key);
-	jsonw_array_begin(json);
-	for (int i = 1; i < codes->count && i < 32; i++)
-		if ((mask >> i & 1) != 0) jsonw_text(json, span_of(codes_name(codes, i)));
-	jsonw_array_end(json);
-}
-
+/* A card has every key: null where the map of help leaves one out. */
 static void put_code(struct jsonw *json, const char *key, const struct codes *codes, int number)
 {
 	jsonw_put_text(json, key, number == 0 ? NULL : codes_name(codes, number));
@@ -36,16 +24,6 @@ static void put_optional(struct jsonw *json, const char *key, struct span text)
 		jsonw_put_span(json, key, text);
 	else
 		jsonw_put_null(json, key);
-}
-
-static void put_languages(struct jsonw *json, struct span languages)
-{
-	struct span language;
-	jsonw_key(json, "languages");
-	jsonw_array_begin(json);
-	while (span_take(&languages, ' ', &language))
-		if (language.size > 0) jsonw_text(json, language);
-	jsonw_array_end(json);
 }
 
 /* A point to put on a map, and how exact it is. */
@@ -125,11 +103,11 @@ static void put_offer(struct jsonw *json, const struct search_card *card)
 	put_optional(json, "description", card->description);
 	put_code(json, "kind", &codes_service_kind, card->kind);
 	put_code(json, "domain", &codes_life_domain, card->domain);
-	put_codes(json, "domains", &codes_life_domain, card->domains);
+	api_directory_put_codes(json, "domains", &codes_life_domain, card->domains);
 	put_code(json, "level", &codes_service_level, card->level);
-	put_codes(json, "costs", &cost_kind_codes, card->costs);
-	put_languages(json, card->languages);
-	put_codes(json, "ways_in", &codes_way_in, card->ways_in);
+	api_directory_put_codes(json, "costs", &cost_kind_codes, card->costs);
+	api_directory_put_languages(json, card->languages);
+	api_directory_put_codes(json, "ways_in", &codes_way_in, card->ways_in);
 	put_optional(json, "way_in", card->way_in);
 	put_optional(json, "phone", card->phone);
 	put_optional(json, "email", card->email);
@@ -254,43 +232,18 @@ static status put_answer(struct api_request *request, const struct search_answer
 	return STATUS_OK;
 }
 
-/* Of what is sent: the same reply has the same, whichever process gave it. */
-static char *etag_of(struct span body, char out[ETAG_SIZE])
-{
-	struct hash hash = hash_of(body.start, body.size);
-	char *at = out;
-	*at++ = '"';
-	for (int i = 0; i < ETAG_BYTES; i++, at += 2) snprintf(at, 3, "%02x", hash.bytes[i]);
-	*at++ = '"';
-	*at = 0;
-	return out;
-}
-
-static bool has_etag(struct span list, const char *etag)
-{
-	struct span part;
-	while (span_take(&list, ',', &part)) {
-		part = span_trim(part);
-		if (span_starts_with(part, "W/")) part = (struct span){part.start + 2, part.size - 2};
-		if (span_is(part, etag) || span_is(part, "*")) return true;
-	}
-	return false;
-}
-
+/* Words are in no cache, and neither is what came of them. */
 static void reply(struct api_request *request, bool in_address)
 {
-	char etag[ETAG_SIZE];
-	struct span body = buf_span(&request->loop->out);
-	const struct http_header kept[] = {{"Cache-Control", "public, max-age=60"},
-		{"ETag", in_address ? etag_of(body, etag) : NULL}, {NULL, NULL}};
-	const struct http_header not_kept[] = {{"Cache-Control", "no-store"}, {NULL, NULL}};
-	struct span known = http_header_of(request->exchange, "If-None-Match");
-	bool same = in_address && has_etag(known, etag);
-	struct http_reply answer = {.status = same ? 304 : 200,
+	static const struct http_header not_kept[] = {{"Cache-Control", "no-store"}, {NULL, NULL}};
+	struct http_reply answer = {.status = 200,
 		.content_type = "application/json",
-		.body = same ? (struct span){0} : body,
-		.headers = in_address ? kept : not_kept};
-	api_send(request, &answer);
+		.body = buf_span(&request->loop->out),
+		.headers = not_kept};
+	if (in_address)
+		api_directory_send(request, 0);
+	else
+		api_send(request, &answer);
 }
 
 /* The view is there until it is left; nothing between waits for anybody. */

@@ -34,12 +34,12 @@ static void end_at_once(int number)
 	_exit(128 + number);
 }
 
-static _Atomic bool database_lost;
+static const char *_Atomic lost; /* what; NULL: nothing */
 
 /* Whoever started the program starts it again, and it connects anew. */
-static void end_lost(void)
+static void end_lost(const char *why)
 {
-	database_lost = true;
+	lost = why;
 	kill(getpid(), SIGTERM);
 }
 
@@ -146,13 +146,11 @@ static int serve(const struct app_config *config, struct app_server *server, con
 	app_server_say_stopping(server);
 	log_event(LOG_INFO, "server.stopping", NULL, 0);
 	/* Not over because of a signal: the next one ends the program. */
-	for (int64_t left_s = config->drain_s; left_s > 0 && !database_lost; left_s--) sleep(1);
+	for (int64_t left_s = config->drain_s; left_s > 0 && lost == NULL; left_s--) sleep(1);
 	app_server_stop(server, (int)config->stop_s * 1000);
-	if (database_lost)
-		return app_commands_refuse(APP_COMMANDS_FAILED,
-			config->store == STORE_POSTGRES
-				? "the connections to PostgreSQL are lost: ended, to be started again"
-				: "the log of the database cannot be synced: ended, to be started again");
+	if (lost != NULL)
+		return app_commands_refuse(
+			APP_COMMANDS_FAILED, "%s: ended, to be started again", (const char *)lost);
 	return APP_COMMANDS_DONE;
 }
 

@@ -119,6 +119,20 @@ static status open_search(struct app_server *server, struct error *error)
 	return search_live_open(&options, &server->search, error);
 }
 
+/* Connections do not reopen, and after a sync that failed only the next start knows what is there.
+ * That the search's is lost does not matter: it opens another. */
+static const char *why_lost(const void *context)
+{
+	const struct app_server *server = context;
+	if (server->queue != NULL && command_queue_is_broken(server->queue))
+		return "the log of the database cannot be synced";
+	if (vault_is_broken(server->vault)) return "the connection to the key store is lost";
+	if (store_is_broken(server->reading) || api_is_broken(server->api) ||
+		(server->store != NULL && store_is_broken(server->store)))
+		return "a connection to the database is lost, or the right to write in it";
+	return NULL;
+}
+
 static status open_api(struct app_server *server, struct error *error)
 {
 	const struct api_options options = {.queue = server->queue,
@@ -128,7 +142,9 @@ static status open_api(struct app_server *server, struct error *error)
 		.reading = &server->reading_options,
 		.search = server->search,
 		.loops = (int)server->options.config->loops,
-		.demo = server->options.config->demo};
+		.demo = server->options.config->demo,
+		.lost = why_lost,
+		.lost_context = server};
 	return api_open(&options, &server->api, error);
 }
 
@@ -253,13 +269,24 @@ static bool sleep_until_next(const struct app_server *server)
 	return ready == 0 || (ready < 0 && errno == EINTR);
 }
 
-static void note_lost(const struct app_server *server, status result, int *times)
+static void note_lost(const struct app_server *server, bool *told)
 {
-	bool out_of_reach = result == STATUS_STORE && store_kind_of(server->reading) == STORE_POSTGRES;
-	*times = out_of_reach ? *times + 1 : 0;
-	/* After a sync that failed only the next start knows what is there. */
-	if (command_queue_is_broken(server->queue)) *times = APP_SERVER_LOST_TIMES;
-	if (*times == APP_SERVER_LOST_TIMES && server->options.lost != NULL) server->options.lost();
+	const char *why = why_lost(server);
+	if (why == NULL || *told || server->options.lost == NULL) return;
+	*told = true;
+	server->options.lost(why);
+}
+
+static void work(struct app_server *server, bool due)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	pthread_mutex_lock(&server->tick_lock);
+	status result = due ? tick(server, &report, &error) : deliver(server, &report, &error);
+	pthread_mutex_unlock(&server->tick_lock);
+	if (result != STATUS_OK && !atomic_load(&server->ending))
+		LOG_EVENT(LOG_ERROR, "clock.failed", LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
+			LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
 }
 
 static void *run_clock(void *argument)
@@ -267,21 +294,14 @@ static void *run_clock(void *argument)
 	struct app_server *server = argument;
 	int64_t due_ns = server->options.config->due_s * NS_PER_S;
 	int64_t last_ns = clock_monotonic_ns() - due_ns;
-	int times_lost = 0;
+	bool told = false;
 	do {
-		struct command_clock_report report = {0};
-		struct error error = {0};
 		int64_t now_ns = clock_monotonic_ns();
 		bool due = now_ns - last_ns >= due_ns;
-		pthread_mutex_lock(&server->tick_lock);
-		status result = due ? tick(server, &report, &error) : deliver(server, &report, &error);
-		pthread_mutex_unlock(&server->tick_lock);
 		if (due) last_ns = now_ns;
-		if (result != STATUS_OK && !atomic_load(&server->ending))
-			LOG_EVENT(LOG_ERROR, "clock.failed",
-				LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
-				LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
-		note_lost(server, result, &times_lost);
+		/* Who only reads has nothing to do here but to notice what is lost. */
+		if (server->queue != NULL) work(server, due);
+		note_lost(server, &told);
 	} while (sleep_until_next(server));
 	return NULL;
 }
@@ -296,7 +316,7 @@ status app_server_start(struct app_server *server, struct error *error)
 			server->reading, server->vault, server->queue, server->news.token, error));
 	TRY(http_start(server->http, error));
 	TRY(search_live_start(server->search, error));
-	if (server->queue == NULL || !server->options.by_itself) return STATUS_OK;
+	if (!server->options.by_itself) return STATUS_OK;
 	if (pthread_create(&server->thread, NULL, run_clock, server) != 0)
 		return status_fail(error, STATUS_IO, "the thread of the clock does not start");
 	server->thread_runs = true;

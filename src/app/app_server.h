@@ -24,16 +24,13 @@
 #include "base/id.h"
 #include "command/command_clock.h"
 
-#define APP_SERVER_LOST_TIMES 5
-
 struct app_server_options {
 	const struct app_config *config;
 	const struct clock *clock; /* NULL: the system's */
 	bool migrate;              /* brings an older database up to date */
-	/* The database was out of reach for APP_SERVER_LOST_TIMES times in a row and will not come
-	 * back by itself (PostgreSQL: connections do not reopen). Called once, on the thread of
-	 * by_itself; may be NULL. */
-	void (*lost)(void);
+	/* What serves is lost and does not come back by itself: a connection, the lease, or what was
+	 * not synced. Called once, on the thread of by_itself, with the reason; may be NULL. */
+	void (*lost)(const char *why);
 	bool by_itself; /* what is due and what must be delivered goes on a thread of its own; else only
 					 * with app_server_tick */
 };

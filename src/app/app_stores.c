@@ -3,6 +3,7 @@
  */
 #include "app/app_stores.h"
 #include "base/check.h"
+#include "base/folder.h"
 #include "base/secret.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -272,15 +273,6 @@ static status fill_file(const struct store_options *options,
 	return result;
 }
 
-static status sync_folder(const char *path, struct error *error)
-{
-	int file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (file < 0) return status_fail(error, STATUS_IO, "%s: %m", path);
-	int synced = fsync(file);
-	close(file);
-	return synced == 0 ? STATUS_OK : status_fail(error, STATUS_IO, "%s: %m", path);
-}
-
 /* The file format says whether a log belongs to it, in bytes 18 and 19 (2) or not (1). One that is
  * finished has none: only then can it be read where nothing can be written. */
 static status leave_log(const char *path, struct error *error)
@@ -299,7 +291,6 @@ static status leave_log(const char *path, struct error *error)
 /* The name is durable when the folder is. */
 static status name_file(const char *part, const char *path, struct error *error)
 {
-	char folder[APP_CONFIG_TEXT_SIZE];
 	char log[APP_CONFIG_TEXT_SIZE + 32];
 	struct stat facts;
 	snprintf(log, sizeof(log), "%s-wal", part);
@@ -307,8 +298,7 @@ static status name_file(const char *part, const char *path, struct error *error)
 		return status_fail(error, STATUS_IO, "%s: its log could not be written into it", part);
 	TRY(leave_log(part, error));
 	if (rename(part, path) != 0) return status_fail(error, STATUS_IO, "%s: %m", path);
-	app_stores_folder(path, folder);
-	return sync_folder(folder, error);
+	return folder_sync_of(path, error);
 }
 
 status app_stores_make_file(const char *path, enum store_set set,

@@ -75,14 +75,9 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 {
 	struct command *command = run->command;
 	const struct command_entry *entry = command->entry;
-	struct access_question question = {.part = entry->part,
-		.verb = entry->verb,
-		.relations = run->facts.relations,
-		.in_danger = run->facts.in_danger};
-	enum access_verdict access = access_decide(&question, &run->ground);
 	*progress = ANSWERED;
-	if (access != ACCESS_OK) {
-		refuse(run, &access_verdicts, (int)access);
+	if (!command_may(run)) {
+		answer_refused(run);
 		return STATUS_OK;
 	}
 	if (run->facts.episode_known && !entry->is_look) {

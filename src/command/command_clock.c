@@ -46,9 +46,10 @@ static void make_command(
 		command->params.thing = due->thing;
 }
 
-static status carry_due(const struct due *due, command_carry carry, void *context,
+static status carry_care(const void *row, command_carry carry, void *context,
 	struct command_clock_report *report, struct error *error)
 {
+	const struct due *due = row;
 	struct command command;
 	char command_id[DUE_COMMAND_ID_SIZE];
 	make_command(due, &command, command_id);
@@ -62,31 +63,6 @@ static status carry_due(const struct due *due, command_carry carry, void *contex
 	return STATUS_OK;
 }
 
-static status read_due(struct store *store, int64_t now_ms, const struct due *after,
-	struct due *found, size_t *count, struct error *error)
-{
-	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status code = moment_due(store, now_ms, after, PAGE, found, count, error);
-	store_rollback(store);
-	return code;
-}
-
-static status tick_care(struct store *store, int64_t now_ms, command_carry carry, void *context,
-	struct command_clock_report *report, struct error *error)
-{
-	struct due found[PAGE], last;
-	const struct due *after = NULL;
-	for (;;) {
-		size_t count = 0;
-		TRY(read_due(store, now_ms, after, found, &count, error));
-		for (size_t i = 0; i < count; i++) TRY(carry_due(&found[i], carry, context, report, error));
-		if (count < PAGE) return STATUS_OK;
-		/* What could not be done still stands, and must not keep from what is behind it. */
-		last = found[count - 1];
-		after = &last;
-	}
-}
-
 static const struct command_entry *entry_for_map(const struct entry_due *due)
 {
 	switch ((enum entry_due_kind)due->kind) {
@@ -98,9 +74,10 @@ static const struct command_entry *entry_for_map(const struct entry_due *due)
 	CHECK_UNREACHABLE("kind of due date on the map");
 }
 
-static status carry_map(const struct entry_due *due, command_carry carry, void *context,
+static status carry_map(const void *row, command_carry carry, void *context,
 	struct command_clock_report *report, struct error *error)
 {
+	const struct entry_due *due = row;
 	char thing[ID_TEXT_SIZE], command_id[DUE_COMMAND_ID_SIZE + 8];
 	snprintf(command_id, sizeof(command_id), "due.map.%d.%s.%lld", (int)due->kind,
 		id_text(due->thing, thing), (long long)due->due_ms);
@@ -121,26 +98,62 @@ static status carry_map(const struct entry_due *due, command_carry carry, void *
 	return STATUS_OK;
 }
 
-static status read_map(struct store *store, int64_t now_ms, const struct entry_due *after,
-	struct entry_due *found, size_t *count, struct error *error)
+static status read_care(struct store *store, int64_t now_ms, const void *after, void *found,
+	size_t *count, struct error *error)
+{
+	return moment_due(store, now_ms, after, PAGE, found, count, error);
+}
+
+static status read_map(struct store *store, int64_t now_ms, const void *after, void *found,
+	size_t *count, struct error *error)
+{
+	return entry_read_due(store, now_ms, after, PAGE, found, count, error);
+}
+
+/* Where something comes due: how a page of it is read, and what one row asks for. */
+struct due_list {
+	size_t row_size;
+	status (*read)(struct store *store, int64_t now_ms, const void *after, void *found,
+		size_t *count, struct error *error);
+	status (*carry)(const void *row, command_carry carry, void *context,
+		struct command_clock_report *report, struct error *error);
+};
+
+static const struct due_list due_lists[] = {
+	{sizeof(struct due), read_care, carry_care},
+	{sizeof(struct entry_due), read_map, carry_map},
+};
+
+static status read_page(const struct due_list *list, struct store *store, int64_t now_ms,
+	const void *after, void *found, size_t *count, struct error *error)
 {
 	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status code = entry_read_due(store, now_ms, after, PAGE, found, count, error);
+	status code = list->read(store, now_ms, after, found, count, error);
 	store_rollback(store);
 	return code;
 }
 
-static status tick_map(struct store *store, int64_t now_ms, command_carry carry, void *context,
-	struct command_clock_report *report, struct error *error)
+static status tick_list(const struct due_list *list, struct store *store, int64_t now_ms,
+	command_carry carry, void *context, struct command_clock_report *report, struct error *error)
 {
-	struct entry_due found[PAGE], last;
-	const struct entry_due *after = NULL;
+	union {
+		struct due care[PAGE];
+		struct entry_due map[PAGE];
+	} found;
+	union {
+		struct due care;
+		struct entry_due map;
+	} last;
+	const void *after = NULL;
 	for (;;) {
+		const char *row = (const char *)&found;
 		size_t count = 0;
-		TRY(read_map(store, now_ms, after, found, &count, error));
-		for (size_t i = 0; i < count; i++) TRY(carry_map(&found[i], carry, context, report, error));
+		TRY(read_page(list, store, now_ms, after, &found, &count, error));
+		for (size_t i = 0; i < count; i++, row += list->row_size)
+			TRY(list->carry(row, carry, context, report, error));
 		if (count < PAGE) return STATUS_OK;
-		last = found[count - 1];
+		/* What could not be done still stands, and must not keep from what is behind it. */
+		memcpy(&last, row - list->row_size, list->row_size);
 		after = &last;
 	}
 }
@@ -148,8 +161,9 @@ static status tick_map(struct store *store, int64_t now_ms, command_carry carry,
 status command_clock_tick(struct store *store, int64_t now_ms, command_carry carry, void *context,
 	struct command_clock_report *report, struct error *error)
 {
-	TRY(tick_care(store, now_ms, carry, context, report, error));
-	return tick_map(store, now_ms, carry, context, report, error);
+	for (size_t i = 0; i < sizeof(due_lists) / sizeof(due_lists[0]); i++)
+		TRY(tick_list(&due_lists[i], store, now_ms, carry, context, report, error));
+	return STATUS_OK;
 }
 
 /* *delivered false: this event was set aside; those behind it go on. */

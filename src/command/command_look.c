@@ -22,15 +22,7 @@ status command_look_decide(struct command *command, struct store *store,
 		.roster_touched = -1};
 	command->reply = (struct command_reply){.outcome = OUTCOME_REFUSED};
 	TRY(command->entry->facts(run, error));
-	struct access_question question = {.part = command->entry->part,
-		.verb = command->entry->verb,
-		.relations = run->facts.relations,
-		.in_danger = run->facts.in_danger};
-	enum access_verdict access = access_decide(&question, &run->ground);
-	if (access != ACCESS_OK)
-		command_refuse(run, &access_verdicts, (int)access);
-	else if (command->entry->judge(run))
-		command->reply.outcome = OUTCOME_DONE;
+	if (command_may(run) && command->entry->judge(run)) command->reply.outcome = OUTCOME_DONE;
 	command->reply.refusal = run->refusal;
 	command->reply.result.person =
 		run->facts.episode_known ? run->facts.episode.person : run->actor.account;

@@ -112,6 +112,9 @@ void command_parameter_code(struct command_run *run, const char *name, const cha
 /* True if `verdict` is 0 (yes); refuses otherwise. */
 bool command_verdict(struct command_run *run, const struct verdict_list *list, int verdict);
 
+/* Whether access allows it, on the facts loaded: run's ground, or its refusal. */
+bool command_may(struct command_run *run);
+
 /* Facts that many commands share. Something that is not there is no error: its `known` stays
  * false. */
 MUST_USE status command_load_actor(struct command_run *run, struct error *error);

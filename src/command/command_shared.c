@@ -19,6 +19,16 @@ bool command_verdict(struct command_run *run, const struct verdict_list *list, i
 	return verdict == 0 ? true : command_refuse(run, list, verdict);
 }
 
+bool command_may(struct command_run *run)
+{
+	const struct command_entry *entry = run->command->entry;
+	const struct access_question question = {.part = entry->part,
+		.verb = entry->verb,
+		.relations = run->facts.relations,
+		.in_danger = run->facts.in_danger};
+	return command_verdict(run, &access_verdicts, (int)access_decide(&question, &run->ground));
+}
+
 static struct verdict_parameter *add_parameter(struct command_run *run, const char *name)
 {
 	struct refusal *refusal = &run->refusal;

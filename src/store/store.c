@@ -146,11 +146,18 @@ status store_commit(struct store *store, struct error *error)
 	status result = still_good(store, error);
 	if (result == STATUS_OK)
 		result = store->backend->commit(store, error);
+	if (result == STATUS_CONFLICT)
+		store->lease_lost = true;
 	if (result != STATUS_OK)
 		store->backend->rollback(store);
 	store->in_transaction = false;
 	store->failed = false;
 	return result;
+}
+
+bool store_is_broken(const struct store *store)
+{
+	return store->broken || store->lease_lost;
 }
 
 bool store_syncs_apart(const struct store *store)

@@ -32,12 +32,12 @@ static void postgres_rollback(struct store *store)
 		store_postgres_query_close(&postgres->cursors[i].base);
 		postgres->cursors[i].base.store = NULL;
 	}
-	if (postgres->broken)
+	if (postgres->base.broken)
 		return;
 	/* What failed in here is undone by the rollback. */
 	status ignored = store_postgres_collect(postgres, NULL, NULL);
 	(void)ignored;
-	if (postgres->broken || PQtransactionStatus(postgres->connection) == PQTRANS_IDLE)
+	if (postgres->base.broken || PQtransactionStatus(postgres->connection) == PQTRANS_IDLE)
 		return;
 	if (store_postgres_send_text(postgres, "rollback", NULL) != STATUS_OK
 		|| store_postgres_collect(postgres, NULL, NULL) != STATUS_OK)
@@ -96,7 +96,7 @@ static status postgres_script(struct store *store, const char *sql, struct error
 	else if (state != PGRES_COMMAND_OK && state != PGRES_TUPLES_OK && state != PGRES_EMPTY_QUERY)
 		verdict = store_postgres_fail(result, "a script", true, error);
 	PQclear(result);
-	if (!postgres->broken && !PQenterPipelineMode(postgres->connection))
+	if (!postgres->base.broken && !PQenterPipelineMode(postgres->connection))
 		return store_postgres_lost(postgres, error);
 	return verdict;
 }

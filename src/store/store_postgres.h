@@ -7,7 +7,7 @@
  * Invariants  (1) pending_count <= POSTGRES_MAX_PENDING: what the server answers to that many
  *                 always
  *                 fits the buffers between us, so that neither waits for the other.
- *             (2) After a lost connection `broken` stays set and nothing is pending.
+ *             (2) After a lost connection base.broken stays set and nothing is pending.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -58,7 +58,6 @@ struct store_postgres {
 	unsigned statement_count;
 	struct store_postgres_pending pending[POSTGRES_MAX_PENDING];
 	size_t pending_count;
-	bool broken;
 	int64_t write_lock; /* advisory lock of a writing transaction */
 	int64_t lease_lock; /* advisory lock of the session that holds the lease */
 	char begin_lock[64]; /* "select pg_advisory_xact_lock(...)" */

@@ -39,7 +39,7 @@ status store_postgres_fail(const PGresult *result, const char *subject, bool own
 
 status store_postgres_lost(struct store_postgres *postgres, struct error *error)
 {
-	postgres->broken = true;
+	postgres->base.broken = true;
 	postgres->pending_count = 0;
 	return status_fail(error, STATUS_STORE, "the connection to PostgreSQL is lost");
 }
@@ -103,19 +103,20 @@ status store_postgres_collect(struct store_postgres *postgres, PGresult **last, 
 	status first = STATUS_OK;
 	if (last != NULL)
 		*last = NULL;
-	if (postgres->pending_count == 0 && !postgres->broken)
+	if (postgres->pending_count == 0 && !postgres->base.broken)
 		return STATUS_OK;
-	if (postgres->broken || !PQpipelineSync(postgres->connection))
+	if (postgres->base.broken || !PQpipelineSync(postgres->connection))
 		return store_postgres_lost(postgres, error);
 	size_t count = postgres->pending_count;
-	for (size_t i = 0; i < count && !postgres->broken; i++) {
+	for (size_t i = 0; i < count && !postgres->base.broken; i++) {
 		PQclear(kept);
 		kept = NULL;
 		status result = collect_one(postgres, &postgres->pending[i], first != STATUS_OK, &kept,
 									error);
 		first = first != STATUS_OK ? first : result;
 	}
-	if (!postgres->broken && collect_end(postgres, first == STATUS_OK ? error : NULL) != STATUS_OK)
+	if (!postgres->base.broken
+		&& collect_end(postgres, first == STATUS_OK ? error : NULL) != STATUS_OK)
 		first = first != STATUS_OK ? first : STATUS_STORE;
 	postgres->pending_count = 0;
 	if (last != NULL && first == STATUS_OK)
@@ -140,7 +141,7 @@ static void add_pending(struct store_postgres *postgres, enum store_postgres_ste
 /* Two more fit: to prepare and to execute. */
 static status make_room(struct store_postgres *postgres, struct error *error)
 {
-	if (postgres->broken)
+	if (postgres->base.broken)
 		return store_postgres_lost(postgres, error);
 	if (postgres->pending_count + 2 <= POSTGRES_MAX_PENDING)
 		return STATUS_OK;

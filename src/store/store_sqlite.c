@@ -74,7 +74,7 @@ static int step_fixed(struct store_sqlite *sqlite, sqlite3_stmt *statement)
 static status sqlite_begin(struct store *store, enum store_mode mode, struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
-	if (sqlite->broken)
+	if (sqlite->base.broken)
 		return status_fail(error, STATUS_STORE, "the connection is broken");
 	int code = step_fixed(sqlite, mode == STORE_READ_ONLY ? sqlite->begin_reading
 														  : sqlite->begin_writing);
@@ -123,7 +123,7 @@ static void sqlite_rollback(struct store *store)
 	if (sqlite3_get_autocommit(sqlite->handle) != 0)
 		return;
 	if (step_fixed(sqlite, sqlite->rollback) != SQLITE_OK)
-		sqlite->broken = true;
+		sqlite->base.broken = true;
 }
 
 /* A store in memory, or with a VFS of its own, is seen by this process only: its lease needs no

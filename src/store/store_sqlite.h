@@ -37,7 +37,6 @@ struct store_sqlite {
 	sqlite3_stmt *commit;
 	sqlite3_stmt *rollback;
 	struct store_sqlite_cursor cursors[STORE_MAX_CURSORS];
-	bool broken;       /* A rollback failed: nothing works any more. */
 	char *lease_path;  /* NULL: a lease needs no lock */
 	int lease_file;    /* -1: not locked */
 	int sync_file;     /* With syncs_apart: the log, for syncing; -1 with a VFS of its own. */

@@ -97,6 +97,11 @@ status vault_open_seeded(uint64_t seed, struct vault **vault, struct error *erro
 	return STATUS_OK;
 }
 
+bool vault_is_broken(const struct vault *vault)
+{
+	return vault->store != NULL && store_is_broken(vault->store);
+}
+
 void vault_close(struct vault *vault)
 {
 	if (vault == NULL)

@@ -86,6 +86,10 @@ MUST_USE status vault_open_seeded(uint64_t seed, struct vault **vault, struct er
 /* Accepts NULL. */
 void vault_close(struct vault *vault);
 
+/* Whether the connection to the key store is of no more use (store_is_broken). Any thread may
+ * ask. */
+bool vault_is_broken(const struct vault *vault);
+
 /* Draws a key for a new subject; it can be sealed with at once, and must be kept before the commit.
  * A subject whose key is at hand keeps it, and it is wrapped again: a retry makes no second key. */
 MUST_USE status vault_key_draw(struct vault *vault, struct id subject, struct prng *prng,

@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
+#include "base/folder.h"
 #include "base/secret.h"
 #include "vault/vault_private.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -145,25 +145,6 @@ status vault_site_key_check(const char *path, struct error *error)
 	return done;
 }
 
-/* The new name survives a crash only when the folder is on disk too. */
-static status sync_folder_of(const char *path, struct error *error)
-{
-	const char *slash = strrchr(path, '/');
-	char folder[PATH_MAX] = ".";
-
-	if (slash != NULL) {
-		int size = snprintf(folder, sizeof folder, "%.*s/", (int)(slash - path), path);
-		if (size < 0 || (size_t)size >= sizeof folder)
-			return status_fail(error, STATUS_BOUND, "a path of over %d bytes", PATH_MAX);
-	}
-	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (descriptor < 0)
-		return status_fail(error, STATUS_IO, "%m");
-	int synced = fsync(descriptor);
-	close(descriptor);
-	return synced == 0 ? STATUS_OK : status_fail(error, STATUS_IO, "%m");
-}
-
 static bool write_whole(int file, const char *text, size_t size)
 {
 	while (size > 0) {
@@ -210,7 +191,7 @@ status vault_site_key_create(const char *path, struct error *error)
 	if (close(file) != 0 && done == STATUS_OK)
 		done = status_fail(error, STATUS_IO, "%m");
 	if (done == STATUS_OK)
-		done = sync_folder_of(path, error);
+		done = folder_sync_of(path, error);
 	if (done != STATUS_OK) {
 		status_prefix(error, "site key file %s: ", path);
 		unlink(path);

@@ -52,6 +52,19 @@ static void add_text(struct start *start, const char *flag, const char *value)
 	add(start, text);
 }
 
+/* Options with blanks between. */
+static void add_each(struct start *start, const char *options)
+{
+	struct span rest = span_of(options), option;
+	while (span_take(&rest, ' ', &option)) {
+		assert_true(start->used < 8 && option.size < PROGRAM_TEXT_SIZE);
+		char *text = start->texts[start->used++];
+		memcpy(text, option.start, option.size);
+		text[option.size] = 0;
+		add(start, text);
+	}
+}
+
 static char *schema_of(const char *place, enum store_set set, char out[64])
 {
 	snprintf(out, 64, "app_%ld_%s%s", (long)getpid(), place, set == STORE_KEYS ? "_keys" : "");
@@ -233,7 +246,7 @@ void program_serve(struct program *program, const char *place, const char *optio
 	add(start, program_binary);
 	add(start, "serve");
 	add(start, "--port=0");
-	if (option != NULL) add(start, option);
+	if (option != NULL) add_each(start, option);
 	add_place(program, start, place);
 	unlink(program_path(program, "out", path));
 	unlink(program_path(program, "err", path));

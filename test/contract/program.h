@@ -64,7 +64,8 @@ void program_file(struct program *program, const char *name, const char *text, i
 	char path[PROGRAM_TEXT_SIZE]);
 char *program_path(const struct program *program, const char *name, char path[PROGRAM_TEXT_SIZE]);
 
-/* Starts serving, and waits until it says that it listens; out is what it said. */
+/* Starts serving, and waits until it says that it listens; out is what it said. `option`: NULL, or
+ * options with blanks between. */
 void program_serve(struct program *program, const char *place, const char *option);
 /* Sends the signal; waits, and gives the exit code (128 and more: died of a signal). */
 int program_end(struct program *program, int number);

@@ -213,10 +213,90 @@ static void test_serve__ends_when_postgresql_is_gone(void **state)
 		"select pg_terminate_backend(pid) from pg_stat_activity where application_name='app_%ld'",
 		(long)getpid());
 	program_sql(program, "a", sql);
-	program_await_log(program, "the connections to PostgreSQL are lost");
+	program_await_log(program, " is lost");
 	assert_int_equal(program_end(program, 0), 1);
 	program_serve(program, "a", NULL);
 	assert_null(strstr(buf_text(&program->out), "token"));
+	program_question(program, "En weer verder");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* In the order in which a server with one loop connects; the search's is the last, and is opened
+ * again. */
+enum connection { OF_WRITER, OF_CLOCK, OF_KEYS, OF_LOOP, OF_SEARCH };
+
+static void end_connection(struct program *program, enum connection which)
+{
+	char sql[320];
+	/* The division fails unless there was one. */
+	snprintf(sql, sizeof(sql),
+		"select 1/count(pg_terminate_backend(pid, 30000)) from (select pid from pg_stat_activity"
+		" where application_name='app_%ld' order by backend_start offset %d limit 1) connection",
+		(long)getpid(), (int)which);
+	program_sql(program, "a", sql);
+}
+
+static int ask_question(struct program *program)
+{
+	return program_ask(program, "POST", "/v1/regions/VR01/questions",
+		"{\"story\":\"Is daar iemand?\",\"contact\":\"06\"}");
+}
+
+/* Each connection that is lost alone ends the program too: it is not left refusing for ever. The
+ * clock's is noticed without anybody asking. */
+static void test_serve__ends_when_one_connection_is_gone(void **state)
+{
+	static const enum connection each[] = {OF_WRITER, OF_CLOCK, OF_KEYS, OF_LOOP};
+	struct program *program = *state;
+	if (program->kind == STORE_SQLITE) return;
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	buf_reset(&program->token);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+		program_serve(program, "a", "--deliver-milliseconds=10 --loops=1");
+		end_connection(program, each[i]);
+		if (each[i] != OF_CLOCK) assert_int_equal(ask_question(program), 503);
+		program_await_log(program, " is lost");
+		assert_int_equal(program_end(program, 0), 1);
+	}
+	program_serve(program, "a", "--deliver-milliseconds=10 --loops=1");
+	end_connection(program, OF_SEARCH);
+	assert_int_equal(ask_question(program), 201);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* Until it ends it does not say that it is ready. */
+static void test_serve__is_not_ready_when_one_connection_is_gone(void **state)
+{
+	static const enum connection each[] = {OF_WRITER, OF_KEYS, OF_LOOP};
+	struct program *program = *state;
+	if (program->kind == STORE_SQLITE) return;
+	for (size_t i = 0; i < sizeof(each) / sizeof(each[0]); i++) {
+		program_serve(program, "a", "--deliver-milliseconds=60000 --loops=1");
+		if (i == 0) program_settle(program);
+		buf_reset(&program->token);
+		assert_int_equal(program_ask(program, "GET", "/ready", NULL), 200);
+		end_connection(program, each[i]);
+		assert_int_equal(ask_question(program), 503);
+		assert_int_equal(program_ask(program, "GET", "/ready", NULL), 503);
+		program_said(&program->client.body, "\"code\":\"store\"");
+		assert_int_equal(program_end(program, SIGTERM), 0);
+	}
+}
+
+/* Who has lost the right to write says so and ends; the next start takes it again. */
+static void test_serve__ends_when_the_lease_is_lost(void **state)
+{
+	struct program *program = *state;
+	program_serve(program, "a", "--deliver-milliseconds=10");
+	program_settle(program);
+	buf_reset(&program->token);
+	program_sql(program, "a", "update store_lease set epoch = epoch + 1");
+	assert_int_equal(ask_question(program), 503);
+	program_await_log(program, "the right to write in it");
+	assert_int_equal(program_end(program, 0), 1);
+	program_serve(program, "a", NULL);
 	program_question(program, "En weer verder");
 	assert_int_equal(program_end(program, SIGTERM), 0);
 }
@@ -293,6 +373,9 @@ int main(int count, char **arguments)
 		TEST(test_serve__only_reads_a_newer_schema),
 		TEST(test_serve__only_reads_with_a_newer_key_store),
 		TEST(test_serve__ends_when_postgresql_is_gone),
+		TEST(test_serve__ends_when_one_connection_is_gone),
+		TEST(test_serve__is_not_ready_when_one_connection_is_gone),
+		TEST(test_serve__ends_when_the_lease_is_lost),
 		TEST(test_serve__refuses_to_serve_without_the_keys),
 		TEST(test_serve__refuses_another_site_key),
 		TEST(test_serve__takes_a_site_key_that_is_there),

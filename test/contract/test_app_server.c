@@ -214,6 +214,42 @@ static void test_app_server__holds_the_lease(void **state)
 	assert_int_equal(open_with(house.program, NULL, &error), STATUS_OK);
 }
 
+static _Atomic int times_lost;
+
+static void count_lost(const char *why)
+{
+	if (why != NULL) times_lost++;
+}
+
+/* What is lost stays lost, at every tick; it is said once. */
+static void test_app_server__says_once_that_it_is_lost(void **state)
+{
+	struct program *program = *state;
+	struct house house;
+	struct error error = {0};
+	clock_init_fake(&house.clock, NOON_MS);
+	program_config(program, "a", "--deliver-milliseconds=10", &house.config);
+	const struct app_server_options options = {
+		.config = &house.config, .clock = &house.clock, .by_itself = true, .lost = count_lost};
+	house.program = program;
+	assert_int_equal(app_server_open(&options, &house.server, &error), STATUS_OK);
+	assert_int_equal(app_server_start(house.server, &error), STATUS_OK);
+	client_open(&program->client, program->port = app_server_port(house.server));
+	settle(&house);
+	times_lost = 0;
+	program_sql(program, "a", "update store_lease set epoch = epoch + 1");
+	buf_reset(&program->token);
+	assert_int_equal(program_ask(program, "POST", "/v1/regions/VR01/questions",
+						 "{\"story\":\"x\",\"contact\":\"y\"}"),
+		503);
+	for (int waited = 0; times_lost == 0 && waited < PROGRAM_WAIT_MS; waited += 10)
+		poll(NULL, 0, 10);
+	/* Some more ticks. */
+	poll(NULL, 0, 300);
+	assert_int_equal(times_lost, 1);
+	close_house(&house);
+}
+
 int main(int count, char **arguments)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, program_start, program_stop)
@@ -224,6 +260,7 @@ int main(int count, char **arguments)
 		TEST(test_app_server__only_reads_a_newer_schema),
 		TEST(test_app_server__gives_back_what_it_could_not_open),
 		TEST(test_app_server__holds_the_lease),
+		TEST(test_app_server__says_once_that_it_is_lost),
 	};
 	if (count < 2) return 2;
 	log_set_level(LOG_WARN);

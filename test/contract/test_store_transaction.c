@@ -248,7 +248,9 @@ static void test_lease__fences_who_lost_it(void **state)
 	RIGHT(fixture, store_commit(other, &fixture->error));
 	fixture_begin(fixture, STORE_READ_WRITE);
 	fixture_put(fixture, "k", 2, 1);
+	assert_false(store_is_broken(fixture->store));
 	assert_int_equal(store_commit(fixture->store, &fixture->error), STATUS_CONFLICT);
+	assert_true(store_is_broken(fixture->store));
 	fixture_begin(fixture, STORE_READ_ONLY);
 	assert_int_equal(fixture_number(fixture, fixture->store, &count_things), 1);
 	fixture_commit(fixture);
@@ -275,8 +277,10 @@ static void test_connection__that_is_lost_stays_lost(void **state)
 	RIGHT(fixture, store_begin(other, STORE_READ_ONLY, &fixture->error));
 	RIGHT(fixture, store_query_open(other, &end, &pid, 1, &cursor, &fixture->error));
 	store_close(other);
+	assert_false(store_is_broken(fixture->store));
 	assert_int_equal(store_get(fixture->store, &fixture_pair, pair, values, &fixture->arena,
 							   &fixture->error), STATUS_STORE);
+	assert_true(store_is_broken(fixture->store));
 	assert_int_equal(store_commit(fixture->store, &fixture->error), STATUS_STORE);
 	assert_int_equal(store_begin(fixture->store, STORE_READ_ONLY, &fixture->error), STATUS_STORE);
 	assert_int_equal(store_begin(fixture->store, STORE_READ_WRITE, &fixture->error), STATUS_STORE);
