@@ -107,7 +107,7 @@ static void handle(struct http_exchange *exchange, void *context)
 		.arena = http_arena(exchange),
 		.language = api_messages_language(http_header_of(exchange, "Accept-Language")),
 		.now_ms = clock_now_ms(found->api->options.clock)};
-	dispatch(request);
+	api_guard(request, dispatch);
 }
 
 static status open_loop(struct api *api, struct api_loop *loop, struct error *error)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "base/check.h"
 #include "journal/journal.h"
 #include "region/region.h"
 #include <stdio.h>
@@ -58,7 +59,7 @@ static status find_shard_of_code(struct api_request *request, struct error *erro
 
 static void on_loop(void *argument)
 {
-	api_reply_command(argument);
+	api_guard(argument, api_reply_command);
 }
 
 static void answered(struct command *command)
@@ -75,6 +76,7 @@ static void submit(struct api_request *request)
 	command->waiter = request;
 	status code = command_prepare(command, request->api->options.vault, request->loop->store,
 		&request->loop->prng, request->arena, &error);
+	check_guard_clear();
 	if (code == STATUS_OK)
 		code = command_queue_submit(request->api->options.queue, command, &error);
 	if (code != STATUS_OK) api_problem_error(request, &error);
@@ -82,7 +84,7 @@ static void submit(struct api_request *request)
 
 static void submit_later(void *argument)
 {
-	submit(argument);
+	api_guard(argument, submit);
 }
 
 /* The anonymous door slows down when one peer comes often, and marks what comes in then; it never
@@ -118,6 +120,7 @@ void api_command_start(struct api_request *request)
 	command->session = request->session.id;
 	int64_t delay_ms = request->route->door && !request->signed_in ? door_delay_ms(request) : 0;
 	command->marked = delay_ms > 0;
+	if (delay_ms > 0) check_guard_clear();
 	if (delay_ms > 0)
 		http_after(request->exchange, delay_ms, submit_later, request);
 	else

@@ -3,7 +3,9 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "base/check.h"
 #include "command/command_look.h"
+#include "command/command_metrics.h"
 #include "journal/look.h"
 
 static struct api_look_key key_of(const struct api_request *request)
@@ -47,13 +49,17 @@ static void keep(struct api_loop *loop, const struct api_look_key *key)
 
 static void show(struct api_request *request, bool first_is_kept);
 
-static void on_loop(void *argument)
+static void answer(struct api_request *request)
 {
-	struct api_request *request = argument;
 	if (request->command.reply.outcome == OUTCOME_DONE)
 		show(request, true);
 	else
 		api_reply_command(request);
+}
+
+static void on_loop(void *argument)
+{
+	api_guard(argument, answer);
 }
 
 static void answered(struct command *command)
@@ -72,6 +78,7 @@ static void submit(struct api_request *request)
 	}
 	request->command.answered = answered;
 	request->command.waiter = request;
+	check_guard_clear();
 	if (command_queue_submit(request->api->options.queue, &request->command, &error) != STATUS_OK)
 		api_problem_error(request, &error);
 }
@@ -96,6 +103,13 @@ static status decide_and_view(
 	return STATUS_OK;
 }
 
+/* The writer counts what it refuses; this one it never saw. */
+static void refuse(struct api_request *request)
+{
+	command_metrics_refusal(&request->command.reply.refusal);
+	api_problem_refusal(request, &request->command.reply);
+}
+
 static void show(struct api_request *request, bool first_is_kept)
 {
 	struct error error = {0};
@@ -108,7 +122,7 @@ static void show(struct api_request *request, bool first_is_kept)
 	if (code != STATUS_OK)
 		api_problem_error(request, &error);
 	else if (request->command.reply.outcome != OUTCOME_DONE)
-		api_problem_refusal(request, &request->command.reply);
+		refuse(request);
 	else if (wait)
 		submit(request);
 	else

@@ -161,6 +161,7 @@ static status put_changes(struct api_request *request, struct jsonw *json, struc
 	bool looked = false;
 	TRY(has_looked(request, &looked, error));
 	if (!looked) return STATUS_OK;
+	request->has_read = true;
 	TRY(moment_open_after(store, command->region, command->params.episode,
 		command->expected_version, API_PAGE_DEFAULT, &cursor, error));
 	jsonw_key(json, "changed");

@@ -13,8 +13,8 @@
 
 #define API_LOOKS_CACHED 131072 /* per loop */
 #define API_LOOK_WAYS 8
-#define API_DOOR_PEERS 4096     /* per loop */
-#define API_QUERY_ANY "*"       /* of a route: whatever stands behind the question mark */
+#define API_DOOR_PEERS 4096 /* per loop */
+#define API_QUERY_ANY "*"   /* of a route: whatever stands behind the question mark */
 
 /* Looks that are in the journal already, in this quarter of an hour. */
 struct api_look_key {
@@ -80,7 +80,8 @@ struct api_request {
 	const struct api_request_route *route;
 	struct arena *arena;
 	enum api_language language;
-	bool told; /* it waited until what it read was durable */
+	bool told;     /* it waited until what it read was durable */
+	bool has_read; /* a command whose reply shows what a reader saw */
 	bool signed_in;
 	struct session session;
 	struct account account;
@@ -102,6 +103,10 @@ bool api_decode(struct api_request *request);
 /* No body, or one that says that it is JSON; false if it was answered. */
 bool api_body_is_json(struct api_request *request);
 
+/* Runs it; a CHECK that fails in it is answered with 500 and an incident number, and what the loop
+ * had begun in the store is taken back. Who gives the request to another thread or ends it clears
+ * the guard first (check_guard_clear). */
+void api_guard(struct api_request *request, void (*run)(struct api_request *request));
 /* Ends the request. Of a GET when all that could be read is durable. */
 void api_send(struct api_request *request, const struct http_reply *reply);
 /* These end with it. */

@@ -52,12 +52,15 @@ static void durable(struct command_seen *seen, bool kept)
 	http_post(waiting->request->exchange, on_loop, waiting);
 }
 
-/* A command was answered when it was durable; what a reader saw can be younger. */
+/* A command was answered when it was durable; what a reader saw can be younger, also where it
+ * stands in a command's refusal. */
 void api_send(struct api_request *request, const struct http_reply *reply)
 {
 	struct command_queue *queue = request->api->options.queue;
 	const struct api_request_route *route = request->route;
-	bool reads = route != NULL && (route->method == HTTP_GET || route->handle != NULL);
+	bool reads = request->has_read ||
+		(route != NULL && (route->method == HTTP_GET || route->handle != NULL));
+	check_guard_clear();
 	if (queue == NULL || !reads || request->told || !command_queue_is_ahead(queue)) {
 		http_reply_send(request->exchange, reply);
 		return;

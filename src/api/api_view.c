@@ -94,12 +94,6 @@ static status put_step(
 	return STATUS_OK;
 }
 
-static const char *need_state_name(int32_t state)
-{
-	static const char *const names[] = {"", "open", "in_danger", "closed"};
-	return names[state];
-}
-
 static status put_need(
 	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error)
 {
@@ -107,7 +101,7 @@ static status put_need(
 	jsonw_put_id(json, "id", need->id);
 	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need->domain));
 	jsonw_put_text(json, "aim", codes_name(&codes_need_aim, need->aim));
-	jsonw_put_text(json, "state", need_state_name(need->state));
+	jsonw_put_text(json, "state", codes_name(&need_state_codes, need->state));
 	jsonw_put_id(json, "bearer", need->bearer);
 	jsonw_put_text(json, "bearer_kind", codes_name(&codes_member_kind, need->bearer_kind));
 	if (!id_is_none(need->bearer_before)) jsonw_put_id(json, "bearer_before", need->bearer_before);

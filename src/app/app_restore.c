@@ -54,12 +54,13 @@ static status refuse_filled(const struct store_options *options, struct error *e
 		app_stores_where(options, where));
 }
 
-/* Holding the lease, so that nobody begins to serve what is found to be empty. */
+/* Holding the lease, so that nobody begins to serve what is found to be empty; of a file it is held
+ * already. */
 static status need_empty(struct store *to, const struct store_options *options, struct error *error)
 {
 	struct app_backup_tables all = app_backup_tables(options->set);
 	bool empty = false;
-	TRY(app_stores_lease(options, to, error));
+	if (options->kind == STORE_POSTGRES) TRY(app_stores_lease(options, to, error));
 	TRY(store_migrate(to, error));
 	TRY(app_stores_is_empty(to, all.tables, all.count, &empty, error));
 	return empty ? STATUS_OK : refuse_filled(options, error);
@@ -74,7 +75,28 @@ static status clear_file(const struct store_options *options, struct error *erro
 	TRY(app_stores_open(options, STORE_READ_WRITE, &to, error));
 	status result = need_empty(to, options, error);
 	store_close(to);
-	if (result == STATUS_OK) app_stores_remove(options->path);
+	if (result == STATUS_OK) app_stores_clear(options->path);
+	return result;
+}
+
+/* From before it is looked whether something is there until the file has its name: nobody begins to
+ * serve meanwhile. */
+static status fill_file(
+	const struct store_options *options, struct restoring *restoring, struct error *error)
+{
+	char path[STORE_PATH_SIZE], where[APP_STORES_WHERE_SIZE];
+	struct store_options real = *options;
+	int held = -1;
+	TRY(store_sqlite_file(options->path, path, error));
+	real.path = path;
+	status result = store_lease_hold(path, &held, error);
+	if (result == STATUS_CONFLICT)
+		return status_fail(error, STATUS_CONFLICT,
+			"%s: another process serves it: end that one first", app_stores_where(options, where));
+	if (result == STATUS_OK) result = clear_file(&real, error);
+	if (result == STATUS_OK)
+		result = app_stores_make_file(path, restoring->set, make, restoring, error);
+	store_lease_release(held);
 	return result;
 }
 
@@ -131,8 +153,7 @@ static status restore(struct restoring *restoring, struct error *error)
 	TRY(app_stores_open_current(&backup, STORE_READ_ONLY, &restoring->from, error));
 	TRY(app_stores_make_directory(restoring->config, error));
 	if (options->kind == STORE_POSTGRES) return fill_schema(options, restoring, error);
-	TRY(clear_file(options, error));
-	return app_stores_make_file(options->path, restoring->set, make, restoring, error);
+	return fill_file(options, restoring, error);
 }
 
 /* Beside a database that is not there yet there is nothing to compare the keys with. */

@@ -44,12 +44,18 @@ struct app_server {
 	int wake;            /* eventfd: ends the thread */
 };
 
-static status refuse_older(const struct app_server *server, struct error *error)
+static bool is_older(const struct app_stores_version *version)
+{
+	return version->in_database > 0 && version->in_database < version->in_program;
+}
+
+static status refuse_older(
+	const char *what, const struct app_stores_version *version, struct error *error)
 {
 	return status_fail(error, STATUS_INPUT,
-		"the database is at schema %d and this program needs %d: run `vangnet migrate`, or serve "
-		"with --migrate",
-		server->news.schema_before, server->news.schema_in_program);
+		"the %s is at schema %d and this program needs %d: run `vangnet migrate`, or serve with "
+		"--migrate",
+		what, version->in_database, version->in_program);
 }
 
 /* The lease comes first: who does not hold it changes nothing. */
@@ -76,8 +82,8 @@ static status open_database(struct app_server *server, struct error *error)
 	news->schema_in_program = main.in_program;
 	news->made_database = main.in_database == 0;
 	news->read_only = main.in_database > main.in_program || keys.in_database > keys.in_program;
-	bool older = main.in_database > 0 && main.in_database < main.in_program;
-	if (older && !server->options.migrate) return refuse_older(server, error);
+	if (is_older(&main) && !server->options.migrate) return refuse_older("database", &main, error);
+	if (is_older(&keys) && !server->options.migrate) return refuse_older("key store", &keys, error);
 	if (!news->read_only) TRY(open_writing(server, error));
 	server->reading_options = server->stores.main;
 	server->reading_options.mode = STORE_READ_ONLY;

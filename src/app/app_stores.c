@@ -250,14 +250,22 @@ status app_stores_is_empty(struct store *store, const struct store_table *const 
 	return result;
 }
 
-void app_stores_remove(const char *path)
+void app_stores_clear(const char *path)
 {
-	static const char *const endings[] = {"", "-wal", "-shm", "-lease"};
+	static const char *const endings[] = {"", "-wal", "-shm"};
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		char name[APP_CONFIG_TEXT_SIZE + 32];
 		snprintf(name, sizeof(name), "%s%s", path, endings[i]);
 		unlink(name);
 	}
+}
+
+void app_stores_remove(const char *path)
+{
+	char lease[APP_CONFIG_TEXT_SIZE + 32];
+	app_stores_clear(path);
+	snprintf(lease, sizeof(lease), "%s-lease", path);
+	unlink(lease);
 }
 
 static status fill_file(const struct store_options *options,
@@ -288,7 +296,24 @@ static status leave_log(const char *path, struct error *error)
 	return done ? STATUS_OK : status_fail(error, STATUS_IO, "%s: cannot be finished", path);
 }
 
-/* The name is durable when the folder is. */
+/* Nothing is there, and no log that would be taken for that of a new file. */
+static bool is_free(const char *path)
+{
+	const struct store_options options = {.kind = STORE_SQLITE, .path = path};
+	char log[APP_CONFIG_TEXT_SIZE + 32];
+	struct stat facts;
+	snprintf(log, sizeof(log), "%s-wal", path);
+	return is_no_file(&options) && stat(log, &facts) != 0;
+}
+
+static status refuse_taken(const char *path, struct error *error)
+{
+	return status_fail(error, STATUS_CONFLICT,
+		"%s: is there already, and is not overwritten; name another file", path);
+}
+
+/* What came there while the file was made is not overwritten. The name is durable when the folder
+ * is. */
 static status name_file(const char *part, const char *path, struct error *error)
 {
 	char log[APP_CONFIG_TEXT_SIZE + 32];
@@ -297,6 +322,7 @@ static status name_file(const char *part, const char *path, struct error *error)
 	if (stat(log, &facts) == 0)
 		return status_fail(error, STATUS_IO, "%s: its log could not be written into it", part);
 	TRY(leave_log(part, error));
+	if (!is_free(path)) return refuse_taken(path, error);
 	if (rename(part, path) != 0) return status_fail(error, STATUS_IO, "%s: %m", path);
 	return folder_sync_of(path, error);
 }
@@ -309,9 +335,7 @@ status app_stores_make_file(const char *path, enum store_set set,
 	struct store_options options = {.kind = STORE_SQLITE, .set = set, .path = path};
 	if (strlen(path) >= APP_CONFIG_TEXT_SIZE)
 		return status_fail(error, STATUS_BOUND, "a path of over %d bytes", APP_CONFIG_TEXT_SIZE);
-	if (!is_no_file(&options))
-		return status_fail(error, STATUS_CONFLICT,
-			"%s: is there already, and is not overwritten; name another file", path);
+	if (!is_free(path)) return refuse_taken(path, error);
 	snprintf(part, sizeof(part), "%s.part", path);
 	/* What a run that was broken off has left. */
 	app_stores_remove(part);

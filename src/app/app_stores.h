@@ -64,5 +64,8 @@ MUST_USE status app_stores_is_empty(struct store *store, const struct store_tabl
 MUST_USE status app_stores_make_file(const char *path, enum store_set set,
 	status (*make)(struct store *store, void *context, struct error *error), void *context,
 	struct error *error);
-/* Removes a SQLite database with its log and its lease; none there is no error. */
+/* Removes a SQLite database with its log; none there is no error. Its lease is left: who holds the
+ * file of a lease that is gone holds nothing. */
+void app_stores_clear(const char *path);
+/* Removes the lease too: of what nobody else knows. */
 void app_stores_remove(const char *path);

@@ -4,6 +4,11 @@
 #include "care/need.h"
 #include "base/check.h"
 
+static const char *const state_names[] = {"", "open", "in_danger", "closed"};
+_Static_assert(
+	sizeof(state_names) / sizeof(state_names[0]) == NEED_STATE_COUNT, "a name per state");
+const struct codes need_state_codes = {"need_state", state_names, NEED_STATE_COUNT};
+
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct need, region),
 	STORE_COLUMN_ID(struct need, episode, false),

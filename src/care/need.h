@@ -18,6 +18,7 @@
 #include "store/store_record.h"
 
 enum need_state { NEED_NONE, NEED_OPEN, NEED_IN_DANGER, NEED_CLOSED, NEED_STATE_COUNT };
+extern const struct codes need_state_codes;
 
 enum need_event { NEED_ADD, NEED_STOP, NEED_DANGER, NEED_SAFE, NEED_CLOSE, NEED_EVENT_COUNT };
 

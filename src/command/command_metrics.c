@@ -36,7 +36,7 @@ static struct metric oldest_outbox = {.name = "vangnet_outbox_oldest_seconds",
 	.kind = METRIC_GAUGE,
 	.scale = 1e-3};
 static struct metric incidents = {.name = "vangnet_incidents_total",
-	.help = "Commands that broke a law or a check and were set aside.",
+	.help = "Commands set aside because they broke a law or a check, and requests that broke one.",
 	.kind = METRIC_COUNTER};
 
 static const char *const outcome_names[] = {
@@ -58,7 +58,7 @@ static void register_refusals(const struct verdict_list *list)
 			list->verdicts[i].code);
 		struct metric *metric = &refusals[refusal_count];
 		metric->name = "vangnet_refusals_total";
-		metric->help = "Commands that were refused, by verdict.";
+		metric->help = "Commands and looks that were refused, by verdict.";
 		metric->kind = METRIC_COUNTER;
 		metric->label = "code";
 		metric->value = refusal_names[refusal_count];
@@ -107,15 +107,18 @@ void command_metrics_sync(int64_t duration_ns)
 	metric_observe(&sync_time, duration_ns / 1000);
 }
 
+void command_metrics_refusal(const struct refusal *refusal)
+{
+	struct metric *metric = find_refusal(&refusal->list->verdicts[refusal->verdict]);
+	if (metric != NULL) metric_add(metric, 1);
+}
+
 void command_metrics_batch(struct command *const *commands, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct command_reply *reply = &commands[i]->reply;
 		metric_add(&outcomes[reply->outcome], 1);
-		if (reply->outcome != OUTCOME_REFUSED) continue;
-		struct metric *metric =
-			find_refusal(&reply->refusal.list->verdicts[reply->refusal.verdict]);
-		if (metric != NULL) metric_add(metric, 1);
+		if (reply->outcome == OUTCOME_REFUSED) command_metrics_refusal(&reply->refusal);
 	}
 }
 

@@ -74,6 +74,8 @@ static status put_row(
 	store_record_values(&command_quarantine_table, quarantine, values);
 	TRY(store_begin(writer->options.store, STORE_READ_WRITE, error));
 	TRY(store_put(writer->options.store, &command_quarantine_table, values, error));
+	/* As any commit: before it is seen, so that the sync before the answer is of this too. */
+	atomic_fetch_add(&writer->commits, 1);
 	return store_commit(writer->options.store, error);
 }
 
@@ -95,5 +97,9 @@ void command_quarantine_put(struct command_writer *writer, struct command *comma
 	LOG_EVENT(LOG_ERROR, "writer.incident", LOG_ID_FIELD(LOG_INCIDENT, quarantine.id),
 		LOG_CODE_FIELD(LOG_COMMAND, command->entry->name),
 		LOG_CODE_FIELD(LOG_ERROR_DETAIL, command->reply.error.message));
-	if (put_row(writer, &quarantine, &error) != STATUS_OK) store_rollback(writer->options.store);
+	if (put_row(writer, &quarantine, &error) == STATUS_OK) return;
+	store_rollback(writer->options.store);
+	LOG_EVENT(LOG_ERROR, "writer.incident_not_kept", LOG_ID_FIELD(LOG_INCIDENT, quarantine.id),
+		LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(error.code)),
+		LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
 }

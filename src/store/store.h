@@ -245,3 +245,13 @@ MUST_USE status store_migrate_to(struct store *store, int last, struct error *er
  * commit. STATUS_CONFLICT while another process holds it. SQLite: a lock on <path>-lease (in memory
  * or with a VFS of its own: always granted); PostgreSQL: an advisory lock of the session. */
 MUST_USE status store_lease(struct store *store, int64_t *epoch, struct error *error);
+
+/* For who puts a SQLite file in the place of another: where the path leads to, links followed,
+ * whether or not a file is there; and the lock that a lease is, without opening anything. Nobody is
+ * given the lease until it is released. STATUS_CONFLICT while another process holds it. */
+#define STORE_PATH_SIZE 4096
+MUST_USE status store_sqlite_file(
+	const char *path, char out[STORE_PATH_SIZE], struct error *error);
+MUST_USE status store_lease_hold(const char *path, int *held, struct error *error);
+/* Accepts -1. */
+void store_lease_release(int held);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define DEFAULT_CACHE_BYTES (16 * 1024 * 1024)
@@ -128,18 +129,16 @@ static void sqlite_rollback(struct store *store)
 
 /* A store in memory, or with a VFS of its own, is seen by this process only: its lease needs no
  * lock. */
-static status lock_lease(struct store_sqlite *sqlite, struct error *error)
+static status lock_lease(const char *path, int *held, struct error *error)
 {
-	if (sqlite->lease_path == NULL)
-		return STATUS_OK;
-	int file = open(sqlite->lease_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (file < 0)
 		return status_fail(error, STATUS_IO, "the lease file cannot be opened");
 	if (flock(file, LOCK_EX | LOCK_NB) != 0) {
 		close(file);
 		return status_fail(error, STATUS_CONFLICT, "another process holds the lease");
 	}
-	sqlite->lease_file = file;
+	*held = file;
 	return STATUS_OK;
 }
 
@@ -150,10 +149,50 @@ static void unlock_lease(struct store_sqlite *sqlite)
 	sqlite->lease_file = -1;
 }
 
+/* Where SQLite finds or makes the file: links are followed. */
+status store_sqlite_file(const char *path, char out[STORE_PATH_SIZE], struct error *error)
+{
+	char folder[PATH_MAX], real[PATH_MAX];
+	struct stat facts;
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	bool there = realpath(path, real) != NULL;
+	if (!there && lstat(path, &facts) == 0)
+		return status_fail(error, STATUS_IO, "%s: is a link to nothing", path);
+	if (there)
+		return snprintf(out, STORE_PATH_SIZE, "%s", real) < STORE_PATH_SIZE
+				   ? STATUS_OK
+				   : status_fail(error, STATUS_BOUND, "the path of the database is too long");
+	int size = snprintf(folder, sizeof(folder), "%.*s/.", slash == NULL ? 1 : (int)(slash - path),
+						slash == NULL ? "." : path);
+	if (size >= (int)sizeof(folder) || realpath(folder, real) == NULL)
+		return status_fail(error, STATUS_IO, "%s: %m", path);
+	size = snprintf(out, STORE_PATH_SIZE, "%s/%s", real[1] == 0 ? "" : real, name);
+	return size < STORE_PATH_SIZE
+			   ? STATUS_OK
+			   : status_fail(error, STATUS_BOUND, "the path of the database is too long");
+}
+
+status store_lease_hold(const char *path, int *held, struct error *error)
+{
+	char file[STORE_PATH_SIZE], lease[STORE_PATH_SIZE + 8];
+	*held = -1;
+	TRY(store_sqlite_file(path, file, error));
+	snprintf(lease, sizeof(lease), "%s-lease", file);
+	return lock_lease(lease, held, error);
+}
+
+void store_lease_release(int held)
+{
+	if (held >= 0)
+		close(held);
+}
+
 static status sqlite_lease(struct store *store, int64_t *epoch, struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
-	TRY(lock_lease(sqlite, error));
+	if (sqlite->lease_path != NULL)
+		TRY(lock_lease(sqlite->lease_path, &sqlite->lease_file, error));
 	status result = store_lease_raise(store, epoch, error);
 	if (result == STATUS_OK)
 		store->lease_epoch = *epoch;
@@ -214,17 +253,18 @@ static status make_file(const struct store_options *options, struct error *error
 	return STATUS_OK;
 }
 
+/* Beside the file itself, as its log is, by whichever link it was opened. */
 static status name_lease(struct store_sqlite *sqlite, const struct store_options *options,
 						 struct error *error)
 {
-	sqlite->lease_file = -1;
 	if (!is_plain_file(options))
 		return STATUS_OK;
-	size_t size = strlen(options->path) + sizeof("-lease");
+	const char *file = sqlite3_db_filename(sqlite->handle, "main");
+	size_t size = strlen(file) + sizeof("-lease");
 	sqlite->lease_path = calloc(1, size);
 	if (sqlite->lease_path == NULL)
 		return status_fail(error, STATUS_MEMORY, "no memory for a store");
-	snprintf(sqlite->lease_path, size, "%s-lease", options->path);
+	snprintf(sqlite->lease_path, size, "%s-lease", file);
 	return STATUS_OK;
 }
 
@@ -357,13 +397,11 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 static status open_sync_file(struct store_sqlite *sqlite, const struct store_options *options,
 							 struct error *error)
 {
-	char path[PATH_MAX];
 	sqlite->base.syncs_apart = options->syncs_apart && strcmp(options->path, ":memory:") != 0;
 	if (!sqlite->base.syncs_apart || !is_plain_file(options))
 		return STATUS_OK;
-	if (snprintf(path, sizeof(path), "%s-wal", options->path) >= (int)sizeof(path))
-		return status_fail(error, STATUS_BOUND, "the path of the database is too long");
-	sqlite->sync_file = open(path, O_RDONLY | O_CLOEXEC);
+	const char *log = sqlite3_filename_wal(sqlite3_db_filename(sqlite->handle, "main"));
+	sqlite->sync_file = open(log, O_RDONLY | O_CLOEXEC);
 	return sqlite->sync_file >= 0 ? STATUS_OK
 								  : status_fail(error, STATUS_STORE, "the log cannot be opened");
 }
@@ -371,9 +409,9 @@ static status open_sync_file(struct store_sqlite *sqlite, const struct store_opt
 static status open_all(struct store_sqlite *sqlite, const struct store_options *options,
 					   struct error *error)
 {
-	TRY(name_lease(sqlite, options, error));
 	TRY(make_file(options, error));
 	TRY(open_handle(sqlite, options, error));
+	TRY(name_lease(sqlite, options, error));
 	TRY(configure(sqlite, options, error));
 	TRY(open_sync_file(sqlite, options, error));
 	TRY(prepare_fixed(sqlite, "begin deferred", &sqlite->begin_reading, error));
@@ -395,6 +433,7 @@ status store_sqlite_open(const struct store_options *options, struct store **sto
 	sqlite->base.backend = &sqlite_backend;
 	sqlite->base.kind = STORE_SQLITE;
 	sqlite->sync_file = -1;
+	sqlite->lease_file = -1;
 	sqlite->owner = "store";
 	status result = open_all(sqlite, options, error);
 	if (result == STATUS_OK)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "program.h"
+#include "app/app_stores.h"
 #include "command/command.h"
 #include "store/store_copy.h"
 #include "vault/vault.h"
@@ -11,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -279,6 +281,61 @@ static void test_restore__refuses_what_is_wrong(void **state)
 	assert_false(is_there(program, "b/vangnet.sqlite"));
 }
 
+/* Whoever holds the lease, also where no database is yet: nothing is put in its place. */
+static void test_restore__refuses_where_somebody_serves(void **state)
+{
+	struct program *program = *state;
+	char path[PROGRAM_TEXT_SIZE], lease[PROGRAM_TEXT_SIZE], folder[PROGRAM_TEXT_SIZE];
+	if (program->kind == STORE_POSTGRES) return;
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_path(program, "backup.sqlite", path);
+	assert_int_equal(RUN(program, "a", "backup", path), 0);
+	assert_int_equal(mkdir(program_path(program, "b", folder), 0700), 0);
+	program_path(program, "b/vangnet.sqlite-lease", lease);
+	int held = open(lease, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(held >= 0);
+	assert_int_equal(flock(held, LOCK_EX), 0);
+	assert_int_equal(RUN(program, "b", "restore", path), 1);
+	program_said(&program->err, "another process serves it");
+	program_path(program, "b/vangnet.sqlite", folder);
+	assert_int_not_equal(access(folder, F_OK), 0);
+	close(held);
+	assert_int_equal(RUN(program, "b", "restore", path), 3);
+	assert_int_equal(access(lease, F_OK), 0);
+}
+
+static status come_between(struct store *store, void *context, struct error *error)
+{
+	(void)store;
+	(void)error;
+	program_file(((void **)context)[0], ((void **)context)[1], "somebody's\n", 0600,
+		(char[PROGRAM_TEXT_SIZE]){0});
+	return STATUS_OK;
+}
+
+/* What came there while a file was made is not overwritten, be it only a log. */
+static void test_make_file__overwrites_nothing_that_came_meanwhile(void **state)
+{
+	static const char *const names[] = {"made.sqlite", "made.sqlite-wal"};
+	struct program *program = *state;
+	for (size_t i = 0; i < 2; i++) {
+		char path[PROGRAM_TEXT_SIZE], part[PROGRAM_TEXT_SIZE], came[PROGRAM_TEXT_SIZE];
+		struct error error = {0};
+		struct stat facts;
+		void *const context[] = {program, (void *)(uintptr_t)names[i]};
+		program_path(program, "made.sqlite", path);
+		assert_int_equal(app_stores_make_file(
+							 path, STORE_MAIN, come_between, (void *)(uintptr_t)context, &error),
+			STATUS_CONFLICT);
+		assert_int_equal(stat(program_path(program, names[i], came), &facts), 0);
+		assert_int_equal(facts.st_size, strlen("somebody's\n"));
+		assert_int_not_equal(access(program_path(program, "made.sqlite.part", part), F_OK), 0);
+		assert_int_equal(unlink(came), 0);
+	}
+}
+
 /* A backup that somebody changed is not restored. */
 static void test_restore__refuses_a_backup_that_was_changed(void **state)
 {
@@ -399,6 +456,8 @@ int main(int count, char **arguments)
 		TEST(test_restore__brings_back_database_and_keys_apart),
 		TEST(test_restore__says_how_many_keys_are_missing),
 		TEST(test_restore__refuses_what_is_wrong),
+		TEST(test_restore__refuses_where_somebody_serves),
+		TEST(test_make_file__overwrites_nothing_that_came_meanwhile),
 		TEST(test_restore__refuses_a_backup_that_was_changed),
 		TEST(test_verify__finds_what_was_changed),
 		TEST(test_rebuild__equals),

@@ -301,6 +301,88 @@ static void test_serve__ends_when_the_lease_is_lost(void **state)
 	assert_int_equal(program_end(program, SIGTERM), 0);
 }
 
+static void said_incident(struct program *program, const char *code)
+{
+	char words[64];
+	snprintf(words, sizeof(words), "\"code\":\"%s\"", code);
+	program_said(&program->client.body, words);
+	program_said(&program->client.body, "\"incident\":\"");
+}
+
+/* What cannot be shown ends that request, on every loop, and nothing else. */
+static void test_serve__answers_500_when_a_check_fails_on_a_loop(void **state)
+{
+	struct program *program = *state;
+	char path[160];
+	program_serve(program, "a", "--loops=1");
+	program_settle(program);
+	program_question(program, "Wie ziet dit?");
+	program_sign_in(program, program->claim_code);
+	snprintf(path, sizeof(path), "/v1/regions/VR01/episodes/%s", program->episode);
+	assert_int_equal(program_ask(program, "GET", path, NULL), 200);
+	program_sql(program, "a", "update care_need set state = 4");
+	assert_int_equal(program_ask(program, "GET", path, NULL), 500);
+	said_incident(program, "incident");
+	program_sql(program, "a", "update care_need set state = 1");
+	assert_int_equal(program_ask(program, "GET", path, NULL), 200);
+	program_sql(program, "a", "update directory_organisation set kind = 999");
+	assert_int_equal(program_ask(program, "GET", "/v1/regions/VR01/organisations", NULL), 500);
+	said_incident(program, "incident");
+	/* The name of who takes the question in is part of the reply to it. */
+	program_sql(program, "a", "update access_account set kind = 999");
+	buf_reset(&program->token);
+	assert_int_equal(ask_question(program), 500);
+	said_incident(program, "reply_broken");
+	assert_int_equal(program_ask(program, "GET", "/ready", NULL), 200);
+	assert_int_equal(program_ask(program, "GET", "/metrics", NULL), 200);
+	program_said(&program->client.body, "vangnet_incidents_total 3\n");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_said(&program->err, "\"event\":\"api.incident\"");
+}
+
+/* A look that is refused where it is read is counted as the writer's refusals are. */
+static void test_serve__counts_looks_that_are_refused(void **state)
+{
+	struct program *program = *state;
+	char path[160];
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	program_question(program, "Voor wie is dit?");
+	snprintf(path, sizeof(path), "/v1/regions/VR01/episodes/%s", program->episode);
+	int code = program_ask(program, "GET", path, NULL);
+	assert_true(code == 403 || code == 404);
+	assert_int_equal(program_ask(program, "GET", "/metrics", NULL), 200);
+	const char *counted = strstr(buf_text(&program->client.body), "vangnet_refusals_total");
+	assert_non_null(counted);
+	assert_non_null(strstr(counted, "\"} 1\n"));
+	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* By a link it is the same database: one log, one lease, one that writes. */
+static void test_serve__follows_a_link_to_its_database(void **state)
+{
+	struct program *program = *state;
+	char link[PROGRAM_TEXT_SIZE];
+	if (program->kind == STORE_POSTGRES) return;
+	program_serve(program, "a", NULL);
+	program_settle(program);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_int_equal(mkdir(program_path(program, "b", link), 0700), 0);
+	program_path(program, "b/vangnet.sqlite", link);
+	assert_int_equal(symlink("../a/vangnet.sqlite", link), 0);
+	program_path(program, "b/keys.sqlite", link);
+	assert_int_equal(symlink("../a/keys.sqlite", link), 0);
+	program_path(program, "b/site.key", link);
+	assert_int_equal(symlink("../a/site.key", link), 0);
+	program_serve(program, "b", NULL);
+	program_question(program, "Langs een omweg");
+	assert_false(is_there(program, "b/vangnet.sqlite-lease"));
+	assert_int_equal(RUN(program, "a", "serve", "--port=0"), 1);
+	program_said(&program->err, "another process serves it");
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	assert_true(is_there(program, "a/vangnet.sqlite-lease"));
+}
+
 /* Keys that were lost are never replaced by new ones. */
 static void test_serve__refuses_to_serve_without_the_keys(void **state)
 {
@@ -376,6 +458,9 @@ int main(int count, char **arguments)
 		TEST(test_serve__ends_when_one_connection_is_gone),
 		TEST(test_serve__is_not_ready_when_one_connection_is_gone),
 		TEST(test_serve__ends_when_the_lease_is_lost),
+		TEST(test_serve__answers_500_when_a_check_fails_on_a_loop),
+		TEST(test_serve__counts_looks_that_are_refused),
+		TEST(test_serve__follows_a_link_to_its_database),
 		TEST(test_serve__refuses_to_serve_without_the_keys),
 		TEST(test_serve__refuses_another_site_key),
 		TEST(test_serve__takes_a_site_key_that_is_there),

@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "care/team.h"
 #include "command/command_queue.h"
 #include "small_region.h"
 #include "store/store_backend.h"
@@ -44,6 +45,14 @@ static void await_sync(int number)
 	pthread_mutex_unlock(&gate.lock);
 }
 
+static bool has_reached(int number)
+{
+	pthread_mutex_lock(&gate.lock);
+	bool reached = gate.reached >= number;
+	pthread_mutex_unlock(&gate.lock);
+	return reached;
+}
+
 static void allow_syncs(int number, status result)
 {
 	pthread_mutex_lock(&gate.lock);
@@ -57,7 +66,6 @@ static struct command_queue *open_queue(struct small_region *region)
 {
 	struct command_queue *queue = NULL;
 	struct error error = {0};
-	small_region_open(region);
 	gate.backend = *region->store->backend;
 	gate.backend.sync = sync_at_gate;
 	gate.reached = gate.allowed = 0;
@@ -117,6 +125,7 @@ static void test_queue__tells_nobody_before_the_sync(void **state)
 	struct reader reader = {.seen = {.durable = told, .context = &reader}};
 	struct reader late = {.seen = {.durable = told, .context = &late}};
 	(void)state;
+	small_region_open(&region);
 	struct command_queue *queue = open_queue(&region);
 	assert_false(command_queue_is_ahead(queue));
 	assert_false(command_queue_await(queue, &reader.seen));
@@ -155,6 +164,7 @@ static void test_queue__is_broken_by_a_sync_that_fails(void **state)
 	struct reader late = {.seen = {.durable = told, .context = &late}};
 	struct error error = {0};
 	(void)state;
+	small_region_open(&region);
 	struct command_queue *queue = open_queue(&region);
 	submit(&region, queue, &first, 1);
 	await_sync(1);
@@ -177,11 +187,46 @@ static void test_queue__is_broken_by_a_sync_that_fails(void **state)
 	small_region_close(&region);
 }
 
+/* The row of an incident is durable before its number is told. */
+static void test_queue__tells_no_incident_before_the_sync(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	/* With its person out of the team every command on it breaks a law. */
+	struct member manager = {
+		.region = SMALL_REGION, .episode = asked.episode, .account = region.duty};
+	small_region_remove(&region, &team_member_table, &manager);
+	struct command_queue *queue = open_queue(&region);
+	struct sent broken = {.answers = 0};
+	const struct command_params params = {.episode = asked.episode,
+		.domain = DOMAIN_DEBT,
+		.aim = AIM_RECOVER,
+		.words = SPAN_LITERAL("Woorden van iemand.")};
+	small_region_make(
+		&region, asked.person, COMMAND_NEED_ADD, &params, "poison-1", &broken.command);
+	broken.command.answered = answered;
+	broken.command.waiter = &broken;
+	struct error error = {0};
+	assert_int_equal(command_queue_submit(queue, &broken.command, &error), STATUS_OK);
+	while (broken.answers == 0 && !has_reached(1)) sched_yield();
+	assert_int_equal(broken.answers, 0);
+	allow_syncs(1, STATUS_OK);
+	command_queue_drain(queue);
+	assert_int_equal(broken.answers, 1);
+	assert_int_equal(broken.command.reply.outcome, OUTCOME_BROKEN);
+	assert_false(id_is_none(broken.command.reply.incident));
+	command_queue_close(queue);
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_queue__tells_nobody_before_the_sync),
 		cmocka_unit_test(test_queue__is_broken_by_a_sync_that_fails),
+		cmocka_unit_test(test_queue__tells_no_incident_before_the_sync),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
