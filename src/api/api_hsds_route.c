@@ -6,14 +6,14 @@
  */
 #include "api/api_directory.h"
 #include "api/api_hsds.h"
+#include "api/api_tag.h"
 #include "base/date.h"
-#include "base/hash.h"
 #include <stdio.h>
 #include <time.h>
 
 #define PROFILE "https://docs.openreferral.org/en/v3.0.1/hsds/overview.html"
 
-enum { PAGE_DEFAULT = 50, PAGE_MAX = 200, PAGE_NUMBER_MAX = 1000000, TAG_BYTES = 6 };
+enum { PAGE_DEFAULT = 50, PAGE_MAX = 200, PAGE_NUMBER_MAX = 1000000 };
 enum { SECOND_MS = 1000, DATE_BYTES = 40 };
 
 struct asked {
@@ -79,24 +79,16 @@ static char *http_date(int64_t instant_ms, char out[DATE_BYTES])
  * (RFC 9110, 13.1.3): then there is nothing to read. */
 static bool has_it(struct api_request *request, const char *tag, const char *date)
 {
-	struct span known = http_header_of(request->exchange, "If-None-Match"), one;
+	struct span known = http_header_of(request->exchange, "If-None-Match");
 	struct span since = http_header_of(request->exchange, "If-Modified-Since");
-	if (known.size == 0) return date[0] != 0 && span_is(since, date);
-	while (known.size > 0 && span_take(&known, ',', &one)) {
-		one = span_trim(one);
-		if (span_starts_with(one, "W/")) one = (struct span){one.start + 2, one.size - 2};
-		if (span_is(one, tag) || span_is(one, "*")) return true;
-	}
-	return false;
+	return known.size > 0 ? api_tag_is_in(known, tag) : date[0] != 0 && span_is(since, date);
 }
 
 static void send(struct api_request *request, int64_t changed_ms)
 {
 	struct span body = buf_span(&request->loop->out);
-	struct hash hash = hash_of(body.start, body.size);
-	char tag[2 * TAG_BYTES + 3] = "\"", date[DATE_BYTES] = "";
-	for (int i = 0; i < TAG_BYTES; i++) snprintf(tag + 1 + 2 * i, 3, "%02x", hash.bytes[i]);
-	tag[2 * TAG_BYTES + 1] = '"';
+	char tag[API_TAG_SIZE], date[DATE_BYTES] = "";
+	api_tag_text(body, 0, tag);
 	/* The licence can be another since the program began. */
 	if (changed_ms < request->api->opened_ms) changed_ms = request->api->opened_ms;
 	/* Within the same second there may be another change: then the time says nothing. */
