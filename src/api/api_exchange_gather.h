@@ -1,4 +1,4 @@
-/* api_exchange_gather.h - what an object of HSDS says of an entry, field by field, before it is read.
+/* api_exchange_gather.h - what an object of HSDS says of an entry, field by field: not read yet.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
