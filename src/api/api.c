@@ -154,6 +154,7 @@ status api_open(const struct api_options *options, struct api **out, struct erro
 	struct api *api = calloc(1, sizeof(*api));
 	if (api == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the API");
 	api->options = *options;
+	api->opened_ms = clock_now_ms(options->clock);
 	status code = open_parts(api, error);
 	if (code != STATUS_OK) {
 		api_close(api);

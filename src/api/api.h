@@ -35,6 +35,8 @@ struct api_options {
 	/* Why no reply can be relied on any more, or NULL: for readiness. May be NULL itself. */
 	const char *(*lost)(const void *context);
 	const void *lost_context;
+	/* Of what is on the map of help: an SPDX identifier, "CC0-1.0"; NULL: nothing is said. */
+	const char *licence;
 };
 
 struct api;

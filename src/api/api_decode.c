@@ -359,6 +359,41 @@ static const struct command_field *find_field(const struct command_entry *entry,
 	return NULL;
 }
 
+/* Words with blanks between, as a list. */
+static json_t *list_of(struct span text)
+{
+	struct span word;
+	json_t *list = json_array();
+	while (text.size > 0 && span_take(&text, ' ', &word))
+		if (word.size > 0) json_array_append_new(list, json_stringn(word.start, word.size));
+	return list;
+}
+
+/* What the text would be in JSON; as it is if it has not the form for that. */
+static json_t *value_of(enum command_field_form form, struct span text)
+{
+	int64_t number = 0;
+	double degrees = 0;
+	if (form == FIELD_CODES || form == FIELD_LANGUAGES || form == FIELD_MUNICIPALITIES)
+		return list_of(text);
+	if (form == FIELD_INT && span_to_int64(text, &number)) return json_integer(number);
+	if (form == FIELD_DEGREES && span_to_double(text, &degrees)) return json_real(degrees);
+	if (form == FIELD_BOOL && (span_is(text, "yes") || span_is(text, "true"))) return json_true();
+	if (form == FIELD_BOOL && (span_is(text, "no") || span_is(text, "false"))) return json_false();
+	return json_stringn(text.start, text.size);
+}
+
+bool api_decode_text(struct api_decoding *decoding, const char *name, struct span text)
+{
+	const struct command_field *field = find_field(decoding->entry, name);
+	if (field == NULL) return wrong(decoding, "problem.unknown_field", name);
+	json_t *value = value_of(field->form, text);
+	if (value == NULL) return wrong(decoding, "problem.not_utf8", name);
+	bool good = set_value(decoding, field, value);
+	json_decref(value);
+	return good;
+}
+
 static bool decode_members(struct api_decoding *decoding, json_t *object)
 {
 	const struct command_entry *entry = decoding->entry;

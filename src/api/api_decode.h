@@ -31,5 +31,8 @@ struct api_decoding {
 
 /* One segment of the path, of the field with this name; a name without a field is passed over. */
 bool api_decode_path(struct api_decoding *decoding, const char *name, struct span segment);
+/* One field of the body by its name, from plain text: lists with blanks between their parts, yes or
+ * no (or true, false). False, with the fault, also if the entry has no such field. */
+bool api_decode_text(struct api_decoding *decoding, const char *name, struct span text);
 /* The body: one JSON object (RFC 8259), or nothing, which is an object without members. */
 bool api_decode_body(struct api_decoding *decoding, struct span body);

@@ -50,6 +50,7 @@ struct api {
 	struct api_messages *messages;
 	struct http_route *routes;
 	struct route_context *contexts;
+	int64_t opened_ms;
 	_Atomic bool stopping;
 };
 
@@ -154,6 +155,13 @@ void api_handle_correction(struct api_request *request);
 void api_handle_search(struct api_request *request);
 void api_handle_search_words(struct api_request *request);
 void api_handle_session(struct api_request *request);
+void api_handle_hsds(struct api_request *request);
+void api_handle_hsds_organizations(struct api_request *request);
+void api_handle_hsds_organization(struct api_request *request);
+void api_handle_hsds_services(struct api_request *request);
+void api_handle_hsds_service(struct api_request *request);
+void api_handle_hsds_places(struct api_request *request);
+void api_handle_hsds_place(struct api_request *request);
 
 /* Views of looks; inside a reading transaction. */
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error);

@@ -15,6 +15,7 @@
 #define SERVICE REGION "/services/{service}"
 #define ENTRY REGION "/entries/{entry}"
 #define AGREEMENT REGION "/agreements/{agreement}"
+#define HSDS "/hsds/v3/{region}"
 #define CORRECTION REGION "/corrections/{correction}"
 
 #define POST_NEW(path, number)                  \
@@ -65,6 +66,13 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN(AGREEMENT "/parties", api_handle_agreement_parties, "after limit"),
 	PLAIN(CORRECTION, api_handle_correction, NULL),
 	PLAIN("/v1/search", api_handle_search, API_SEARCH_QUERY),
+	PLAIN(HSDS, api_handle_hsds, NULL),
+	PLAIN(HSDS "/organizations", api_handle_hsds_organizations, "page per_page full"),
+	PLAIN(HSDS "/organizations/{organisation}", api_handle_hsds_organization, NULL),
+	PLAIN(HSDS "/services", api_handle_hsds_services, "page per_page organization_id full"),
+	PLAIN(HSDS "/services/{service}", api_handle_hsds_service, NULL),
+	PLAIN(HSDS "/service_at_locations", api_handle_hsds_places, "page per_page organization_id"),
+	PLAIN(HSDS "/service_at_locations/{service}", api_handle_hsds_place, NULL),
 	{HTTP_POST, "/v1/search", COMMAND_NONE, .door = true, .handle = api_handle_search_words},
 
 	{HTTP_POST, REGION "/questions", COMMAND_QUESTION_ASK, .door = true, .created = 201},

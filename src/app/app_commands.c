@@ -23,6 +23,17 @@
 		"--keys", NULL, "The key store, in place of the database: the two are kept apart." \
 	}
 
+#define OF_REGION                                    \
+	{                                                \
+		"--region", "CODE", "Of which region: VR09." \
+	}
+#define OF_FORMAT                                                              \
+	{                                                                          \
+		"--format", "FORMAT",                                                  \
+			"csv or hsds; otherwise what the name of the file ends with says " \
+			"(.csv, .json)."                                                   \
+	}
+
 const struct app_subcommand app_subcommands[] = {
 	{.name = "serve",
 		.synopsis = "[--migrate]",
@@ -88,6 +99,37 @@ const struct app_subcommand app_subcommands[] = {
 				"vangnet that ran so far.",
 		.example = "vangnet migrate --data-dir /var/lib/vangnet",
 		.run = app_migrate},
+	{.name = "export",
+		.synopsis = "--region CODE [--format csv|hsds] [FILE]",
+		.what = "Writes the map of help of a region, as JSON after HSDS 3 or as CSV.",
+		.more = "To FILE, which must not be there yet, or to standard output. May run while it is "
+				"served. Network agreements, history and reports are not in it. docs/exchange.md "
+				"tells the form.",
+		.example = "vangnet export --region VR09 --format csv map.csv",
+		.most_words = 1,
+		.options = {OF_REGION, OF_FORMAT},
+		.run = app_export},
+	{.name = "import",
+		.synopsis = "--region CODE [--format csv|hsds] [--source NAME] [--check] [--overrule] "
+					"[--english] FILE",
+		.what = "Reads such a file into the map of help of a region: all of it, or nothing.",
+		.more = "Everything that is wrong is said, each with its line and column and what would be "
+				"right; then nothing is written, and the exit code is 1. Reading a file again "
+				"changes only what differs, and ends nothing. Nothing may serve the database "
+				"meanwhile.",
+		.example = "vangnet import --region VR09 --format csv --source sociale-kaart map.csv",
+		.least_words = 1,
+		.most_words = 1,
+		.options = {OF_REGION, OF_FORMAT,
+			{"--source", "NAME",
+				"Where the file is from, the same each time: with it, ids that are no UUID are "
+				"known again."},
+			{"--check", NULL, "Says what would happen, and writes nothing."},
+			{"--overrule", NULL,
+				"Changes also what its owner or an administrator confirmed; otherwise that is "
+				"kept as it is."},
+			{"--english", NULL, "Says it in English."}},
+		.run = app_import},
 	{.name = "demo",
 		.synopsis = "--region CODE | --nation [options]",
 		.what = "Fills an empty database with an invented region, or with all of them.",

@@ -17,7 +17,7 @@ enum app_commands_exit {
 	APP_COMMANDS_KEYS_LACK = 3, /* restored, but keys that belong to it are missing */
 };
 
-#define APP_COMMANDS_MAX_OPTIONS 2
+#define APP_COMMANDS_MAX_OPTIONS 6
 #define APP_COMMANDS_MAX_WORDS 2
 
 struct app_option {
@@ -74,6 +74,8 @@ int app_rebuild(const struct app_call *call);
 int app_backup(const struct app_call *call);
 int app_restore(const struct app_call *call);
 int app_migrate(const struct app_call *call);
+int app_export(const struct app_call *call);
+int app_import(const struct app_call *call);
 int app_config_command(const struct app_call *call);
 int app_version(const struct app_call *call);
 int app_help(const struct app_call *call);

@@ -16,6 +16,9 @@
 static const char *const stores[] = {"sqlite", "postgres", NULL};
 static const char *const log_levels[] = {"debug", "info", "warn", "error", NULL};
 
+const char *const app_config_licences[] = {
+	"CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "ODC-By-1.0", "ODbL-1.0", "PDDL-1.0", NULL};
+
 const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 	[APP_CONFIG_DATA_DIR] = {"data-dir", APP_CONFIG_PATH, AT(data_dir),
 		.preset_text = "/var/lib/vangnet", .value = "DIRECTORY",
@@ -73,6 +76,11 @@ const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 		.what = "What is logged on standard error: debug, info, warn or error, and all above it."},
 	[APP_CONFIG_DEMO] = {"demo", APP_CONFIG_SWITCH, AT(demo), .value = "yes|no",
 		.what = "Says on the first page that everybody in this region is invented."},
+	[APP_CONFIG_DATA_LICENCE] = {"data-licence", APP_CONFIG_CHOICE, AT(data_licence),
+		.choices = app_config_licences, .value = "LICENCE",
+		.what = "The open licence of the map of help (an SPDX identifier), which is said in every "
+				"export and reply of HSDS: CC0-1.0, CC-BY-4.0, CC-BY-SA-4.0, ODC-By-1.0, ODbL-1.0 "
+				"or PDDL-1.0."},
 };
 
 void app_config_problems_init(struct app_config_problems *problems)

@@ -48,6 +48,7 @@ enum app_config_key {
 	APP_CONFIG_DUE_SECONDS,
 	APP_CONFIG_LOG_LEVEL,
 	APP_CONFIG_DEMO,
+	APP_CONFIG_DATA_LICENCE,
 	APP_CONFIG_KEY_COUNT,
 };
 
@@ -107,11 +108,15 @@ struct app_config {
 	int64_t due_s;
 	int log_level; /* enum log_level */
 	bool demo;
+	int data_licence; /* place in app_config_licences */
 
 	char file[APP_CONFIG_TEXT_SIZE]; /* which file was read; "": none */
 	enum app_config_source sources[APP_CONFIG_KEY_COUNT];
 	size_t lines[APP_CONFIG_KEY_COUNT]; /* in the file; 0 elsewhere */
 };
+
+/* SPDX identifiers of open licences; ends with NULL. */
+extern const char *const app_config_licences[];
 
 /* What is wrong, a line for each: where, what, and what would be right. */
 struct app_config_problems {

@@ -150,7 +150,8 @@ static status open_api(struct app_server *server, struct error *error)
 		.loops = (int)server->options.config->loops,
 		.demo = server->options.config->demo,
 		.lost = why_lost,
-		.lost_context = server};
+		.lost_context = server,
+		.licence = app_config_licences[server->options.config->data_licence]};
 	return api_open(&options, &server->api, error);
 }
 

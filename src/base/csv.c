@@ -197,6 +197,63 @@ status csv_next(struct csv *csv, bool *more, struct error *error)
 	return STATUS_OK;
 }
 
+void csv_skip(struct csv *csv, const struct error *error)
+{
+	const char *end = csv->rest.start + csv->rest.size;
+
+	do {
+		if (csv->rest.size == 0)
+			return;
+		const char *newline = memchr(csv->rest.start, '\n', csv->rest.size);
+		const char *next = newline == NULL ? end : newline + 1;
+		csv->rest = span_bytes(next, (size_t)(end - next));
+		csv->next_line++;
+	} while (csv->next_line <= error->line);
+}
+
+static bool needs_quotes(struct span field)
+{
+	for (size_t i = 0; i < field.size; i++)
+		if (strchr(",\"\r\n\t", field.start[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* What may stand in quotes: a tab, and a line end of either kind. */
+static bool may_stand(const char *at, const char *end)
+{
+	if (*at == '\r')
+		return end - at > 1 && at[1] == '\n';
+	return *at == '\t' || *at == '\n' || !is_control(at, end);
+}
+
+void csv_clean(struct buf *out, struct span field)
+{
+	const char *end = field.start + field.size;
+
+	for (const char *at = field.start; at < end; at++) {
+		bool kept = may_stand(at, end);
+		if (!kept && (unsigned char)*at == 0xc2)
+			at++;
+		buf_add_char(out, kept ? *at : ' ');
+	}
+}
+
+void csv_add_field(struct buf *out, struct span field)
+{
+	bool quoted = needs_quotes(field);
+
+	if (quoted)
+		buf_add_char(out, '"');
+	for (size_t i = 0; i < field.size; i++) {
+		if (field.start[i] == '"')
+			buf_add_char(out, '"');
+		buf_add_char(out, field.start[i]);
+	}
+	if (quoted)
+		buf_add_char(out, '"');
+}
+
 #define NOT_SEEN SIZE_MAX /* in `columns`, while the header is read */
 
 /* Which of the names this is; `count` if none. */

@@ -10,6 +10,7 @@
  */
 #pragma once
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/status.h"
 
 #define CSV_MAX_FIELDS 64
@@ -28,6 +29,14 @@ void csv_init(struct csv *csv, struct span input, struct arena *arena);
 /* Reads the next row. *more is false at the end. Empty lines are skipped. Errors: STATUS_INPUT and
  * STATUS_BOUND with line and column (in characters); STATUS_MEMORY if the arena is full. */
 MUST_USE status csv_next(struct csv *csv, bool *more, struct error *error);
+/* After an error: goes on behind the line where it was found (the one that the error names), so
+ * that what is wrong further on can be told as well. */
+void csv_skip(struct csv *csv, const struct error *error);
+/* Adds what can stand in a field: a control character other than a tab or line end, which could
+ * not be read back, becomes a blank. */
+void csv_clean(struct buf *out, struct span field);
+/* Adds a clean field as csv_next reads it back: in quotes where it needs them. */
+void csv_add_field(struct buf *out, struct span field);
 /* Reads the first row as names and fills `columns[i]` with where `names[i]` stands. Errors:
  * STATUS_INPUT names what is missing or double; what is unknown by its number, for outside text
  * is not repeated. */

@@ -58,6 +58,43 @@ char *id_text(struct id id, char out[ID_TEXT_SIZE])
 	return out;
 }
 
+/* Behind how many digits a dash stands. */
+static bool has_dash_behind(size_t digits)
+{
+	return digits == 8 || digits == 12 || digits == 16 || digits == 20;
+}
+
+bool id_parse_uuid(struct span text, struct id *id)
+{
+	char plain[2 * ID_SIZE];
+	size_t at = 0;
+
+	*id = id_none;
+	if (text.size != ID_UUID_SIZE - 1)
+		return false;
+	for (size_t i = 0; i < sizeof(plain); i++) {
+		if (has_dash_behind(i) && text.start[at++] != '-')
+			return false;
+		plain[i] = text.start[at++];
+	}
+	return id_parse(span_bytes(plain, sizeof(plain)), id);
+}
+
+char *id_uuid_text(struct id id, char out[ID_UUID_SIZE])
+{
+	char plain[ID_TEXT_SIZE];
+	char *to = out;
+
+	id_text(id, plain);
+	for (size_t i = 0; i < 2 * ID_SIZE; i++) {
+		if (has_dash_behind(i))
+			*to++ = '-';
+		*to++ = plain[i];
+	}
+	*to = 0;
+	return out;
+}
+
 struct id id_from_bytes(const void *bytes, size_t size)
 {
 	struct id id = id_none;

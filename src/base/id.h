@@ -29,5 +29,9 @@ struct id id_draw(struct prng *prng);
 bool id_parse(struct span text, struct id *id);
 /* Fills `out` and returns it. */
 char *id_text(struct id id, char out[ID_TEXT_SIZE]);
+/* The same bits in the form of a UUID (RFC 9562): 8, 4, 4, 4 and 12 digits with dashes between. */
+#define ID_UUID_SIZE 37 /* with the terminating 0 */
+bool id_parse_uuid(struct span text, struct id *id);
+char *id_uuid_text(struct id id, char out[ID_UUID_SIZE]);
 /* From 16 stored bytes; none if the size is not 16. */
 struct id id_from_bytes(const void *bytes, size_t size);

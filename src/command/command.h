@@ -246,6 +246,11 @@ bool command_decode(
 void command_result_encode(const struct command_result *result, struct buf *out);
 bool command_result_decode(struct span bytes, struct command_result *result);
 
+/* What a command that adds or changes an entry of the map of help says, as a record of its kind. */
+struct organisation command_draft_organisation(const struct command_params *params);
+struct site command_draft_site(const struct command_params *params);
+struct service command_draft_service(const struct command_params *params);
+
 /* Every table that the journal can make again, and every other table; for rebuild, backup and
  * tests. */
 extern const struct store_table *const command_journaled_tables[];

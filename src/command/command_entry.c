@@ -154,7 +154,8 @@ static enum entry_role role_of(const struct command_run *run)
 {
 	unsigned relations = run->facts.relations;
 	if ((relations & RELATION_OWNER) != 0) return ENTRY_BY_OWNER;
-	return (relations & RELATION_ADMINISTRATOR) != 0 ? ENTRY_BY_ADMINISTRATOR : ENTRY_BY_CLOCK;
+	if ((relations & RELATION_ADMINISTRATOR) != 0) return ENTRY_BY_ADMINISTRATOR;
+	return run->command->entry->part == PART_CLOCK ? ENTRY_BY_CLOCK : ENTRY_BY_IMPORT;
 }
 
 static void note_state(struct command_run *run, int32_t before)

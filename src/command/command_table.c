@@ -225,10 +225,14 @@ static const struct command_field session_start[] = {TOKEN("code", thing)};
 		PUBLIC_LINE("website", draft.service.website)
 #define CLEAR MASK("clear", clear, entry_field_codes)
 
+/* The id that an import gives a new entry; none: it is drawn. */
+#define GIVEN_ID INNER("given_id", FIELD_ID, thing)
+
 static const struct command_field organisation_add[] = {
 	CODE("kind", true, kind, codes_organisation_kind),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
 	ORGANISATION_MORE,
+	GIVEN_ID,
 };
 static const struct command_field organisation_change[] = {
 	PATH_ID("organisation", organisation),
@@ -243,6 +247,7 @@ static const struct command_field site_add[] = {
 	PLACE("municipality", true),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
 	SITE_MORE,
+	GIVEN_ID,
 };
 static const struct command_field site_change[] = {
 	PATH_ID("site", site),
@@ -260,6 +265,7 @@ static const struct command_field service_add[] = {
 	INT("places_week", false, places_week, 0, 10000),
 	TEXT("name", true, public_name, DIRECTORY_MAX_NAME_BYTES),
 	SERVICE_MORE,
+	GIVEN_ID,
 };
 static const struct command_field service_change[] = {
 	PATH_ID("service", service),

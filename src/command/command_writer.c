@@ -114,6 +114,41 @@ static void run_alone(struct command_writer *writer, struct command *command)
 		fail_all(&command, 1, &error);
 }
 
+/* One after the other; *done false if one was not accepted. */
+static status run_each(struct command_writer *writer, const struct command_whole *whole, bool *done,
+	struct error *error)
+{
+	struct command command = {0};
+	bool more = true;
+	for (;;) {
+		TRY(whole->next(whole->context, writer->options.store, &command, &more, error));
+		if (!more) return STATUS_OK;
+		CHECK(command.by_program && command.command_id.size == 0 &&
+			command.entry->subject == SUBJECT_NOBODY);
+		arena_reset(&writer->arena);
+		command.reply = (struct command_reply){.outcome = OUTCOME_PENDING};
+		TRY(command_batch_run_one(writer, &command, error));
+		*done = *done && command.reply.outcome == OUTCOME_DONE;
+		whole->told(whole->context, &command);
+		if (command.reply.outcome == OUTCOME_BROKEN) return STATUS_OK;
+	}
+}
+
+status command_writer_run_whole(struct command_writer *writer, const struct command_whole *whole,
+	bool *done, struct error *error)
+{
+	*done = true;
+	status code = store_begin(writer->options.store, STORE_READ_WRITE, error);
+	if (code == STATUS_OK) code = run_each(writer, whole, done, error);
+	bool keeps = code == STATUS_OK && *done && !whole->only_look;
+	if (keeps) code = commit(writer, NULL, 0, error);
+	*done = *done && code == STATUS_OK;
+	if (keeps && *done)
+		return command_writer_syncs_apart(writer) ? command_writer_sync(writer, error) : STATUS_OK;
+	roll_back(writer);
+	return code;
+}
+
 uint64_t command_writer_commits(const struct command_writer *writer)
 {
 	return atomic_load(&writer->commits);

@@ -45,6 +45,23 @@ void command_writer_close(struct command_writer *writer);
 /* Runs the commands in this order and fills their replies. Does not call `answered`. */
 void command_writer_run(
 	struct command_writer *writer, struct command *const *commands, size_t count);
+/* A whole that is made of commands: all of them, or nothing. */
+struct command_whole {
+	void *context;
+	/* The next command, which the writer reads at once: of the program, without an id, of nobody's
+	 * file. What those before it did can be read from the store. *more false: there is none. */
+	status (*next)(void *context, struct store *store, struct command *command, bool *more,
+		struct error *error);
+	/* What came of it: done, refused or broken. Others are still judged after a refusal, so that
+	 * all that is wrong can be told. */
+	void (*told)(void *context, const struct command *command);
+	bool only_look; /* judges all of it and keeps nothing */
+};
+
+/* Runs them in one transaction. *done: all were accepted and, unless only looked at, are durable.
+ * Otherwise, and after an error, nothing of it happened. Not while commands wait in a queue. */
+MUST_USE status command_writer_run_whole(struct command_writer *writer,
+	const struct command_whole *whole, bool *done, struct error *error);
 /* How many commits have begun: what a reader sees is of these. */
 uint64_t command_writer_commits(const struct command_writer *writer);
 /* Makes durable what was run before this call (store_sync). */

@@ -1,6 +1,7 @@
 /* do_directory.c - organisations, sites and services: added, changed, ended.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/check.h"
 #include "command/command_entry.h"
 #include "directory/directory_read.h"
 
@@ -16,8 +17,7 @@ static bool judged(struct command_run *run, enum directory_verdict verdict)
 	return command_verdict(run, &directory_verdicts, (int)verdict);
 }
 
-/* What the command says, as a record of its kind. */
-static struct organisation organisation_draft(const struct command_params *params)
+struct organisation command_draft_organisation(const struct command_params *params)
 {
 	struct organisation draft = params->draft.organisation;
 	draft.kind = params->kind;
@@ -25,7 +25,7 @@ static struct organisation organisation_draft(const struct command_params *param
 	return draft;
 }
 
-static struct site site_draft(const struct command_params *params)
+struct site command_draft_site(const struct command_params *params)
 {
 	struct site draft = params->draft.site;
 	draft.municipality = params->municipality;
@@ -33,7 +33,7 @@ static struct site site_draft(const struct command_params *params)
 	return draft;
 }
 
-static struct service service_draft(const struct command_params *params)
+struct service command_draft_service(const struct command_params *params)
 {
 	struct service draft = params->draft.service;
 	draft.kind = params->kind;
@@ -93,6 +93,15 @@ static status load_site(
 	return STATUS_OK;
 }
 
+/* Only an import gives an id, and only one that nothing has. */
+static struct id new_id(struct command_run *run)
+{
+	struct id given = run->params->thing;
+	if (id_is_none(given)) return id_draw(run->prng);
+	CHECK(run->command->by_program);
+	return given;
+}
+
 static status make_entry(
 	struct command_run *run, enum entry_kind kind, struct id id, struct error *error)
 {
@@ -125,9 +134,9 @@ bool command_judge_organisation_add(struct command_run *run)
 
 status command_apply_organisation_add(struct command_run *run, struct error *error)
 {
-	struct organisation organisation = organisation_draft(run->params);
+	struct organisation organisation = command_draft_organisation(run->params);
 	organisation.region = run->region;
-	organisation.id = id_draw(run->prng);
+	organisation.id = new_id(run);
 	organisation.created_ms = run->now_ms;
 	command_entry_note_parts(run, ENTRY_ORGANISATION, NULL, &organisation);
 	TRY(COMMAND_PUT(run, directory_organisation_table, &organisation));
@@ -148,9 +157,9 @@ bool command_judge_site_add(struct command_run *run)
 
 status command_apply_site_add(struct command_run *run, struct error *error)
 {
-	struct site site = site_draft(run->params);
+	struct site site = command_draft_site(run->params);
 	site.region = run->region;
-	site.id = id_draw(run->prng);
+	site.id = new_id(run);
 	site.organisation = run->params->organisation;
 	command_entry_note_parts(run, ENTRY_SITE, NULL, &site);
 	TRY(COMMAND_PUT(run, directory_site_table, &site));
@@ -159,7 +168,7 @@ status command_apply_site_add(struct command_run *run, struct error *error)
 
 status command_facts_service_add(struct command_run *run, struct error *error)
 {
-	struct service draft = service_draft(run->params);
+	struct service draft = command_draft_service(run->params);
 	TRY(load_parent(run, error));
 	merge_service(&run->facts.service, &draft, 0);
 	return load_site(run, run->params->site, run->params->organisation, error);
@@ -174,7 +183,7 @@ status command_apply_service_add(struct command_run *run, struct error *error)
 {
 	struct service *service = &run->facts.service;
 	service->region = run->region;
-	service->id = id_draw(run->prng);
+	service->id = new_id(run);
 	service->organisation = run->params->organisation;
 	service->places_week = run->params->places_week;
 	struct capacity capacity = {.region = run->region,
@@ -189,7 +198,7 @@ status command_apply_service_add(struct command_run *run, struct error *error)
 
 status command_facts_organisation_change(struct command_run *run, struct error *error)
 {
-	struct organisation draft = organisation_draft(run->params);
+	struct organisation draft = command_draft_organisation(run->params);
 	TRY(command_load_actor(run, error));
 	TRY(command_entry_load(run, ENTRY_ORGANISATION, run->params->organisation, error));
 	load_saying(run, ENTRY_ORGANISATION, &draft);
@@ -203,7 +212,8 @@ bool command_judge_organisation_change(struct command_run *run)
 
 status command_apply_organisation_change(struct command_run *run, struct error *error)
 {
-	struct organisation draft = organisation_draft(run->params), now = run->facts.organisation;
+	struct organisation draft = command_draft_organisation(run->params),
+						now = run->facts.organisation;
 	part_merge(ENTRY_ORGANISATION, &now, &draft, run->params->clear);
 	command_entry_note_parts(run, ENTRY_ORGANISATION, &run->facts.organisation, &now);
 	TRY(COMMAND_PUT(run, directory_organisation_table, &now));
@@ -212,7 +222,7 @@ status command_apply_organisation_change(struct command_run *run, struct error *
 
 status command_facts_site_change(struct command_run *run, struct error *error)
 {
-	struct site draft = site_draft(run->params);
+	struct site draft = command_draft_site(run->params);
 	TRY(command_load_actor(run, error));
 	TRY(command_entry_load(run, ENTRY_SITE, run->params->site, error));
 	load_saying(run, ENTRY_SITE, &draft);
@@ -231,7 +241,7 @@ bool command_judge_site_change(struct command_run *run)
 
 status command_apply_site_change(struct command_run *run, struct error *error)
 {
-	struct site draft = site_draft(run->params), now = run->facts.site;
+	struct site draft = command_draft_site(run->params), now = run->facts.site;
 	part_merge(ENTRY_SITE, &now, &draft, run->params->clear);
 	command_entry_note_parts(run, ENTRY_SITE, &run->facts.site, &now);
 	TRY(COMMAND_PUT(run, directory_site_table, &now));
@@ -241,7 +251,7 @@ status command_apply_site_change(struct command_run *run, struct error *error)
 static struct service changed_service(const struct command_run *run)
 {
 	/* In the path is which service; where it moves to is in the body. */
-	struct service draft = service_draft(run->params), now = run->facts.service;
+	struct service draft = command_draft_service(run->params), now = run->facts.service;
 	merge_service(&now, &draft, run->params->clear);
 	return now;
 }
@@ -249,7 +259,7 @@ static struct service changed_service(const struct command_run *run)
 status command_facts_service_change(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
-	struct service draft = service_draft(run->params);
+	struct service draft = command_draft_service(run->params);
 	int32_t municipality = 0;
 	size_t count = 0;
 	TRY(command_load_actor(run, error));

@@ -228,6 +228,24 @@ status directory_find_service(struct store *store, struct id id, struct service 
 					   : store_record_fill(&directory_service_table, row, service, arena, error);
 }
 
+status directory_find_taken(struct store *store, struct id id, bool *taken, struct error *error)
+{
+/* By their keys, shard after shard. */
+#define SHARDS \
+	"(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25)"
+#define TAKEN(table) "select region from " table " where region in " SHARDS " and id = ?1"
+	static const struct store_query query = {"directory",
+		TAKEN("directory_entry") " union all " TAKEN("directory_organisation") " union all " TAKEN(
+			"directory_site") " union all " TAKEN("directory_service") " limit 1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_blob(span_bytes(id.bytes, ID_SIZE))};
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*taken = row != NULL;
+	return STATUS_OK;
+}
+
 static status count_of(struct store *store, const struct store_query *query, int32_t region,
 	struct id id, int64_t *count, struct error *error)
 {

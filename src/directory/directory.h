@@ -160,6 +160,10 @@ enum directory_verdict directory_judge_capacity(int32_t places, int32_t kept);
 /* By id alone, whatever its shard and also when it has ended: *found says whether there is one. */
 MUST_USE status directory_find_service(struct store *store, struct id id, struct service *service,
 	bool *found, struct arena *arena, struct error *error);
+/* Whether anything on the map of help, of whatever region and kind, has this id; also when it has
+ * ended. */
+MUST_USE status directory_find_taken(
+	struct store *store, struct id id, bool *taken, struct error *error);
 /* Sites, services and signed agreements of an organisation, or services of a site, that have not
  * ended. */
 MUST_USE status directory_count_live(

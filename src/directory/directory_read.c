@@ -40,25 +40,25 @@ status directory_read_organisations(struct store *store, const struct directory_
 {
 	static const struct store_query query = {"directory",
 		ORGANISATIONS " where o.region = ?1 and o.id > ?2 and (?3 = 0 or o.kind = ?3)" NOT_ENDED
-					  " order by o.id limit ?4"};
+					  " order by o.id limit ?4 offset ?5"};
 	struct store_value parameters[] = {store_int(filter->region), after_of(filter),
-		store_int(filter->kind), store_int(filter->limit)};
-	return store_query_open(store, &query, parameters, 4, cursor, error);
+		store_int(filter->kind), store_int(filter->limit), store_int(filter->offset)};
+	return store_query_open(store, &query, parameters, 5, cursor, error);
 }
 
 status directory_read_sites(struct store *store, const struct directory_filter *filter,
 	struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query all = {"directory",
-		SITES " where s.region = ?1 and s.id > ?2" NOT_ENDED " order by s.id limit ?3"};
+		SITES " where s.region = ?1 and s.id > ?2" NOT_ENDED " order by s.id limit ?3 offset ?4"};
 	static const struct store_query of_organisation = {"directory",
-		SITES " where s.region = ?1 and s.id > ?2 and s.organisation = ?4" NOT_ENDED
-			  " order by s.id limit ?3"};
+		SITES " where s.region = ?1 and s.id > ?2 and s.organisation = ?5" NOT_ENDED
+			  " order by s.id limit ?3 offset ?4"};
 	bool narrow = !id_is_none(filter->organisation);
 	struct store_value parameters[] = {store_int(filter->region), after_of(filter),
-		store_int(filter->limit), store_id(&filter->organisation)};
+		store_int(filter->limit), store_int(filter->offset), store_id(&filter->organisation)};
 	return store_query_open(
-		store, narrow ? &of_organisation : &all, parameters, narrow ? 4 : 3, cursor, error);
+		store, narrow ? &of_organisation : &all, parameters, narrow ? 5 : 4, cursor, error);
 }
 
 status directory_read_services(struct store *store, const struct directory_filter *filter,
@@ -67,19 +67,62 @@ status directory_read_services(struct store *store, const struct directory_filte
 #define WHERE                                                          \
 	" where v.region = ?1 and v.id > ?2 and (?3 = 0 or v.domain = ?3)" \
 	" and (?4 = 0 or v.kind = ?4)" NOT_ENDED
-#define PAGE " order by v.id limit ?5"
+#define PAGE " order by v.id limit ?5 offset ?6"
 	static const struct store_query all = {"directory", SERVICES WHERE PAGE};
 	static const struct store_query of_organisation = {
-		"directory", SERVICES WHERE " and v.organisation = ?6" PAGE};
-	static const struct store_query of_site = {"directory", SERVICES WHERE " and v.site = ?6" PAGE};
+		"directory", SERVICES WHERE " and v.organisation = ?7" PAGE};
+	static const struct store_query of_site = {"directory", SERVICES WHERE " and v.site = ?7" PAGE};
 	const struct id *narrow = !id_is_none(filter->site) ? &filter->site : &filter->organisation;
 	const struct store_query *query = id_is_none(*narrow) ? &all
 		: narrow == &filter->site                         ? &of_site
 														  : &of_organisation;
 	struct store_value parameters[] = {store_int(filter->region), after_of(filter),
 		store_int(filter->domain), store_int(filter->kind), store_int(filter->limit),
-		store_id(narrow)};
-	return store_query_open(store, query, parameters, id_is_none(*narrow) ? 5 : 6, cursor, error);
+		store_int(filter->offset), store_id(narrow)};
+	return store_query_open(store, query, parameters, id_is_none(*narrow) ? 6 : 7, cursor, error);
+}
+
+/* The number in the first column of the first row. */
+static status read_number(struct store *store, const struct store_query *query,
+	const struct store_value *parameters, size_t count, int64_t *number, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(store_query_open(store, query, parameters, count, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*number = row == NULL ? 0 : store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
+status directory_count_listed(struct store *store, enum entry_kind kind,
+	const struct directory_filter *filter, int64_t *count, struct error *error)
+{
+#define COUNT(table) \
+	"select count(*) from " table " t" ENTRY_OF("t") " where t.region = ?1" NOT_ENDED
+	static const struct store_query organisations = {"directory", COUNT("directory_organisation")};
+	static const struct store_query sites = {"directory", COUNT("directory_site")};
+	static const struct store_query services = {"directory", COUNT("directory_service")};
+	static const struct store_query services_of = {
+		"directory", COUNT("directory_service") " and t.organisation = ?2"};
+	bool narrow = kind == ENTRY_SERVICE && !id_is_none(filter->organisation);
+	const struct store_query *query = kind == ENTRY_ORGANISATION ? &organisations
+		: kind == ENTRY_SITE                                     ? &sites
+		: narrow                                                 ? &services_of
+																 : &services;
+	const struct store_value parameters[] = {
+		store_int(filter->region), store_id(&filter->organisation)};
+	return read_number(store, query, parameters, narrow ? 2 : 1, count, error);
+}
+
+status directory_last_change(
+	struct store *store, int32_t region, int64_t *changed_ms, struct error *error)
+{
+	/* Whatever changes an entry, ending it too, says so in one of these. */
+	static const struct store_query query = {"directory",
+		"select max(case when changed_ms > confirmed_ms then changed_ms else confirmed_ms end)"
+		" from directory_entry where region = ?1"};
+	const struct store_value parameters[] = {store_int(region)};
+	return read_number(store, &query, parameters, 1, changed_ms, error);
 }
 
 static const struct store_table *table_of(enum entry_kind kind)

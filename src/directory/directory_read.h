@@ -44,6 +44,7 @@ struct directory_filter {
 	struct id organisation, site;
 	struct id after;
 	int64_t limit;
+	int64_t offset; /* so many are passed over first */
 };
 
 MUST_USE status directory_read_organisations(struct store *store,
@@ -52,6 +53,13 @@ MUST_USE status directory_read_sites(struct store *store, const struct directory
 	struct store_cursor **cursor, struct error *error);
 MUST_USE status directory_read_services(struct store *store, const struct directory_filter *filter,
 	struct store_cursor **cursor, struct error *error);
+/* How many there are in such a list, whatever its page. Of services: narrowed to an organisation at
+ * most. */
+MUST_USE status directory_count_listed(struct store *store, enum entry_kind kind,
+	const struct directory_filter *filter, int64_t *count, struct error *error);
+/* When something in the region was last changed, confirmed or ended; 0: never. */
+MUST_USE status directory_last_change(
+	struct store *store, int32_t region, int64_t *changed_ms, struct error *error);
 /* The next of a list; *more is false at the end. */
 MUST_USE status directory_read_next(struct store_cursor *cursor, enum entry_kind kind,
 	struct directory_listing *listing, bool *more, struct error *error);

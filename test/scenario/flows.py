@@ -55,6 +55,22 @@ def search(world):
         must(door.post("/v1/search", {"q": "ik ben somber", "after": answer["next"]}), 200)
 
 
+def hsds(world):
+    """The map of help in the form of HSDS: lists, single ones, and nothing new."""
+    base = f"/hsds/v3/{REGION}"
+    must(world.door.get(base), 200)
+    for path in ("organizations", "services", "service_at_locations"):
+        listed = world.door.get(f"{base}/{path}?page=1&per_page=2")
+        first = must(listed, 200)["contents"][0]["id"]
+        must(world.door.get(f"{base}/{path}/{first}"), 200)
+        again = world.door.get(f"{base}/{path}?page=1&per_page=2",
+                               headers={"If-None-Match": listed.headers["etag"]})
+        if again.status != 304:
+            raise AssertionError(f"{path}: what did not change is sent again")
+    for path in ("organizations", "services"):
+        must(world.door.get(f"{base}/{path}?full=true"), 200)
+
+
 def administration(world):
     by = world.administrator
     appointments = f"{world.path}/appointments"
@@ -255,7 +271,7 @@ def directory(world):
     must(world.relative.delete(f"{path}/organisations/{group}"), 200)
 
 
-PARTS = (public, search, directory, administration, needs, joins, handovers, looks)
+PARTS = (public, search, hsds, directory, administration, needs, joins, handovers, looks)
 
 
 def play(world):

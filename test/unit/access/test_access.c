@@ -41,6 +41,7 @@ static const struct right rights[] = {
 	{PART_DIRECTORY, VERB_READ, RELATION_ANYBODY, false, GROUND_PUBLIC, 1},
 	{PART_DIRECTORY, VERB_CHANGE, RELATION_OWNER, false, GROUND_OWN_ENTRY, 1},
 	{PART_DIRECTORY, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 2},
+	{PART_DIRECTORY, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 3},
 	/* What somebody wrote about an entry is for who decides on it. */
 	{PART_CORRECTION, VERB_READ, RELATION_OWNER, false, GROUND_OWN_ENTRY, 1},
 	{PART_CORRECTION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 2},
@@ -131,8 +132,8 @@ static void test_access_decide__administrators_read_no_file(void **state)
 			}
 }
 
-/* The program itself has no right to anybody's file either. */
-static void test_access_decide__the_program_has_only_its_clocks(void **state)
+/* The program itself has no right to anybody's file either: it keeps time, and imports. */
+static void test_access_decide__the_program_has_only_clocks_and_imports(void **state)
 {
 	(void)state;
 	for (int part = 0; part < PART_COUNT; part++)
@@ -140,7 +141,7 @@ static void test_access_decide__the_program_has_only_its_clocks(void **state)
 			struct access_question question = {
 				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
 			enum access_ground ground = GROUND_NONE;
-			bool own = part == PART_CLOCK && verb == VERB_CHANGE;
+			bool own = (part == PART_CLOCK || part == PART_DIRECTORY) && verb == VERB_CHANGE;
 			assert_int_equal(access_decide(&question, &ground), own ? ACCESS_OK : ACCESS_NO_GROUND);
 		}
 }
@@ -194,7 +195,7 @@ int main(void)
 		cmocka_unit_test(test_access_decide__gives_each_relation_what_is_its),
 		cmocka_unit_test(test_access_decide__of_every_set_of_relations),
 		cmocka_unit_test(test_access_decide__administrators_read_no_file),
-		cmocka_unit_test(test_access_decide__the_program_has_only_its_clocks),
+		cmocka_unit_test(test_access_decide__the_program_has_only_clocks_and_imports),
 		cmocka_unit_test(test_access_decide__default_is_no),
 		cmocka_unit_test(test_access_rules__all_have_work_to_do),
 		cmocka_unit_test(test_access_names__are_whole),

@@ -15,7 +15,9 @@ static void put_field(struct jsonw *json, const struct command_field *field)
 	jsonw_object_begin(json);
 	jsonw_put_text(json, "name", field->name);
 	jsonw_put_text(json, "form", forms[field->form]);
-	jsonw_put_text(json, "place", field->place == FIELD_IN_PATH ? "path" : "body");
+	static const char *const places[] = {
+		[FIELD_IN_BODY] = "body", [FIELD_IN_PATH] = "path", [FIELD_INTERNAL] = "internal"};
+	jsonw_put_text(json, "place", places[field->place]);
 	jsonw_put_bool(json, "required", field->required);
 	jsonw_put_int(json, "min", field->min);
 	jsonw_put_int(json, "max", field->max);

@@ -59,6 +59,8 @@ EXAMPLES = {
 	"until": "23 oktober 2026",
 	"age": "18 jaar of ouder",
 	"living": "woont zelfstandig",
+	"row": "123",
+	"place": "contents[3].services[0]",
 }
 
 # Codes that a line of the timeline or of a scenario takes in: the longest of the list is measured.

@@ -355,6 +355,78 @@ static void test_csv_next__reads_back_random_tables(void **state)
 	buf_finish(&text);
 }
 
+/* What is wrong on one line does not hide what is wrong, or right, on the next. */
+static void test_csv_skip__goes_on_behind_the_line_of_a_mistake(void **state)
+{
+	static const char *const last[] = {"c", "d"};
+	struct reading reading = {0};
+	bool more = false;
+
+	(void)state;
+	start_reading(&reading, SPAN_LITERAL("a,b\"b\n\"two\nlines\",x\"y\nc,d\n\"open"));
+	assert_int_equal(csv_next(&reading.csv, &more, &reading.error), STATUS_INPUT);
+	assert_int_equal(reading.error.line, 1);
+	csv_skip(&reading.csv, &reading.error);
+	assert_int_equal(csv_next(&reading.csv, &more, &reading.error), STATUS_INPUT);
+	assert_int_equal(reading.error.line, 3);
+	csv_skip(&reading.csv, &reading.error);
+	assert_row(&reading, 4, 2, last);
+	assert_int_equal(csv_next(&reading.csv, &more, &reading.error), STATUS_INPUT);
+	assert_int_equal(reading.error.line, 5);
+	csv_skip(&reading.csv, &reading.error);
+	assert_int_equal(csv_next(&reading.csv, &more, &reading.error), STATUS_OK);
+	assert_false(more);
+	arena_finish(&reading.arena);
+}
+
+/* An error without a line is passed as well: reading always comes to an end. */
+static void test_csv_skip__always_goes_on(void **state)
+{
+	const struct error none = {0};
+	struct reading reading = {0};
+
+	(void)state;
+	start_reading(&reading, SPAN_LITERAL("a\nb"));
+	csv_skip(&reading.csv, &none);
+	assert_true(span_is(reading.csv.rest, "b"));
+	csv_skip(&reading.csv, &none);
+	csv_skip(&reading.csv, &none);
+	assert_int_equal(reading.csv.rest.size, 0);
+	arena_finish(&reading.arena);
+}
+
+static void test_csv_add_field__is_read_back(void **state)
+{
+	static const char *const fields[] = {"plain", "a,b", "say \"x\"", "two\r\nlines\n", "\ttab",
+		"é", "'", " "};
+	enum { COUNT = sizeof fields / sizeof fields[0] };
+	struct reading reading = {0};
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 4096);
+	for (size_t i = 0; i < COUNT; i++) {
+		if (i > 0)
+			buf_add_char(&text, ',');
+		csv_add_field(&text, span_of(fields[i]));
+	}
+	start_reading(&reading, buf_span(&text));
+	assert_row(&reading, 1, COUNT, fields);
+	arena_finish(&reading.arena);
+	buf_finish(&text);
+}
+
+static void test_csv_clean__leaves_nothing_that_cannot_be_read_back(void **state)
+{
+	struct buf text;
+
+	(void)state;
+	buf_init(&text, 4096);
+	csv_clean(&text, SPAN_LITERAL("a\x07" "b\rc\r\nd\te\x7f" "f\xc2\x85g\xc3\xa9"));
+	assert_true(span_is(buf_span(&text), "a b c\r\nd\te f g\xc3\xa9"));
+	buf_finish(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -370,6 +442,10 @@ int main(void)
 		cmocka_unit_test(test_csv_header__finds_columns_in_any_order),
 		cmocka_unit_test(test_csv_header__says_what_is_wrong),
 		cmocka_unit_test(test_csv_next__reads_back_random_tables),
+		cmocka_unit_test(test_csv_skip__goes_on_behind_the_line_of_a_mistake),
+		cmocka_unit_test(test_csv_skip__always_goes_on),
+		cmocka_unit_test(test_csv_add_field__is_read_back),
+		cmocka_unit_test(test_csv_clean__leaves_nothing_that_cannot_be_read_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,6 +120,27 @@ static void test_id_from_bytes__needs_sixteen(void **state)
 	assert_true(id_is_none(id_from_bytes(NULL, 0)));
 }
 
+/* A UUID is the same bits with dashes in four places. */
+static void test_id_uuid__goes_both_ways(void **state)
+{
+	static const char *const wrong[] = {"", "0123456789abcdef0123456789abcdef",
+		"01234567-89ab-cdef-0123-456789abcde", "01234567-89ab-cdef-0123-456789abcdeg",
+		"012345678-9ab-cdef-0123-456789abcdef", "01234567-89ab-cdef-0123-456789abcdef0"};
+	const char *right = "01234567-89ab-cdef-0123-456789abcdef";
+	char text[ID_UUID_SIZE];
+	struct id id, plain;
+
+	(void)state;
+	assert_true(id_parse_uuid(span_of(right), &id));
+	assert_true(id_parse(SPAN_LITERAL("0123456789abcdef0123456789abcdef"), &plain));
+	assert_true(id_equal(id, plain));
+	assert_string_equal(id_uuid_text(id, text), right);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		assert_false(id_parse_uuid(span_of(wrong[i]), &id));
+		assert_true(id_is_none(id));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -129,6 +150,7 @@ int main(void)
 		cmocka_unit_test(test_id_draw__repeats_only_with_a_seed),
 		cmocka_unit_test(test_id_draw__is_never_none),
 		cmocka_unit_test(test_id_from_bytes__needs_sixteen),
+		cmocka_unit_test(test_id_uuid__goes_both_ways),
 	};
 	return cmocka_run_group_tests(tests, start, NULL);
 }

@@ -1,0 +1,11 @@
+/* fuzz_exchange_hsds.c - imports of JSON after HSDS, of any bytes.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "fuzz.h"
+#include "fuzz_exchange.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	fuzz_exchange(API_EXCHANGE_HSDS, data, size);
+	return 0;
+}
