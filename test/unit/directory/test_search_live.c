@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "search_fixture.h"
+#include "base/check.h"
 #include "directory/cost.h"
 #include "directory/directory.h"
 #include "directory/entry.h"
@@ -14,6 +15,8 @@
 #include "directory/search_source.h"
 #include "journal/change.h"
 #include "journal/journal.h"
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -430,6 +433,68 @@ static void test_search_live__follows_by_itself(void **state)
 	while (count(fixture, "breihoek") == 0) usleep(1000);
 }
 
+struct reader {
+	struct live_fixture *fixture;
+	int number;
+	_Atomic bool *ended;
+	pthread_t thread;
+	int64_t asked, least, most;
+};
+
+/* How many services there are, by what one reader sees, again and again. */
+static void *read_on(void *argument)
+{
+	struct reader *reader = argument;
+	struct live_fixture *fixture = reader->fixture;
+	struct search_scratch *scratch = NULL;
+	struct arena arena;
+	struct error error = {0};
+	const struct search_question question = question_of("");
+	arena_init(&arena, 65536, 1 << 26);
+	reader->least = INT64_MAX;
+	CHECK(search_scratch_open(&scratch, &error) == STATUS_OK);
+	while (!*reader->ended || reader->asked == 0) {
+		struct search_answer answer;
+		arena_reset(&arena);
+		const struct search_view *view = search_live_enter(fixture->live, reader->number);
+		CHECK(search_run(view, &question, scratch, &arena, &answer, &error) == STATUS_OK);
+		search_live_leave(fixture->live, reader->number);
+		if (answer.total < reader->least) reader->least = answer.total;
+		if (answer.total > reader->most) reader->most = answer.total;
+		reader->asked++;
+	}
+	search_scratch_close(scratch);
+	arena_finish(&arena);
+	return NULL;
+}
+
+enum { ROUNDS = 40 };
+
+/* Two read while indexes are made and given back: each sees one that is whole, and none that is
+ * gone. With the thread sanitizer: nor one that is written. */
+static void test_search_live__is_read_beside_its_checks(void **state)
+{
+	struct live_fixture *fixture = *state;
+	_Atomic bool ended = false;
+	struct reader readers[2];
+	add_service(fixture, 1, "Kwartetclub");
+	check_now(fixture);
+	for (int i = 0; i < 2; i++) {
+		readers[i] = (struct reader){.fixture = fixture, .number = i, .ended = &ended};
+		assert_int_equal(pthread_create(&readers[i].thread, NULL, read_on, &readers[i]), 0);
+	}
+	for (int number = 2; number <= ROUNDS; number++) {
+		add_service(fixture, number, "Breihoek");
+		check_now(fixture);
+	}
+	ended = true;
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(pthread_join(readers[i].thread, NULL), 0);
+		assert_true(readers[i].asked > 0 && readers[i].least >= 1 && readers[i].most <= ROUNDS);
+	}
+	assert_int_equal(count(fixture, ""), ROUNDS);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, live_start, live_stop)
 
 int main(void)
@@ -443,6 +508,7 @@ int main(void)
 		TEST(test_search_live__makes_all_anew_after_much),
 		TEST(test_search_live__keeps_what_it_has_when_a_check_fails),
 		TEST(test_search_live__follows_by_itself),
+		TEST(test_search_live__is_read_beside_its_checks),
 	};
 	int failed = cmocka_run_group_tests_name("search_live on SQLite", tests, NULL, NULL);
 	if (getenv("VANGNET_TEST_POSTGRES") == NULL) {
