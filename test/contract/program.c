@@ -145,7 +145,9 @@ static void become(struct program *program, struct start *start)
 	/* A test that dies leaves no server behind. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	snprintf(config, sizeof(config), "VANGNET_CONFIG=%s/empty.conf", program->directory);
-	char *environment[] = {config, NULL};
+	char *environment[] = {config, NULL, NULL, NULL, NULL};
+	for (int i = 0; i < 3 && program->environment[i] != NULL; i++)
+		environment[i + 1] = (char *)(uintptr_t)program->environment[i];
 	int out = open(program_path(program, "out", path), O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	int err = open(program_path(program, "err", path), O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	if (dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0) _exit(126);

@@ -39,6 +39,7 @@ struct program {
 	char episode[40]; /* of the last question */
 	char claim_code[24];
 	int keys_used; /* idempotency keys */
+	const char *environment[3]; /* "NAME=value" for the program, until the first NULL */
 };
 
 /* For cmocka. */
