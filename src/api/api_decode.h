@@ -2,8 +2,7 @@
  *
  * Knows nothing of a request or a reply: a mistake is a fault that says which text tells it.
  * Ownership   Texts in params live in the arena. The first fault ends the decoding.
- * Tests       test/unit/api/test_api_decode.c, fuzz/fuzz_body.c,
- *             test/scenario/test_wrong_requests.py
+ * Tests       fuzz/fuzz_body.c, test/scenario/test_wrong_requests.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

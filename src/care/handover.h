@@ -116,7 +116,7 @@ enum handover_verdict {
 	HANDOVER_REASON_EXCLUDES,
 	HANDOVER_INSTEAD_MISSING,          /* L2: and what they do instead, */
 	HANDOVER_INSTEAD_DAY_OUT_OF_RANGE, /* and by when. */
-	HANDOVER_NOT_SENDER,               /* Withdrawing is for the sender and the person. */
+	HANDOVER_NOT_SENDER,               /* Withdrawing is for sender, person and holder. */
 	HANDOVER_NOT_ACCEPTED,             /* A first contact follows an acceptance. */
 	HANDOVER_NOT_TO_CONFIRM, /* The first contact is confirmed by the receiver or the person. */
 	HANDOVER_NOT_YET_EXPIRED,

@@ -1,8 +1,9 @@
 /* inbox.h - what waits for an answer of somebody, in the shard of who is asked: ids only.
  *
- * An item comes by outbox from the shard of the episode, at least once and in sequence; its id is
- * that of the event, so that a second delivery changes nothing. It goes when the thing is
- * answered.
+ * An item comes by outbox from the shard of the episode or of the entry on the map, at least once
+ * and in sequence. It is known by its receiver and its thing, and the command that delivers it by
+ * its event, so that a second delivery changes nothing. When the thing is answered or over, another
+ * event (INBOX_NONE) takes it away.
  * Design      docs/architecture.md      Tests  test/unit/command/test_outbox.c
  * SPDX-License-Identifier: EUPL-1.2
  */

@@ -206,7 +206,8 @@ struct command {
 	struct id new_code_index;        /* for SUBJECT_NEW: keyed index of its access code */
 	struct command_params params;
 	struct command_reply reply;
-	/* For who waits: called by the writer's thread after the commit; may be NULL. */
+	/* For who waits: called when it is durable, by the writer's thread, or where syncs are apart by
+	 * the thread that syncs; may be NULL. */
 	void (*answered)(struct command *command);
 	void *waiter;
 	struct command *next; /* the queue's */

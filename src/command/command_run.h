@@ -1,8 +1,8 @@
 /* command_run.h - one command on its way through the writer: what it knows, and what it has
  * written so far.
  *
- * Ownership   Lives on the writer's stack; everything it points to is in the batch's arena or
- *             static.
+ * Ownership   Lives in the arena of the batch, or of the request for a look on a loop; everything
+ *             it points to is there too, or static.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

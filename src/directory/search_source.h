@@ -2,7 +2,7 @@
  *
  * Read region by region, so that no more than a region is in memory at once, and in one reading
  * transaction of the caller.
- * Tests       test/unit/directory/test_search_source.c
+ * Tests       test/unit/directory/test_search_live.c, test/scenario/test_search.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
