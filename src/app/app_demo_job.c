@@ -15,7 +15,7 @@ static status find_last(struct store *store, struct jobs_job *job, bool *found, 
 
 static bool runs(const struct jobs_job *job)
 {
-	return job->state == JOBS_RUNNING || job->state == JOBS_STOPPING;
+	return job->state == JOBS_RUNNING;
 }
 
 /* Whole percents that are there; 100 only when all is. */

@@ -249,11 +249,6 @@ uint32_t buf_take_u32(struct buf_reader *reader)
 	return (uint32_t)take_little_endian(reader, 4);
 }
 
-uint64_t buf_take_u64(struct buf_reader *reader)
-{
-	return take_little_endian(reader, 8);
-}
-
 int64_t buf_take_i64(struct buf_reader *reader)
 {
 	return (int64_t)take_little_endian(reader, 8);

@@ -59,7 +59,6 @@ struct buf_reader buf_read(struct span span);
 uint8_t buf_take_u8(struct buf_reader *reader);
 uint16_t buf_take_u16(struct buf_reader *reader);
 uint32_t buf_take_u32(struct buf_reader *reader);
-uint64_t buf_take_u64(struct buf_reader *reader);
 int64_t buf_take_i64(struct buf_reader *reader);
 /* Points into what is read. */
 struct span buf_take_bytes(struct buf_reader *reader);

@@ -101,10 +101,6 @@ enum correction_verdict correction_judge_raise(
 	return due ? CORRECTION_OK : CORRECTION_NOT_DUE;
 }
 
-#define CORRECTION_COLUMNS                                                                 \
-	"region, id, entry, entry_kind, field, state, reason, proposed_ms, due_ms, raised_to," \
-	" decided_ms, proposed_by, decided_by, value, words"
-
 status correction_count_open(struct store *store, int32_t region, struct id entry, int32_t field,
 	int64_t *count, struct error *error)
 {
@@ -119,20 +115,4 @@ status correction_count_open(struct store *store, int32_t region, struct id entr
 	TRY(store_query_next(cursor, &row, error));
 	*count = store_value_int(&row[0]);
 	return STATUS_OK;
-}
-
-status correction_open_list(struct store *store, int32_t region, struct id entry, struct id after,
-	int64_t limit, struct store_cursor **cursor, struct error *error)
-{
-	static const struct store_query all = {"directory",
-		"select " CORRECTION_COLUMNS " from directory_correction"
-		" where region = ?1 and id > ?2 and state in (1, 2) order by id limit ?3"};
-	static const struct store_query of_entry = {"directory",
-		"select " CORRECTION_COLUMNS " from directory_correction"
-		" where region = ?1 and id > ?2 and entry = ?4 and state in (1, 2) order by id limit ?3"};
-	bool narrow = !id_is_none(entry);
-	struct store_value parameters[] = {store_int(region),
-		store_blob(span_bytes(after.bytes, ID_SIZE)), store_int(limit), store_id(&entry)};
-	return store_query_open(
-		store, narrow ? &of_entry : &all, parameters, narrow ? 4 : 3, cursor, error);
 }

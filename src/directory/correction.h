@@ -95,7 +95,3 @@ enum correction_verdict correction_judge_raise(
 /* Open and raised corrections of this field of an entry. */
 MUST_USE status correction_count_open(struct store *store, int32_t region, struct id entry,
 	int32_t field, int64_t *count, struct error *error);
-/* Corrections of a region after `after`, at most `limit`, that are not decided, of one entry
- * (none: all): rows of directory_correction. */
-MUST_USE status correction_open_list(struct store *store, int32_t region, struct id entry,
-	struct id after, int64_t limit, struct store_cursor **cursor, struct error *error);

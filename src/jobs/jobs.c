@@ -25,7 +25,7 @@ const struct store_table jobs_job_table = {
 	.key_count = 1,
 };
 
-static const char *const kind_names[] = {"", "demo_load", "backup", "restore"};
+static const char *const kind_names[] = {"", "demo_load"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == JOBS_KIND_COUNT, "a name per kind");
 static const struct codes kind_codes = {"job_kind", kind_names, JOBS_KIND_COUNT};
 
@@ -42,7 +42,7 @@ static status find_leased(
 	struct store *store, enum jobs_kind kind, int64_t now_ms, bool *leased, struct error *error)
 {
 	static const struct store_query query = {"jobs",
-		"select count(*) from jobs_job where kind = ?1 and state in (1, 2) and heartbeat_ms > ?2"};
+		"select count(*) from jobs_job where kind = ?1 and state = 1 and heartbeat_ms > ?2"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int((int64_t)kind), store_int(now_ms - JOBS_LEASE_MS)};
@@ -78,7 +78,7 @@ status jobs_begin(struct store *store, enum jobs_kind kind, int64_t total, int64
 	return code;
 }
 
-/* The row as it is now: somebody may have asked to stop, or taken over. */
+/* The row as it is now: somebody may have taken over. */
 static status read_state(struct store *store, struct id id, int32_t *state, struct error *error)
 {
 	static const struct store_query query = {"jobs", "select state from jobs_job where id = ?1"};
@@ -97,7 +97,6 @@ status jobs_advance(
 	int32_t state = JOBS_STATE_NONE;
 	CHECK(done >= job->done);
 	TRY(read_state(store, job->id, &state, error));
-	if (state == JOBS_STOPPING) return status_fail(error, STATUS_BUSY, "the job was asked to stop");
 	if (state != JOBS_RUNNING)
 		return status_fail(error, STATUS_CONFLICT, "the job was ended by somebody else");
 	struct jobs_job next = *job;
@@ -119,22 +118,6 @@ status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state
 	if (code == STATUS_OK) return store_commit(store, error);
 	store_rollback(store);
 	return code;
-}
-
-status jobs_stop(struct store *store, struct id id, bool *found, struct error *error)
-{
-	static const struct store_query query = {
-		"jobs", "update jobs_job set state = 2 where id = ?1 and state = 1"};
-	struct store_value parameters[] = {store_id(&id)};
-	int64_t changed = 0;
-	TRY(store_begin(store, STORE_READ_WRITE, error));
-	status code = store_run(store, &query, parameters, 1, &changed, error);
-	if (code != STATUS_OK) {
-		store_rollback(store);
-		return code;
-	}
-	*found = changed > 0;
-	return store_commit(store, error);
 }
 
 static status read_last(struct store *store, enum jobs_kind kind, struct jobs_job *job, bool *found,

@@ -4,14 +4,12 @@
  * so that after a crash the row says exactly what is there. The row is also the lease: while its
  * heartbeat is young, no second job of the kind begins.
  *
- * States      running -> done | failed
- *             running -> stopping (somebody asked) -> stopped
- * Invariants  (1) At most one job of a kind is running or stopping with a heartbeat younger than
+ * States      running -> done | failed | stopped (by who watched it)
+ * Invariants  (1) At most one job of a kind is running with a heartbeat younger than
  *                 JOBS_LEASE_MS.
  *             (2) `done` counts what is committed.
  * Ownership   A struct jobs_job is the caller's.
- * Errors      STATUS_CONFLICT: another job of the kind has the lease, or this one was taken over;
- *             STATUS_BUSY from jobs_advance: it was asked to stop.
+ * Errors      STATUS_CONFLICT: another job of the kind has the lease, or this one was taken over.
  * Tests       test/unit/jobs/test_jobs.c; in use: test/contract/test_app_demo_run.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -21,13 +19,13 @@
 
 #define JOBS_LEASE_MS INT64_C(30000)
 
-enum jobs_kind { JOBS_NONE, JOBS_DEMO_LOAD, JOBS_BACKUP, JOBS_RESTORE, JOBS_KIND_COUNT };
+enum jobs_kind { JOBS_NONE, JOBS_DEMO_LOAD, JOBS_KIND_COUNT };
 
+/* Stored; 2 was never written. */
 enum jobs_state {
 	JOBS_STATE_NONE,
 	JOBS_RUNNING,
-	JOBS_STOPPING,
-	JOBS_STOPPED,
+	JOBS_STOPPED = 3,
 	JOBS_DONE,
 	JOBS_FAILED,
 	JOBS_STATE_COUNT,
@@ -56,8 +54,6 @@ MUST_USE status jobs_advance(
 /* In a transaction of its own: JOBS_DONE, JOBS_FAILED or JOBS_STOPPED. */
 MUST_USE status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state,
 	int64_t now_ms, struct error *error);
-/* Asks a running job to stop at its next chunk; *found false if none of this id runs. */
-MUST_USE status jobs_stop(struct store *store, struct id id, bool *found, struct error *error);
 /* The job of this kind that began last; *found says whether there is one. In no transaction. */
 MUST_USE status jobs_last(struct store *store, enum jobs_kind kind, struct jobs_job *job,
 	bool *found, struct arena *arena, struct error *error);

@@ -32,7 +32,7 @@ static struct jobs_job last(struct store *store, enum jobs_kind kind)
 	return job;
 }
 
-/* While a job lives no second one of its kind begins; one of another kind does. */
+/* While a job lives no second one of its kind begins. */
 static void test_jobs_begin__gives_one_lease_a_kind(void **state)
 {
 	(void)state;
@@ -41,11 +41,10 @@ static void test_jobs_begin__gives_one_lease_a_kind(void **state)
 	struct jobs_job first, second;
 	struct prng prng;
 	prng_init_seed(&prng, 1);
-	assert_int_equal(jobs_begin(store, JOBS_BACKUP, 10, 1000, &prng, &first, &error), STATUS_OK);
+	assert_int_equal(jobs_begin(store, JOBS_DEMO_LOAD, 10, 1000, &prng, &first, &error), STATUS_OK);
 	assert_int_equal(
-		jobs_begin(store, JOBS_BACKUP, 10, 1000 + JOBS_LEASE_MS - 1, &prng, &second, &error),
+		jobs_begin(store, JOBS_DEMO_LOAD, 10, 1000 + JOBS_LEASE_MS - 1, &prng, &second, &error),
 		STATUS_CONFLICT);
-	assert_int_equal(jobs_begin(store, JOBS_RESTORE, 10, 2000, &prng, &second, &error), STATUS_OK);
 	store_close(store);
 }
 
@@ -58,11 +57,11 @@ static void test_jobs_begin__takes_over_from_the_dead_and_the_done(void **state)
 	struct jobs_job job;
 	struct prng prng;
 	prng_init_seed(&prng, 2);
-	assert_int_equal(jobs_begin(store, JOBS_BACKUP, 0, 1000, &prng, &job, &error), STATUS_OK);
+	assert_int_equal(jobs_begin(store, JOBS_DEMO_LOAD, 0, 1000, &prng, &job, &error), STATUS_OK);
 	assert_int_equal(
-		jobs_begin(store, JOBS_BACKUP, 0, 1000 + JOBS_LEASE_MS, &prng, &job, &error), STATUS_OK);
+		jobs_begin(store, JOBS_DEMO_LOAD, 0, 1000 + JOBS_LEASE_MS, &prng, &job, &error), STATUS_OK);
 	assert_int_equal(jobs_end(store, &job, JOBS_DONE, 50000, &error), STATUS_OK);
-	assert_int_equal(jobs_begin(store, JOBS_BACKUP, 0, 50001, &prng, &job, &error), STATUS_OK);
+	assert_int_equal(jobs_begin(store, JOBS_DEMO_LOAD, 0, 50001, &prng, &job, &error), STATUS_OK);
 	store_close(store);
 }
 
@@ -89,36 +88,12 @@ static void test_jobs_advance__goes_with_the_transaction(void **state)
 	store_close(store);
 }
 
-/* Who is asked to stop learns it at the next chunk. */
-static void test_jobs_stop__is_heard_at_the_next_chunk(void **state)
-{
-	(void)state;
-	struct store *store = open_store();
-	struct error error = {0};
-	struct jobs_job job;
-	struct prng prng;
-	bool found = false;
-	prng_init_seed(&prng, 4);
-	assert_int_equal(jobs_begin(store, JOBS_DEMO_LOAD, 100, 1000, &prng, &job, &error), STATUS_OK);
-	assert_int_equal(jobs_stop(store, job.id, &found, &error), STATUS_OK);
-	assert_true(found);
-	assert_int_equal(store_begin(store, STORE_READ_WRITE, &error), STATUS_OK);
-	assert_int_equal(jobs_advance(store, &job, 10, 2000, &error), STATUS_BUSY);
-	store_rollback(store);
-	assert_int_equal(jobs_end(store, &job, JOBS_STOPPED, 2001, &error), STATUS_OK);
-	assert_int_equal(last(store, JOBS_DEMO_LOAD).state, JOBS_STOPPED);
-	assert_int_equal(jobs_stop(store, job.id, &found, &error), STATUS_OK);
-	assert_false(found);
-	store_close(store);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jobs_begin__gives_one_lease_a_kind),
 		cmocka_unit_test(test_jobs_begin__takes_over_from_the_dead_and_the_done),
 		cmocka_unit_test(test_jobs_advance__goes_with_the_transaction),
-		cmocka_unit_test(test_jobs_stop__is_heard_at_the_next_chunk),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
