@@ -78,7 +78,7 @@ struct api_exchange_item *api_exchange_add(
 	struct api_exchange *exchange, enum entry_kind kind, struct api_exchange_place place)
 {
 	if (exchange->count == API_EXCHANGE_MAX_ENTRIES) {
-		fault_bound(exchange, place, "problem.import_too_many", (int64_t)API_EXCHANGE_MAX_ENTRIES);
+		fault_bound(exchange, place, "fault.too_many", (int64_t)API_EXCHANGE_MAX_ENTRIES);
 		exchange->full = true;
 		return NULL;
 	}
@@ -114,12 +114,12 @@ bool api_exchange_read_id(struct api_exchange *exchange, struct api_exchange_pla
 		return false;
 	}
 	if (text.size > API_EXCHANGE_MAX_ID_BYTES) {
-		fault_bound(exchange, place, "problem.import_long_id", API_EXCHANGE_MAX_ID_BYTES);
+		fault_bound(exchange, place, "fault.long_id", API_EXCHANGE_MAX_ID_BYTES);
 		return false;
 	}
 	if ((id_parse(text, id) || id_parse_uuid(text, id)) && !id_is_none(*id)) return true;
 	if (exchange->source.size == 0) {
-		api_exchange_fault_field(exchange, place, "problem.import_source", field);
+		api_exchange_fault_field(exchange, place, "fault.source", field);
 		return false;
 	}
 	*id = derived_id(exchange->source, kind, text);
@@ -276,7 +276,7 @@ static void fault_double(
 	const struct api_message_parameter parameters[] = {
 		{.name = "row", .text = span_of(line)}, {.name = "place", .text = span_of(first.path)}};
 	item->wrong = true;
-	api_exchange_fault(exchange, item->place, "problem.import_double", parameters, 2);
+	api_exchange_fault(exchange, item->place, "fault.double", parameters, 2);
 }
 
 /* The same id twice, of whatever kind. */
@@ -309,6 +309,6 @@ void api_exchange_read(
 	else
 		api_exchange_read_hsds(exchange, text);
 	if (exchange->count == 0 && exchange->fault_count == 0)
-		api_exchange_fault(exchange, start, "problem.import_empty", NULL, 0);
+		api_exchange_fault(exchange, start, "fault.empty", NULL, 0);
 	find_doubles(exchange);
 }

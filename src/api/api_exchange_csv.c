@@ -58,7 +58,7 @@ static void fault_form(struct reading *reading, const struct error *error)
 	const struct api_message_parameter parameters[] = {{.name = "column", .text = buf_span(&text)}};
 	bool bound = error->code == STATUS_BOUND;
 	api_exchange_fault(
-		reading->exchange, place, bound ? "problem.csv_bound" : "problem.csv_form", parameters, 1);
+		reading->exchange, place, bound ? "fault.csv_bound" : "fault.csv_form", parameters, 1);
 	buf_finish(&text);
 }
 
@@ -86,9 +86,9 @@ static bool read_header(struct reading *reading)
 	for (size_t i = 0; i < reading->columns; i++) {
 		int column = find_column(span_trim(reading->csv.fields[i]));
 		reading->fields[i] = column;
-		if (column == 0) fault_column(reading, i, "problem.csv_column_unknown");
+		if (column == 0) fault_column(reading, i, "fault.csv_column_unknown");
 		if (column != 0 && reading->seen[column])
-			fault_column(reading, i, "problem.csv_column_twice");
+			fault_column(reading, i, "fault.csv_column_twice");
 		good = good && column != 0 && !reading->seen[column];
 		note_column(reading->exchange, column, i + 1);
 		reading->seen[column] = true;
@@ -96,7 +96,7 @@ static bool read_header(struct reading *reading)
 	for (int column = COLUMN_ENTRY; more && column <= COLUMN_ID; column++) {
 		if (reading->seen[column]) continue;
 		api_exchange_fault_field(reading->exchange, place_at(reading, 0),
-			"problem.csv_column_missing", column_name(column));
+			"fault.csv_column_missing", column_name(column));
 		good = false;
 	}
 	return good && more;
@@ -124,7 +124,7 @@ static struct api_exchange_item *read_begin(struct reading *reading)
 	size_t at = 0;
 	int kind = codes_find(&entry_kind_codes, cell(reading, COLUMN_ENTRY, &at));
 	if (kind < ENTRY_ORGANISATION || kind > ENTRY_SERVICE) {
-		fault_column(reading, at, "problem.csv_entry");
+		fault_column(reading, at, "fault.csv_entry");
 		return NULL;
 	}
 	struct api_exchange_item *item =
@@ -155,7 +155,7 @@ static void read_row(struct reading *reading)
 		const struct api_message_parameter parameters[] = {
 			{.name = "count", .text = buf_span(&text)}};
 		api_exchange_fault(
-			reading->exchange, place_at(reading, 0), "problem.csv_width", parameters, 1);
+			reading->exchange, place_at(reading, 0), "fault.csv_width", parameters, 1);
 		buf_finish(&text);
 		return;
 	}

@@ -88,7 +88,7 @@ static struct id read_place(
 	const char *here = api_exchange_gather_path(exchange, "%s.service_at_locations", path);
 	struct id id = id_none;
 	if (!json_is_array(places) || json_array_size(places) != 1) {
-		api_exchange_fault(exchange, at_path(here), "problem.import_places", NULL, 0);
+		api_exchange_fault(exchange, at_path(here), "fault.places", NULL, 0);
 		return id;
 	}
 	const json_t *place = json_array_get(places, 0);
@@ -126,7 +126,7 @@ static void read_service(
 	if (item == NULL) {
 		/* Unlike places and organisations, services are not told of twice. */
 		if (!id_is_none(id) && !reading->exchange->full)
-			api_exchange_fault(reading->exchange, at_path(path), "problem.import_again", NULL, 0);
+			api_exchange_fault(reading->exchange, at_path(path), "fault.again", NULL, 0);
 		return;
 	}
 	item->organisation = organisation;

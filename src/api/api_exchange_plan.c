@@ -133,7 +133,7 @@ static status load(struct plan *plan, struct store *store, struct error *error)
 		return api_exchange_load_more(
 			store, plan->options->region, &plan->before, &plan->arena, error);
 	TRY(directory_find_taken(store, plan->item->id, &taken, error));
-	if (taken) fault_item(plan, "problem.import_taken");
+	if (taken) fault_item(plan, "fault.taken");
 	return STATUS_OK;
 }
 
@@ -374,7 +374,7 @@ static status take_item(struct plan *plan, struct store *store, struct error *er
 	TRY(load(plan, store, error));
 	if (plan->known && item->kind != ENTRY_ORGANISATION &&
 		!id_equal(parent_of(plan), item->organisation))
-		fault_item(plan, "problem.import_parent");
+		fault_item(plan, "fault.parent");
 	if (item->wrong) {
 		note_wrong(plan, item->id);
 		return STATUS_OK;
@@ -456,7 +456,7 @@ static void told(void *context, const struct command *command)
 	plan->item->wrong = true;
 	plan->count = plan->next = 0;
 	if (command->reply.outcome != OUTCOME_REFUSED) {
-		fault_item(plan, "problem.import_broken");
+		fault_item(plan, "fault.broken");
 		return;
 	}
 	_Static_assert(VERDICT_MAX_PARAMETERS <= API_EXCHANGE_FAULT_PARAMETERS, "all of them");

@@ -64,7 +64,7 @@ static void fault_here(struct api_exchange *exchange, struct api_exchange_place 
 
 static bool not_capacity(struct api_exchange *exchange, struct api_exchange_place place)
 {
-	api_exchange_fault(exchange, place, "problem.not_capacity", NULL, 0);
+	api_exchange_fault(exchange, place, "fault.not_capacity", NULL, 0);
 	return false;
 }
 
@@ -189,7 +189,7 @@ static bool read_cost_one(struct api_exchange *exchange, struct api_exchange_ite
 	rest = span_trim(rest);
 	if (begins_with_digit(rest)) (void)span_take(&rest, ' ', &amount);
 	if (item->cost_count == COST_MAX_ROWS || kind.size == 0) {
-		api_exchange_fault(exchange, place, "problem.not_costs", NULL, 0);
+		api_exchange_fault(exchange, place, "fault.not_costs", NULL, 0);
 		return false;
 	}
 	if (!read_cost_parts(&decoding, kind, amount, span_trim(rest))) {

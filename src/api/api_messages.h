@@ -15,6 +15,7 @@
  * Keys        refusal.<module>.<code>.title     what is wrong; parameters as the judge gives them
  *             refusal.<module>.<code>.accept    what would be accepted
  *             problem.<code>.title, .accept     the same, for what did not come as far as a judge
+ *             fault.<code>.title, .accept       the same, for a line of an import; import.*
  *             law.<law>, law.<law>.text         its name; one sentence
  *             code.<list>.<name>                a code within a sentence; where "not said" is
  *             shown

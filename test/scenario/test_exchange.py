@@ -20,6 +20,7 @@ import exchange_files as files
 from server import POSTGRES, Server, WAIT_SECONDS, program
 from world import World
 
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOLD = pathlib.Path(__file__).with_name("exchange_told.json")
 REGION = "VR09"
 KILLS = 12
@@ -88,6 +89,34 @@ def wrong_files(map):
         check(said == expected.get(what), f"{what}: said {said}, not {expected.get(what)}")
         check(said["nl"] != said["en"], f"{what}: the same in both languages")
     print(f"{len(told)} wrong imports, each told in two languages, changed nothing")
+    lines = [line for said in told.values() for line in said["nl"]]
+    every_fault_was_met(lines + beside_what_is_there(map))
+
+
+def beside_what_is_there(map):
+    """What can only be wrong because of what is there already, or because there is so much."""
+    said = []
+    check(map.take(files.right_csv(), "csv", "--source", "kaart").returncode == 0, "the first")
+    before = map.server.tables.dump()
+    moved = files.write_csv([dict(files.ROWS[0], id="o2"), dict(files.ROWS[1], organisation="o2")])
+    said += told_of(map, "csv", moved, "--source", "kaart")["nl"]
+    ids = {row["entry"]: row["id"] for row in csv.DictReader(io.StringIO(map.give("csv")))}
+    other = files.write_csv([dict(files.ROWS[0], id=ids["service"])])
+    said += told_of(map, "csv", other)["nl"]
+    said += told_of(map, "csv", files.large(2001), "--source", "kaart")["nl"]
+    check(map.server.tables.dump() == before, "a wrong import changed a table")
+    check([line.split(":")[0] for line in said if line.startswith("Regel")] ==
+          ["Regel 3", "Regel 2", "Regel 16002"], f"beside what is there: {said}")
+    return said
+
+
+def every_fault_was_met(lines):
+    texts = json.loads((ROOT / "data/messages/nl.json").read_text(encoding="utf-8"))
+    for key, text in texts.items():
+        # Only a mistake in the program itself would be told so.
+        if key.startswith("fault.") and key.endswith(".title") and key != "fault.broken.title":
+            said = text.split("{")[0].split("[")[0]
+            check(any(said in line for line in lines), f"{key} was never told")
 
 
 def numbers(done):

@@ -358,7 +358,7 @@ static bool is_sentence(const char *key)
 	size_t size = strlen(key);
 	bool law = strncmp(key, "law.", 4) == 0 && strcmp(key + size - 5, ".text") == 0;
 	return law || strncmp(key, "refusal.", 8) == 0 || strncmp(key, "problem.", 8) == 0 ||
-		strncmp(key, "moment.", 7) == 0;
+		strncmp(key, "fault.", 6) == 0 || strncmp(key, "moment.", 7) == 0;
 }
 
 /* Adds the text with each of its parameters filled in with "X", but those in `empty` with

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-KEY = re.compile(r'"((?:problem|front|play|region|date|law|refusal|moment)\.[a-z_.]*[a-z_])"')
+KEY = re.compile(r'"((?:problem|fault|import|front|play|region|date|law|refusal|moment)\.[a-z_.]*[a-z_])"')
 
 
 def main():
@@ -22,7 +22,7 @@ def main():
 	for path in sorted(pathlib.Path(sys.argv[1]).glob("a[pi]*/*.c")):
 		for key in KEY.findall(path.read_text(encoding="utf-8")):
 			named += 1
-			wanted = [f"{key}.title", f"{key}.accept"] if key.startswith("problem.") else [key]
+			wanted = [f"{key}.title", f"{key}.accept"] if key.startswith(("problem.", "fault.")) else [key]
 			faults += [f"{path.name}: {one}" for one in wanted if one not in texts]
 	if named == 0:
 		faults.append("no keys were found in the source")
