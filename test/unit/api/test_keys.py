@@ -11,7 +11,8 @@ import pathlib
 import re
 import sys
 
-KEY = re.compile(r'"((?:problem|fault|import|front|play|region|date|law|refusal|moment)\.[a-z_.]*[a-z_])"')
+FIRST = "problem|fault|import|front|play|region|date|law|refusal|moment"
+KEY = re.compile(rf'"((?:{FIRST})\.[a-z_.]*[a-z_])"')
 
 
 def main():

@@ -17,7 +17,8 @@ MIN_EASE = 60
 
 # What is read as sentences; the other keys are names and parts of sentences.
 SENTENCES = re.compile(
-	r"(refusal|problem|fault)\..*|law\..*\.text|moment\..*|play\.(refused|begin|summary.*)|front\..*"
+	r"(refusal|problem|fault)\..*|law\..*\.text|moment\..*|play\.(refused|begin|summary.*)"
+	r"|front\..*"
 	r"|code\.legal_basis\.[a-z_]+|region\.say\..*")
 
 # Sentences over MAX_WORDS that stay as they are, with the reason.
