@@ -23,7 +23,8 @@ def main():
 	for path in sorted(pathlib.Path(sys.argv[1]).glob("a[pi]*/*.c")):
 		for key in KEY.findall(path.read_text(encoding="utf-8")):
 			named += 1
-			wanted = [f"{key}.title", f"{key}.accept"] if key.startswith(("problem.", "fault.")) else [key]
+			both = key.startswith(("problem.", "fault."))
+			wanted = [f"{key}.title", f"{key}.accept"] if both else [key]
 			faults += [f"{path.name}: {one}" for one in wanted if one not in texts]
 	if named == 0:
 		faults.append("no keys were found in the source")
