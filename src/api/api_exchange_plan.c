@@ -171,7 +171,7 @@ static int64_t cleared(const struct plan *plan, const void *draft)
 	int64_t clear = 0;
 	const struct part *list = part_list(plan->item->kind, &count);
 	for (size_t i = 0; i < count; i++)
-		if (said(plan, list[i].field) && !list[i].required && !part_said(&list[i], draft) &&
+		if (said(plan, (int)list[i].field) && !list[i].required && !part_said(&list[i], draft) &&
 			part_said(&list[i], &plan->before.listing.service))
 			clear |= INT64_C(1) << list[i].field;
 	return clear;
