@@ -260,12 +260,17 @@ void api_exchange_read_end(struct api_exchange *exchange, struct api_exchange_it
 	}
 }
 
+struct placed {
+	struct id id;
+	size_t at;
+};
+
 static int by_id(const void *a, const void *b)
 {
-	const struct api_exchange_item *const *left = a, *const *right = b;
-	int order = memcmp((*left)->id.bytes, (*right)->id.bytes, ID_SIZE);
+	const struct placed *left = a, *right = b;
+	int order = memcmp(left->id.bytes, right->id.bytes, ID_SIZE);
 	if (order != 0) return order;
-	return *left < *right ? -1 : *left > *right;
+	return left->at < right->at ? -1 : left->at > right->at;
 }
 
 static void fault_double(
@@ -282,17 +287,17 @@ static void fault_double(
 /* The same id twice, of whatever kind. */
 static void find_doubles(struct api_exchange *exchange)
 {
-	struct api_exchange_item **sorted =
-		ARENA_ARRAY(exchange->arena, struct api_exchange_item *, exchange->count);
+	struct placed *sorted = ARENA_ARRAY(exchange->arena, struct placed, exchange->count);
+	struct api_exchange_item *items = exchange->items;
 	size_t count = 0;
 	for (size_t i = 0; i < exchange->count; i++)
-		if (!id_is_none(exchange->items[i].id)) sorted[count++] = &exchange->items[i];
+		if (!id_is_none(items[i].id)) sorted[count++] = (struct placed){items[i].id, i};
 	if (count > 1) qsort(sorted, count, sizeof(sorted[0]), by_id);
 	for (size_t i = 1, first = 0; i < count; i++) {
-		if (!id_equal(sorted[i]->id, sorted[first]->id))
+		if (!id_equal(sorted[i].id, sorted[first].id))
 			first = i;
 		else
-			fault_double(exchange, sorted[i], sorted[first]->place);
+			fault_double(exchange, &items[sorted[i].at], items[sorted[first].at].place);
 	}
 }
 

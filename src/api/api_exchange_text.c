@@ -161,7 +161,8 @@ static bool read_cents(struct span text, char cents[NUMBER_BYTES])
 		if ((text.start[at] != '.' && text.start[at] != ',') || !two) return false;
 		(void)span_to_int64(decimals, &rest);
 	}
-	snprintf(cents, NUMBER_BYTES, "%lld", (long long)(whole * CENTS + rest));
+	rest += whole * CENTS;
+	snprintf(cents, NUMBER_BYTES, "%lld", (long long)rest);
 	return true;
 }
 
