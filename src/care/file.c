@@ -91,6 +91,18 @@ static status count(struct store *store, const struct store_query *query,
 	return STATUS_OK;
 }
 
+status file_count_waiting(struct store *store, int32_t region, struct id episode, struct id who,
+	struct id but, int64_t *number, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_need n join care_step s on s.region = n.region"
+		" and s.episode = n.episode and s.id = n.step where n.region = ?1 and n.episode = ?2"
+		" and n.state <> 3 and s.who = ?3 and s.id <> ?4 and s.state = 1 and s.kind in (1, 3)"};
+	struct store_value parameters[] = {
+		store_int(region), store_id(&episode), store_id(&who), store_id(&but)};
+	return count(store, &query, parameters, 4, number, error);
+}
+
 status file_in_danger(
 	struct store *store, int32_t region, struct id episode, bool *in_danger, struct error *error)
 {

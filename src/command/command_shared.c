@@ -283,12 +283,17 @@ status command_due_end(struct command_run *run, enum due_kind kind, struct id th
 	return COMMAND_REMOVE(run, moment_due_table, &due);
 }
 
-/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. */
+/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. The
+ * item is of the whole episode: it stays for as long as another need of it waits for them. */
 static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
 {
 	struct account who = {0};
 	bool known = false;
+	int64_t others = 0;
 	if (step->kind != STEP_FIRST_CONTACT && step->kind != STEP_DUTY) return STATUS_OK;
+	TRY(file_count_waiting(
+		run->store, run->region, step->episode, step->who, step->id, &others, error));
+	if (others > 0) return STATUS_OK;
 	TRY(account_find(run->store, step->who, &who, &known, run->arena, error));
 	if (!known) return STATUS_OK;
 	return command_notify(run, who.region, who.id, INBOX_NONE, run->facts.episode.id, error);

@@ -226,6 +226,7 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	handover->giver_stays = true;
 	handover->answered_by = deed->actor;
 	*holder = deed->actor;
+	if (handover->need >= 0) checker_need_at(deed->checker, handover->need)->accepted = true;
 	deed_bring_in(deed_episode(deed), deed->actor);
 	free_tied(deed, handover->need, false);
 }
