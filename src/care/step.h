@@ -16,7 +16,14 @@
 enum step_state { STEP_NONE, STEP_OPEN, STEP_DONE, STEP_REPLACED, STEP_STATE_COUNT };
 
 /* What kind of step it is, for those that the program makes itself. */
-enum step_kind { STEP_OWN_WORDS, STEP_FIRST_CONTACT, STEP_TAKE_UP, STEP_DUTY, STEP_KIND_COUNT };
+enum step_kind {
+	STEP_OWN_WORDS,
+	STEP_FIRST_CONTACT,
+	STEP_TAKE_UP,
+	STEP_DUTY,
+	STEP_TAKE_BACK, /* it fell back to who bears the need, who was told (INBOX_RETURNED) */
+	STEP_KIND_COUNT,
+};
 extern const struct codes step_kind_codes;
 
 struct step {

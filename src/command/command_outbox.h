@@ -11,7 +11,8 @@
 #include "command/command.h"
 #include "store/store_record.h"
 
-#define OUTBOX_PER_COMMAND 16
+/* More than one command can tell: a step of each open need that falls back, with what it was. */
+#define OUTBOX_PER_COMMAND 256
 
 struct outbox_event {
 	int32_t region;

@@ -57,7 +57,9 @@ struct command_facts {
 	struct roster_place duty;
 	int32_t duty_home; /* shard of that account: its inbox is there */
 	struct account_facts account;
-	bool found; /* an account by its code, an invite by its token, an inbox item */
+	bool item_known;
+	struct inbox_item item; /* of the actor's inbox */
+	bool found;             /* an account by its code, an invite by its token, an inbox item */
 	struct invite invite;
 	struct session session;
 	bool organisation_known, site_known;
@@ -163,6 +165,14 @@ MUST_USE status command_end_step(
 /* An event for the inbox of an account or organisation, wherever its home shard is. */
 MUST_USE status command_notify(struct command_run *run, int32_t to_region, struct id receiver,
 	enum inbox_kind kind, struct id thing, struct error *error);
+/* The same, for an account wherever its home is; INBOX_NONE takes it away. Nobody is told who has
+ * ended, or of what they just did. */
+MUST_USE status command_tell(struct command_run *run, struct id account, enum inbox_kind kind,
+	struct id thing, struct error *error);
+/* Before the bearer changes: what told them that it fell back to them goes, where no step has that
+ * (step.h, STEP_TAKE_BACK: it goes with the step). */
+MUST_USE status command_untell_bearer(
+	struct command_run *run, const struct need *need, struct error *error);
 
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */
@@ -239,6 +249,7 @@ COMMAND_ENTRY(agreement_end);
 COMMAND_ENTRY(agreement_goal);
 COMMAND_ENTRY(look_correction);
 COMMAND_ENTRY(look_entry_link);
+COMMAND_ENTRY(inbox_seen);
 COMMAND_ENTRY(inbox_deliver);
 COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);

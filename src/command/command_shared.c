@@ -285,18 +285,38 @@ status command_due_end(struct command_run *run, enum due_kind kind, struct id th
 
 /* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. The
  * item is of the whole episode: it stays for as long as another need of it waits for them. */
-static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
+static status end_question(struct command_run *run, const struct step *step, struct error *error)
 {
-	struct account who = {0};
-	bool known = false;
 	int64_t others = 0;
-	if (step->kind != STEP_FIRST_CONTACT && step->kind != STEP_DUTY) return STATUS_OK;
 	TRY(file_count_waiting(
 		run->store, run->region, step->episode, step->who, step->id, &others, error));
 	if (others > 0) return STATUS_OK;
-	TRY(account_find(run->store, step->who, &who, &known, run->arena, error));
-	if (!known) return STATUS_OK;
-	return command_notify(run, who.region, who.id, INBOX_NONE, run->facts.episode.id, error);
+	return command_tell(run, step->who, INBOX_NONE, step->episode, error);
+}
+
+/* Whose it was, and who bore the need while it was late: the row still says so. */
+static status end_late(struct command_run *run, const struct step *step, struct error *error)
+{
+	struct need need = {.region = run->region, .episode = step->episode, .id = step->need};
+	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
+	TRY(command_tell(run, step->who, INBOX_NONE, step->id, error));
+	if (id_equal(need.bearer, step->who)) return STATUS_OK;
+	return command_tell(run, need.bearer, INBOX_NONE, step->id, error);
+}
+
+static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
+{
+	if (step->late) TRY(end_late(run, step, error));
+	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
+		return end_question(run, step, error);
+	if (step->kind != STEP_TAKE_BACK) return STATUS_OK;
+	return command_tell(run, step->who, INBOX_NONE, step->need, error);
+}
+
+status command_untell_bearer(struct command_run *run, const struct need *need, struct error *error)
+{
+	if (need->bearer_kind == MEMBER_PROFESSIONAL || !id_is_none(need->step)) return STATUS_OK;
+	return command_tell(run, need->bearer, INBOX_NONE, need->id, error);
 }
 
 status command_end_step(
@@ -318,6 +338,7 @@ status command_end_step(
 status command_put_step(
 	struct command_run *run, struct need *need, struct step step, struct error *error)
 {
+	TRY(command_untell_bearer(run, need, error));
 	TRY(command_end_step(run, need, STEP_REPLACED, error));
 	step.region = run->region;
 	step.id = id_draw(run->prng);
@@ -345,6 +366,17 @@ status command_notify(struct command_run *run, int32_t to_region, struct id rece
 		.episode = run->facts.episode.id,
 		.at_ms = run->now_ms};
 	return COMMAND_PUT(run, command_outbox_table, &event);
+}
+
+status command_tell(struct command_run *run, struct id account, enum inbox_kind kind,
+	struct id thing, struct error *error)
+{
+	struct account who = {0};
+	bool known = false;
+	if (kind != INBOX_NONE && id_equal(account, run->actor.account)) return STATUS_OK;
+	TRY(account_find(run->store, account, &who, &known, run->arena, error));
+	if (!known || (kind != INBOX_NONE && who.ended_ms != 0)) return STATUS_OK;
+	return command_notify(run, who.region, who.id, kind, thing, error);
 }
 
 status command_free_tied(

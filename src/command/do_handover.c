@@ -142,11 +142,15 @@ static status put_moved(struct command_run *run, struct moment moment, struct er
 	return command_moment(run, moment, error);
 }
 
-/* The item goes from the inbox of the account, or of the service's organisation. */
+/* The item goes from the inbox of the account, or of the service's organisation; and who offered is
+ * told how it ended, if they are still in the team. */
 static status end_offer(struct command_run *run, struct error *error)
 {
 	const struct command_facts *facts = &run->facts;
-	bool to_service = !id_is_none(facts->handover.to_service);
+	bool to_service = !id_is_none(facts->handover.to_service), there = false;
+	TRY(command_is_member(run, facts->handover.sender, &there, error));
+	if (there)
+		TRY(command_tell(run, facts->handover.sender, INBOX_ANSWERED, facts->handover.id, error));
 	TRY(command_due_end(run, DUE_HANDOVER, facts->handover.id, facts->handover.expires_ms, error));
 	return command_notify(run, to_service ? facts->service_region : facts->other.region,
 		to_service ? facts->service_organisation : facts->handover.to_account, INBOX_NONE,
@@ -192,6 +196,7 @@ status command_apply_handover_accept(struct command_run *run, struct error *erro
 	struct handover *handover = &run->facts.handover;
 	struct need_parties parties = {.receiver = run->actor};
 	const struct handover_move *move = handover_move_find(HANDOVER_ACCEPT, HANDOVER_OFFERED);
+	if (need_of(run) != NULL) TRY(command_untell_bearer(run, need_of(run), error));
 	handover_move(handover, &run->facts.episode, need_of(run), HANDOVER_ACCEPT, &parties);
 	handover->answered_by = run->actor.account;
 	handover->answered_ms = run->now_ms;

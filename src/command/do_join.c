@@ -155,13 +155,16 @@ bool command_judge_member_leave(struct command_run *run)
 	return command_verdict(run, &team_verdicts, (int)verdict);
 }
 
-/* A step is for somebody in the team: what the leaver would have done is for who bears the need.
- * */
+/* A step is for somebody in the team: what the leaver would have done is for who bears the need,
+ * and who is told so. Of a step that is late they have been told before. */
 static status give_step_back(struct command_run *run, struct step step, struct error *error)
 {
 	struct need need = {.region = run->region, .episode = step.episode, .id = step.need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
+	if (step.late) TRY(command_tell(run, step.who, INBOX_NONE, step.id, error));
 	step.who = need.bearer;
+	if (!id_equal(need.bearer, run->actor.account)) step.kind = STEP_TAKE_BACK;
+	TRY(command_tell(run, need.bearer, INBOX_RETURNED, need.id, error));
 	return COMMAND_PUT(run, step_table, &step);
 }
 

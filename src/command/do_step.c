@@ -1,6 +1,7 @@
 /* do_step.c - the next step of a need: planned, done, late.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/check.h"
 #include "base/date.h"
 #include "command/command_run.h"
 
@@ -111,13 +112,27 @@ status command_facts_step_late(struct command_run *run, struct error *error)
 	step->id = run->params->thing;
 	TRY(command_get(run, &step_table, step, &run->facts.step_known, error));
 	run->facts.step_known = run->facts.step_known && run->facts.episode_known;
-	return STATUS_OK;
+	if (!run->facts.step_known) return STATUS_OK;
+	run->facts.need.region = run->region;
+	run->facts.need.episode = step->episode;
+	run->facts.need.id = step->need;
+	return command_get(run, &need_table, &run->facts.need, &run->facts.need_known, error);
 }
 
 bool command_judge_step_late(struct command_run *run)
 {
 	if (!run->facts.step_known) return command_refuse(run, &step_verdicts, STEP_NOT_LATE);
 	return command_verdict(run, &step_verdicts, (int)step_judge_late(&run->facts.step, run->today));
+}
+
+/* Whose step it is, and who bears the need that it is for. */
+static status tell_late(struct command_run *run, const struct step *step, struct error *error)
+{
+	const struct need *need = &run->facts.need;
+	CHECK(run->facts.need_known);
+	TRY(command_tell(run, step->who, INBOX_LATE, step->id, error));
+	if (id_equal(need->bearer, step->who)) return STATUS_OK;
+	return command_tell(run, need->bearer, INBOX_LATE, step->id, error);
 }
 
 /* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
@@ -132,5 +147,6 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	run->result.step = step->id;
 	struct moment moment = {
 		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
-	return command_moment(run, moment, error);
+	TRY(command_moment(run, moment, error));
+	return tell_late(run, step, error);
 }

@@ -105,6 +105,7 @@ struct checker_need {
 	int32_t episode, state, closing;
 	int32_t open_handover; /* or -1 */
 	bool accepted;         /* somebody has taken it over since the question */
+	struct id returned;    /* who was told that it fell back to them, and did nothing yet */
 	int32_t open_steps;    /* rows */
 	struct row_need row;
 };
@@ -116,6 +117,7 @@ struct checker_handover {
 	int32_t state;
 	bool sharing;     /* who declined holds along */
 	bool giver_stays; /* until the first contact */
+	struct id told;   /* the sender: how it ended, and has not said that they saw it */
 	struct row_handover row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows */

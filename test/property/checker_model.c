@@ -276,6 +276,7 @@ static void follow_other(struct deed *deed)
 		service_add(deed);
 		deed_map(deed);
 		return;
+	case COMMAND_INBOX_SEEN: deed_inbox_seen(deed); return;
 	default: deed_map(deed); return;
 	}
 	deed->checker->duty_touched = true;

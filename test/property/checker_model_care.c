@@ -25,6 +25,7 @@ void deed_need_stop(struct deed *deed)
 	MUST(deed, deed->who != NULL && deed->who->kind != KIND_PROFESSIONAL,
 		CHECKER_L1_PROFESSIONAL_STOPS, "a professional let go");
 	need->bearer = deed_episode(deed)->care_manager;
+	deed_returned(deed, need);
 }
 
 /* Who held along is free, because somebody has accepted; and when it is over also who gave it. */
@@ -52,6 +53,7 @@ void deed_need_close(struct deed *deed)
 		"in the person's name by somebody else");
 	need->state = NEED_IS_OVER;
 	need->closing = closing;
+	need->returned = id_none;
 	free_tied(deed, deed->need, true);
 }
 
@@ -63,6 +65,7 @@ void deed_danger_report(struct deed *deed)
 	need->state = NEED_IS_ENDANGERED;
 	need->before = need->bearer;
 	need->bearer = deed->result->account;
+	need->returned = id_none;
 	deed_bring_in(deed_episode(deed), need->bearer);
 }
 
@@ -78,6 +81,7 @@ void deed_danger_over(struct deed *deed)
 	need->state = NEED_IS_OPEN;
 	need->bearer = can ? need->before : episode->care_manager;
 	need->before = id_none;
+	deed_returned(deed, need);
 }
 
 void deed_step(struct deed *deed)
@@ -86,6 +90,7 @@ void deed_step(struct deed *deed)
 	bool plans = deed->command->entry->number == COMMAND_STEP_PLAN || deed->params->next_day != 0;
 	MUST(deed, !plans || checker_in_team(deed->checker, deed_episode(deed), who), CHECKER_L3_STEP,
 		"a step for somebody who is not in the team");
+	checker_need_at(deed->checker, deed->need)->returned = id_none;
 }
 
 void deed_join_ask(struct deed *deed)
@@ -134,6 +139,20 @@ void deed_join_end(struct deed *deed)
 	}
 }
 
+/* What the leaver would have done is for who bears the need. */
+static void give_steps_back(struct deed *deed, struct id leaver)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->needs); i++) {
+		struct checker_need *need =
+			checker_need_at(deed->checker, checker_index_at(&episode->needs, i));
+		int32_t at = checker_find(deed->checker, ID_STEP, need->row.step);
+		if (at < 0 || need->state == NEED_IS_OVER) continue;
+		const struct checker_step *step = list_at(&deed->checker->steps, at);
+		if (id_equal(step->row.who, leaver)) deed_returned(deed, need);
+	}
+}
+
 void deed_member_leave(struct deed *deed)
 {
 	struct checker_episode *episode = deed_episode(deed);
@@ -146,6 +165,7 @@ void deed_member_leave(struct deed *deed)
 		"showing out is for the person");
 	MUST(deed, tie == CHECKER_KEPT, tie, "left while still tied");
 	if (member != NULL) member->in_team = false;
+	give_steps_back(deed, leaver);
 }
 
 /* Who holds what is handed over: the bearer of the need, or the care manager. */
@@ -226,7 +246,11 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	handover->giver_stays = true;
 	handover->answered_by = deed->actor;
 	*holder = deed->actor;
-	if (handover->need >= 0) checker_need_at(deed->checker, handover->need)->accepted = true;
+	if (handover->need >= 0) {
+		struct checker_need *need = checker_need_at(deed->checker, handover->need);
+		need->accepted = true;
+		need->returned = id_none;
+	}
 	deed_bring_in(deed_episode(deed), deed->actor);
 	free_tied(deed, handover->need, false);
 }
@@ -269,6 +293,10 @@ void deed_handover_end(struct deed *deed)
 		handover->state = OFFER_EXPIRED;
 	}
 	*open_offer_of(deed, handover->need) = -1;
+	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
+	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
+		checker_in_team(deed->checker, deed_episode(deed), sender->id);
+	if (tells) handover->told = sender->id;
 }
 
 void deed_handover_contact(struct deed *deed)
@@ -279,4 +307,10 @@ void deed_handover_contact(struct deed *deed)
 		CHECKER_L2_SENDER, "confirmed by somebody who cannot know");
 	handover->state = OFFER_CONTACTED;
 	handover->giver_stays = false;
+	if (handover->need < 0 || deed->params->next_day == 0) return;
+	struct checker_need *need = checker_need_at(deed->checker, handover->need);
+	const struct checker_account *bearer = checker_account(deed->checker, need->bearer);
+	if (need->state == NEED_IS_OPEN && bearer != NULL && bearer->kind == KIND_PROFESSIONAL &&
+		id_equal(bearer->id, handover->answered_by))
+		need->returned = id_none;
 }

@@ -261,6 +261,7 @@ static const struct choice {
 	{190, false, history_draw_map},
 	{10, false, history_draw_appoint},
 	{6, false, history_draw_own},
+	{20, false, history_draw_seen},
 	{40, false, history_draw_again},
 };
 enum { CHOICES = sizeof(choices) / sizeof(choices[0]) };

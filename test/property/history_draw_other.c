@@ -314,6 +314,23 @@ bool history_draw_own(const struct scene *scene)
 	return true;
 }
 
+/* Somebody saw what they were told; now and then of something that waits for a deed. */
+bool history_draw_seen(const struct scene *scene)
+{
+	const struct list *items = &scene->checker->items;
+	const struct checker_item *item = NULL;
+	for (int tries = 0; tries < 8 && list_count(items) > 0; tries++) {
+		item = list_at(items, history_below(scene->history, list_count(items)));
+		if (item->there) break;
+	}
+	if (item == NULL) return false;
+	struct history_step *step =
+		history_add_command(scene->history, COMMAND_INBOX_SEEN, item->row.region);
+	history_act(scene, step, item->row.receiver);
+	history_set_id(scene, step, "thing", item->row.thing);
+	return true;
+}
+
 /* Other words, or another day: no longer the same. */
 static void change_content(struct history_step *step)
 {

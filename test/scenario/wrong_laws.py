@@ -40,6 +40,8 @@ SIGNING_IN = [
     ("a look without a session", "nobody", "GET", E, None, 401, "access.not_signed_in", "L7"),
     ("an inbox without a session", "nobody", "GET", "/v1/inbox", None, 401,
      "access.not_signed_in", "L7"),
+    ("seeing something without a session", "nobody", "POST", f"/v1/inbox/{UNKNOWN}/seen", None, 401,
+     "access.not_signed_in", "L7"),
     ("a command without a session", "nobody", "POST", E + "/needs", ADD, 401,
      "access.not_signed_in", "L7"),
     ("administration without a session", "nobody", "POST", R + "/accounts",
@@ -220,8 +222,18 @@ QUESTIONS = [
 ]
 
 
+INBOX = [
+    ("seeing what is not in the inbox", "manager", "POST", f"/v1/inbox/{UNKNOWN}/seen", None, 404,
+     "inbox.unknown", "L7"),
+    ("seeing what is in another inbox", "relative", "POST", "/v1/inbox/{join_asked}/seen", None,
+     404, "inbox.unknown", "L7"),
+    ("seeing in place of answering", "gp", "POST", "/v1/inbox/{join_asked}/seen", None, 409,
+     "inbox.to_answer", "L2"),
+]
+
+
 def rows():
-    for table in (SIGNING_IN, ADMINISTRATION, QUESTIONS):
+    for table in (SIGNING_IN, ADMINISTRATION, QUESTIONS, INBOX):
         yield from table
     for row in NO_GROUND:
         yield *row, 403, "access.no_ground", "L7"
