@@ -45,7 +45,7 @@ extern const struct store_table step_table;
 
 enum step_verdict {
 	STEP_OK,
-	STEP_WHO_NOT_MEMBER,   /* Steps are for who is in the team. */
+	STEP_WHO_NOT_MEMBER,   /* Steps are for who is in the team, and has an account that lives. */
 	STEP_DAY_OUT_OF_RANGE, /* From today to STEP_MAX_DAYS ahead. */
 	STEP_NEED_CLOSED,
 	STEP_NONE_OPEN,    /* There is no open step to end. */
@@ -56,7 +56,7 @@ enum step_verdict {
 extern const struct verdict_list step_verdicts;
 
 struct step_planning {
-	bool who_is_member;
+	bool who_is_member; /* now, with an account that has not ended */
 	int32_t due_day; /* 0: none given */
 };
 

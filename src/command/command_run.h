@@ -51,6 +51,8 @@ struct command_facts {
 	struct account other;
 	bool other_is_member;
 	struct team_ties ties;
+	int64_t needs_open; /* of the episode */
+	int64_t tied;       /* to what is offered, by earlier offers */
 	struct handover_receiver receiver;
 	struct join_asking asking;
 	struct roster_facts roster;

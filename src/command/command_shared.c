@@ -379,24 +379,30 @@ status command_tell(struct command_run *run, struct id account, enum inbox_kind 
 	return command_notify(run, who.region, who.id, kind, thing, error);
 }
 
+static status free_one(
+	struct command_run *run, struct id tied, bool givers_too, struct error *error)
+{
+	struct handover handover = {
+		.region = run->region, .episode = run->facts.episode.id, .id = tied};
+	TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
+	if (!handover.sharing && !givers_too) return STATUS_OK;
+	handover.sharing = false;
+	if (givers_too) handover.giver_stays = false;
+	return COMMAND_PUT(run, handover_table, &handover);
+}
+
 status command_free_tied(
 	struct command_run *run, struct id need, bool givers_too, struct error *error)
 {
-	enum { MAX_TIED = 512 };
-	struct id *tied = ARENA_ARRAY(run->arena, struct id, MAX_TIED);
-	size_t count = 0;
+	int64_t number = 0;
+	TRY(file_count_tied(
+		run->store, run->region, run->facts.episode.id, need, &number, error));
+	if (number == 0) return STATUS_OK;
+	size_t capacity = (size_t)number, count = 0;
+	struct id *tied = ARENA_ARRAY(run->arena, struct id, capacity);
 	TRY(file_list_tied(
-		run->store, run->region, run->facts.episode.id, need, tied, MAX_TIED, &count, error));
-	CHECK(count < MAX_TIED);
-	for (size_t i = 0; i < count; i++) {
-		struct handover handover = {
-			.region = run->region, .episode = run->facts.episode.id, .id = tied[i]};
-		TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
-		if (!handover.sharing && !givers_too) continue;
-		handover.sharing = false;
-		if (givers_too) handover.giver_stays = false;
-		TRY(COMMAND_PUT(run, handover_table, &handover));
-	}
+		run->store, run->region, run->facts.episode.id, need, tied, capacity, &count, error));
+	for (size_t i = 0; i < count; i++) TRY(free_one(run, tied[i], givers_too, error));
 	return STATUS_OK;
 }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_entry.h"
+#include "command/command_outbox.h"
 
 static status load_organisation(struct command_run *run, struct error *error)
 {
@@ -48,6 +49,29 @@ status command_apply_account_create(struct command_run *run, struct error *error
 	return put_account(run, run->params->kind, error);
 }
 
+/* What was asked of them a moment ago, and is still on its way to their inbox. */
+static status load_asked(struct command_run *run, struct error *error)
+{
+	enum { SOME = 8 };
+	struct outbox_event asks[SOME];
+	size_t count = 0;
+	int64_t *asked = &run->facts.account.asked;
+	TRY(file_count_asked(run->store, run->region, run->params->account, asked, error));
+	TRY(command_outbox_read_asks(run->store, run->params->account, SOME, asks, &count, error));
+	for (size_t i = 0; i < count && *asked == 0; i++) {
+		struct handover handover = {
+			.region = asks[i].region, .episode = asks[i].episode, .id = asks[i].thing};
+		struct join join = {
+			.region = asks[i].region, .episode = asks[i].episode, .id = asks[i].thing};
+		bool known = false;
+		TRY(command_get(run, &handover_table, &handover, &known, error));
+		if (known && handover.state == HANDOVER_OFFERED) *asked += 1;
+		TRY(command_get(run, &join_table, &join, &known, error));
+		if (known && join.state == JOIN_ASKED) *asked += 1;
+	}
+	return STATUS_OK;
+}
+
 /* Open responsibilities are counted over all shards: a professional may bear needs anywhere. */
 static status load_responsibilities(struct command_run *run, struct error *error)
 {
@@ -59,12 +83,13 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	facts->holds_along = open.holds_along;
 	facts->before_contact = open.before_contact;
 	facts->own_episodes = open.own_episodes;
+	facts->steps = open.steps;
 	facts->last_on_duty = open.last_on_duty > 0;
 	struct roster_place place = {.region = run->region, .account = run->params->account};
 	bool *on_roster = &run->facts.roster.on_roster;
 	TRY(command_get(run, &roster_table, &place, on_roster, error));
 	facts->on_duty_elsewhere = open.rosters > (*on_roster ? 1 : 0);
-	return STATUS_OK;
+	return load_asked(run, error);
 }
 
 status command_facts_account_end(struct command_run *run, struct error *error)
@@ -84,6 +109,7 @@ bool command_judge_account_end(struct command_run *run)
 	const struct account_facts *facts = &run->facts.account;
 	enum account_verdict verdict = account_judge_end(facts);
 	if (verdict == ACCOUNT_BEARS) command_parameter_number(run, "count", facts->bears);
+	if (verdict == ACCOUNT_HAS_STEPS) command_parameter_number(run, "count", facts->steps);
 	if (verdict == ACCOUNT_MANAGES) command_parameter_number(run, "count", facts->manages);
 	return command_verdict(run, &account_verdicts, (int)verdict);
 }

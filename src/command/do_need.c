@@ -39,15 +39,20 @@ static status put_returned(struct command_run *run, struct need *need, struct er
 
 status command_facts_need_add(struct command_run *run, struct error *error)
 {
-	return command_load_episode(run, error);
+	TRY(command_load_episode(run, error));
+	return file_count_needs(
+		run->store, run->region, run->params->episode, &run->facts.needs_open, error);
 }
 
 bool command_judge_need_add(struct command_run *run)
 {
-	struct need_addition addition = {
-		.person_agrees = run->params->person_agrees, .actor_bears = run->params->actor_bears};
-	return command_verdict(run, &need_verdicts,
-		(int)need_judge_add(&run->actor, run->facts.episode.person, &addition));
+	struct need_addition addition = {.person_agrees = run->params->person_agrees,
+		.actor_bears = run->params->actor_bears,
+		.open = run->facts.needs_open};
+	enum need_verdict verdict =
+		need_judge_add(&run->actor, run->facts.episode.person, &addition);
+	if (verdict == NEED_TOO_MANY) command_parameter_number(run, "most", NEED_MAX_OPEN);
+	return command_verdict(run, &need_verdicts, (int)verdict);
 }
 
 status command_apply_need_add(struct command_run *run, struct error *error)

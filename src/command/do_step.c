@@ -10,9 +10,14 @@ static status facts_of_step(struct command_run *run, struct error *error)
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
 	struct id who = id_is_none(run->params->account) ? run->actor.account : run->params->account;
-	return run->facts.episode_known
-		? command_is_member(run, who, &run->facts.other_is_member, error)
-		: STATUS_OK;
+	struct account *other = &run->facts.other;
+	if (!run->facts.episode_known) return STATUS_OK;
+	TRY(account_find(run->store, who, other, &run->facts.other_known, run->arena, error));
+	TRY(command_is_member(run, who, &run->facts.other_is_member, error));
+	/* Who has ended stays in the list of the team, and can do nothing any more. */
+	bool live = run->facts.other_known && other->ended_ms == 0;
+	run->facts.other_is_member = run->facts.other_is_member && live;
+	return STATUS_OK;
 }
 
 static bool judge_with_range(struct command_run *run, enum step_verdict verdict, int32_t latest)

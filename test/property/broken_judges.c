@@ -40,6 +40,8 @@ enum account_verdict broken_end(const struct account_facts *facts)
 	if (NOW(GIVER_ENDS)) changed.before_contact = 0;
 	if (NOW(DECLINER_ENDS)) changed.holds_along = 0;
 	if (NOW(ON_DUTY_ELSEWHERE_ENDS)) changed.on_duty_elsewhere = false;
+	if (NOW(WITH_STEPS_ENDS)) changed.steps = 0;
+	if (NOW(ASKED_ENDS)) changed.asked = 0;
 	if (NOW(LAST_ON_DUTY_ENDS)) changed.last_on_duty = false;
 	return right_end(&changed);
 }

@@ -88,8 +88,11 @@ void deed_step(struct deed *deed)
 {
 	struct id who = id_is_none(deed->params->account) ? deed->actor : deed->params->account;
 	bool plans = deed->command->entry->number == COMMAND_STEP_PLAN || deed->params->next_day != 0;
+	const struct checker_account *account = checker_account(deed->checker, who);
 	MUST(deed, !plans || checker_in_team(deed->checker, deed_episode(deed), who), CHECKER_L3_STEP,
 		"a step for somebody who is not in the team");
+	MUST(deed, !plans || (account != NULL && !account->ended), CHECKER_L3_STEP,
+		"a step for somebody whose account has ended");
 	checker_need_at(deed->checker, deed->need)->returned = id_none;
 }
 
@@ -139,6 +142,16 @@ void deed_join_end(struct deed *deed)
 	}
 }
 
+static void let_go(struct deed *deed, struct id who)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->handovers); i++) {
+		struct checker_handover *handover =
+			checker_handover_at(deed->checker, checker_index_at(&episode->handovers, i));
+		if (id_equal(handover->answered_by, who)) handover->sharing = false;
+	}
+}
+
 /* What the leaver would have done is for who bears the need. */
 static void give_steps_back(struct deed *deed, struct id leaver)
 {
@@ -158,6 +171,8 @@ void deed_member_leave(struct deed *deed)
 	struct checker_episode *episode = deed_episode(deed);
 	struct id leaver = deed->params->account;
 	struct checker_member *member = deed_member(episode, leaver);
+	/* The person may show out who holds along. */
+	if (deed_is_person(deed) && !id_equal(leaver, deed->actor)) let_go(deed, leaver);
 	enum checker_law tie = deed_tie(deed->checker, episode, leaver);
 	MUST(deed, member != NULL && member->in_team, CHECKER_STATE, "they were not in the team");
 	MUST(deed, !id_equal(leaver, episode->person), CHECKER_L0_YES, "the person was shown out");
@@ -276,6 +291,16 @@ static void decline(struct deed *deed, struct checker_handover *handover)
 void deed_handover_end(struct deed *deed)
 {
 	struct checker_handover *handover = checker_handover_at(deed->checker, deed->handover);
+	bool lets_go = deed->command->entry->number == COMMAND_HANDOVER_WITHDRAW && handover->sharing;
+	if (lets_go) {
+		bool holds = handover->need < 0 &&
+			(id_equal(handover->sender, deed->actor) ||
+				id_equal(*holder_of(deed, handover->need), deed->actor));
+		MUST(deed, holds || deed_is_person(deed), CHECKER_L2_HOLDS_ALONG,
+			"let go by somebody who may not");
+		handover->sharing = false;
+		return;
+	}
 	MUST(deed, handover->state == OFFER_OPEN, CHECKER_STATE, "it had ended before");
 	switch (deed->command->entry->number) {
 	case COMMAND_HANDOVER_ACCEPT: accept(deed, handover); break;
@@ -286,6 +311,7 @@ void deed_handover_end(struct deed *deed)
 				id_equal(*holder_of(deed, handover->need), deed->actor),
 			CHECKER_L0_OUTSIDER, "withdrawn by somebody who neither offered nor holds");
 		handover->state = OFFER_BACK;
+		if (handover->need < 0) free_tied(deed, -1, false);
 		break;
 	default:
 		MUST(deed, deed->now_ms >= handover->row.expires_ms && deed->command->by_program,

@@ -276,7 +276,9 @@ bool history_draw_decline(const struct scene *scene)
 
 bool history_draw_withdraw(const struct scene *scene)
 {
-	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
+	bool lets_go = history_chance(scene->history, 25);
+	const struct checker_handover *handover =
+		history_handover(scene, lets_go ? OFFER_DECLINED : OFFER_OPEN);
 	if (handover == NULL) return false;
 	struct id right = handover->sender;
 	if (history_chance(scene->history, 30)) right = history_episode(scene)->person;

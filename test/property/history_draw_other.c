@@ -159,12 +159,34 @@ static struct id tied_by_handover(const struct scene *scene, bool gave)
 	return id_none;
 }
 
+/* Somebody with a step of a need that another bears, or who is asked something. */
+static struct id awaited(const struct scene *scene, bool by_step)
+{
+	const struct list *list = by_step ? &scene->checker->steps : &scene->checker->handovers;
+	for (int tries = 0; tries < 200 && list_count(list) > 0; tries++) {
+		int32_t at = history_below(scene->history, list_count(list));
+		if (!by_step) {
+			const struct checker_handover *handover = list_at(list, at);
+			if (handover->state == OFFER_OPEN && !id_is_none(handover->to_account))
+				return handover->to_account;
+			continue;
+		}
+		const struct row_step *row = &((const struct checker_step *)list_at(list, at))->row;
+		const struct list_place *need = list_map_find(&scene->checker->map, row->need);
+		if (row->state != STEP_STANDS || need == NULL) continue;
+		const struct checker_need *of = list_at(&scene->checker->needs, need->index);
+		if (!id_equal(of->bearer, row->who)) return row->who;
+	}
+	return id_none;
+}
+
 /* Somebody who is tied: who declined, who gave, who has duty elsewhere; or anybody. */
 static struct id who_ends(const struct scene *scene, int32_t drawn)
 {
 	struct id tied = id_none;
 	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 10);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
+	if (drawn >= 60 && drawn < 78) tied = awaited(scene, drawn >= 68);
 	if (!id_is_none(tied)) return tied;
 	if (drawn >= 94) return history_ended(scene);
 	return drawn < 85 ? history_staff(scene) : history_anybody(scene);

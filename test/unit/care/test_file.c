@@ -369,6 +369,7 @@ static void test_file_count_responsibilities__in_every_shard(void **state)
 	assert_int_equal(found.holds_along, 1);
 	assert_int_equal(found.before_contact, 2);
 	assert_int_equal(found.own_episodes, 0);
+	assert_int_equal(found.steps, 0);
 	assert_int_equal(found.rosters, 0);
 	assert_int_equal(responsibilities_of(tables, 153).own_episodes, 1);
 	assert_int_equal(responsibilities_of(tables, 152).own_episodes, 0);

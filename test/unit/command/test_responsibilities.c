@@ -13,6 +13,7 @@
 #include "care/join.h"
 #include "care/roster.h"
 #include "care/step.h"
+#include "command/command_clock.h"
 #include "small_region.h"
 
 enum { ELSEWHERE = 9 };
@@ -29,11 +30,28 @@ static void expect_end_refused(
 	int64_t entries = small_region_entries(region);
 	struct command_reply reply = end(region, account);
 	small_region_refused(&reply, &account_verdicts, (int)verdict);
-	if (verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES) {
+	bool counts = verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES ||
+		verdict == ACCOUNT_HAS_STEPS;
+	if (counts) {
 		assert_string_equal(reply.refusal.parameters[0].name, "count");
 		assert_int_equal(reply.refusal.parameters[0].number, 1);
 	}
 	assert_int_equal(small_region_entries(region), entries);
+}
+
+static struct command_result about_join(struct small_region *region, struct id actor,
+	enum command_number number, struct command_params params)
+{
+	return small_region_must(small_region_run(region, actor, number, &params, NULL));
+}
+
+static void deliver(struct small_region *region)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	assert_int_equal(
+		command_clock_deliver(region->store, 0, small_region_carry, region, &report, &error),
+		STATUS_OK);
 }
 
 /* Runs a command about an offer of this question. */
@@ -47,6 +65,60 @@ static struct command_result about(struct small_region *region, struct id actor,
 		.reason = DECLINE_COMPETENCE,
 		.instead = INSTEAD_BRIDGE};
 	return small_region_must(small_region_run(region, actor, number, &params, NULL));
+}
+
+/* Nobody ends with steps to do, and gives them back by leaving; nor is a step planned for who has
+ * ended. */
+static void test_account_end__not_who_has_steps(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.account = region.second,
+		.person_agrees = true,
+		.day = date_day_of(SMALL_REGION_START_MS),
+		.words = SPAN_LITERAL("Samen bellen.")};
+	params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+	about_join(&region, region.second, COMMAND_JOIN_ACCEPT, params);
+	about_join(&region, region.duty, COMMAND_STEP_PLAN, params);
+	expect_end_refused(&region, region.second, ACCOUNT_HAS_STEPS);
+	struct command_params left = {.episode = asked.episode, .account = region.second};
+	about_join(&region, region.second, COMMAND_MEMBER_LEAVE, left);
+	params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+	about_join(&region, region.second, COMMAND_JOIN_ACCEPT, params);
+	small_region_must(end(&region, region.second));
+	struct command_reply reply =
+		small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &params, NULL);
+	small_region_refused(&reply, &step_verdicts, STEP_WHO_NOT_MEMBER);
+	small_region_close(&region);
+}
+
+/* Nobody ends while something waits for their answer, delivered to their inbox or on its way; once
+ * it is answered or taken back, they can. */
+static void test_account_end__not_who_is_asked(void **state)
+{
+	struct small_region region;
+	(void)state;
+	for (int delivered = 0; delivered < 2; delivered++) {
+		small_region_open(&region);
+		struct command_result asked = small_region_question(&region);
+		struct command_params params = {.episode = asked.episode,
+			.account = region.second,
+			.person_agrees = true,
+			.handover = small_region_offer(&region, asked, region.clinic)};
+		params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+		if (delivered == 1) deliver(&region);
+		expect_end_refused(&region, region.clinic, ACCOUNT_ASKED);
+		expect_end_refused(&region, region.second, ACCOUNT_ASKED);
+		about_join(&region, region.duty, COMMAND_HANDOVER_WITHDRAW, params);
+		about_join(&region, region.second, COMMAND_JOIN_DECLINE, params);
+		small_region_must(end(&region, region.clinic));
+		small_region_must(end(&region, region.second));
+		small_region_close(&region);
+	}
 }
 
 static struct id offer(struct small_region *region, struct command_result asked, struct id from,
@@ -273,6 +345,8 @@ static void test_account_end__of_nobody_here(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_account_end__not_who_has_steps),
+		cmocka_unit_test(test_account_end__not_who_is_asked),
 		cmocka_unit_test(test_account_end__not_who_bears_or_gave_before_contact),
 		cmocka_unit_test(test_account_end__not_who_bore_before_a_danger),
 		cmocka_unit_test(test_account_end__not_who_manages),
