@@ -67,8 +67,8 @@ struct account_facts {
 	int64_t manages;
 	int64_t holds_along;
 	int64_t before_contact;
-	int64_t steps; /* open, of needs that somebody else bears */
-	int64_t asked; /* open offers and askings to this very account */
+	int64_t steps;        /* open, of needs that somebody else bears */
+	int64_t asked;        /* open offers and askings to this very account */
 	int64_t own_episodes; /* open */
 	bool last_on_duty;
 	bool on_duty_elsewhere;

@@ -161,10 +161,10 @@ static status list_ids(struct store *store, const struct store_query *query,
 	return STATUS_OK;
 }
 
-#define TIED_OF_NEED                                              \
+#define TIED_OF_NEED                                         \
 	" from care_handover where region = ?1 and episode = ?2" \
 	" and (sharing = 1 or giver_stays = 1) and need = ?3"
-#define TIED_OF_CARE                                              \
+#define TIED_OF_CARE                                         \
 	" from care_handover where region = ?1 and episode = ?2" \
 	" and (sharing = 1 or giver_stays = 1) and need is null"
 
@@ -186,8 +186,8 @@ status file_count_tied(struct store *store, int32_t region, struct id episode, s
 	static const struct store_query of_care = {"care", "select count(*)" TIED_OF_CARE};
 	bool care_management = id_is_none(need);
 	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
-	return count(store, care_management ? &of_care : &of_need, parameters,
-		care_management ? 2 : 3, number, error);
+	return count(store, care_management ? &of_care : &of_need, parameters, care_management ? 2 : 3,
+		number, error);
 }
 
 status file_list_held_along(struct store *store, int32_t region, struct id episode,

@@ -73,5 +73,5 @@ struct file_responsibilities {
 MUST_USE status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error);
 /* Open offers and askings in the inbox of this account, whose home is `region`. */
-MUST_USE status file_count_asked(struct store *store, int32_t region, struct id account,
-	int64_t *asked, struct error *error);
+MUST_USE status file_count_asked(
+	struct store *store, int32_t region, struct id account, int64_t *asked, struct error *error);

@@ -57,7 +57,7 @@ extern const struct verdict_list step_verdicts;
 
 struct step_planning {
 	bool who_is_member; /* now, with an account that has not ended */
-	int32_t due_day; /* 0: none given */
+	int32_t due_day;    /* 0: none given */
 };
 
 /* The last day to which what comes next can be planned: a first contact and what duty has to do

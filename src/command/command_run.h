@@ -61,7 +61,12 @@ struct command_facts {
 	struct account_facts account;
 	bool item_known;
 	struct inbox_item item; /* of the actor's inbox */
-	bool found;             /* an account by its code, an invite by its token, an inbox item */
+	bool code_known;        /* an account has this access code: it is `other` */
+	bool invite_known;      /* there is an invite with this token */
+	bool session_is_own;    /* it is there, and it is the actor's */
+	bool has_administrator; /* the nation; or the region, where a report is raised */
+	bool before_lives;      /* who bore it before the danger has an account */
+	bool link_known;        /* some entry is asked with this link */
 	struct invite invite;
 	struct session session;
 	bool organisation_known, site_known;

@@ -395,8 +395,7 @@ status command_free_tied(
 	struct command_run *run, struct id need, bool givers_too, struct error *error)
 {
 	int64_t number = 0;
-	TRY(file_count_tied(
-		run->store, run->region, run->facts.episode.id, need, &number, error));
+	TRY(file_count_tied(run->store, run->region, run->facts.episode.id, need, &number, error));
 	if (number == 0) return STATUS_OK;
 	size_t capacity = (size_t)number, count = 0;
 	struct id *tied = ARENA_ARRAY(run->arena, struct id, capacity);

@@ -151,15 +151,16 @@ status command_facts_administrator_first(struct command_run *run, struct error *
 	TRY(command_load_actor(run, error));
 	invite->region = run->region;
 	invite->id = run->params->thing;
-	TRY(account_has_administrator(run->store, &run->facts.other_known, error));
-	return command_get(run, &session_invite_table, invite, &run->facts.found, error);
+	TRY(account_has_administrator(run->store, &run->facts.has_administrator, error));
+	return command_get(run, &session_invite_table, invite, &run->facts.invite_known, error);
 }
 
 bool command_judge_administrator_first(struct command_run *run)
 {
 	const struct invite *invite = &run->facts.invite;
-	bool first = !run->facts.other_known;
-	if (!first || !run->facts.found || invite->used_ms != 0 || run->now_ms >= invite->expires_ms)
+	bool first = !run->facts.has_administrator;
+	if (!first || !run->facts.invite_known || invite->used_ms != 0 ||
+		run->now_ms >= invite->expires_ms)
 		return command_refuse(run, &account_verdicts, ACCOUNT_INVITE_WRONG);
 	return true;
 }
@@ -174,13 +175,13 @@ status command_apply_administrator_first(struct command_run *run, struct error *
 status command_facts_session_start(struct command_run *run, struct error *error)
 {
 	TRY(command_load_actor(run, error));
-	return account_find_by_code(
-		run->store, run->params->thing, &run->facts.other, &run->facts.found, run->arena, error);
+	return account_find_by_code(run->store, run->params->thing, &run->facts.other,
+		&run->facts.code_known, run->arena, error);
 }
 
 bool command_judge_session_start(struct command_run *run)
 {
-	bool found = run->facts.found && run->facts.other.region == run->region;
+	bool found = run->facts.code_known && run->facts.other.region == run->region;
 	enum session_verdict verdict = session_judge_start(found, run->facts.other.ended_ms != 0);
 	return command_verdict(run, &session_verdicts, (int)verdict);
 }
@@ -204,14 +205,15 @@ status command_facts_session_end(struct command_run *run, struct error *error)
 	TRY(command_load_actor(run, error));
 	session->region = run->region;
 	session->id = run->command->session;
-	TRY(command_get(run, &session_table, session, &run->facts.found, error));
-	run->facts.found = run->facts.found && id_equal(session->account, run->actor.account);
+	bool known = false;
+	TRY(command_get(run, &session_table, session, &known, error));
+	run->facts.session_is_own = known && id_equal(session->account, run->actor.account);
 	return STATUS_OK;
 }
 
 bool command_judge_session_end(struct command_run *run)
 {
-	if (!run->facts.found) return command_refuse(run, &session_verdicts, SESSION_NONE);
+	if (!run->facts.session_is_own) return command_refuse(run, &session_verdicts, SESSION_NONE);
 	if (run->facts.session.ended_ms != 0)
 		return command_refuse(run, &session_verdicts, SESSION_EXPIRED);
 	return true;

@@ -192,8 +192,8 @@ static status let_go(struct command_run *run, struct id leaver, struct error *er
 	struct id ids[SOME];
 	size_t count = 0;
 	do {
-		TRY(file_list_held_along(run->store, run->region, run->facts.episode.id, leaver, ids, SOME,
-			&count, error));
+		TRY(file_list_held_along(
+			run->store, run->region, run->facts.episode.id, leaver, ids, SOME, &count, error));
 		for (size_t i = 0; i < count; i++) {
 			struct handover handover = {
 				.region = run->region, .episode = run->facts.episode.id, .id = ids[i]};

@@ -49,8 +49,7 @@ bool command_judge_need_add(struct command_run *run)
 	struct need_addition addition = {.person_agrees = run->params->person_agrees,
 		.actor_bears = run->params->actor_bears,
 		.open = run->facts.needs_open};
-	enum need_verdict verdict =
-		need_judge_add(&run->actor, run->facts.episode.person, &addition);
+	enum need_verdict verdict = need_judge_add(&run->actor, run->facts.episode.person, &addition);
 	if (verdict == NEED_TOO_MANY) command_parameter_number(run, "most", NEED_MAX_OPEN);
 	return command_verdict(run, &need_verdicts, (int)verdict);
 }
@@ -190,7 +189,7 @@ status command_facts_danger_over(struct command_run *run, struct error *error)
 	TRY(facts_of_need(run, error));
 	TRY(account_find(
 		run->store, run->facts.need.bearer_before, &before, &known, run->arena, error));
-	run->facts.other_known = known && before.ended_ms == 0;
+	run->facts.before_lives = known && before.ended_ms == 0;
 	return STATUS_OK;
 }
 
@@ -206,7 +205,7 @@ status command_apply_danger_over(struct command_run *run, struct error *error)
 {
 	struct need *need = &run->facts.need;
 	struct need_parties parties = {
-		.care_manager = care_manager_of(run), .before_ended = !run->facts.other_known};
+		.care_manager = care_manager_of(run), .before_ended = !run->facts.before_lives};
 	need_move(need, NEED_SAFE, &parties);
 	TRY(command_touch(run, error));
 	TRY(put_returned(run, need, error));

@@ -76,8 +76,7 @@ static const struct judging_rule rules[] = {
 
 static void show(const char *what, size_t count, struct facts right)
 {
-	judging_show(
-		&(struct judging){what, rules, count, JUDGING_RIGHT(right), judge_leave, reached});
+	judging_show(&(struct judging){what, rules, count, JUDGING_RIGHT(right), judge_leave, reached});
 }
 
 /* Leaving is for oneself, and showing out for the person: never while somebody is still needed. Who

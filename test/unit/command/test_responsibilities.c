@@ -32,8 +32,8 @@ static void expect_end_refused(
 	int64_t entries = small_region_entries(region);
 	struct command_reply reply = end(region, account);
 	small_region_refused(&reply, &account_verdicts, (int)verdict);
-	bool counts = verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES ||
-		verdict == ACCOUNT_HAS_STEPS;
+	bool counts =
+		verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES || verdict == ACCOUNT_HAS_STEPS;
 	if (counts) {
 		assert_string_equal(reply.refusal.parameters[0].name, "count");
 		assert_int_equal(reply.refusal.parameters[0].number, 1);
@@ -100,8 +100,7 @@ static void test_decline__does_not_tie_for_ever(void **state)
 			small_region_run(&region, region.clinic, COMMAND_MEMBER_LEAVE, &leave, NULL);
 		small_region_refused(&reply, &team_verdicts, TEAM_HOLDS_ALONG);
 		struct id let_go = declined;
-		if (way == BY_LATER_OFFER)
-			let_go = offer(&region, asked, region.duty, region.second, true);
+		if (way == BY_LATER_OFFER) let_go = offer(&region, asked, region.duty, region.second, true);
 		if (of_care) about(&region, region.duty, COMMAND_HANDOVER_WITHDRAW, asked, let_go);
 		about_join(&region, of_care ? region.clinic : asked.person, COMMAND_MEMBER_LEAVE, leave);
 		small_region_must(end(&region, region.clinic));
@@ -123,8 +122,7 @@ static void test_bounds__are_named(void **state)
 		.need = asked.need,
 		.words = SPAN_LITERAL("x"),
 		.person_agrees = true};
-	for (int i = 1; i < NEED_MAX_OPEN; i++)
-		about_join(&region, region.duty, COMMAND_NEED_ADD, add);
+	for (int i = 1; i < NEED_MAX_OPEN; i++) about_join(&region, region.duty, COMMAND_NEED_ADD, add);
 	for (unsigned i = 0; i < HANDOVER_MAX_TIED; i++) {
 		struct handover handover = {.region = SMALL_REGION,
 			.id = {{1, (uint8_t)i}},
