@@ -5,7 +5,8 @@
  *             members (L1, L2).
  *             (2) The person is always a member of their own team.
  *             (3) Who holds along after declining stays until somebody accepts (L2), or they are
- *                 let go: by the person, or where the care management was declined, by who keeps it.
+ *                 let go: by the person, or where the care management was declined, by who keeps
+ *                 it.
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L2      Tests  test/unit/care/test_team.c
  * SPDX-License-Identifier: EUPL-1.2

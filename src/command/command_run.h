@@ -176,8 +176,8 @@ MUST_USE status command_notify(struct command_run *run, int32_t to_region, struc
  * ended, or of what they just did. */
 MUST_USE status command_tell(struct command_run *run, struct id account, enum inbox_kind kind,
 	struct id thing, struct error *error);
-/* Before the bearer changes: what told them that it fell back to them goes, where no step has that
- * (step.h, STEP_TAKE_BACK: it goes with the step). */
+/* Before the bearer changes, or a first step is planned: what told them that it fell back to them
+ * goes, where no step has that (step.h, STEP_TAKE_BACK: it goes with the step). */
 MUST_USE status command_untell_bearer(
 	struct command_run *run, const struct need *need, struct error *error);
 

@@ -338,7 +338,6 @@ status command_end_step(
 status command_put_step(
 	struct command_run *run, struct need *need, struct step step, struct error *error)
 {
-	TRY(command_untell_bearer(run, need, error));
 	TRY(command_end_step(run, need, STEP_REPLACED, error));
 	step.region = run->region;
 	step.id = id_draw(run->prng);

@@ -61,7 +61,7 @@ bool command_judge_handover_offer(struct command_run *run)
 		command_parameter_day(run, "from", run->today + HANDOVER_MIN_DAYS);
 		command_parameter_day(run, "to", run->today + HANDOVER_MAX_DAYS);
 	}
-	if (verdict == HANDOVER_TOO_MANY) command_parameter_number(run, "most", HANDOVER_MAX_TIED);
+	if (verdict == HANDOVER_TOO_MANY) command_parameter_number(run, "max", HANDOVER_MAX_TIED);
 	return command_verdict(run, &handover_verdicts, (int)verdict);
 }
 

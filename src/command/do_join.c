@@ -29,7 +29,7 @@ bool command_judge_join_ask(struct command_run *run)
 {
 	enum join_verdict verdict =
 		join_judge_ask(&run->actor, run->facts.episode.person, &run->facts.asking);
-	if (verdict == JOIN_TOO_MANY) command_parameter_number(run, "most", JOIN_MAX_TEAM);
+	if (verdict == JOIN_TOO_MANY) command_parameter_number(run, "max", JOIN_MAX_TEAM);
 	return command_verdict(run, &join_verdicts, (int)verdict);
 }
 

@@ -50,7 +50,7 @@ bool command_judge_need_add(struct command_run *run)
 		.actor_bears = run->params->actor_bears,
 		.open = run->facts.needs_open};
 	enum need_verdict verdict = need_judge_add(&run->actor, run->facts.episode.person, &addition);
-	if (verdict == NEED_TOO_MANY) command_parameter_number(run, "most", NEED_MAX_OPEN);
+	if (verdict == NEED_TOO_MANY) command_parameter_number(run, "max", NEED_MAX_OPEN);
 	return command_verdict(run, &need_verdicts, (int)verdict);
 }
 

@@ -65,6 +65,7 @@ status command_apply_step_plan(struct command_run *run, struct error *error)
 	struct need *need = &run->facts.need;
 	struct step step = next_step(run, run->params->day);
 	TRY(command_touch(run, error));
+	TRY(command_untell_bearer(run, need, error));
 	TRY(command_put_step(run, need, step, error));
 	TRY(COMMAND_PUT(run, need_table, need));
 	run->result.need = need->id;

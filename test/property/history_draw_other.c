@@ -163,7 +163,7 @@ static struct id tied_by_handover(const struct scene *scene, bool gave)
 static struct id awaited(const struct scene *scene, bool by_step)
 {
 	const struct list *list = by_step ? &scene->checker->steps : &scene->checker->handovers;
-	for (int tries = 0; tries < 200 && list_count(list) > 0; tries++) {
+	for (int tries = 0; tries < 500 && list_count(list) > 0; tries++) {
 		int32_t at = history_below(scene->history, list_count(list));
 		if (!by_step) {
 			const struct checker_handover *handover = list_at(list, at);
@@ -186,7 +186,7 @@ static struct id who_ends(const struct scene *scene, int32_t drawn)
 	struct id tied = id_none;
 	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 10);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
-	if (drawn >= 60 && drawn < 78) tied = awaited(scene, drawn >= 68);
+	if (drawn >= 60 && drawn < 80) tied = awaited(scene, drawn >= 66);
 	if (!id_is_none(tied)) return tied;
 	if (drawn >= 94) return history_ended(scene);
 	return drawn < 85 ? history_staff(scene) : history_anybody(scene);

@@ -101,7 +101,8 @@ METHODS = [
     ("PATCH", DOOR), ("GET", DOOR), ("DELETE", DOOR), ("PUT", NEEDS), ("POST", E),
     ("POST", "/health"), ("DELETE", "/v1/regions"), ("OPTIONS", "/v1/regions"),
     ("POST", R + "/roster/{gp}"), ("GET", R + "/roster/{gp}"), ("PUT", R + "/accounts"),
-    ("POST", "/v1/inbox"), ("GET", "/v1/inbox/{need}/seen"), ("GET", E + "/needs/{need}/stop"), ("OPTIONS", NEEDS),
+    ("POST", "/v1/inbox"), ("GET", "/v1/inbox/{need}/seen"),
+    ("GET", E + "/needs/{need}/stop"), ("OPTIONS", NEEDS),
 ]
 # These are on the connection's way to its end.
 UNKNOWN_METHODS = ["TRACE", "CONNECT", "FOO", "get", "PROPFIND"]

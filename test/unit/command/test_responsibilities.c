@@ -155,7 +155,7 @@ static void test_bounds__are_named(void **state)
 		struct command_reply reply =
 			small_region_run(&region, region.duty, rows[i].number, &add, NULL);
 		small_region_refused(&reply, rows[i].list, rows[i].verdict);
-		assert_string_equal(reply.refusal.parameters[0].name, "most");
+		assert_string_equal(reply.refusal.parameters[0].name, "max");
 		assert_int_equal(reply.refusal.parameters[0].number, rows[i].most);
 	}
 	small_region_close(&region);
