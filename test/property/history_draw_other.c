@@ -184,7 +184,7 @@ static struct id awaited(const struct scene *scene, bool by_step)
 static struct id who_ends(const struct scene *scene, int32_t drawn)
 {
 	struct id tied = id_none;
-	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 10);
+	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 18);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
 	if (drawn >= 60 && drawn < 80) tied = awaited(scene, drawn >= 66);
 	if (!id_is_none(tied)) return tied;

@@ -365,16 +365,16 @@ static void test_file_count_waiting__first_contacts_and_duty(void **state)
 		put_need(tables, 20 + i, (struct need){.state = NEED_OPEN, .step = judging_id(60 + i)});
 	}
 	TABLES_RIGHT(tables,
-		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(ANN), judging_id(99), &number,
-			&tables->error));
+		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(ANN), judging_id(99),
+			&number, &tables->error));
 	assert_int_equal(number, 2);
 	TABLES_RIGHT(tables,
 		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(ANN), judging_id(63),
 			&number, &tables->error));
 	assert_int_equal(number, 1);
 	TABLES_RIGHT(tables,
-		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(BOB), judging_id(99), &number,
-			&tables->error));
+		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(BOB), judging_id(99),
+			&number, &tables->error));
 	assert_int_equal(number, 0);
 }
 
