@@ -228,7 +228,7 @@ enum team_verdict broken_leave(const struct care_actor *actor, struct id leaver,
 	struct team_ties changed = *ties;
 	struct care_actor by = *actor;
 	if (NOW(PERSON_MAY_NOT_SHOW_OUT) && id_equal(actor->account, person)) return TEAM_NOT_ALLOWED;
-	if (NOW(ANYBODY_SHOWS_OUT)) by.account = leaver;
+	if (NOW(ANYBODY_SHOWS_OUT) && !id_equal(actor->account, person)) by.account = leaver;
 	if (NOW(CARE_MANAGER_LEAVES)) changed.is_care_manager = false;
 	if (NOW(BEARER_LEAVES)) changed.bears = 0;
 	if (NOW(GIVER_LEAVES)) changed.before_contact = 0;
