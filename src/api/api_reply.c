@@ -58,6 +58,37 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);
 }
 
+/* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
+ * to call if it cannot wait. */
+static status put_kind_words(
+	struct api_request *request, struct jsonw *json, bool has_code, struct error *error)
+{
+	enum { WORDS_BYTES = 4096 };
+	const struct api_messages *messages = request->api->messages;
+	const struct command_result *result = &request->command.reply.result;
+	struct account account;
+	struct span name;
+	struct buf day, words;
+	TRY(api_account_name(request, result->account, &name, &account, error));
+	if (name.size == 0) name = api_messages_text(messages, request->language, "who.somebody");
+	buf_init(&day, 100);
+	buf_init(&words, WORDS_BYTES);
+	api_messages_add_day(messages, request->language, result->day, &day);
+	const struct api_message_parameter parameters[] = {
+		{.name = "who", .text = name}, {.name = "day", .text = buf_span(&day)}};
+	const char *const keys[] = {"front.question.held", has_code ? "front.question.code" : NULL,
+		"front.emergency.danger", "front.emergency.suicide"};
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (keys[i] == NULL) continue;
+		if (i > 0) buf_add_text(&words, " ");
+		api_messages_add(messages, request->language, keys[i], parameters, 2, &words);
+	}
+	jsonw_put_span(json, "message", buf_span(&words));
+	buf_finish(&day);
+	buf_finish(&words);
+	return STATUS_OK;
+}
+
 /* The claim code, who holds the question, and when they make contact: it ends with a name. */
 static status put_question(struct api_request *request, struct jsonw *json, struct error *error)
 {
@@ -66,7 +97,9 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 	/* The code is the person's. Who brings the question in gets it only to pass on to somebody who
 	 * agreed: else they learn that it is received and held, no more. */
 	bool passes_on = request->command.params.person_agrees;
-	if (!request->signed_in || passes_on) {
+	bool has_code = !request->signed_in || passes_on;
+	TRY(put_kind_words(request, json, has_code, error));
+	if (has_code) {
 		command_access_code(request->api->options.vault, result->person, code);
 		jsonw_put_text(json, "claim_code", code);
 	}

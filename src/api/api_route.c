@@ -119,6 +119,7 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(REGION "/appointments", COMMAND_REGION_APPOINT),
 
 	LOOK_AT("/v1/inbox", LOOK_INBOX, api_view_inbox, "limit"),
+	POST_DO("/v1/inbox/{thing}/seen", COMMAND_INBOX_SEEN),
 	LOOK_AT(EPISODE, LOOK_EPISODE, api_view_episode, NULL),
 	LOOK_AT(EPISODE "/timeline", LOOK_TIMELINE, api_view_timeline, "after limit"),
 	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log, "after limit"),

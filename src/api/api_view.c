@@ -13,7 +13,8 @@
 #include "journal/look.h"
 #include "region/region.h"
 
-enum { LIST_MAX = 500 }; /* needs, members or handovers shown of one episode */
+enum { LIST_MAX = 500 }; /* needs, or members, shown of one episode; what is cut off is said */
+enum { API_REPLY_TEXT_BYTES = 1000 };
 
 status api_account_name(struct api_request *request, struct id id, struct span *name,
 	struct account *account, struct error *error)
@@ -119,6 +120,16 @@ static status put_need(
 	return STATUS_OK;
 }
 
+/* Said where a list is cut off: what is behind it is there, and not shown. */
+static status put_more(
+	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error)
+{
+	const struct store_value *row = NULL;
+	TRY(store_query_next(cursor, &row, error));
+	jsonw_put_bool(json, key, row != NULL);
+	return STATUS_OK;
+}
+
 static status put_needs(struct api_request *request, struct jsonw *json, struct error *error)
 {
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
@@ -136,7 +147,7 @@ static status put_needs(struct api_request *request, struct jsonw *json, struct 
 		TRY(put_need(request, json, &need, error));
 	}
 	jsonw_array_end(json);
-	return STATUS_OK;
+	return put_more(cursor, json, "needs_more", error);
 }
 
 static status put_team(struct api_request *request, struct jsonw *json, struct error *error)
@@ -160,7 +171,7 @@ static status put_team(struct api_request *request, struct jsonw *json, struct e
 		jsonw_object_end(json);
 	}
 	jsonw_array_end(json);
-	return STATUS_OK;
+	return put_more(cursor, json, "team_more", error);
 }
 
 /* How to reach the person: for themself, and for who helps by profession or as a peer. */
@@ -182,6 +193,22 @@ static status put_person(struct api_request *request, struct jsonw *json, struct
 	return api_put_sealed(request, json, "birth_day", id, VAULT_BIRTH, person.birth, error);
 }
 
+/* What came in while the door was slowed down may be one of many from one place: whoever holds it
+ * knows, and treats it as any other. */
+static void put_marked(
+	struct api_request *request, struct jsonw *json, const struct episode *episode)
+{
+	struct buf text;
+	if (!episode->marked) {
+		jsonw_put_null(json, "marked");
+		return;
+	}
+	buf_init(&text, API_REPLY_TEXT_BYTES);
+	api_messages_add(request->api->messages, request->language, "view.marked", NULL, 0, &text);
+	jsonw_put_span(json, "marked", buf_span(&text));
+	buf_finish(&text);
+}
+
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error)
 {
 	struct jsonw json;
@@ -199,6 +226,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_id(&json, "open_handover", episode.open_handover);
 	jsonw_put_instant(&json, "opened", episode.opened_ms);
 	jsonw_put_int(&json, "version", episode.version);
+	put_marked(request, &json, &episode);
 	TRY(put_person(request, &json, error));
 	TRY(put_needs(request, &json, error));
 	TRY(put_team(request, &json, error));

@@ -215,6 +215,7 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	begin(&sentence, play, key);
 	vary(&sentence, asked && json_is_null(who), "door");
 	vary(&sentence, json_is_true(json_object_get(moment, "unsafe")), "unsafe");
+	vary(&sentence, strcmp(what, "handover.withdraw") == 0 && whom_id[0] != 0, "let_go");
 	vary(&sentence, app_play_value_member(moment, "need")[0] == 0, "care_management");
 	vary(&sentence, strcmp(app_play_value_member(whom, "kind"), "service") == 0, "service");
 	vary(&sentence, whom_id[0] != 0 && strcmp(whom_id, app_play_value_member(who, "id")) == 0,

@@ -16,8 +16,8 @@ status file_open_needs(struct store *store, int32_t region, struct id episode,
 	static const struct store_query query = {"care",
 		"select region, episode, id, domain, aim, state, bearer, bearer_kind, bearer_before,"
 		" bearer_before_kind, open_handover, step, opened_ms, closed_ms, effective_day, closing,"
-		" words"
-		" from care_need where region = ?1 and episode = ?2 order by opened_ms, id"};
+		" words from care_need where region = ?1 and episode = ?2"
+		" order by case when state = 3 then 1 else 0 end, opened_ms, id"};
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
@@ -91,6 +91,18 @@ static status count(struct store *store, const struct store_query *query,
 	return STATUS_OK;
 }
 
+status file_count_waiting(struct store *store, int32_t region, struct id episode, struct id who,
+	struct id but, int64_t *number, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_need n join care_step s on s.region = n.region"
+		" and s.episode = n.episode and s.id = n.step where n.region = ?1 and n.episode = ?2"
+		" and n.state <> 3 and s.who = ?3 and s.id <> ?4 and s.state = 1 and s.kind in (1, 3)"};
+	struct store_value parameters[] = {
+		store_int(region), store_id(&episode), store_id(&who), store_id(&but)};
+	return count(store, &query, parameters, 4, number, error);
+}
+
 status file_in_danger(
 	struct store *store, int32_t region, struct id episode, bool *in_danger, struct error *error)
 {
@@ -134,26 +146,81 @@ status file_is_asked(struct store *store, int32_t region, struct id episode, str
 	return STATUS_OK;
 }
 
-status file_list_tied(struct store *store, int32_t region, struct id episode, struct id need,
-	struct id *ids, size_t capacity, size_t *found, struct error *error)
+static status list_ids(struct store *store, const struct store_query *query,
+	const struct store_value *parameters, size_t parameter_count, struct id *ids, size_t capacity,
+	size_t *found, struct error *error)
 {
-	static const struct store_query of_need = {"care",
-		"select id from care_handover where region = ?1 and episode = ?2"
-		" and (sharing = 1 or giver_stays = 1) and need = ?3"};
-	static const struct store_query of_care = {"care",
-		"select id from care_handover where region = ?1 and episode = ?2"
-		" and (sharing = 1 or giver_stays = 1) and need is null"};
-	bool care_management = id_is_none(need);
-	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	TRY(store_query_open(store, care_management ? &of_care : &of_need, parameters,
-		care_management ? 2 : 3, &cursor, error));
+	TRY(store_query_open(store, query, parameters, parameter_count, &cursor, error));
 	for (*found = 0; *found < capacity; (*found)++) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		ids[*found] = store_value_id(&row[0]);
 	}
+	return STATUS_OK;
+}
+
+#define TIED_OF_NEED                                         \
+	" from care_handover where region = ?1 and episode = ?2" \
+	" and (sharing = 1 or giver_stays = 1) and need = ?3"
+#define TIED_OF_CARE                                         \
+	" from care_handover where region = ?1 and episode = ?2" \
+	" and (sharing = 1 or giver_stays = 1) and need is null"
+
+status file_list_tied(struct store *store, int32_t region, struct id episode, struct id need,
+	struct id *ids, size_t capacity, size_t *found, struct error *error)
+{
+	static const struct store_query of_need = {"care", "select id" TIED_OF_NEED};
+	static const struct store_query of_care = {"care", "select id" TIED_OF_CARE};
+	bool care_management = id_is_none(need);
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
+	return list_ids(store, care_management ? &of_care : &of_need, parameters,
+		care_management ? 2 : 3, ids, capacity, found, error);
+}
+
+status file_count_tied(struct store *store, int32_t region, struct id episode, struct id need,
+	int64_t *number, struct error *error)
+{
+	static const struct store_query of_need = {"care", "select count(*)" TIED_OF_NEED};
+	static const struct store_query of_care = {"care", "select count(*)" TIED_OF_CARE};
+	bool care_management = id_is_none(need);
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
+	return count(store, care_management ? &of_care : &of_need, parameters, care_management ? 2 : 3,
+		number, error);
+}
+
+status file_list_held_along(struct store *store, int32_t region, struct id episode,
+	struct id account, struct id *ids, size_t capacity, size_t *found, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select id from care_handover where region = ?1 and episode = ?2 and sharing = 1"
+		" and answered_by = ?3"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&account)};
+	return list_ids(store, &query, parameters, 3, ids, capacity, found, error);
+}
+
+status file_count_needs(
+	struct store *store, int32_t region, struct id episode, int64_t *number, struct error *error)
+{
+	static const struct store_query query = {
+		"care", "select count(*) from care_need where region = ?1 and episode = ?2 and state <> 3"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	return count(store, &query, parameters, 2, number, error);
+}
+
+status file_count_team(
+	struct store *store, int32_t region, struct id episode, int64_t *number, struct error *error)
+{
+	static const struct store_query members = {"care",
+		"select count(*) from care_member where region = ?1 and episode = ?2 and left_ms = 0"};
+	static const struct store_query asked = {
+		"care", "select count(*) from care_join where region = ?1 and episode = ?2 and state = 1"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	int64_t more = 0;
+	TRY(count(store, &members, parameters, 2, number, error));
+	TRY(count(store, &asked, parameters, 2, &more, error));
+	*number += more;
 	return STATUS_OK;
 }
 
@@ -182,6 +249,11 @@ status file_count_responsibilities(struct store *store, struct id account,
 		"select count(*) from care_member m join care_episode e on e.region = m.region"
 		" and e.id = m.episode where m.account = ?1 and m.left_ms = 0 and e.state = 1"
 		" and e.person = ?1"};
+	static const struct store_query steps = {"care",
+		"select count(*) from care_member m join care_need n on n.region = m.region"
+		" and n.episode = m.episode join care_step s on s.region = n.region"
+		" and s.episode = n.episode and s.id = n.step where m.account = ?1 and m.left_ms = 0"
+		" and n.state <> 3 and s.who = ?1"};
 	static const struct store_query rosters = {
 		"care", "select count(*) from care_roster where account = ?1"};
 	static const struct store_query last = {"care",
@@ -193,6 +265,27 @@ status file_count_responsibilities(struct store *store, struct id account,
 	TRY(count(store, &holds_along, parameters, 1, &responsibilities->holds_along, error));
 	TRY(count(store, &own, parameters, 1, &responsibilities->own_episodes, error));
 	TRY(count(store, &gives, parameters, 1, &responsibilities->before_contact, error));
+	TRY(count(store, &steps, parameters, 1, &responsibilities->steps, error));
 	TRY(count(store, &last, parameters, 1, &responsibilities->last_on_duty, error));
 	return count(store, &rosters, parameters, 1, &responsibilities->rosters, error);
+}
+
+/* Nobody looks for an offer by whom it is to but in their inbox, so that is where it is found. */
+status file_count_asked(
+	struct store *store, int32_t region, struct id account, int64_t *asked, struct error *error)
+{
+	static const struct store_query offers = {"care",
+		"select count(*) from care_inbox i join care_handover h on h.region = i.from_region"
+		" and h.episode = i.episode and h.id = i.thing where i.region = ?1 and i.receiver = ?2"
+		" and i.kind = 2 and h.state = 1"};
+	static const struct store_query askings = {"care",
+		"select count(*) from care_inbox i join care_join j on j.region = i.from_region"
+		" and j.episode = i.episode and j.id = i.thing where i.region = ?1 and i.receiver = ?2"
+		" and i.kind = 3 and j.state = 1"};
+	struct store_value parameters[] = {store_int(region), store_id(&account)};
+	int64_t more = 0;
+	TRY(count(store, &offers, parameters, 2, asked, error));
+	TRY(count(store, &askings, parameters, 2, &more, error));
+	*asked += more;
+	return STATUS_OK;
 }

@@ -9,7 +9,8 @@
 #include "care/step.h"
 #include "care/team.h"
 
-/* Rows of care_need and care_member (who is in the team now), oldest first. */
+/* Rows of care_need (those that are closed behind the others) and care_member (who is in the team
+ * now), oldest first. */
 MUST_USE status file_open_needs(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
 MUST_USE status file_open_team(struct store *store, int32_t region, struct id episode,
@@ -21,6 +22,10 @@ MUST_USE status file_open_steps(struct store *store, int32_t region, struct id e
 MUST_USE status file_list_steps_of(struct store *store, int32_t region, struct id episode,
 	struct id who, struct step *steps, size_t capacity, size_t *count, struct arena *arena,
 	struct error *error);
+/* How many steps of this member still wait as a question: a first contact, or what duty does. The
+ * step `but` is not counted. */
+MUST_USE status file_count_waiting(struct store *store, int32_t region, struct id episode,
+	struct id who, struct id but, int64_t *number, struct error *error);
 /* What waits for these two (an account, and its organisation or none), oldest first: rows of
  * care_inbox. */
 MUST_USE status file_open_inbox(struct store *store, int32_t region, struct id account,
@@ -42,6 +47,17 @@ MUST_USE status file_is_asked(struct store *store, int32_t region, struct id epi
  * */
 MUST_USE status file_list_tied(struct store *store, int32_t region, struct id episode,
 	struct id need, struct id *ids, size_t capacity, size_t *count, struct error *error);
+/* How many those are. */
+MUST_USE status file_count_tied(struct store *store, int32_t region, struct id episode,
+	struct id need, int64_t *number, struct error *error);
+/* Ids of handovers that this account declined and holds along on. At most `capacity`. */
+MUST_USE status file_list_held_along(struct store *store, int32_t region, struct id episode,
+	struct id account, struct id *ids, size_t capacity, size_t *count, struct error *error);
+/* Needs that are not closed; who is in the team, or asked into it. */
+MUST_USE status file_count_needs(
+	struct store *store, int32_t region, struct id episode, int64_t *number, struct error *error);
+MUST_USE status file_count_team(
+	struct store *store, int32_t region, struct id episode, int64_t *number, struct error *error);
 
 /* Open responsibilities of an account, over all shards. */
 struct file_responsibilities {
@@ -50,8 +66,12 @@ struct file_responsibilities {
 	int64_t holds_along;
 	int64_t own_episodes;   /* open, about this person */
 	int64_t before_contact; /* given, and the first contact has not been yet */
+	int64_t steps;          /* open */
 	int64_t last_on_duty;   /* rosters that would become empty */
 	int64_t rosters;        /* on which it is */
 };
 MUST_USE status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error);
+/* Open offers and askings in the inbox of this account, whose home is `region`. */
+MUST_USE status file_count_asked(
+	struct store *store, int32_t region, struct id account, int64_t *asked, struct error *error);

@@ -73,6 +73,7 @@ static const struct verdict verdicts[HANDOVER_VERDICT_COUNT] = {
 	[HANDOVER_NOT_ACCEPTED] = {"not_accepted", "L2", VERDICT_STATE},
 	[HANDOVER_NOT_TO_CONFIRM] = {"not_to_confirm", "L2", VERDICT_FORBIDDEN},
 	[HANDOVER_NOT_YET_EXPIRED] = {"not_yet_expired", "L2", VERDICT_STATE},
+	[HANDOVER_TOO_MANY] = {"too_many", "bound", VERDICT_STATE},
 };
 const struct verdict_list handover_verdicts = {"handover", verdicts, HANDOVER_VERDICT_COUNT};
 
@@ -127,6 +128,7 @@ enum handover_verdict handover_judge_offer(const struct episode *episode, const 
 	if (verdict != HANDOVER_OK) return verdict;
 	if (!id_is_none(need != NULL ? need->open_handover : episode->open_handover))
 		return HANDOVER_ALREADY_OFFERED;
+	if (offer->tied >= HANDOVER_MAX_TIED) return HANDOVER_TOO_MANY;
 	if (offer->answer_by_day != 0 &&
 		(offer->answer_by_day < today + HANDOVER_MIN_DAYS ||
 			offer->answer_by_day > today + HANDOVER_MAX_DAYS))
@@ -189,8 +191,9 @@ enum handover_verdict handover_judge_withdraw(const struct handover *handover,
 	if (!id_equal(handover->sender, actor->account) && !id_equal(person, actor->account) &&
 		!id_equal(holder, actor->account))
 		return HANDOVER_NOT_SENDER;
-	if (handover->state != HANDOVER_OFFERED) return HANDOVER_NOT_OPEN;
-	return HANDOVER_OK;
+	if (handover->state == HANDOVER_OFFERED) return HANDOVER_OK;
+	bool may_let_go = id_is_none(handover->need) || id_equal(person, actor->account);
+	return handover->sharing && may_let_go ? HANDOVER_OK : HANDOVER_NOT_OPEN;
 }
 
 enum handover_verdict handover_judge_contact(

@@ -9,7 +9,9 @@
  *             (2) Through a handover the bearer changes at `accepted`, and only there (L2).
  *             (3) At most one open offer for a need, and for the care management of an episode.
  *             (4) A professional who declines holds along (`sharing`) until somebody accepts (L2);
- *                 anybody else may say no without more (L0, L1).
+ *                 anybody else may say no without more (L0, L1). The person may let them go before
+ *                 that (L0). So may who keeps the care management, where that was declined: nobody
+ *                 need accept it any more.
  *             (5) The giver, who bore it until then, stays in the team until `contacted` (L2).
  *             (6) An offer has an end: expires_ms is set, and the clock job ends it.
  * Ownership   Nothing passed in is retained.
@@ -28,6 +30,9 @@
 /* The first contact after accepting: the intake norm of mental health care (Treeknorm, 4 weeks).
  * */
 #define HANDOVER_CONTACT_MAX_DAYS 28
+/* Who declined one need and holds along, with who gave it and stays: an acceptance frees them, all
+ * in one command. */
+#define HANDOVER_MAX_TIED 200
 
 enum handover_state {
 	HANDOVER_NONE,
@@ -120,6 +125,7 @@ enum handover_verdict {
 	HANDOVER_NOT_ACCEPTED,             /* A first contact follows an acceptance. */
 	HANDOVER_NOT_TO_CONFIRM, /* The first contact is confirmed by the receiver or the person. */
 	HANDOVER_NOT_YET_EXPIRED,
+	HANDOVER_TOO_MANY, /* HANDOVER_MAX_TIED are tied to it already. */
 	HANDOVER_VERDICT_COUNT,
 };
 extern const struct verdict_list handover_verdicts;
@@ -130,6 +136,7 @@ struct handover_offer {
 	struct id to_account;
 	struct id to_service;
 	int32_t answer_by_day; /* 0: the default */
+	int64_t tied;          /* to the need or care management, by earlier offers */
 };
 
 /* What is known of who is asked. */
@@ -165,6 +172,7 @@ enum handover_verdict handover_judge_accept(const struct handover *handover,
 enum handover_verdict handover_judge_decline(const struct handover *handover,
 	const struct care_actor *actor, struct id service_organisation,
 	const struct handover_answer *answer, int64_t now_ms);
+/* Of an offer that stands, or of what was declined: then who holds along is let go. */
 enum handover_verdict handover_judge_withdraw(const struct handover *handover,
 	const struct care_actor *actor, struct id person, struct id holder);
 enum handover_verdict handover_judge_contact(

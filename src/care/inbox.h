@@ -2,13 +2,16 @@
  *
  * An item comes by outbox from the shard of the episode or of the entry on the map, at least once
  * and in sequence. It is known by its receiver and its thing, and the command that delivers it by
- * its event, so that a second delivery changes nothing. When the thing is answered or over, another
- * event (INBOX_NONE) takes it away.
- * Design      docs/architecture.md      Tests  test/unit/command/test_outbox.c
+ * its event, so that a second delivery changes nothing. When the thing is answered or dealt with,
+ * another event (INBOX_NONE) takes it away; what only tells something goes also when the receiver
+ * has seen it.
+ * Design      docs/architecture.md      Tests  test/unit/command/test_outbox.c, test_told.c,
+ *             test/property
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
 #include "base/codes.h"
+#include "base/verdict.h"
 #include "store/store_record.h"
 
 enum inbox_kind {
@@ -19,14 +22,30 @@ enum inbox_kind {
 	INBOX_CONFIRM,    /* is this entry of yours on the map still right? */
 	INBOX_CORRECTION, /* somebody says that an entry is wrong */
 	INBOX_AGREEMENT,  /* your organisation is asked into a network agreement */
+	/* You bear a need (again) because somebody stopped, left, or it is safe again: the need. Goes
+	 * when a next step is planned or done, it is closed, or somebody else bears it. */
+	INBOX_RETURNED,
+	/* A step that is yours, or is for a need that you bear, is late: the step. Goes with the step.
+	 */
+	INBOX_LATE,
+	INBOX_ANSWERED, /* what you offered got an answer, or none in time: the handover */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
 
+enum inbox_verdict {
+	INBOX_OK,
+	INBOX_UNKNOWN,   /* No such item in the inbox of who says so. */
+	INBOX_TO_ANSWER, /* L2: what waits for an answer or a deed goes by that. */
+	INBOX_VERDICT_COUNT,
+};
+extern const struct verdict_list inbox_verdicts;
+
 struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
-	struct id thing;    /* the handover, join or episode; the entry, correction or agreement */
+	struct id thing;    /* the handover, join, episode, need or step; the entry, correction or
+						 * agreement */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
 	struct id episode; /* none: it is about the map of help */
@@ -37,3 +56,6 @@ extern const struct store_table inbox_table;
 
 /* The administrators of a shard have an inbox together, under this receiver. */
 extern const struct id inbox_of_administrators;
+
+/* Pure: may it go because it has been seen? */
+enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind);

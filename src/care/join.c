@@ -46,6 +46,7 @@ static const struct verdict verdicts[JOIN_VERDICT_COUNT] = {
 	[JOIN_NOT_ASKED] = {"not_asked", "L2", VERDICT_FORBIDDEN},
 	[JOIN_NOT_ASKER] = {"not_asker", "L2", VERDICT_FORBIDDEN},
 	[JOIN_NOT_YET_EXPIRED] = {"not_yet_expired", "L2", VERDICT_STATE},
+	[JOIN_TOO_MANY] = {"too_many", "bound", VERDICT_STATE},
 };
 const struct verdict_list join_verdicts = {"join", verdicts, JOIN_VERDICT_COUNT};
 
@@ -65,6 +66,7 @@ enum join_verdict join_judge_ask(
 	if (asking->account_kind == MEMBER_ADMINISTRATOR) return JOIN_ADMINISTRATOR;
 	if (asking->already_member) return JOIN_ALREADY_MEMBER;
 	if (asking->already_asked) return JOIN_ALREADY_ASKED;
+	if (asking->around >= JOIN_MAX_TEAM) return JOIN_TOO_MANY;
 	return JOIN_OK;
 }
 

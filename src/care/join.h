@@ -13,6 +13,8 @@
 #include "care/need.h"
 
 #define JOIN_STANDS_DAYS 14
+/* Around one person, with who is asked: all of them are shown at once. */
+#define JOIN_MAX_TEAM 200
 
 enum join_state {
 	JOIN_NONE,
@@ -73,6 +75,7 @@ enum join_verdict {
 	JOIN_NOT_ASKED, /* Answering is for who was asked. */
 	JOIN_NOT_ASKER, /* Withdrawing is for who asked and the person. */
 	JOIN_NOT_YET_EXPIRED,
+	JOIN_TOO_MANY, /* JOIN_MAX_TEAM are in the team or asked. */
 	JOIN_VERDICT_COUNT,
 };
 extern const struct verdict_list join_verdicts;
@@ -84,6 +87,7 @@ struct join_asking {
 	int32_t account_kind;
 	bool already_member;
 	bool already_asked;
+	int64_t around; /* in the team, or asked into it */
 };
 
 const struct join_move *join_move_find(enum join_event event, enum join_state from);

@@ -51,6 +51,7 @@ static const struct verdict verdicts[NEED_VERDICT_COUNT] = {
 	[NEED_OFFER_OPEN] = {"offer_open", "L2", VERDICT_STATE},
 	[NEED_CLOSING_WITHOUT_YES] = {"closing_without_yes", "L10", VERDICT_RULE},
 	[NEED_PERSON_DECIDES] = {"person_decides", "L10", VERDICT_RULE},
+	[NEED_TOO_MANY] = {"too_many", "bound", VERDICT_STATE},
 };
 const struct verdict_list need_verdicts = {"need", verdicts, NEED_VERDICT_COUNT};
 
@@ -65,6 +66,7 @@ enum need_verdict need_judge_add(
 	const struct care_actor *actor, struct id person, const struct need_addition *addition)
 {
 	if (!addition->person_agrees && !id_equal(actor->account, person)) return NEED_WITHOUT_YES;
+	if (addition->open >= NEED_MAX_OPEN) return NEED_TOO_MANY;
 	return NEED_OK;
 }
 

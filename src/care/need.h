@@ -17,6 +17,9 @@
 #include "base/verdict.h"
 #include "store/store_record.h"
 
+/* Needs of an episode that are not closed: more than two of each life domain. */
+#define NEED_MAX_OPEN 40
+
 enum need_state { NEED_NONE, NEED_OPEN, NEED_IN_DANGER, NEED_CLOSED, NEED_STATE_COUNT };
 extern const struct codes need_state_codes;
 
@@ -79,6 +82,7 @@ enum need_verdict {
 	NEED_OFFER_OPEN, /* An offered handover must end first. */
 	NEED_CLOSING_WITHOUT_YES, /* L10: together, by the person, or it says whose decision. */
 	NEED_PERSON_DECIDES,      /* L10: closing "person" is said by the person. */
+	NEED_TOO_MANY,            /* NEED_MAX_OPEN are open already. */
 	NEED_VERDICT_COUNT,
 };
 extern const struct verdict_list need_verdicts;
@@ -93,6 +97,7 @@ struct care_actor {
 struct need_addition {
 	bool person_agrees;
 	bool actor_bears; /* else the care manager */
+	int64_t open;     /* needs of the episode, before this one */
 };
 
 /* The move for an event in a state, or NULL if there is none. */

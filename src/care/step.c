@@ -28,7 +28,8 @@ const struct store_table step_table = {
 	.key_count = 3,
 };
 
-static const char *const kind_names[] = {"own_words", "first_contact", "take_up", "duty"};
+static const char *const kind_names[] = {
+	"own_words", "first_contact", "take_up", "duty", "take_back"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == STEP_KIND_COUNT, "a name per kind");
 const struct codes step_kind_codes = {"step_kind", kind_names, STEP_KIND_COUNT};
 

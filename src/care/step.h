@@ -16,7 +16,14 @@
 enum step_state { STEP_NONE, STEP_OPEN, STEP_DONE, STEP_REPLACED, STEP_STATE_COUNT };
 
 /* What kind of step it is, for those that the program makes itself. */
-enum step_kind { STEP_OWN_WORDS, STEP_FIRST_CONTACT, STEP_TAKE_UP, STEP_DUTY, STEP_KIND_COUNT };
+enum step_kind {
+	STEP_OWN_WORDS,
+	STEP_FIRST_CONTACT,
+	STEP_TAKE_UP,
+	STEP_DUTY,
+	STEP_TAKE_BACK, /* it fell back to who bears the need, who was told (INBOX_RETURNED) */
+	STEP_KIND_COUNT,
+};
 extern const struct codes step_kind_codes;
 
 struct step {
@@ -38,7 +45,7 @@ extern const struct store_table step_table;
 
 enum step_verdict {
 	STEP_OK,
-	STEP_WHO_NOT_MEMBER,   /* Steps are for who is in the team. */
+	STEP_WHO_NOT_MEMBER,   /* Steps are for who is in the team, and has an account that lives. */
 	STEP_DAY_OUT_OF_RANGE, /* From today to STEP_MAX_DAYS ahead. */
 	STEP_NEED_CLOSED,
 	STEP_NONE_OPEN,    /* There is no open step to end. */
@@ -49,8 +56,8 @@ enum step_verdict {
 extern const struct verdict_list step_verdicts;
 
 struct step_planning {
-	bool who_is_member;
-	int32_t due_day; /* 0: none given */
+	bool who_is_member; /* now, with an account that has not ended */
+	int32_t due_day;    /* 0: none given */
 };
 
 /* The last day to which what comes next can be planned: a first contact and what duty has to do

@@ -49,6 +49,7 @@ enum team_verdict team_judge_leave(const struct care_actor *actor, struct id lea
 	if (ties->is_care_manager) return TEAM_IS_CARE_MANAGER;
 	if (ties->bears > 0) return TEAM_BEARS;
 	if (ties->before_contact > 0) return TEAM_BEFORE_CONTACT;
-	if (ties->holds_along > 0) return TEAM_HOLDS_ALONG;
+	bool shown_out = id_equal(actor->account, person);
+	if (ties->holds_along > 0 && !shown_out) return TEAM_HOLDS_ALONG;
 	return TEAM_OK;
 }

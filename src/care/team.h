@@ -4,7 +4,9 @@
  * Invariants  (1) The care manager, each bearer and each sender before the first contact are
  *             members (L1, L2).
  *             (2) The person is always a member of their own team.
- *             (3) Who holds along after declining stays until somebody accepts (L2).
+ *             (3) Who holds along after declining stays until somebody accepts (L2), or they are
+ *                 let go: by the person, or where the care management was declined, by who keeps
+ *                 it.
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L2      Tests  test/unit/care/test_team.c
  * SPDX-License-Identifier: EUPL-1.2
@@ -47,7 +49,8 @@ enum team_verdict {
 	TEAM_IS_CARE_MANAGER, /* L1: first somebody else accepts the care management. */
 	TEAM_BEARS,           /* L1: first somebody else accepts the need. */
 	TEAM_BEFORE_CONTACT,  /* L2: the sender stays until the first contact. */
-	TEAM_HOLDS_ALONG,     /* L2: until somebody accepts. */
+	/* L2: until somebody accepts, or the person shows them out (L0). */
+	TEAM_HOLDS_ALONG,
 	TEAM_VERDICT_COUNT,
 };
 extern const struct verdict_list team_verdicts;

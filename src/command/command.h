@@ -91,7 +91,8 @@ enum command_number {
 	LOOK_ENTRY_LINK = 67,
 	COMMAND_ENTRY_REQUEST = 68,
 	COMMAND_AGREEMENT_LEAVE = 69,
-	COMMAND_NUMBER_END = 70,
+	COMMAND_INBOX_SEEN = 79,
+	COMMAND_NUMBER_END = 80,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,

@@ -62,6 +62,7 @@ const struct verdict_list *const command_verdict_lists[] = {
 	&team_verdicts,
 	&roster_verdicts,
 	&step_verdicts,
+	&inbox_verdicts,
 	&command_verdicts,
 };
 const size_t command_verdict_list_count =

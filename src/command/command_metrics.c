@@ -39,6 +39,10 @@ static struct metric incidents = {.name = "vangnet_incidents_total",
 	.help = "Commands set aside because they broke a law or a check, and requests that broke one.",
 	.kind = METRIC_COUNTER};
 
+static struct metric marked = {.name = "vangnet_questions_marked_total",
+	.help = "Questions taken in while the anonymous door was slowed down.",
+	.kind = METRIC_COUNTER};
+
 static const char *const outcome_names[] = {
 	"pending", "done", "repeated", "refused", "failed", "broken"};
 enum { OUTCOMES = sizeof(outcome_names) / sizeof(outcome_names[0]) };
@@ -77,6 +81,7 @@ void command_writer_metrics(void)
 	metric_register(&queue_length);
 	metric_register(&oldest_outbox);
 	metric_register(&incidents);
+	metric_register(&marked);
 	for (size_t i = 1; i < OUTCOMES; i++) {
 		outcomes[i].name = "vangnet_commands_total";
 		outcomes[i].help = "Commands answered, by outcome.";
@@ -118,6 +123,8 @@ void command_metrics_batch(struct command *const *commands, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		const struct command_reply *reply = &commands[i]->reply;
 		metric_add(&outcomes[reply->outcome], 1);
+		bool asked = commands[i]->entry->number == COMMAND_QUESTION_ASK;
+		if (asked && commands[i]->marked && reply->outcome == OUTCOME_DONE) metric_add(&marked, 1);
 		if (reply->outcome == OUTCOME_REFUSED) command_metrics_refusal(&reply->refusal);
 	}
 }

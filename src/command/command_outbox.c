@@ -24,23 +24,41 @@ const struct store_table command_outbox_table = {
 	.key_count = 2,
 };
 
-status command_outbox_read(struct store *store, const struct outbox_event *after, int64_t limit,
+static status read_events(struct store *store, const struct store_query *query,
+	const struct store_value *parameters, size_t parameter_count, int64_t limit,
 	struct outbox_event *events, size_t *count, struct error *error)
 {
-	static const struct store_query query = {"command",
-		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
-		" from command_outbox where (region, seq) > (?1, ?2) order by region, seq limit ?3"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	struct store_value parameters[] = {
-		store_int(after->region), store_int(after->seq), store_int(limit)};
-	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	TRY(store_query_open(store, query, parameters, parameter_count, &cursor, error));
 	for (*count = 0; *count < (size_t)limit; (*count)++) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&command_outbox_table, row, &events[*count], NULL, error));
 	}
 	return STATUS_OK;
+}
+
+status command_outbox_read_asks(struct store *store, struct id receiver, int64_t limit,
+	struct outbox_event *events, size_t *count, struct error *error)
+{
+	static const struct store_query query = {"command",
+		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
+		" from command_outbox where receiver = ?1 and kind in (2, 3) order by region, seq"
+		" limit ?2"};
+	struct store_value parameters[] = {store_id(&receiver), store_int(limit)};
+	return read_events(store, &query, parameters, 2, limit, events, count, error);
+}
+
+status command_outbox_read(struct store *store, const struct outbox_event *after, int64_t limit,
+	struct outbox_event *events, size_t *count, struct error *error)
+{
+	static const struct store_query query = {"command",
+		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
+		" from command_outbox where (region, seq) > (?1, ?2) order by region, seq limit ?3"};
+	struct store_value parameters[] = {
+		store_int(after->region), store_int(after->seq), store_int(limit)};
+	return read_events(store, &query, parameters, 3, limit, events, count, error);
 }
 
 void command_outbox_deliver(

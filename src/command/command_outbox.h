@@ -11,7 +11,8 @@
 #include "command/command.h"
 #include "store/store_record.h"
 
-#define OUTBOX_PER_COMMAND 16
+/* More than one command can tell: a step of each open need that falls back, with what it was. */
+#define OUTBOX_PER_COMMAND 256
 
 struct outbox_event {
 	int32_t region;
@@ -30,6 +31,10 @@ extern const struct store_table command_outbox_table;
  * `limit` together. */
 MUST_USE status command_outbox_read(struct store *store, const struct outbox_event *after,
 	int64_t limit, struct outbox_event *events, size_t *count, struct error *error);
+/* Of those for this account or organisation that are offers and askings, at most `limit`: they are
+ * not in its inbox yet. */
+MUST_USE status command_outbox_read_asks(struct store *store, struct id receiver, int64_t limit,
+	struct outbox_event *events, size_t *count, struct error *error);
 /* The two commands of a delivery. `id_text` is the caller's memory for the command id. */
 #define OUTBOX_COMMAND_ID_SIZE 48
 void command_outbox_deliver(const struct outbox_event *event, struct command *command,

@@ -51,13 +51,22 @@ struct command_facts {
 	struct account other;
 	bool other_is_member;
 	struct team_ties ties;
+	int64_t needs_open; /* of the episode */
+	int64_t tied;       /* to what is offered, by earlier offers */
 	struct handover_receiver receiver;
 	struct join_asking asking;
 	struct roster_facts roster;
 	struct roster_place duty;
 	int32_t duty_home; /* shard of that account: its inbox is there */
 	struct account_facts account;
-	bool found; /* an account by its code, an invite by its token, an inbox item */
+	bool item_known;
+	struct inbox_item item; /* of the actor's inbox */
+	bool code_known;        /* an account has this access code: it is `other` */
+	bool invite_known;      /* there is an invite with this token */
+	bool session_is_own;    /* it is there, and it is the actor's */
+	bool has_administrator; /* the nation; or the region, where a report is raised */
+	bool before_lives;      /* who bore it before the danger has an account */
+	bool link_known;        /* some entry is asked with this link */
 	struct invite invite;
 	struct session session;
 	bool organisation_known, site_known;
@@ -163,6 +172,14 @@ MUST_USE status command_end_step(
 /* An event for the inbox of an account or organisation, wherever its home shard is. */
 MUST_USE status command_notify(struct command_run *run, int32_t to_region, struct id receiver,
 	enum inbox_kind kind, struct id thing, struct error *error);
+/* The same, for an account wherever its home is; INBOX_NONE takes it away. Nobody is told who has
+ * ended, or of what they just did. */
+MUST_USE status command_tell(struct command_run *run, struct id account, enum inbox_kind kind,
+	struct id thing, struct error *error);
+/* Before the bearer changes, or a first step is planned: what told them that it fell back to them
+ * goes, where no step has that (step.h, STEP_TAKE_BACK: it goes with the step). */
+MUST_USE status command_untell_bearer(
+	struct command_run *run, const struct need *need, struct error *error);
 
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */
@@ -239,6 +256,7 @@ COMMAND_ENTRY(agreement_end);
 COMMAND_ENTRY(agreement_goal);
 COMMAND_ENTRY(look_correction);
 COMMAND_ENTRY(look_entry_link);
+COMMAND_ENTRY(inbox_seen);
 COMMAND_ENTRY(inbox_deliver);
 COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);

@@ -283,15 +283,40 @@ status command_due_end(struct command_run *run, enum due_kind kind, struct id th
 	return COMMAND_REMOVE(run, moment_due_table, &due);
 }
 
-/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. */
+/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. The
+ * item is of the whole episode: it stays for as long as another need of it waits for them. */
+static status end_question(struct command_run *run, const struct step *step, struct error *error)
+{
+	int64_t others = 0;
+	TRY(file_count_waiting(
+		run->store, run->region, step->episode, step->who, step->id, &others, error));
+	if (others > 0) return STATUS_OK;
+	return command_tell(run, step->who, INBOX_NONE, step->episode, error);
+}
+
+/* Whose it was, and who bore the need while it was late: the row still says so. */
+static status end_late(struct command_run *run, const struct step *step, struct error *error)
+{
+	struct need need = {.region = run->region, .episode = step->episode, .id = step->need};
+	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
+	TRY(command_tell(run, step->who, INBOX_NONE, step->id, error));
+	if (id_equal(need.bearer, step->who)) return STATUS_OK;
+	return command_tell(run, need.bearer, INBOX_NONE, step->id, error);
+}
+
 static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
 {
-	struct account who = {0};
-	bool known = false;
-	if (step->kind != STEP_FIRST_CONTACT && step->kind != STEP_DUTY) return STATUS_OK;
-	TRY(account_find(run->store, step->who, &who, &known, run->arena, error));
-	if (!known) return STATUS_OK;
-	return command_notify(run, who.region, who.id, INBOX_NONE, run->facts.episode.id, error);
+	if (step->late) TRY(end_late(run, step, error));
+	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
+		return end_question(run, step, error);
+	if (step->kind != STEP_TAKE_BACK) return STATUS_OK;
+	return command_tell(run, step->who, INBOX_NONE, step->need, error);
+}
+
+status command_untell_bearer(struct command_run *run, const struct need *need, struct error *error)
+{
+	if (need->bearer_kind == MEMBER_PROFESSIONAL || !id_is_none(need->step)) return STATUS_OK;
+	return command_tell(run, need->bearer, INBOX_NONE, need->id, error);
 }
 
 status command_end_step(
@@ -342,24 +367,40 @@ status command_notify(struct command_run *run, int32_t to_region, struct id rece
 	return COMMAND_PUT(run, command_outbox_table, &event);
 }
 
+status command_tell(struct command_run *run, struct id account, enum inbox_kind kind,
+	struct id thing, struct error *error)
+{
+	struct account who = {0};
+	bool known = false;
+	if (kind != INBOX_NONE && id_equal(account, run->actor.account)) return STATUS_OK;
+	TRY(account_find(run->store, account, &who, &known, run->arena, error));
+	if (!known || (kind != INBOX_NONE && who.ended_ms != 0)) return STATUS_OK;
+	return command_notify(run, who.region, who.id, kind, thing, error);
+}
+
+static status free_one(
+	struct command_run *run, struct id tied, bool givers_too, struct error *error)
+{
+	struct handover handover = {
+		.region = run->region, .episode = run->facts.episode.id, .id = tied};
+	TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
+	if (!handover.sharing && !givers_too) return STATUS_OK;
+	handover.sharing = false;
+	if (givers_too) handover.giver_stays = false;
+	return COMMAND_PUT(run, handover_table, &handover);
+}
+
 status command_free_tied(
 	struct command_run *run, struct id need, bool givers_too, struct error *error)
 {
-	enum { MAX_TIED = 512 };
-	struct id *tied = ARENA_ARRAY(run->arena, struct id, MAX_TIED);
-	size_t count = 0;
+	int64_t number = 0;
+	TRY(file_count_tied(run->store, run->region, run->facts.episode.id, need, &number, error));
+	if (number == 0) return STATUS_OK;
+	size_t capacity = (size_t)number, count = 0;
+	struct id *tied = ARENA_ARRAY(run->arena, struct id, capacity);
 	TRY(file_list_tied(
-		run->store, run->region, run->facts.episode.id, need, tied, MAX_TIED, &count, error));
-	CHECK(count < MAX_TIED);
-	for (size_t i = 0; i < count; i++) {
-		struct handover handover = {
-			.region = run->region, .episode = run->facts.episode.id, .id = tied[i]};
-		TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
-		if (!handover.sharing && !givers_too) continue;
-		handover.sharing = false;
-		if (givers_too) handover.giver_stays = false;
-		TRY(COMMAND_PUT(run, handover_table, &handover));
-	}
+		run->store, run->region, run->facts.episode.id, need, tied, capacity, &count, error));
+	for (size_t i = 0; i < count; i++) TRY(free_one(run, tied[i], givers_too, error));
 	return STATUS_OK;
 }
 

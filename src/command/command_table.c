@@ -179,6 +179,7 @@ static const struct command_field handover_expire[] = {
 	INNER("handover", FIELD_ID, handover),
 };
 static const struct command_field of_account[] = {PATH_ID("account", account)};
+static const struct command_field of_thing[] = {PATH_ID("thing", thing)};
 static const struct command_field account_create[] = {
 	CODE("kind", true, kind, codes_member_kind),
 	BODY_ID("organisation", false, organisation),
@@ -503,6 +504,8 @@ const struct command_entry command_entries[] = {
 		VERB_CHANGE, ACTS(agreement_end)},
 	{COMMAND_AGREEMENT_GOAL, "agreement.goal", FIELDS(agreement_goal), SUBJECT_NOBODY,
 		PART_DIRECTORY, VERB_CHANGE, ACTS(agreement_goal)},
+	{COMMAND_INBOX_SEEN, "inbox.seen", FIELDS(of_thing), SUBJECT_NOBODY, PART_OWN, VERB_CHANGE,
+		ACTS(inbox_seen)},
 	{COMMAND_INBOX_DELIVER, "inbox.deliver", FIELDS(inbox_deliver), SUBJECT_NOBODY, PART_CLOCK,
 		VERB_CHANGE, ACTS(inbox_deliver)},
 	{COMMAND_OUTBOX_DELIVERED, "outbox.delivered", FIELDS(outbox_delivered), SUBJECT_NOBODY,

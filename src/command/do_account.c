@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_entry.h"
+#include "command/command_outbox.h"
 
 static status load_organisation(struct command_run *run, struct error *error)
 {
@@ -48,6 +49,29 @@ status command_apply_account_create(struct command_run *run, struct error *error
 	return put_account(run, run->params->kind, error);
 }
 
+/* What was asked of them a moment ago, and is still on its way to their inbox. */
+static status load_asked(struct command_run *run, struct error *error)
+{
+	enum { SOME = 8 };
+	struct outbox_event asks[SOME];
+	size_t count = 0;
+	int64_t *asked = &run->facts.account.asked;
+	TRY(file_count_asked(run->store, run->region, run->params->account, asked, error));
+	TRY(command_outbox_read_asks(run->store, run->params->account, SOME, asks, &count, error));
+	for (size_t i = 0; i < count && *asked == 0; i++) {
+		struct handover handover = {
+			.region = asks[i].region, .episode = asks[i].episode, .id = asks[i].thing};
+		struct join join = {
+			.region = asks[i].region, .episode = asks[i].episode, .id = asks[i].thing};
+		bool known = false;
+		TRY(command_get(run, &handover_table, &handover, &known, error));
+		if (known && handover.state == HANDOVER_OFFERED) *asked += 1;
+		TRY(command_get(run, &join_table, &join, &known, error));
+		if (known && join.state == JOIN_ASKED) *asked += 1;
+	}
+	return STATUS_OK;
+}
+
 /* Open responsibilities are counted over all shards: a professional may bear needs anywhere. */
 static status load_responsibilities(struct command_run *run, struct error *error)
 {
@@ -59,12 +83,13 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	facts->holds_along = open.holds_along;
 	facts->before_contact = open.before_contact;
 	facts->own_episodes = open.own_episodes;
+	facts->steps = open.steps;
 	facts->last_on_duty = open.last_on_duty > 0;
 	struct roster_place place = {.region = run->region, .account = run->params->account};
 	bool *on_roster = &run->facts.roster.on_roster;
 	TRY(command_get(run, &roster_table, &place, on_roster, error));
 	facts->on_duty_elsewhere = open.rosters > (*on_roster ? 1 : 0);
-	return STATUS_OK;
+	return load_asked(run, error);
 }
 
 status command_facts_account_end(struct command_run *run, struct error *error)
@@ -84,6 +109,7 @@ bool command_judge_account_end(struct command_run *run)
 	const struct account_facts *facts = &run->facts.account;
 	enum account_verdict verdict = account_judge_end(facts);
 	if (verdict == ACCOUNT_BEARS) command_parameter_number(run, "count", facts->bears);
+	if (verdict == ACCOUNT_HAS_STEPS) command_parameter_number(run, "count", facts->steps);
 	if (verdict == ACCOUNT_MANAGES) command_parameter_number(run, "count", facts->manages);
 	return command_verdict(run, &account_verdicts, (int)verdict);
 }
@@ -125,15 +151,16 @@ status command_facts_administrator_first(struct command_run *run, struct error *
 	TRY(command_load_actor(run, error));
 	invite->region = run->region;
 	invite->id = run->params->thing;
-	TRY(account_has_administrator(run->store, &run->facts.other_known, error));
-	return command_get(run, &session_invite_table, invite, &run->facts.found, error);
+	TRY(account_has_administrator(run->store, &run->facts.has_administrator, error));
+	return command_get(run, &session_invite_table, invite, &run->facts.invite_known, error);
 }
 
 bool command_judge_administrator_first(struct command_run *run)
 {
 	const struct invite *invite = &run->facts.invite;
-	bool first = !run->facts.other_known;
-	if (!first || !run->facts.found || invite->used_ms != 0 || run->now_ms >= invite->expires_ms)
+	bool first = !run->facts.has_administrator;
+	if (!first || !run->facts.invite_known || invite->used_ms != 0 ||
+		run->now_ms >= invite->expires_ms)
 		return command_refuse(run, &account_verdicts, ACCOUNT_INVITE_WRONG);
 	return true;
 }
@@ -148,13 +175,13 @@ status command_apply_administrator_first(struct command_run *run, struct error *
 status command_facts_session_start(struct command_run *run, struct error *error)
 {
 	TRY(command_load_actor(run, error));
-	return account_find_by_code(
-		run->store, run->params->thing, &run->facts.other, &run->facts.found, run->arena, error);
+	return account_find_by_code(run->store, run->params->thing, &run->facts.other,
+		&run->facts.code_known, run->arena, error);
 }
 
 bool command_judge_session_start(struct command_run *run)
 {
-	bool found = run->facts.found && run->facts.other.region == run->region;
+	bool found = run->facts.code_known && run->facts.other.region == run->region;
 	enum session_verdict verdict = session_judge_start(found, run->facts.other.ended_ms != 0);
 	return command_verdict(run, &session_verdicts, (int)verdict);
 }
@@ -178,14 +205,15 @@ status command_facts_session_end(struct command_run *run, struct error *error)
 	TRY(command_load_actor(run, error));
 	session->region = run->region;
 	session->id = run->command->session;
-	TRY(command_get(run, &session_table, session, &run->facts.found, error));
-	run->facts.found = run->facts.found && id_equal(session->account, run->actor.account);
+	bool known = false;
+	TRY(command_get(run, &session_table, session, &known, error));
+	run->facts.session_is_own = known && id_equal(session->account, run->actor.account);
 	return STATUS_OK;
 }
 
 bool command_judge_session_end(struct command_run *run)
 {
-	if (!run->facts.found) return command_refuse(run, &session_verdicts, SESSION_NONE);
+	if (!run->facts.session_is_own) return command_refuse(run, &session_verdicts, SESSION_NONE);
 	if (run->facts.session.ended_ms != 0)
 		return command_refuse(run, &session_verdicts, SESSION_EXPIRED);
 	return true;

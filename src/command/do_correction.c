@@ -198,7 +198,7 @@ status command_facts_correction_raise(struct command_run *run, struct error *err
 	TRY(facts_of_decision(run, error));
 	/* A region without administrators of its own: straight to the nation's. */
 	TRY(account_shard_has_administrator(run->store, run->region, &has, error));
-	run->facts.found = has;
+	run->facts.has_administrator = has;
 	return STATUS_OK;
 }
 
@@ -212,7 +212,7 @@ status command_apply_correction_raise(struct command_run *run, struct error *err
 {
 	struct correction *correction = &run->facts.correction;
 	bool first = correction->state == CORRECTION_OPEN;
-	int32_t to = first && run->facts.found ? run->region : 0;
+	int32_t to = first && run->facts.has_administrator ? run->region : 0;
 	TRY(end_due(run, correction, error));
 	if (!first)
 		TRY(command_notify(run, correction->raised_to, inbox_of_administrators, INBOX_NONE,

@@ -45,13 +45,14 @@ status command_facts_entry_confirm_by_link(struct command_run *run, struct error
 	TRY(entry_find_ask(run->store, run->params->thing, &asked, &found, error));
 	if (!found || asked.region != run->region) return STATUS_OK;
 	TRY(command_entry_load(run, ENTRY_NONE, asked.id, error));
-	run->facts.found = run->facts.map.known;
+	run->facts.link_known = run->facts.map.known;
 	return STATUS_OK;
 }
 
 bool command_judge_entry_confirm_by_link(struct command_run *run)
 {
-	if (!run->facts.found) return command_refuse(run, &directory_verdicts, DIRECTORY_NOT_ASKED);
+	if (!run->facts.link_known)
+		return command_refuse(run, &directory_verdicts, DIRECTORY_NOT_ASKED);
 	return command_entry_judge(run);
 }
 

@@ -24,6 +24,8 @@ status command_facts_handover_offer(struct command_run *run, struct error *error
 	struct command_facts *facts = &run->facts;
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
+	TRY(file_count_tied(run->store, run->region, facts->episode.id,
+		run->params->of_care_management ? id_none : run->params->need, &facts->tied, error));
 	if (!id_is_none(run->params->service) && id_is_none(run->params->account))
 		return load_receiving_service(run, error);
 	TRY(account_find(
@@ -36,13 +38,15 @@ status command_facts_handover_offer(struct command_run *run, struct error *error
 	return STATUS_OK;
 }
 
-static struct handover_offer offer_of(const struct command_params *params)
+static struct handover_offer offer_of(const struct command_run *run)
 {
+	const struct command_params *params = run->params;
 	return (struct handover_offer){.of_care_management = params->of_care_management,
 		.person_agrees = params->person_agrees,
 		.to_account = params->account,
 		.to_service = params->service,
-		.answer_by_day = params->day};
+		.answer_by_day = params->day,
+		.tied = run->facts.tied};
 }
 
 bool command_judge_handover_offer(struct command_run *run)
@@ -50,13 +54,14 @@ bool command_judge_handover_offer(struct command_run *run)
 	const struct command_facts *facts = &run->facts;
 	bool of_need = !run->params->of_care_management;
 	if (of_need && !facts->need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
-	struct handover_offer offer = offer_of(run->params);
+	struct handover_offer offer = offer_of(run);
 	enum handover_verdict verdict = handover_judge_offer(&facts->episode,
 		of_need ? &facts->need : NULL, &run->actor, &offer, &facts->receiver, run->today);
 	if (verdict == HANDOVER_ANSWER_BY_OUT_OF_RANGE) {
 		command_parameter_day(run, "from", run->today + HANDOVER_MIN_DAYS);
 		command_parameter_day(run, "to", run->today + HANDOVER_MAX_DAYS);
 	}
+	if (verdict == HANDOVER_TOO_MANY) command_parameter_number(run, "max", HANDOVER_MAX_TIED);
 	return command_verdict(run, &handover_verdicts, (int)verdict);
 }
 
@@ -142,11 +147,15 @@ static status put_moved(struct command_run *run, struct moment moment, struct er
 	return command_moment(run, moment, error);
 }
 
-/* The item goes from the inbox of the account, or of the service's organisation. */
+/* The item goes from the inbox of the account, or of the service's organisation; and who offered is
+ * told how it ended, if they are still in the team. */
 static status end_offer(struct command_run *run, struct error *error)
 {
 	const struct command_facts *facts = &run->facts;
-	bool to_service = !id_is_none(facts->handover.to_service);
+	bool to_service = !id_is_none(facts->handover.to_service), there = false;
+	TRY(command_is_member(run, facts->handover.sender, &there, error));
+	if (there)
+		TRY(command_tell(run, facts->handover.sender, INBOX_ANSWERED, facts->handover.id, error));
 	TRY(command_due_end(run, DUE_HANDOVER, facts->handover.id, facts->handover.expires_ms, error));
 	return command_notify(run, to_service ? facts->service_region : facts->other.region,
 		to_service ? facts->service_organisation : facts->handover.to_account, INBOX_NONE,
@@ -192,6 +201,7 @@ status command_apply_handover_accept(struct command_run *run, struct error *erro
 	struct handover *handover = &run->facts.handover;
 	struct need_parties parties = {.receiver = run->actor};
 	const struct handover_move *move = handover_move_find(HANDOVER_ACCEPT, HANDOVER_OFFERED);
+	if (need_of(run) != NULL) TRY(command_untell_bearer(run, need_of(run), error));
 	handover_move(handover, &run->facts.episode, need_of(run), HANDOVER_ACCEPT, &parties);
 	handover->answered_by = run->actor.account;
 	handover->answered_ms = run->now_ms;
@@ -273,8 +283,21 @@ static status end_without_answer(
 	return end_offer(run, error);
 }
 
+/* It stays declined; who holds along is free. */
+static status let_go(struct command_run *run, struct error *error)
+{
+	struct handover *handover = &run->facts.handover;
+	struct moment moment = {.whom = handover->answered_by, .words = run->params->words};
+	handover->sharing = false;
+	return put_moved(run, moment, error);
+}
+
 status command_apply_handover_withdraw(struct command_run *run, struct error *error)
 {
+	const struct handover *handover = &run->facts.handover;
+	if (handover->state != HANDOVER_OFFERED) return let_go(run, error);
+	/* The care manager stays: who declined that has nobody to wait for. */
+	if (id_is_none(handover->need)) TRY(command_free_tied(run, id_none, false, error));
 	return end_without_answer(run, HANDOVER_WITHDRAW, error);
 }
 

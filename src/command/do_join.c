@@ -13,7 +13,10 @@ status command_facts_join_ask(struct command_run *run, struct error *error)
 	TRY(command_load_other(run, error));
 	TRY(file_is_asked(
 		run->store, run->region, run->params->episode, run->params->account, &asked, error));
-	facts->asking = (struct join_asking){.person_agrees = run->params->person_agrees,
+	TRY(file_count_team(
+		run->store, run->region, run->params->episode, &facts->asking.around, error));
+	facts->asking = (struct join_asking){.around = facts->asking.around,
+		.person_agrees = run->params->person_agrees,
 		.account_known = facts->other_known,
 		.account_ended = facts->other.ended_ms != 0,
 		.account_kind = facts->other.kind,
@@ -26,6 +29,7 @@ bool command_judge_join_ask(struct command_run *run)
 {
 	enum join_verdict verdict =
 		join_judge_ask(&run->actor, run->facts.episode.person, &run->facts.asking);
+	if (verdict == JOIN_TOO_MANY) command_parameter_number(run, "max", JOIN_MAX_TEAM);
 	return command_verdict(run, &join_verdicts, (int)verdict);
 }
 
@@ -155,25 +159,49 @@ bool command_judge_member_leave(struct command_run *run)
 	return command_verdict(run, &team_verdicts, (int)verdict);
 }
 
-/* A step is for somebody in the team: what the leaver would have done is for who bears the need.
- * */
+/* A step is for somebody in the team: what the leaver would have done is for who bears the need,
+ * and who is told so. Of a step that is late they have been told before. */
 static status give_step_back(struct command_run *run, struct step step, struct error *error)
 {
 	struct need need = {.region = run->region, .episode = step.episode, .id = step.need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
+	if (step.late) TRY(command_tell(run, step.who, INBOX_NONE, step.id, error));
 	step.who = need.bearer;
+	if (!id_equal(need.bearer, run->actor.account)) step.kind = STEP_TAKE_BACK;
+	TRY(command_tell(run, need.bearer, INBOX_RETURNED, need.id, error));
 	return COMMAND_PUT(run, step_table, &step);
 }
 
+/* At most one of each open need (NEED_MAX_OPEN). */
 static status give_steps_back(struct command_run *run, struct id leaver, struct error *error)
 {
-	enum { MAX_STEPS = 512 };
-	struct step *steps = ARENA_ARRAY(run->arena, struct step, MAX_STEPS);
+	struct step *steps = ARENA_ARRAY(run->arena, struct step, NEED_MAX_OPEN);
 	size_t count = 0;
-	TRY(file_list_steps_of(run->store, run->region, run->facts.episode.id, leaver, steps, MAX_STEPS,
-		&count, run->arena, error));
-	CHECK(count < MAX_STEPS);
-	for (size_t i = 0; i < count; i++) TRY(give_step_back(run, steps[i], error));
+	do {
+		TRY(file_list_steps_of(run->store, run->region, run->facts.episode.id, leaver, steps,
+			NEED_MAX_OPEN, &count, run->arena, error));
+		for (size_t i = 0; i < count; i++) TRY(give_step_back(run, steps[i], error));
+	} while (count == NEED_MAX_OPEN);
+	return STATUS_OK;
+}
+
+/* Whom the person shows out holds along no more. */
+static status let_go(struct command_run *run, struct id leaver, struct error *error)
+{
+	enum { SOME = 16 };
+	struct id ids[SOME];
+	size_t count = 0;
+	do {
+		TRY(file_list_held_along(
+			run->store, run->region, run->facts.episode.id, leaver, ids, SOME, &count, error));
+		for (size_t i = 0; i < count; i++) {
+			struct handover handover = {
+				.region = run->region, .episode = run->facts.episode.id, .id = ids[i]};
+			TRY(store_record_get(run->store, &handover_table, &handover, run->arena, error));
+			handover.sharing = false;
+			TRY(COMMAND_PUT(run, handover_table, &handover));
+		}
+	} while (count == SOME);
 	return STATUS_OK;
 }
 
@@ -185,6 +213,7 @@ status command_apply_member_leave(struct command_run *run, struct error *error)
 	member.left_ms = run->now_ms;
 	TRY(command_touch(run, error));
 	TRY(give_steps_back(run, member.account, error));
+	TRY(let_go(run, member.account, error));
 	TRY(COMMAND_PUT(run, team_member_table, &member));
 	struct moment moment = {.whom = member.account, .words = run->params->words};
 	return command_moment(run, moment, error);

@@ -1,4 +1,4 @@
-/* do_look.c - looks at a file, and the deliveries between shards.
+/* do_look.c - looks at a file, what was seen in an inbox, and the deliveries between shards.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_outbox.h"
@@ -37,6 +37,27 @@ bool command_judge_look_own(struct command_run *run)
 {
 	(void)run;
 	return true;
+}
+
+status command_facts_inbox_seen(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	TRY(command_load_actor(run, error));
+	facts->item = (struct inbox_item){
+		.region = run->region, .receiver = run->actor.account, .thing = run->params->thing};
+	return command_get(run, &inbox_table, &facts->item, &facts->item_known, error);
+}
+
+bool command_judge_inbox_seen(struct command_run *run)
+{
+	enum inbox_verdict verdict =
+		inbox_judge_seen(run->facts.item_known, (enum inbox_kind)run->facts.item.kind);
+	return command_verdict(run, &inbox_verdicts, (int)verdict);
+}
+
+status command_apply_inbox_seen(struct command_run *run, struct error *error)
+{
+	return COMMAND_REMOVE(run, inbox_table, &run->facts.item);
 }
 
 status command_facts_inbox_deliver(struct command_run *run, struct error *error)

@@ -17,28 +17,41 @@ static status facts_of_need(struct command_run *run, struct error *error)
 }
 
 /* A professional who comes to bear a need takes it up within the days of a first contact, unless a
- * step was planned. */
-static status put_take_up(struct command_run *run, struct need *need, struct error *error)
+ * step was planned. Somebody else than who made it so is told. */
+static status put_take_up(
+	struct command_run *run, struct need *need, enum step_kind kind, struct error *error)
 {
 	if (need->bearer_kind != MEMBER_PROFESSIONAL)
 		return command_end_step(run, need, STEP_REPLACED, error);
 	struct step step = {.who = need->bearer,
-		.kind = STEP_TAKE_UP,
+		.kind = (int32_t)kind,
 		.due_day = episode_first_contact_day(run->today, false)};
 	return command_put_step(run, need, step, error);
 }
 
+/* It falls back to who bears it now. */
+static status put_returned(struct command_run *run, struct need *need, struct error *error)
+{
+	bool tells = !id_equal(need->bearer, run->actor.account);
+	TRY(put_take_up(run, need, tells ? STEP_TAKE_BACK : STEP_TAKE_UP, error));
+	return command_tell(run, need->bearer, INBOX_RETURNED, need->id, error);
+}
+
 status command_facts_need_add(struct command_run *run, struct error *error)
 {
-	return command_load_episode(run, error);
+	TRY(command_load_episode(run, error));
+	return file_count_needs(
+		run->store, run->region, run->params->episode, &run->facts.needs_open, error);
 }
 
 bool command_judge_need_add(struct command_run *run)
 {
-	struct need_addition addition = {
-		.person_agrees = run->params->person_agrees, .actor_bears = run->params->actor_bears};
-	return command_verdict(run, &need_verdicts,
-		(int)need_judge_add(&run->actor, run->facts.episode.person, &addition));
+	struct need_addition addition = {.person_agrees = run->params->person_agrees,
+		.actor_bears = run->params->actor_bears,
+		.open = run->facts.needs_open};
+	enum need_verdict verdict = need_judge_add(&run->actor, run->facts.episode.person, &addition);
+	if (verdict == NEED_TOO_MANY) command_parameter_number(run, "max", NEED_MAX_OPEN);
+	return command_verdict(run, &need_verdicts, (int)verdict);
 }
 
 status command_apply_need_add(struct command_run *run, struct error *error)
@@ -56,7 +69,7 @@ status command_apply_need_add(struct command_run *run, struct error *error)
 	parties.receiver = params->actor_bears ? run->actor : parties.care_manager;
 	need_move(&need, NEED_ADD, &parties);
 	TRY(command_touch(run, error));
-	TRY(put_take_up(run, &need, error));
+	TRY(put_take_up(run, &need, STEP_TAKE_UP, error));
 	TRY(COMMAND_PUT(run, need_table, &need));
 	run->result.need = need.id;
 	struct moment moment = {.whom = need.bearer,
@@ -83,9 +96,10 @@ status command_apply_need_stop(struct command_run *run, struct error *error)
 {
 	struct need *need = &run->facts.need;
 	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_STOP, &parties);
 	TRY(command_touch(run, error));
-	TRY(put_take_up(run, need, error));
+	TRY(put_returned(run, need, error));
 	TRY(COMMAND_PUT(run, need_table, need));
 	run->result.need = need->id;
 	struct moment moment = {
@@ -113,6 +127,7 @@ status command_apply_need_close(struct command_run *run, struct error *error)
 {
 	struct need *need = &run->facts.need;
 	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_CLOSE, &parties);
 	need->closed_ms = run->now_ms;
 	need->closing = run->params->closing;
@@ -148,6 +163,7 @@ status command_apply_danger_report(struct command_run *run, struct error *error)
 	const struct roster_place *place = &run->facts.duty;
 	struct need_parties parties = {.care_manager = care_manager_of(run),
 		.duty = {.account = place->account, .kind = place->kind}};
+	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_DANGER, &parties);
 	TRY(command_touch(run, error));
 	TRY(command_put_member(run, &parties.duty, WAY_DUTY, error));
@@ -173,7 +189,7 @@ status command_facts_danger_over(struct command_run *run, struct error *error)
 	TRY(facts_of_need(run, error));
 	TRY(account_find(
 		run->store, run->facts.need.bearer_before, &before, &known, run->arena, error));
-	run->facts.other_known = known && before.ended_ms == 0;
+	run->facts.before_lives = known && before.ended_ms == 0;
 	return STATUS_OK;
 }
 
@@ -189,10 +205,10 @@ status command_apply_danger_over(struct command_run *run, struct error *error)
 {
 	struct need *need = &run->facts.need;
 	struct need_parties parties = {
-		.care_manager = care_manager_of(run), .before_ended = !run->facts.other_known};
+		.care_manager = care_manager_of(run), .before_ended = !run->facts.before_lives};
 	need_move(need, NEED_SAFE, &parties);
 	TRY(command_touch(run, error));
-	TRY(put_take_up(run, need, error));
+	TRY(put_returned(run, need, error));
 	TRY(COMMAND_PUT(run, need_table, need));
 	run->result.need = need->id;
 	run->result.account = need->bearer;

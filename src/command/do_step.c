@@ -1,6 +1,7 @@
 /* do_step.c - the next step of a need: planned, done, late.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/check.h"
 #include "base/date.h"
 #include "command/command_run.h"
 
@@ -9,9 +10,14 @@ static status facts_of_step(struct command_run *run, struct error *error)
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
 	struct id who = id_is_none(run->params->account) ? run->actor.account : run->params->account;
-	return run->facts.episode_known
-		? command_is_member(run, who, &run->facts.other_is_member, error)
-		: STATUS_OK;
+	struct account *other = &run->facts.other;
+	if (!run->facts.episode_known) return STATUS_OK;
+	TRY(account_find(run->store, who, other, &run->facts.other_known, run->arena, error));
+	TRY(command_is_member(run, who, &run->facts.other_is_member, error));
+	/* Who has ended stays in the list of the team, and can do nothing any more. */
+	bool live = run->facts.other_known && other->ended_ms == 0;
+	run->facts.other_is_member = run->facts.other_is_member && live;
+	return STATUS_OK;
 }
 
 static bool judge_with_range(struct command_run *run, enum step_verdict verdict, int32_t latest)
@@ -59,6 +65,7 @@ status command_apply_step_plan(struct command_run *run, struct error *error)
 	struct need *need = &run->facts.need;
 	struct step step = next_step(run, run->params->day);
 	TRY(command_touch(run, error));
+	TRY(command_untell_bearer(run, need, error));
 	TRY(command_put_step(run, need, step, error));
 	TRY(COMMAND_PUT(run, need_table, need));
 	run->result.need = need->id;
@@ -111,13 +118,27 @@ status command_facts_step_late(struct command_run *run, struct error *error)
 	step->id = run->params->thing;
 	TRY(command_get(run, &step_table, step, &run->facts.step_known, error));
 	run->facts.step_known = run->facts.step_known && run->facts.episode_known;
-	return STATUS_OK;
+	if (!run->facts.step_known) return STATUS_OK;
+	run->facts.need.region = run->region;
+	run->facts.need.episode = step->episode;
+	run->facts.need.id = step->need;
+	return command_get(run, &need_table, &run->facts.need, &run->facts.need_known, error);
 }
 
 bool command_judge_step_late(struct command_run *run)
 {
 	if (!run->facts.step_known) return command_refuse(run, &step_verdicts, STEP_NOT_LATE);
 	return command_verdict(run, &step_verdicts, (int)step_judge_late(&run->facts.step, run->today));
+}
+
+/* Whose step it is, and who bears the need that it is for. */
+static status tell_late(struct command_run *run, const struct step *step, struct error *error)
+{
+	const struct need *need = &run->facts.need;
+	CHECK(run->facts.need_known);
+	TRY(command_tell(run, step->who, INBOX_LATE, step->id, error));
+	if (id_equal(need->bearer, step->who)) return STATUS_OK;
+	return command_tell(run, need->bearer, INBOX_LATE, step->id, error);
 }
 
 /* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
@@ -132,5 +153,6 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	run->result.step = step->id;
 	struct moment moment = {
 		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
-	return command_moment(run, moment, error);
+	TRY(command_moment(run, moment, error));
+	return tell_late(run, step, error);
 }

@@ -40,6 +40,8 @@ enum account_verdict broken_end(const struct account_facts *facts)
 	if (NOW(GIVER_ENDS)) changed.before_contact = 0;
 	if (NOW(DECLINER_ENDS)) changed.holds_along = 0;
 	if (NOW(ON_DUTY_ELSEWHERE_ENDS)) changed.on_duty_elsewhere = false;
+	if (NOW(WITH_STEPS_ENDS)) changed.steps = 0;
+	if (NOW(ASKED_ENDS)) changed.asked = 0;
 	if (NOW(LAST_ON_DUTY_ENDS)) changed.last_on_duty = false;
 	return right_end(&changed);
 }
@@ -226,7 +228,7 @@ enum team_verdict broken_leave(const struct care_actor *actor, struct id leaver,
 	struct team_ties changed = *ties;
 	struct care_actor by = *actor;
 	if (NOW(PERSON_MAY_NOT_SHOW_OUT) && id_equal(actor->account, person)) return TEAM_NOT_ALLOWED;
-	if (NOW(ANYBODY_SHOWS_OUT)) by.account = leaver;
+	if (NOW(ANYBODY_SHOWS_OUT) && !id_equal(actor->account, person)) by.account = leaver;
 	if (NOW(CARE_MANAGER_LEAVES)) changed.is_care_manager = false;
 	if (NOW(BEARER_LEAVES)) changed.bears = 0;
 	if (NOW(GIVER_LEAVES)) changed.before_contact = 0;

@@ -68,6 +68,8 @@ void checker_init(struct checker *checker)
 	list_map_init(&checker->map);
 	list_init(&checker->owners, sizeof(struct checker_owner));
 	list_map_init(&checker->owned);
+	list_init(&checker->items, sizeof(struct checker_item));
+	list_map_init(&checker->itemised);
 }
 
 void checker_finish(struct checker *checker)
@@ -90,6 +92,8 @@ void checker_finish(struct checker *checker)
 	list_map_finish(&checker->map);
 	list_finish(&checker->owners);
 	list_map_finish(&checker->owned);
+	list_finish(&checker->items);
+	list_map_finish(&checker->itemised);
 }
 
 int32_t checker_find(const struct checker *checker, enum checker_kind kind, struct id id)
@@ -236,7 +240,7 @@ static int64_t open_clocks(const struct checker *checker)
 
 static int64_t inbox_items(const struct checker *checker)
 {
-	int64_t count = 0;
+	int64_t count = checker_items_there(checker);
 	for (int32_t i = 0; i < list_count(&checker->handovers); i++)
 		count += checker_handover_at(checker, i)->inbox;
 	for (int32_t i = 0; i < list_count(&checker->joins); i++)

@@ -104,6 +104,8 @@ struct checker_need {
 	struct id id, bearer, before;
 	int32_t episode, state, closing;
 	int32_t open_handover; /* or -1 */
+	bool accepted;         /* somebody has taken it over since the question */
+	struct id returned;    /* who was told that it fell back to them, and did nothing yet */
 	int32_t open_steps;    /* rows */
 	struct row_need row;
 };
@@ -115,6 +117,7 @@ struct checker_handover {
 	int32_t state;
 	bool sharing;     /* who declined holds along */
 	bool giver_stays; /* until the first contact */
+	struct id told;   /* the sender: how it ended, and has not said that they saw it */
 	struct row_handover row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows */
@@ -144,6 +147,12 @@ struct checker_owner {
 	struct id keeper; /* none: no account keeps it by itself */
 };
 
+/* Something in somebody's inbox that is no offer and no asking. */
+struct checker_item {
+	struct row_inbox row;
+	bool there, wanted;
+};
+
 /* A place on a roster, as in the table. */
 struct checker_place {
 	struct row_roster row; /* zeroed: removed */
@@ -155,6 +164,8 @@ struct checker {
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
+	struct list items;               /* struct checker_item */
+	struct list_map itemised;        /* receiver and thing together, to item */
 	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];

@@ -60,5 +60,9 @@ deed_follow deed_need_add, deed_need_stop, deed_need_close, deed_danger_report, 
 	deed_step, deed_join_ask, deed_join_end, deed_member_leave, deed_handover_offer,
 	deed_handover_end, deed_handover_contact;
 
+/* checker_inbox.c: it falls back to who bears it now; somebody saw what they were told. */
+void deed_returned(struct deed *deed, struct checker_need *need);
+deed_follow deed_inbox_seen;
+
 /* checker_model_map.c: whose entries are, and who changed them. */
 deed_follow deed_map;

@@ -215,4 +215,5 @@ void checker_laws_inbox(struct checker *checker)
 		MUST(checker, join->inbox == (join->state == JOIN_OPEN ? 1 : 0), CHECKER_INBOX,
 			"who is asked to join does not find it in their inbox, or still does");
 	}
+	checker_laws_items(checker);
 }

@@ -105,6 +105,7 @@ static void question_ask(struct deed *deed)
 enum checker_law deed_tie(
 	const struct checker *checker, const struct checker_episode *episode, struct id account)
 {
+	enum checker_law last = CHECKER_KEPT; /* the person may undo it */
 	if (id_equal(episode->care_manager, account)) return CHECKER_L1_CARE_MANAGER;
 	for (int32_t i = 0; i < list_count(&episode->needs); i++) {
 		const struct checker_need *need =
@@ -118,9 +119,9 @@ enum checker_law deed_tie(
 			checker_handover_at(checker, checker_index_at(&episode->handovers, i));
 		if (handover->giver_stays && id_equal(handover->giver, account)) return CHECKER_L2_SENDER;
 		if (handover->sharing && id_equal(handover->answered_by, account))
-			return CHECKER_L2_HOLDS_ALONG;
+			last = CHECKER_L2_HOLDS_ALONG;
 	}
-	return CHECKER_KEPT;
+	return last;
 }
 
 static void roster_join(struct deed *deed)
@@ -152,6 +153,28 @@ static void roster_leave(struct deed *deed)
 	if (account != NULL) off_duty(deed, account);
 }
 
+/* Nobody can do a step, or answer, without an account. */
+static void ends_with_nothing_open(struct deed *deed, struct id account)
+{
+	const struct checker *checker = deed->checker;
+	for (int32_t i = 0; i < list_count(&checker->steps); i++) {
+		const struct row_step *row =
+			&((const struct checker_step *)list_at(&checker->steps, i))->row;
+		MUST(deed, row->state != STEP_STANDS || !id_equal(row->who, account), CHECKER_L3_STEP,
+			"ended with steps to do");
+	}
+	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
+		const struct checker_handover *handover = checker_handover_at(checker, i);
+		MUST(deed, handover->state != OFFER_OPEN || !id_equal(handover->to_account, account),
+			CHECKER_L2_OVER, "ended while an offer waits for them");
+	}
+	for (int32_t i = 0; i < list_count(&checker->joins); i++) {
+		const struct checker_join *join = checker_join_at(checker, i);
+		MUST(deed, join->state != JOIN_OPEN || !id_equal(join->account, account), CHECKER_L2_OVER,
+			"ended while an asking waits for them");
+	}
+}
+
 static void account_end(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
@@ -162,6 +185,7 @@ static void account_end(struct deed *deed)
 		enum checker_law tie = deed_tie(checker, checker_episode_at(checker, i), account->id);
 		MUST(deed, tie == CHECKER_KEPT, tie, "ended while still tied");
 	}
+	ends_with_nothing_open(deed, account->id);
 	account->ended = true;
 	off_duty(deed, account);
 }
@@ -276,6 +300,7 @@ static void follow_other(struct deed *deed)
 		service_add(deed);
 		deed_map(deed);
 		return;
+	case COMMAND_INBOX_SEEN: deed_inbox_seen(deed); return;
 	default: deed_map(deed); return;
 	}
 	deed->checker->duty_touched = true;
@@ -326,13 +351,15 @@ void checker_model_refused(struct checker *checker, const struct command *comman
 			deed.who->kind != KIND_PROFESSIONAL;
 		MUST(&deed, !may, CHECKER_L1_MAY_STOP, "whoever is no professional may stop at any time");
 	} else if (number == COMMAND_HANDOVER_WITHDRAW && is_there(&deed, ABOUT_HANDOVER)) {
-		bool open = checker_handover_at(checker, deed.handover)->state == OFFER_OPEN;
+		const struct checker_handover *handover = checker_handover_at(checker, deed.handover);
+		bool open = handover->state == OFFER_OPEN || handover->sharing;
 		MUST(&deed, !open || !deed_is_person(&deed), CHECKER_L0_MAY, "the person may take it back");
 	} else if (number == COMMAND_MEMBER_LEAVE) {
 		struct id leaver = command->params.account;
+		enum checker_law tie = deed_tie(checker, episode, leaver);
 		bool may = deed_is_person(&deed) && !id_equal(leaver, episode->person) &&
 			checker_in_team(checker, episode, leaver) &&
-			deed_tie(checker, episode, leaver) == CHECKER_KEPT;
+			(tie == CHECKER_KEPT || tie == CHECKER_L2_HOLDS_ALONG);
 		MUST(&deed, !may, CHECKER_L0_MAY, "the person may show out whom nothing ties");
 	}
 }

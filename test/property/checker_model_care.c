@@ -25,6 +25,7 @@ void deed_need_stop(struct deed *deed)
 	MUST(deed, deed->who != NULL && deed->who->kind != KIND_PROFESSIONAL,
 		CHECKER_L1_PROFESSIONAL_STOPS, "a professional let go");
 	need->bearer = deed_episode(deed)->care_manager;
+	deed_returned(deed, need);
 }
 
 /* Who held along is free, because somebody has accepted; and when it is over also who gave it. */
@@ -52,6 +53,7 @@ void deed_need_close(struct deed *deed)
 		"in the person's name by somebody else");
 	need->state = NEED_IS_OVER;
 	need->closing = closing;
+	need->returned = id_none;
 	free_tied(deed, deed->need, true);
 }
 
@@ -63,6 +65,7 @@ void deed_danger_report(struct deed *deed)
 	need->state = NEED_IS_ENDANGERED;
 	need->before = need->bearer;
 	need->bearer = deed->result->account;
+	need->returned = id_none;
 	deed_bring_in(deed_episode(deed), need->bearer);
 }
 
@@ -78,14 +81,19 @@ void deed_danger_over(struct deed *deed)
 	need->state = NEED_IS_OPEN;
 	need->bearer = can ? need->before : episode->care_manager;
 	need->before = id_none;
+	deed_returned(deed, need);
 }
 
 void deed_step(struct deed *deed)
 {
 	struct id who = id_is_none(deed->params->account) ? deed->actor : deed->params->account;
 	bool plans = deed->command->entry->number == COMMAND_STEP_PLAN || deed->params->next_day != 0;
+	const struct checker_account *account = checker_account(deed->checker, who);
 	MUST(deed, !plans || checker_in_team(deed->checker, deed_episode(deed), who), CHECKER_L3_STEP,
 		"a step for somebody who is not in the team");
+	MUST(deed, !plans || (account != NULL && !account->ended), CHECKER_L3_STEP,
+		"a step for somebody whose account has ended");
+	checker_need_at(deed->checker, deed->need)->returned = id_none;
 }
 
 void deed_join_ask(struct deed *deed)
@@ -134,11 +142,37 @@ void deed_join_end(struct deed *deed)
 	}
 }
 
+static void let_go(struct deed *deed, struct id who)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->handovers); i++) {
+		struct checker_handover *handover =
+			checker_handover_at(deed->checker, checker_index_at(&episode->handovers, i));
+		if (id_equal(handover->answered_by, who)) handover->sharing = false;
+	}
+}
+
+/* What the leaver would have done is for who bears the need. */
+static void give_steps_back(struct deed *deed, struct id leaver)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->needs); i++) {
+		struct checker_need *need =
+			checker_need_at(deed->checker, checker_index_at(&episode->needs, i));
+		int32_t at = checker_find(deed->checker, ID_STEP, need->row.step);
+		if (at < 0 || need->state == NEED_IS_OVER) continue;
+		const struct checker_step *step = list_at(&deed->checker->steps, at);
+		if (id_equal(step->row.who, leaver)) deed_returned(deed, need);
+	}
+}
+
 void deed_member_leave(struct deed *deed)
 {
 	struct checker_episode *episode = deed_episode(deed);
 	struct id leaver = deed->params->account;
 	struct checker_member *member = deed_member(episode, leaver);
+	/* The person may show out who holds along. */
+	if (deed_is_person(deed) && !id_equal(leaver, deed->actor)) let_go(deed, leaver);
 	enum checker_law tie = deed_tie(deed->checker, episode, leaver);
 	MUST(deed, member != NULL && member->in_team, CHECKER_STATE, "they were not in the team");
 	MUST(deed, !id_equal(leaver, episode->person), CHECKER_L0_YES, "the person was shown out");
@@ -146,6 +180,7 @@ void deed_member_leave(struct deed *deed)
 		"showing out is for the person");
 	MUST(deed, tie == CHECKER_KEPT, tie, "left while still tied");
 	if (member != NULL) member->in_team = false;
+	give_steps_back(deed, leaver);
 }
 
 /* Who holds what is handed over: the bearer of the need, or the care manager. */
@@ -226,6 +261,11 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	handover->giver_stays = true;
 	handover->answered_by = deed->actor;
 	*holder = deed->actor;
+	if (handover->need >= 0) {
+		struct checker_need *need = checker_need_at(deed->checker, handover->need);
+		need->accepted = true;
+		need->returned = id_none;
+	}
 	deed_bring_in(deed_episode(deed), deed->actor);
 	free_tied(deed, handover->need, false);
 }
@@ -251,6 +291,16 @@ static void decline(struct deed *deed, struct checker_handover *handover)
 void deed_handover_end(struct deed *deed)
 {
 	struct checker_handover *handover = checker_handover_at(deed->checker, deed->handover);
+	bool lets_go = deed->command->entry->number == COMMAND_HANDOVER_WITHDRAW && handover->sharing;
+	if (lets_go) {
+		bool holds = handover->need < 0 &&
+			(id_equal(handover->sender, deed->actor) ||
+				id_equal(*holder_of(deed, handover->need), deed->actor));
+		MUST(deed, holds || deed_is_person(deed), CHECKER_L2_HOLDS_ALONG,
+			"let go by somebody who may not");
+		handover->sharing = false;
+		return;
+	}
 	MUST(deed, handover->state == OFFER_OPEN, CHECKER_STATE, "it had ended before");
 	switch (deed->command->entry->number) {
 	case COMMAND_HANDOVER_ACCEPT: accept(deed, handover); break;
@@ -261,6 +311,7 @@ void deed_handover_end(struct deed *deed)
 				id_equal(*holder_of(deed, handover->need), deed->actor),
 			CHECKER_L0_OUTSIDER, "withdrawn by somebody who neither offered nor holds");
 		handover->state = OFFER_BACK;
+		if (handover->need < 0) free_tied(deed, -1, false);
 		break;
 	default:
 		MUST(deed, deed->now_ms >= handover->row.expires_ms && deed->command->by_program,
@@ -268,6 +319,10 @@ void deed_handover_end(struct deed *deed)
 		handover->state = OFFER_EXPIRED;
 	}
 	*open_offer_of(deed, handover->need) = -1;
+	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
+	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
+		checker_in_team(deed->checker, deed_episode(deed), sender->id);
+	if (tells) handover->told = sender->id;
 }
 
 void deed_handover_contact(struct deed *deed)
@@ -278,4 +333,10 @@ void deed_handover_contact(struct deed *deed)
 		CHECKER_L2_SENDER, "confirmed by somebody who cannot know");
 	handover->state = OFFER_CONTACTED;
 	handover->giver_stays = false;
+	if (handover->need < 0 || deed->params->next_day == 0) return;
+	struct checker_need *need = checker_need_at(deed->checker, handover->need);
+	const struct checker_account *bearer = checker_account(deed->checker, need->bearer);
+	if (need->state == NEED_IS_OPEN && bearer != NULL && bearer->kind == KIND_PROFESSIONAL &&
+		id_equal(bearer->id, handover->answered_by))
+		need->returned = id_none;
 }

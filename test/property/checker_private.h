@@ -47,3 +47,10 @@ static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 
 /* checker_map.c: the map of help, by what its tables say to queries that are written here. */
 MUST_USE status checker_laws_map(struct checker *checker, struct store *store, struct error *error);
+
+/* checker_inbox.c: what tells somebody that something is theirs. True if this item is of a kind
+ * that is kept there. */
+bool checker_item_see(struct checker *checker, bool removed, const struct row_inbox *row);
+bool checker_item_compare(struct checker *checker, const struct row_inbox *row);
+int64_t checker_items_there(const struct checker *checker);
+void checker_laws_items(struct checker *checker);

@@ -253,14 +253,16 @@ static const struct choice {
 	{5, false, history_draw_last_on_duty},
 	{16, false, history_draw_account_create},
 	{36, false, history_draw_account_end},
+	{10, false, history_draw_awaited_ends},
 	{9, false, history_draw_session_start},
 	{9, false, history_draw_session_end},
 	{3, false, history_draw_invite},
 	{5, false, history_draw_administrator},
 	{14, false, history_draw_directory},
-	{190, false, history_draw_map},
+	{210, false, history_draw_map},
 	{10, false, history_draw_appoint},
 	{6, false, history_draw_own},
+	{20, false, history_draw_seen},
 	{40, false, history_draw_again},
 };
 enum { CHOICES = sizeof(choices) / sizeof(choices[0]) };

@@ -5,7 +5,33 @@
 #include "care/handover.h"
 #include "care/step.h"
 
-bool history_draw_need_add(const struct scene *scene)
+static int32_t open_needs(const struct scene *scene, int32_t at)
+{
+	const struct checker_episode *episode = list_at(&scene->checker->episodes, at);
+	int32_t open = 0;
+	for (int32_t i = 0; i < list_count(&episode->needs); i++) {
+		int32_t need = *(const int32_t *)list_at(&episode->needs, i);
+		const struct checker_need *row = list_at(&scene->checker->needs, need);
+		open += row->state != NEED_IS_OVER ? 1 : 0;
+	}
+	return open;
+}
+
+/* Where there are many needs already: so that it is full now and then. */
+static struct scene fullest(const struct scene *scene)
+{
+	struct scene full = *scene;
+	int32_t most = 0;
+	for (int32_t i = 0; i < list_count(&scene->checker->episodes); i++) {
+		int32_t open = open_needs(scene, i);
+		if (open <= most) continue;
+		most = open;
+		full.episode = i;
+	}
+	return full;
+}
+
+static bool draw_need(const struct scene *scene)
 {
 	struct history_step *step = history_in_file(scene, COMMAND_NEED_ADD);
 	history_act(scene, step, history_member(scene));
@@ -15,6 +41,12 @@ bool history_draw_need_add(const struct scene *scene)
 	if (history_chance(scene->history, 60)) history_set_number(step, "i_bear_it", 1);
 	history_set_yes(scene, step);
 	return true;
+}
+
+bool history_draw_need_add(const struct scene *scene)
+{
+	struct scene full = fullest(scene);
+	return draw_need(history_chance(scene->history, 50) ? &full : scene);
 }
 
 /* A command about a need, by whom its bearer is. */
@@ -276,7 +308,9 @@ bool history_draw_decline(const struct scene *scene)
 
 bool history_draw_withdraw(const struct scene *scene)
 {
-	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
+	bool lets_go = history_chance(scene->history, 25);
+	const struct checker_handover *handover =
+		history_handover(scene, lets_go ? OFFER_DECLINED : OFFER_OPEN);
 	if (handover == NULL) return false;
 	struct id right = handover->sender;
 	if (history_chance(scene->history, 30)) right = history_episode(scene)->person;

@@ -2,6 +2,7 @@
  * thing twice.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "checker_deed.h"
 #include "history_draw.h"
 
 static int32_t open_shard(const struct scene *scene)
@@ -159,11 +160,44 @@ static struct id tied_by_handover(const struct scene *scene, bool gave)
 	return id_none;
 }
 
+/* Nothing else keeps them. */
+static bool is_untied(const struct scene *scene, struct id account)
+{
+	for (int32_t i = 0; i < list_count(&scene->checker->episodes); i++) {
+		const struct checker_episode *episode = list_at(&scene->checker->episodes, i);
+		if (id_equal(episode->person, account) ||
+			deed_tie(scene->checker, episode, account) != CHECKER_KEPT)
+			return false;
+	}
+	return true;
+}
+
+/* Somebody with a step of a need that another bears, or who is asked something. */
+static struct id awaited(const struct scene *scene, bool by_step)
+{
+	const struct list *list = by_step ? &scene->checker->steps : &scene->checker->handovers;
+	for (int tries = 0; tries < 500 && list_count(list) > 0; tries++) {
+		int32_t at = history_below(scene->history, list_count(list));
+		if (!by_step) {
+			const struct checker_handover *handover = list_at(list, at);
+			if (handover->state == OFFER_OPEN && !id_is_none(handover->to_account))
+				return handover->to_account;
+			continue;
+		}
+		const struct row_step *row = &((const struct checker_step *)list_at(list, at))->row;
+		const struct list_place *need = list_map_find(&scene->checker->map, row->need);
+		if (row->state != STEP_STANDS || need == NULL) continue;
+		const struct checker_need *of = list_at(&scene->checker->needs, need->index);
+		if (!id_equal(of->bearer, row->who) && is_untied(scene, row->who)) return row->who;
+	}
+	return id_none;
+}
+
 /* Somebody who is tied: who declined, who gave, who has duty elsewhere; or anybody. */
 static struct id who_ends(const struct scene *scene, int32_t drawn)
 {
 	struct id tied = id_none;
-	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 10);
+	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 14);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
 	if (!id_is_none(tied)) return tied;
 	if (drawn >= 94) return history_ended(scene);
@@ -180,6 +214,19 @@ bool history_draw_account_end(const struct scene *scene)
 	history_administer(scene, step);
 	history_set_id(scene, step, "account", id);
 	if (drawn == 79) history_set_ref(step, "account", history_unknown(scene->history));
+	return true;
+}
+
+/* Somebody whom nothing keeps but a step, or something that they are asked. */
+bool history_draw_awaited_ends(const struct scene *scene)
+{
+	struct id id = awaited(scene, history_chance(scene->history, 80));
+	const struct checker_account *account = checker_account_of(scene->checker, id);
+	if (account == NULL) return false;
+	struct history_step *step =
+		history_add_command(scene->history, COMMAND_ACCOUNT_END, account->region);
+	history_administer(scene, step);
+	history_set_id(scene, step, "account", id);
 	return true;
 }
 
@@ -311,6 +358,23 @@ bool history_draw_own(const struct scene *scene)
 {
 	struct history_step *step = history_add_command(scene->history, LOOK_INBOX, open_shard(scene));
 	history_act(scene, step, history_anybody(scene));
+	return true;
+}
+
+/* Somebody saw what they were told; now and then of something that waits for a deed. */
+bool history_draw_seen(const struct scene *scene)
+{
+	const struct list *items = &scene->checker->items;
+	const struct checker_item *item = NULL;
+	for (int tries = 0; tries < 8 && list_count(items) > 0; tries++) {
+		item = list_at(items, history_below(scene->history, list_count(items)));
+		if (item->there) break;
+	}
+	if (item == NULL) return false;
+	struct history_step *step =
+		history_add_command(scene->history, COMMAND_INBOX_SEEN, item->row.region);
+	history_act(scene, step, item->row.receiver);
+	history_set_id(scene, step, "thing", item->row.thing);
 	return true;
 }
 

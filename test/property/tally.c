@@ -3,6 +3,8 @@
  */
 #include "tally.h"
 #include "base/check.h"
+#include "care/handover.h"
+#include "care/join.h"
 #include <stdio.h>
 
 void tally_count(struct tally *tally, const struct command *command)
@@ -14,6 +16,13 @@ void tally_count(struct tally *tally, const struct command *command)
 	CHECK(refusal->verdict > 0 && refusal->verdict < TALLY_VERDICTS);
 	for (size_t i = 0; i < command_verdict_list_count; i++)
 		if (command_verdict_lists[i] == refusal->list) tally->verdicts[i][refusal->verdict]++;
+}
+
+/* It takes two hundred people around one need: shown in test/unit/command. */
+static bool takes_a_crowd(const struct verdict_list *list, int verdict)
+{
+	return (list == &join_verdicts && verdict == JOIN_TOO_MANY) ||
+		(list == &handover_verdicts && verdict == HANDOVER_TOO_MANY);
 }
 
 static void print_commands(const struct tally *tally)
@@ -37,7 +46,7 @@ int tally_print(const struct tally *tally, int64_t least)
 		const struct verdict_list *list = command_verdict_lists[i];
 		for (int verdict = 1; verdict < list->count; verdict++) {
 			int64_t count = tally->verdicts[i][verdict];
-			bool is_rare = count < least;
+			bool is_rare = count < least && !takes_a_crowd(list, verdict);
 			rare += is_rare ? 1 : 0;
 			printf("%10s.%-26s %9lld%s\n", list->module, list->verdicts[verdict].code,
 				(long long)count, is_rare ? "  too rare" : "");

@@ -43,6 +43,8 @@ static const struct {
 	[BROKEN_GIVER_ENDS] = {"a giver's account ends", CHECKER_L2_SENDER},
 	[BROKEN_DECLINER_ENDS] = {"the account of who declined ends", CHECKER_L2_HOLDS_ALONG},
 	[BROKEN_ON_DUTY_ELSEWHERE_ENDS] = {"on duty elsewhere, and ends", CHECKER_L1_ROSTER},
+	[BROKEN_WITH_STEPS_ENDS] = {"with steps to do, and ends", CHECKER_L3_STEP},
+	[BROKEN_ASKED_ENDS] = {"asked, and ends", CHECKER_L2_OVER},
 	[BROKEN_LAST_ON_DUTY_ENDS] = {"last on duty, and ends", CHECKER_L1_ROSTER},
 	[BROKEN_LAST_ON_DUTY_LEAVES] = {"last on duty, and leaves", CHECKER_L1_ROSTER},
 	[BROKEN_ANYBODY_HAS_DUTY] = {"anybody has duty", CHECKER_L1_ROSTER},

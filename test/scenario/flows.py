@@ -146,6 +146,9 @@ def looks(world):
     for actor in (world.manager, world.peer, world.psychologist, world.person, world.nation):
         must(actor.get("/v1/inbox"), 200)
         must(actor.get("/v1/inbox?limit=200"), 200)
+    answered = [item for item in must(world.manager.get("/v1/inbox"), 200)["items"]
+                if item["kind"] == "answered"]
+    must(world.manager.post(f"/v1/inbox/{answered[0]['thing']}/seen"), 200)
 
 
 def organisations(world):

@@ -53,6 +53,20 @@ def test_health_and_ready__say_so():
     check(b'lang="en"' in door.get("/", headers={"Accept-Language": "en"}).body, "in English")
 
 
+def test_a_question__is_answered_in_kind_words():
+    """Who makes contact and when, to keep the code, and whom to call if it cannot wait. Who brings
+    in somebody that did not agree gets no code, and no word about one."""
+    for language, words in (("nl", "Bewaar de code"), ("en", "Keep the code")):
+        ask = {"story": "Ik slaap niet meer.", "contact": "Bel mij."}
+        headers = {"Accept-Language": language}
+        reply = must(Client(server).post(f"{world.path}/questions", ask, headers=headers), 201)
+        message = reply["message"]
+        for part in (reply["care_manager"]["name"], words, "112", "113"):
+            check(part in message, message)
+        check(words not in must(world.gp.post(f"{world.path}/questions", ask, headers=headers),
+                                201)["message"], "a word about a code that is not there")
+
+
 def test_public_things__do_not_depend_on_a_token():
     """A monitor, or a browser with an old token, sees what everybody sees."""
     for token in ("onzin", "0." + "0" * 32 + "." + "0" * 32):

@@ -15,7 +15,8 @@ import uuid
 
 import problems
 from runner import check, equal, eventually, run
-from server import WAIT_SECONDS, Client, Server, await_read, new_address, read_reply, send_raw
+from server import (WAIT_SECONDS, Client, Server, await_read, must, new_address, read_reply,
+                    send_raw)
 from world import World
 
 ASK = {"story": "Een vraag.", "contact": "Bel mij."}
@@ -75,6 +76,13 @@ def test_the_door__slows_down_and_marks_and_never_drops():
             check(late - 0.02 <= seconds, f"number {number} took {seconds} s")
         # Who is held up is marked: of the others, and of who signed in, nobody.
         equal(server.tables.number(marked), 30 - FREE)
+        counted = world.door.get("/metrics").body.decode()
+        check(f"vangnet_questions_marked_total {30 - FREE}\n" in counted, counted)
+        server.settle()
+        words = [must(by.get(f"{world.path}/episodes/{item['episode']}"), 200)["marked"]
+                 for by in world.duty
+                 for item in must(by.get("/v1/inbox?limit=200"), 200)["items"]]
+        equal(len([text for text in words if text]), 30 - FREE)
         return f"{taken[FREE - 1]:.2f} s for number {FREE}, {taken[-1]:.2f} s for number 30"
     finally:
         server.close()

@@ -37,6 +37,9 @@ ELSEWHERE = {
     "join.not_yet_expired": "the same",
     "step.not_late": "the same",
     "directory.municipality_unknown": "not_a_municipality comes before it",
+    "need.too_many": "test/unit/command/test_responsibilities.c",
+    "join.too_many": "the same",
+    "handover.too_many": "the same",
     "directory.not_due": "only the clock asks it; test/unit/command",
     "correction.not_due": "the same",
 }

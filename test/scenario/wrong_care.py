@@ -244,7 +244,7 @@ ANSWERS = [
      handover("handover", "withdraw"), None, 403, "handover.not_sender", "L2"),
     ("withdrawing again", "manager", "POST", handover("handover_withdrawn", "withdraw"), None,
      409, "handover.not_open", "L2"),
-    ("withdrawing what was declined", "person", "POST", handover("handover_declined", "withdraw"),
+    ("withdrawing what was declined", "manager", "POST", handover("handover_declined", "withdraw"),
      None, 409, "handover.not_open", "L2"),
     ("contact before it was accepted", "psychologist", "POST", handover("handover", "contact"),
      None, 409, "handover.not_accepted", "L2"),

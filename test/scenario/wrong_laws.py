@@ -40,6 +40,8 @@ SIGNING_IN = [
     ("a look without a session", "nobody", "GET", E, None, 401, "access.not_signed_in", "L7"),
     ("an inbox without a session", "nobody", "GET", "/v1/inbox", None, 401,
      "access.not_signed_in", "L7"),
+    ("seeing something without a session", "nobody", "POST", f"/v1/inbox/{UNKNOWN}/seen", None, 401,
+     "access.not_signed_in", "L7"),
     ("a command without a session", "nobody", "POST", E + "/needs", ADD, 401,
      "access.not_signed_in", "L7"),
     ("administration without a session", "nobody", "POST", R + "/accounts",
@@ -156,6 +158,10 @@ ADMINISTRATION = [
      R + "/accounts/{giver}", None, 409, "account.before_contact", "L2"),
     ("ending who is on duty in another region", "administrator", "DELETE",
      R + "/accounts/{away}", None, 409, "account.on_duty_elsewhere", "L1"),
+    ("ending who has steps to do", "administrator", "DELETE", R + "/accounts/{stepper}", None, 409,
+     "account.has_steps", "L3", {"count": "1"}),
+    ("ending who is asked", "administrator", "DELETE", R + "/accounts/{late}", None, 409,
+     "account.asked", "L2"),
     ("on the roster: nobody", "administrator", "PUT", f"{R}/roster/{UNKNOWN}", None, 422,
      "roster.account_unknown", "L1"),
     ("on the roster: who ended", "administrator", "PUT", R + "/roster/{leaver}", None, 422,
@@ -220,8 +226,18 @@ QUESTIONS = [
 ]
 
 
+INBOX = [
+    ("seeing what is not in the inbox", "manager", "POST", f"/v1/inbox/{UNKNOWN}/seen", None, 404,
+     "inbox.unknown", "L7"),
+    ("seeing what is in another inbox", "relative", "POST", "/v1/inbox/{join_asked}/seen", None,
+     404, "inbox.unknown", "L7"),
+    ("seeing in place of answering", "gp", "POST", "/v1/inbox/{join_asked}/seen", None, 409,
+     "inbox.to_answer", "L2"),
+]
+
+
 def rows():
-    for table in (SIGNING_IN, ADMINISTRATION, QUESTIONS):
+    for table in (SIGNING_IN, ADMINISTRATION, QUESTIONS, INBOX):
         yield from table
     for row in NO_GROUND:
         yield *row, 403, "access.no_ground", "L7"

@@ -107,6 +107,11 @@ class State:
         must(world.relative.post(f"{world.file}/joins/{names['join_declined']}/decline"), 200)
         late = self.new("late")
         names["join_over"] = world.ask_to_join(late)
+        names["thing"] = names["join_over"]
+        stepper = self.new("stepper")
+        world.join(stepper)
+        self.act(world.manager, world.add_need(), "step", 201, day=day(3), words="Samen bellen.",
+                 who=stepper.account)
 
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""

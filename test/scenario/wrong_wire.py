@@ -101,7 +101,8 @@ METHODS = [
     ("PATCH", DOOR), ("GET", DOOR), ("DELETE", DOOR), ("PUT", NEEDS), ("POST", E),
     ("POST", "/health"), ("DELETE", "/v1/regions"), ("OPTIONS", "/v1/regions"),
     ("POST", R + "/roster/{gp}"), ("GET", R + "/roster/{gp}"), ("PUT", R + "/accounts"),
-    ("POST", "/v1/inbox"), ("GET", E + "/needs/{need}/stop"), ("OPTIONS", NEEDS),
+    ("POST", "/v1/inbox"), ("GET", "/v1/inbox/{need}/seen"),
+    ("GET", E + "/needs/{need}/stop"), ("OPTIONS", NEEDS),
 ]
 # These are on the connection's way to its end.
 UNKNOWN_METHODS = ["TRACE", "CONNECT", "FOO", "get", "PROPFIND"]
@@ -112,6 +113,7 @@ IDS = [
     ("GET", R + "/episodes/{episode}0/timeline", "episode"),
     ("GET", R + "/episodes/%7Bepisode%7D/log", "episode"), ("GET", E + "/handovers/x", "handover"),
     ("POST", E + "/needs/x/stop", "need"), ("POST", E + "/joins/%20/accept", "join"),
+    ("POST", "/v1/inbox/x/seen", "thing"),
     ("POST", E + "/members/ik/leave", "account"), ("POST", E + "/handovers/-1/accept", "handover"),
 ]
 

@@ -200,6 +200,25 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 	return command;
 }
 
+/* What came back to who has duty, because the person stopped. */
+static struct command make_seen(struct fault_stage *stage)
+{
+	struct command_result asked = ask(stage);
+	struct command_result own = add_own_need(stage, &asked);
+	fault_stage_must(stage, on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
+	struct command told = fault_stage_command(stage, id_none, COMMAND_INBOX_DELIVER);
+	struct command seen = fault_stage_command(stage, stage->duty, COMMAND_INBOX_SEEN);
+	told.by_program = true;
+	told.params = (struct command_params){.account = stage->duty,
+		.thing = own.need,
+		.item_kind = INBOX_RETURNED,
+		.from_region = FAULT_STAGE_REGION,
+		.episode = asked.episode};
+	fault_stage_must(stage, told);
+	seen.params.thing = own.need;
+	return seen;
+}
+
 static struct command make_account(struct fault_stage *stage, enum command_number number)
 {
 	struct id token = command_token_index(stage->vault, SPAN_LITERAL("another one-time token"));
@@ -492,6 +511,7 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_HANDOVER_EXPIRE:
 	case COMMAND_JOIN_EXPIRE:
 	case COMMAND_STEP_LATE: return make_clock(stage, number);
+	case COMMAND_INBOX_SEEN: return make_seen(stage);
 	case COMMAND_INBOX_DELIVER:
 	case COMMAND_OUTBOX_DELIVERED: return make_delivery(stage, number);
 	case LOOK_EPISODE:

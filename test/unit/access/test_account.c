@@ -125,9 +125,19 @@ static void break_on_duty_elsewhere(void *at)
 	((struct account_facts *)at)->on_duty_elsewhere = true;
 }
 
+static void break_no_steps(void *at)
+{
+	((struct account_facts *)at)->steps = 1;
+}
+
+static void break_not_asked(void *at)
+{
+	((struct account_facts *)at)->asked = 1;
+}
+
 /* An account cannot end while its own question is open, while it bears, manages, is the last on
- * duty, holds along, gave something and the first contact has not been, or is on duty elsewhere.
- * */
+ * duty, holds along, gave something and the first contact has not been, is on duty elsewhere, has
+ * steps to do, or is asked something. */
 static void test_account_judge_end__not_with_open_responsibilities(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -140,6 +150,8 @@ static void test_account_judge_end__not_with_open_responsibilities(void **state)
 		{break_holds_along, ACCOUNT_HOLDS_ALONG},
 		{break_before_contact, ACCOUNT_BEFORE_CONTACT},
 		{break_on_duty_elsewhere, ACCOUNT_ON_DUTY_ELSEWHERE},
+		{break_no_steps, ACCOUNT_HAS_STEPS},
+		{break_not_asked, ACCOUNT_ASKED},
 	};
 	const struct account_facts right = {.known = true, .kind = MEMBER_PROFESSIONAL};
 	(void)state;

@@ -170,12 +170,13 @@ static const struct {
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
 	{"handover.decline", "who whom need code second day words", "need words"},
-	{"handover.withdraw", "who need words", "need words"},
+	{"handover.withdraw", "who whom need words", "need words"},
 	{"handover.expire", "need", "need"},
 	{"handover.contact", "who whom need day words", "need day words"},
 };
 
-static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self"};
+static const char *const variants[] = {
+	"door", "care_management", "service", "unsafe", "self", "let_go"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)
@@ -276,6 +277,10 @@ static const struct {
 } refusal_parameters[] = {
 	{"refusal.account.bears.", "count"},
 	{"refusal.account.manages.", "count"},
+	{"refusal.account.has_steps.", "count"},
+	{"refusal.need.too_many.", "max"},
+	{"refusal.join.too_many.", "max"},
+	{"refusal.handover.too_many.", "max"},
 	{"refusal.appointment.other_region.", "region"},
 	{"refusal.appointment.rewrites.", "day"},
 	{"refusal.directory.other_region.", "region"},

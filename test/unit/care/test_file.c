@@ -69,8 +69,8 @@ static void expect_rows(struct tables *tables, file_opener open, const struct st
 	store_query_close(cursor);
 }
 
-/* All needs of the episode, closed ones too, oldest first. */
-static void test_file_open_needs__oldest_first(void **state)
+/* All needs of the episode, oldest first; closed ones behind the others. */
+static void test_file_open_needs__closed_ones_last(void **state)
 {
 	struct tables *tables = *state;
 	put_need(tables, 22, (struct need){.opened_ms = 100});
@@ -79,7 +79,7 @@ static void test_file_open_needs__oldest_first(void **state)
 	put_need(tables, 24, (struct need){.episode = judging_id(OTHER_EPISODE)});
 	put_need(tables, 25, (struct need){.region = 6});
 	expect_rows(tables, file_open_needs, &need_table, offsetof(struct need, id),
-		(const int[]){23, 21, 22, 0});
+		(const int[]){21, 22, 23, 0});
 }
 
 /* Who is in the team now, and not who left it. */
@@ -318,6 +318,66 @@ static void test_file_list_tied__of_a_need_or_of_the_care_management(void **stat
 	assert_int_equal(count, 1);
 }
 
+static int64_t number_of(struct tables *tables,
+	status (*count)(struct store *, int32_t, struct id, int64_t *, struct error *))
+{
+	int64_t number = -1;
+	TABLES_RIGHT(tables, count(tables->store, 5, judging_id(EPISODE), &number, &tables->error));
+	return number;
+}
+
+/* What there is a bound of: needs that are not closed, and who is in the team or asked into it. */
+static void test_file_count__needs_and_team(void **state)
+{
+	struct tables *tables = *state;
+	assert_int_equal(number_of(tables, file_count_needs), 0);
+	put_need(tables, 20, (struct need){.state = NEED_OPEN});
+	put_need(tables, 21, (struct need){.state = NEED_IN_DANGER});
+	put_need(tables, 22, (struct need){.state = NEED_CLOSED});
+	put_need(tables, 23, (struct need){.state = NEED_OPEN, .region = 6});
+	put_need(tables, 24, (struct need){.state = NEED_OPEN, .episode = judging_id(OTHER_EPISODE)});
+	assert_int_equal(number_of(tables, file_count_needs), 2);
+	put_member(tables, (struct member){.account = judging_id(ANN)});
+	put_member(tables, (struct member){.account = judging_id(BOB), .left_ms = 7});
+	put_member(tables, (struct member){.account = judging_id(31), .region = 6});
+	for (int joined = JOIN_ASKED; joined <= JOIN_DECLINED; joined++) {
+		struct join join = {.region = 5,
+			.id = judging_id(40 + joined),
+			.episode = judging_id(EPISODE),
+			.account = judging_id(50 + joined),
+			.asked_by = judging_id(ANN),
+			.state = joined};
+		tables_put(tables, &join_table, &join);
+	}
+	assert_int_equal(number_of(tables, file_count_team), 2);
+}
+
+/* Steps that wait in an inbox as a question: a first contact, and what duty does. */
+static void test_file_count_waiting__first_contacts_and_duty(void **state)
+{
+	static const int kinds[] = {
+		STEP_OWN_WORDS, STEP_FIRST_CONTACT, STEP_TAKE_UP, STEP_DUTY, STEP_TAKE_BACK};
+	struct tables *tables = *state;
+	int64_t number = 0;
+	for (int i = 0; i < 5; i++) {
+		put_step(tables, 60 + i,
+			(struct step){.state = STEP_OPEN, .kind = kinds[i], .who = judging_id(ANN)});
+		put_need(tables, 20 + i, (struct need){.state = NEED_OPEN, .step = judging_id(60 + i)});
+	}
+	TABLES_RIGHT(tables,
+		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(ANN), judging_id(99),
+			&number, &tables->error));
+	assert_int_equal(number, 2);
+	TABLES_RIGHT(tables,
+		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(ANN), judging_id(63),
+			&number, &tables->error));
+	assert_int_equal(number, 1);
+	TABLES_RIGHT(tables,
+		file_count_waiting(tables->store, 5, judging_id(EPISODE), judging_id(BOB), judging_id(99),
+			&number, &tables->error));
+	assert_int_equal(number, 0);
+}
+
 static struct file_responsibilities responsibilities_of(struct tables *tables, int account)
 {
 	struct file_responsibilities found;
@@ -369,6 +429,7 @@ static void test_file_count_responsibilities__in_every_shard(void **state)
 	assert_int_equal(found.holds_along, 1);
 	assert_int_equal(found.before_contact, 2);
 	assert_int_equal(found.own_episodes, 0);
+	assert_int_equal(found.steps, 0);
 	assert_int_equal(found.rosters, 0);
 	assert_int_equal(responsibilities_of(tables, 153).own_episodes, 1);
 	assert_int_equal(responsibilities_of(tables, 152).own_episodes, 0);
@@ -401,7 +462,7 @@ static void test_file_count_responsibilities__of_duty(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		ON_TABLES(test_file_open_needs__oldest_first),
+		ON_TABLES(test_file_open_needs__closed_ones_last),
 		ON_TABLES(test_file_open_team__only_who_is_in_it),
 		ON_TABLES(test_file_open_steps__the_next_of_each_need),
 		ON_TABLES(test_file_list_steps_of__one_member),
@@ -410,6 +471,8 @@ int main(void)
 		ON_TABLES(test_file_count_ties__of_one_account_in_one_episode),
 		ON_TABLES(test_file_is_asked__while_it_stands),
 		ON_TABLES(test_file_list_tied__of_a_need_or_of_the_care_management),
+		ON_TABLES(test_file_count__needs_and_team),
+		ON_TABLES(test_file_count_waiting__first_contacts_and_duty),
 		ON_TABLES(test_file_count_responsibilities__in_every_shard),
 		ON_TABLES(test_file_count_responsibilities__of_duty),
 	};

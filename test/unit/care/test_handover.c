@@ -109,6 +109,7 @@ static void show(const char *what, const struct judging_rule *rules, size_t coun
 		effect;                        \
 	}
 
+BREAKS(few_tied, facts->offer.tied = HANDOVER_MAX_TIED)
 BREAKS(yes, facts->offer.person_agrees = false)
 BREAKS(need_closed, facts->need.state = NEED_CLOSED)
 BREAKS(need_in_danger, facts->need.state = NEED_IN_DANGER)
@@ -145,6 +146,7 @@ static void test_handover_judge_offer__of_a_need(void **state)
 		{break_receiver_live, HANDOVER_RECEIVER_ENDED},
 		{break_to_bearer, HANDOVER_TO_SELF},
 		{break_need_offered, HANDOVER_ALREADY_OFFERED},
+		{break_few_tied, HANDOVER_TOO_MANY},
 		{break_answer_by, HANDOVER_ANSWER_BY_OUT_OF_RANGE},
 	};
 	struct facts by_person = right_facts(PERSON, HANDOVER_NONE);
@@ -171,6 +173,7 @@ static void test_handover_judge_offer__of_the_care_management(void **state)
 		{break_to_manager, HANDOVER_TO_SELF},
 		{break_receiver_kind, HANDOVER_CARE_MANAGER_KIND},
 		{break_care_offered, HANDOVER_ALREADY_OFFERED},
+		{break_few_tied, HANDOVER_TOO_MANY},
 		{break_answer_by, HANDOVER_ANSWER_BY_OUT_OF_RANGE},
 	};
 	struct facts by_manager = right_facts(MANAGER, HANDOVER_NONE);
@@ -381,6 +384,26 @@ static void test_handover_judge_withdraw__names_the_first_broken_rule(void **sta
 	assert_int_equal(judge_withdraw(&by_receiver), HANDOVER_NOT_SENDER);
 }
 
+/* Who declined and holds along is let go by the person; where it was the care management, also by
+ * who keeps it. Of a need the bearer does not: somebody still has to accept it. */
+static void test_handover_judge_withdraw__lets_go_who_holds_along(void **state)
+{
+	(void)state;
+	for (int of_need = 0; of_need < 2; of_need++) {
+		struct facts person = right_facts(PERSON, HANDOVER_DECLINED);
+		struct facts holder = right_facts(BEARER, HANDOVER_DECLINED);
+		struct facts decliner = right_facts(RECEIVER, HANDOVER_DECLINED);
+		if (of_need == 1)
+			person.handover.need = holder.handover.need = decliner.handover.need =
+				judging_id(OFFER + 100);
+		assert_int_equal(judge_withdraw(&person), HANDOVER_NOT_OPEN);
+		person.handover.sharing = holder.handover.sharing = decliner.handover.sharing = true;
+		assert_int_equal(judge_withdraw(&person), HANDOVER_OK);
+		assert_int_equal(judge_withdraw(&holder), of_need ? HANDOVER_NOT_OPEN : HANDOVER_OK);
+		assert_int_equal(judge_withdraw(&decliner), HANDOVER_NOT_SENDER);
+	}
+}
+
 /* The first contact follows an acceptance, and is confirmed by who accepted or by the person. */
 static void test_handover_judge_contact__names_the_first_broken_rule(void **state)
 {
@@ -465,6 +488,7 @@ int main(void)
 		cmocka_unit_test(test_handover_judge_decline__bounds_of_instead_by),
 		cmocka_unit_test(test_handover_judge_decline__asks_nothing_of_who_is_no_professional),
 		cmocka_unit_test(test_handover_judge_withdraw__names_the_first_broken_rule),
+		cmocka_unit_test(test_handover_judge_withdraw__lets_go_who_holds_along),
 		cmocka_unit_test(test_handover_judge_contact__names_the_first_broken_rule),
 		cmocka_unit_test(test_handover_judge_expire__names_the_first_broken_rule),
 		cmocka_unit_test(test_handover__is_answered_or_expires),

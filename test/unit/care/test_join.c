@@ -94,6 +94,11 @@ static void break_first_asking(void *at)
 	((struct facts *)at)->asking.already_asked = true;
 }
 
+static void break_few(void *at)
+{
+	((struct facts *)at)->asking.around = JOIN_MAX_TEAM;
+}
+
 static void break_actor(void *at)
 {
 	((struct facts *)at)->actor.account = judging_id(STRANGER);
@@ -124,6 +129,7 @@ static void test_join_judge_ask__names_the_first_broken_rule(void **state)
 		{break_kind, JOIN_ADMINISTRATOR},
 		{break_outside, JOIN_ALREADY_MEMBER},
 		{break_first_asking, JOIN_ALREADY_ASKED},
+		{break_few, JOIN_TOO_MANY},
 	};
 	struct facts by_person = right_facts(PERSON);
 	(void)state;

@@ -84,6 +84,11 @@ static void break_yes(void *at)
 	((struct facts *)at)->addition.person_agrees = false;
 }
 
+static void break_few(void *at)
+{
+	((struct facts *)at)->addition.open = NEED_MAX_OPEN;
+}
+
 static void break_not_closed(void *at)
 {
 	((struct facts *)at)->need.state = NEED_CLOSED;
@@ -127,12 +132,14 @@ static void break_person_says(void *at)
 /* Nothing is added without the person's yes; the person's own asking is that yes. */
 static void test_need_judge_add__takes_the_persons_yes(void **state)
 {
-	static const struct judging_rule rules[] = {{break_yes, NEED_WITHOUT_YES}};
+	static const struct judging_rule rules[] = {
+		{break_yes, NEED_WITHOUT_YES}, {break_few, NEED_TOO_MANY}};
 	struct facts facts = open_facts();
 	(void)state;
 	SHOW("add", rules, facts, judge_add);
 	facts.addition.person_agrees = false;
 	facts.actor.account = facts.person;
+	facts.addition.open = NEED_MAX_OPEN - 1;
 	assert_int_equal(judge_add(&facts), NEED_OK);
 }
 

@@ -211,7 +211,8 @@ static void test_step_verdicts__are_all_reached(void **state)
 /* The names of the kinds are those that the API shows. */
 static void test_step_kinds__have_names(void **state)
 {
-	static const char *const names[] = {"own_words", "first_contact", "take_up", "duty"};
+	static const char *const names[] = {
+		"own_words", "first_contact", "take_up", "duty", "take_back"};
 	(void)state;
 	assert_int_equal(step_kind_codes.count, STEP_KIND_COUNT);
 	for (int i = 0; i < STEP_KIND_COUNT; i++)

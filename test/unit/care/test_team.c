@@ -74,18 +74,22 @@ static const struct judging_rule rules[] = {
 	{break_holds_nothing, TEAM_HOLDS_ALONG},
 };
 
-static void show(const char *what, struct facts right)
+static void show(const char *what, size_t count, struct facts right)
 {
-	judging_show(
-		&(struct judging){what, JUDGING_RULES(rules), JUDGING_RIGHT(right), judge_leave, reached});
+	judging_show(&(struct judging){what, rules, count, JUDGING_RIGHT(right), judge_leave, reached});
 }
 
-/* Leaving is for oneself, and showing out for the person: never while somebody is still needed. */
+/* Leaving is for oneself, and showing out for the person: never while somebody is still needed. Who
+ * only holds along after a no, the person may let go. */
 static void test_team_judge_leave__names_the_first_broken_rule(void **state)
 {
+	size_t count = sizeof(rules) / sizeof(rules[0]);
+	struct facts let_go = right_facts(PERSON);
 	(void)state;
-	show("leaving", right_facts(LEAVER));
-	show("shown out by the person", right_facts(PERSON));
+	show("leaving", count, right_facts(LEAVER));
+	show("shown out by the person", count - 1, right_facts(PERSON));
+	let_go.ties.holds_along = 2;
+	assert_int_equal(judge_leave(&let_go), TEAM_OK);
 }
 
 /* The person is always a member of their own team, whoever asks. */

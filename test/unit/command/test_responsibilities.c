@@ -12,7 +12,10 @@
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/roster.h"
+#include "care/need.h"
 #include "care/step.h"
+#include "care/team.h"
+#include "command/command_clock.h"
 #include "small_region.h"
 
 enum { ELSEWHERE = 9 };
@@ -29,11 +32,28 @@ static void expect_end_refused(
 	int64_t entries = small_region_entries(region);
 	struct command_reply reply = end(region, account);
 	small_region_refused(&reply, &account_verdicts, (int)verdict);
-	if (verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES) {
+	bool counts =
+		verdict == ACCOUNT_BEARS || verdict == ACCOUNT_MANAGES || verdict == ACCOUNT_HAS_STEPS;
+	if (counts) {
 		assert_string_equal(reply.refusal.parameters[0].name, "count");
 		assert_int_equal(reply.refusal.parameters[0].number, 1);
 	}
 	assert_int_equal(small_region_entries(region), entries);
+}
+
+static struct command_result about_join(struct small_region *region, struct id actor,
+	enum command_number number, struct command_params params)
+{
+	return small_region_must(small_region_run(region, actor, number, &params, NULL));
+}
+
+static void deliver(struct small_region *region)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	assert_int_equal(
+		command_clock_deliver(region->store, 0, small_region_carry, region, &report, &error),
+		STATUS_OK);
 }
 
 /* Runs a command about an offer of this question. */
@@ -60,6 +80,139 @@ static struct id offer(struct small_region *region, struct command_result asked,
 		.words = SPAN_LITERAL("Wil jij dit overnemen?")};
 	return small_region_must(small_region_run(region, from, COMMAND_HANDOVER_OFFER, &params, NULL))
 		.handover;
+}
+
+/* Who declined the care management is free as soon as the care manager keeps it: by taking back a
+ * later offer, or by letting them go; and the person may show out whoever holds along. */
+static void test_decline__does_not_tie_for_ever(void **state)
+{
+	enum { BY_LATER_OFFER, BY_LETTING_GO, BY_PERSON, WAYS };
+	(void)state;
+	for (int way = BY_LATER_OFFER; way < WAYS; way++) {
+		struct small_region region;
+		small_region_open(&region);
+		struct command_result asked = small_region_question(&region);
+		bool of_care = way != BY_PERSON;
+		struct id declined = offer(&region, asked, region.duty, region.clinic, of_care);
+		about(&region, region.clinic, COMMAND_HANDOVER_DECLINE, asked, declined);
+		struct command_params leave = {.episode = asked.episode, .account = region.clinic};
+		struct command_reply reply =
+			small_region_run(&region, region.clinic, COMMAND_MEMBER_LEAVE, &leave, NULL);
+		small_region_refused(&reply, &team_verdicts, TEAM_HOLDS_ALONG);
+		struct id let_go = declined;
+		if (way == BY_LATER_OFFER) let_go = offer(&region, asked, region.duty, region.second, true);
+		if (of_care) about(&region, region.duty, COMMAND_HANDOVER_WITHDRAW, asked, let_go);
+		about_join(&region, of_care ? region.clinic : asked.person, COMMAND_MEMBER_LEAVE, leave);
+		small_region_must(end(&region, region.clinic));
+		small_region_close(&region);
+	}
+}
+
+/* More than a file can show, or one acceptance can free, is refused with what the most is. */
+static void test_bounds__are_named(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params add = {.episode = asked.episode,
+		.domain = DOMAIN_SOCIAL,
+		.aim = AIM_RECOVER,
+		.account = region.clinic,
+		.need = asked.need,
+		.words = SPAN_LITERAL("x"),
+		.person_agrees = true};
+	for (int i = 1; i < NEED_MAX_OPEN; i++) about_join(&region, region.duty, COMMAND_NEED_ADD, add);
+	for (unsigned i = 0; i < HANDOVER_MAX_TIED; i++) {
+		struct handover handover = {.region = SMALL_REGION,
+			.id = {{1, (uint8_t)i}},
+			.episode = asked.episode,
+			.need = asked.need,
+			.state = HANDOVER_DECLINED,
+			.sender = region.duty,
+			.to_account = region.second,
+			.answered_by = region.second,
+			.sharing = true};
+		struct member member = {.region = SMALL_REGION,
+			.episode = asked.episode,
+			.account = {{2, (uint8_t)i}},
+			.kind = MEMBER_RELATIVE,
+			.way = WAY_JOINED};
+		small_region_put(&region, &handover_table, &handover);
+		small_region_put(&region, &team_member_table, &member);
+	}
+	const struct {
+		enum command_number number;
+		const struct verdict_list *list;
+		int verdict;
+		int64_t most;
+	} rows[] = {
+		{COMMAND_NEED_ADD, &need_verdicts, NEED_TOO_MANY, NEED_MAX_OPEN},
+		{COMMAND_HANDOVER_OFFER, &handover_verdicts, HANDOVER_TOO_MANY, HANDOVER_MAX_TIED},
+		{COMMAND_JOIN_ASK, &join_verdicts, JOIN_TOO_MANY, JOIN_MAX_TEAM},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct command_reply reply =
+			small_region_run(&region, region.duty, rows[i].number, &add, NULL);
+		small_region_refused(&reply, rows[i].list, rows[i].verdict);
+		assert_string_equal(reply.refusal.parameters[0].name, "max");
+		assert_int_equal(reply.refusal.parameters[0].number, rows[i].most);
+	}
+	small_region_close(&region);
+}
+
+/* Nobody ends with steps to do, and gives them back by leaving; nor is a step planned for who has
+ * ended. */
+static void test_account_end__not_who_has_steps(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.account = region.second,
+		.person_agrees = true,
+		.day = date_day_of(SMALL_REGION_START_MS),
+		.words = SPAN_LITERAL("Samen bellen.")};
+	params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+	about_join(&region, region.second, COMMAND_JOIN_ACCEPT, params);
+	about_join(&region, region.duty, COMMAND_STEP_PLAN, params);
+	expect_end_refused(&region, region.second, ACCOUNT_HAS_STEPS);
+	struct command_params left = {.episode = asked.episode, .account = region.second};
+	about_join(&region, region.second, COMMAND_MEMBER_LEAVE, left);
+	params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+	about_join(&region, region.second, COMMAND_JOIN_ACCEPT, params);
+	small_region_must(end(&region, region.second));
+	struct command_reply reply =
+		small_region_run(&region, region.duty, COMMAND_STEP_PLAN, &params, NULL);
+	small_region_refused(&reply, &step_verdicts, STEP_WHO_NOT_MEMBER);
+	small_region_close(&region);
+}
+
+/* Nobody ends while something waits for their answer, delivered to their inbox or on its way; once
+ * it is answered or taken back, they can. */
+static void test_account_end__not_who_is_asked(void **state)
+{
+	struct small_region region;
+	(void)state;
+	for (int delivered = 0; delivered < 2; delivered++) {
+		small_region_open(&region);
+		struct command_result asked = small_region_question(&region);
+		struct command_params params = {.episode = asked.episode,
+			.account = region.second,
+			.person_agrees = true,
+			.handover = small_region_offer(&region, asked, region.clinic)};
+		params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+		if (delivered == 1) deliver(&region);
+		expect_end_refused(&region, region.clinic, ACCOUNT_ASKED);
+		expect_end_refused(&region, region.second, ACCOUNT_ASKED);
+		about_join(&region, region.duty, COMMAND_HANDOVER_WITHDRAW, params);
+		about_join(&region, region.second, COMMAND_JOIN_DECLINE, params);
+		small_region_must(end(&region, region.clinic));
+		small_region_must(end(&region, region.second));
+		small_region_close(&region);
+	}
 }
 
 /* Who bears cannot end; who gave it away cannot, until somebody has been met; then they can. */
@@ -273,6 +426,10 @@ static void test_account_end__of_nobody_here(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_decline__does_not_tie_for_ever),
+		cmocka_unit_test(test_bounds__are_named),
+		cmocka_unit_test(test_account_end__not_who_has_steps),
+		cmocka_unit_test(test_account_end__not_who_is_asked),
 		cmocka_unit_test(test_account_end__not_who_bears_or_gave_before_contact),
 		cmocka_unit_test(test_account_end__not_who_bore_before_a_danger),
 		cmocka_unit_test(test_account_end__not_who_manages),

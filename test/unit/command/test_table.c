@@ -78,6 +78,7 @@ static const struct {
 	{67, "look.entry_link"},
 	{68, "entry.request"},
 	{69, "agreement.leave"},
+	{79, "inbox.seen"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */

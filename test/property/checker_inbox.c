@@ -1,0 +1,149 @@
+/* checker_inbox.c - what tells somebody that something is theirs, or fell back to them.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "checker_deed.h"
+
+enum { ITEM_QUESTION = 1, ITEM_RETURNED = 7, ITEM_LATE, ITEM_ANSWERED };
+enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
+
+/* One id for the two of them together. */
+static struct id key_of(struct id receiver, struct id thing)
+{
+	for (size_t i = 0; i < sizeof(thing.bytes); i++)
+		thing.bytes[i] = (uint8_t)(thing.bytes[i] * 2 + receiver.bytes[i]);
+	return thing;
+}
+
+static struct checker_item *item_of(
+	const struct checker *checker, struct id receiver, struct id thing)
+{
+	const struct list_place *place = list_map_find(&checker->itemised, key_of(receiver, thing));
+	return place == NULL ? NULL : list_at(&checker->items, place->index);
+}
+
+bool checker_item_see(struct checker *checker, bool removed, const struct row_inbox *row)
+{
+	struct checker_item *item = item_of(checker, row->receiver, row->thing);
+	if (removed) {
+		if (item != NULL) item->there = false;
+		return item != NULL;
+	}
+	if (row->kind != ITEM_QUESTION && (row->kind < ITEM_RETURNED || row->kind > ITEM_ANSWERED))
+		return false;
+	if (item == NULL) {
+		struct id key = key_of(row->receiver, row->thing);
+		list_map_put(&checker->itemised, key, row->kind, list_count(&checker->items));
+		item = list_add(&checker->items);
+	}
+	item->row = *row;
+	item->there = true;
+	const struct checker_account *account = checker_account(checker, row->receiver);
+	if (account == NULL || account->region != row->region)
+		checker_say(checker, CHECKER_INBOX, "an item is where nobody looks for it");
+	return true;
+}
+
+bool checker_item_compare(struct checker *checker, const struct row_inbox *row)
+{
+	const struct checker_item *item = item_of(checker, row->receiver, row->thing);
+	if (item == NULL) return false;
+	if (!item->there || memcmp(&item->row, row, sizeof(*row)) != 0)
+		checker_say(checker, CHECKER_TABLES, "an inbox differs from what the journal says");
+	return true;
+}
+
+int64_t checker_items_there(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->items); i++)
+		count += ((const struct checker_item *)list_at(&checker->items, i))->there ? 1 : 0;
+	return count;
+}
+
+static void want(struct checker *checker, struct id receiver, struct id thing, int32_t kind,
+	bool must, const char *what)
+{
+	struct checker_item *item = item_of(checker, receiver, thing);
+	bool there = item != NULL && item->there && item->row.kind == kind;
+	if (there) item->wanted = true;
+	if (must && !there) checker_say(checker, CHECKER_INBOX, "%s", what);
+}
+
+void deed_returned(struct deed *deed, struct checker_need *need)
+{
+	bool knows = id_equal(need->bearer, deed->actor);
+	need->returned = knows ? id_none : need->bearer;
+}
+
+/* It may have fallen back to somebody else since. */
+static void saw(struct id *told, struct id who)
+{
+	if (id_equal(*told, who)) *told = id_none;
+}
+
+void deed_inbox_seen(struct deed *deed)
+{
+	struct checker *checker = deed->checker;
+	const struct checker_item *item = item_of(checker, deed->actor, deed->params->thing);
+	int32_t need = checker_find(checker, ID_NEED, deed->params->thing);
+	int32_t handover = checker_find(checker, ID_HANDOVER, deed->params->thing);
+	MUST(deed, deed->who != NULL && !deed->who->ended, CHECKER_L1_ENDED, "whose inbox?");
+	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
+	if (need >= 0)
+		saw(&checker_need_at(checker, need)->returned, deed->actor);
+	else if (handover >= 0)
+		saw(&checker_handover_at(checker, handover)->told, deed->actor);
+	else
+		SAY(deed, CHECKER_INBOX, "what has to be dealt with is gone by being seen");
+}
+
+/* Who holds a new question, or holds by the danger rule, finds that in their inbox. Who accepted
+ * knows of their first contact without it. */
+static void laws_of_step(struct checker *checker, const struct row_step *step)
+{
+	int32_t at = checker_find(checker, ID_NEED, step->need);
+	if (at < 0 || step->state != STEP_STANDS) return;
+	const struct checker_need *need = checker_need_at(checker, at);
+	bool contact = step->kind == STEP_OF_CONTACT, duty = step->kind == STEP_OF_DUTY;
+	if (contact || duty)
+		want(checker, step->who, step->episode, ITEM_QUESTION, duty || !need->accepted,
+			"who holds a question does not find it in their inbox");
+	if (step->late == 0) return;
+	want(checker, step->who, step->id, ITEM_LATE, true, "nobody was told that their step is late");
+	want(checker, need->bearer, step->id, ITEM_LATE, true,
+		"who bears a need was not told that its step is late");
+}
+
+/* Whoever bears a need that came back to them has been told, until they do something. */
+static void laws_of_need(struct checker *checker, const struct checker_need *need)
+{
+	/* What was told again while the first was seen: needless, and not wrong. */
+	if (need->state != NEED_IS_OVER)
+		want(checker, need->bearer, need->id, ITEM_RETURNED, false, "");
+	if (id_is_none(need->returned)) return;
+	want(checker, need->returned, need->id, ITEM_RETURNED, true,
+		"a need fell back to somebody who was not told");
+	if (!id_equal(need->returned, need->bearer))
+		checker_say(checker, CHECKER_INBOX, "told that they bear what somebody else bears");
+}
+
+void checker_laws_items(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->items); i++)
+		((struct checker_item *)list_at(&checker->items, i))->wanted = false;
+	for (int32_t i = 0; i < list_count(&checker->steps); i++)
+		laws_of_step(checker, &((struct checker_step *)list_at(&checker->steps, i))->row);
+	for (int32_t i = 0; i < list_count(&checker->needs); i++)
+		laws_of_need(checker, checker_need_at(checker, i));
+	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
+		const struct checker_handover *handover = checker_handover_at(checker, i);
+		if (!id_is_none(handover->told))
+			want(checker, handover->told, handover->id, ITEM_ANSWERED, true,
+				"who offered was not told how it ended");
+	}
+	for (int32_t i = 0; i < list_count(&checker->items); i++) {
+		const struct checker_item *item = list_at(&checker->items, i);
+		if (item->there && !item->wanted)
+			checker_say(checker, CHECKER_INBOX, "an inbox has what is dealt with");
+	}
+}

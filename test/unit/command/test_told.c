@@ -1,0 +1,243 @@
+/* test_told.c - who holds something, or gets it back, is told; and is not told for ever.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/date.h"
+#include "care/inbox.h"
+#include "care/step.h"
+#include "command/command_clock.h"
+#include "small_region.h"
+
+static void deliver(struct small_region *region)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	status code = command_clock_deliver(
+		region->store, clock_now_ms(&region->clock), small_region_carry, region, &report, &error);
+	if (code != STATUS_OK) fail_msg("%s", error.message);
+}
+
+/* The kind of the item that this account has about this thing; INBOX_NONE if there is none. */
+static enum inbox_kind told(struct small_region *region, struct id account, struct id thing)
+{
+	struct inbox_item item = {.region = SMALL_REGION, .receiver = account, .thing = thing};
+	deliver(region);
+	if (!small_region_read(region, &inbox_table, &item)) return INBOX_NONE;
+	return (enum inbox_kind)item.kind;
+}
+
+static struct command_result run_on(struct small_region *region, struct id actor,
+	enum command_number number, struct command_result asked, struct command_params params)
+{
+	params.episode = asked.episode;
+	if (id_is_none(params.need)) params.need = asked.need;
+	return small_region_must(small_region_run(region, actor, number, &params, NULL));
+}
+
+static struct id add_need(struct small_region *region, struct command_result asked, struct id by)
+{
+	struct command_params params = {.domain = DOMAIN_HOUSING,
+		.aim = AIM_STABILISE,
+		.actor_bears = true,
+		.person_agrees = true,
+		.episode = asked.episode};
+	return small_region_must(small_region_run(region, by, COMMAND_NEED_ADD, &params, NULL)).need;
+}
+
+/* A danger at one need waits in the inbox of who has duty, also when their first contact about
+ * another need of the same person has been. */
+static void test_told__a_danger_stays_when_another_need_moves_on(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_result asked = small_region_question(&region);
+	struct id own = add_need(&region, asked, asked.person);
+	run_on(
+		&region, asked.person, COMMAND_DANGER_REPORT, asked, (struct command_params){.need = own});
+	run_on(&region, region.duty, COMMAND_STEP_DONE, asked,
+		(struct command_params){.next_day = today + 5});
+	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_QUESTION);
+	run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, (struct command_params){.need = own});
+	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_NONE);
+	small_region_close(&region);
+}
+
+static struct id join(struct small_region *region, struct command_result asked, struct id account)
+{
+	struct command_params params = {.account = account, .person_agrees = true};
+	params.join = run_on(region, region->duty, COMMAND_JOIN_ASK, asked, params).join;
+	run_on(region, account, COMMAND_JOIN_ACCEPT, asked, params);
+	return account;
+}
+
+/* What somebody stops with is told to the care manager, until they plan what comes next; also where
+ * that is somebody on whom no clock runs. */
+static void test_told__what_somebody_stops_with(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_result asked = small_region_question(&region);
+	struct command_params own = {.need = add_need(&region, asked, asked.person)};
+	assert_int_equal(told(&region, region.duty, own.need), INBOX_NONE);
+	run_on(&region, asked.person, COMMAND_NEED_STOP, asked, own);
+	assert_int_equal(told(&region, region.duty, own.need), INBOX_RETURNED);
+	own.day = today + 3;
+	run_on(&region, region.duty, COMMAND_STEP_PLAN, asked, own);
+	assert_int_equal(told(&region, region.duty, own.need), INBOX_NONE);
+	/* A peer worker manages the care: who stops is heard by them as well. */
+	struct command_params care = {.of_care_management = true,
+		.account = region.peer,
+		.person_agrees = true,
+		.day = today + 3};
+	care.handover = run_on(&region, asked.person, COMMAND_HANDOVER_OFFER, asked, care).handover;
+	care.account = id_none;
+	run_on(&region, region.peer, COMMAND_HANDOVER_ACCEPT, asked, care);
+	own.need = add_need(&region, asked, asked.person);
+	run_on(&region, asked.person, COMMAND_NEED_STOP, asked, own);
+	assert_int_equal(told(&region, region.peer, own.need), INBOX_RETURNED);
+	run_on(&region, region.peer, COMMAND_STEP_PLAN, asked, own);
+	assert_int_equal(told(&region, region.peer, own.need), INBOX_NONE);
+	small_region_close(&region);
+}
+
+/* Safe again: who bore it before hears that they bear it again, and can say that they saw it; a
+ * second danger takes it from their inbox. Nobody is told of what they said themself. */
+static void test_told__who_bore_it_before_the_danger(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params own = {.need = add_need(&region, asked, asked.person)};
+	struct command_params seen = {.thing = own.need};
+	for (int again = 0; again < 2; again++) {
+		run_on(&region, asked.person, COMMAND_DANGER_REPORT, asked, own);
+		assert_int_equal(told(&region, asked.person, own.need), INBOX_NONE);
+		run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, own);
+		assert_int_equal(told(&region, asked.person, own.need), INBOX_RETURNED);
+	}
+	small_region_must(small_region_run(&region, asked.person, COMMAND_INBOX_SEEN, &seen, NULL));
+	assert_int_equal(told(&region, asked.person, own.need), INBOX_NONE);
+	struct command_reply reply =
+		small_region_run(&region, asked.person, COMMAND_INBOX_SEEN, &seen, NULL);
+	small_region_refused(&reply, &inbox_verdicts, INBOX_UNKNOWN);
+	run_on(&region, region.duty, COMMAND_DANGER_REPORT, asked, (struct command_params){0});
+	run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, (struct command_params){0});
+	assert_int_equal(told(&region, region.duty, asked.need), INBOX_NONE);
+	small_region_close(&region);
+}
+
+/* Who leaves gives their steps back to who bears the need, and that is told. */
+static void test_told__steps_of_who_leaves(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_result asked = small_region_question(&region);
+	struct command_params step = {.account = join(&region, asked, region.second),
+		.day = today,
+		.words = SPAN_LITERAL("Samen bellen.")};
+	run_on(&region, region.duty, COMMAND_STEP_PLAN, asked, step);
+	run_on(&region, region.second, COMMAND_MEMBER_LEAVE, asked, step);
+	assert_int_equal(told(&region, region.duty, asked.need), INBOX_RETURNED);
+	run_on(&region, region.duty, COMMAND_STEP_DONE, asked,
+		(struct command_params){.next_day = today + 4});
+	assert_int_equal(told(&region, region.duty, asked.need), INBOX_NONE);
+	small_region_close(&region);
+}
+
+static void late(struct small_region *region)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	clock_move(&region->clock, INT64_C(10) * 86400000);
+	assert_int_equal(command_clock_tick(region->store, clock_now_ms(&region->clock),
+						 small_region_carry, region, &report, &error),
+		STATUS_OK);
+	assert_true(report.late > 0);
+}
+
+/* A late step is told to whose it is and to who bears the need, until it ends; who leaves takes
+ * none of it along. It does not go by being seen. */
+static void test_told__a_late_step(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_result asked = small_region_question(&region);
+	struct command_params plan = {.account = join(&region, asked, region.second),
+		.day = today + 1,
+		.words = SPAN_LITERAL("Samen bellen.")};
+	struct command_params seen = {
+		.thing = run_on(&region, region.duty, COMMAND_STEP_PLAN, asked, plan).step};
+	late(&region);
+	assert_int_equal(told(&region, region.duty, seen.thing), INBOX_LATE);
+	assert_int_equal(told(&region, region.second, seen.thing), INBOX_LATE);
+	struct command_reply reply =
+		small_region_run(&region, region.second, COMMAND_INBOX_SEEN, &seen, NULL);
+	small_region_refused(&reply, &inbox_verdicts, INBOX_TO_ANSWER);
+	run_on(&region, region.second, COMMAND_MEMBER_LEAVE, asked, plan);
+	assert_int_equal(told(&region, region.second, seen.thing), INBOX_NONE);
+	assert_int_equal(told(&region, region.duty, seen.thing), INBOX_LATE);
+	struct command_params offer = {.account = region.clinic,
+		.person_agrees = true,
+		.day = today + 14,
+		.words = SPAN_LITERAL("Wil jij dit?")};
+	offer.handover = run_on(&region, region.duty, COMMAND_HANDOVER_OFFER, asked, offer).handover;
+	run_on(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, asked, offer);
+	assert_int_equal(told(&region, region.duty, seen.thing), INBOX_NONE);
+	small_region_close(&region);
+}
+
+/* Who offered hears that it was declined, accepted, or not answered in time, and says that they saw
+ * it. */
+static void test_told__how_an_offer_ended(void **state)
+{
+	static const enum command_number ends[] = {
+		COMMAND_HANDOVER_DECLINE, COMMAND_NONE, COMMAND_HANDOVER_WITHDRAW, COMMAND_HANDOVER_ACCEPT};
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct command_params answer = {.reason = DECLINE_FIT,
+			.instead = INSTEAD_BRIDGE,
+			.day = date_day_of(clock_now_ms(&region.clock)) + 2};
+		answer.handover = small_region_offer(&region, asked, region.clinic);
+		bool by_person = ends[i] == COMMAND_HANDOVER_WITHDRAW;
+		if (ends[i] == COMMAND_NONE)
+			late(&region);
+		else
+			run_on(&region, by_person ? asked.person : region.clinic, ends[i], asked, answer);
+		assert_int_equal(told(&region, region.clinic, answer.handover), INBOX_NONE);
+		assert_int_equal(told(&region, region.duty, answer.handover), INBOX_ANSWERED);
+		struct command_params seen = {.thing = answer.handover};
+		small_region_must(small_region_run(&region, region.duty, COMMAND_INBOX_SEEN, &seen, NULL));
+		assert_int_equal(told(&region, region.duty, answer.handover), INBOX_NONE);
+	}
+	small_region_close(&region);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_told__what_somebody_stops_with),
+		cmocka_unit_test(test_told__who_bore_it_before_the_danger),
+		cmocka_unit_test(test_told__steps_of_who_leaves),
+		cmocka_unit_test(test_told__a_late_step),
+		cmocka_unit_test(test_told__how_an_offer_ended),
+		cmocka_unit_test(test_told__a_danger_stays_when_another_need_moves_on),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
