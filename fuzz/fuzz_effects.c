@@ -56,10 +56,12 @@ static const struct store_table *const tables[TABLE_COUNT] = {&local, &thing, &p
 static struct store *open_store(void)
 {
 	static const struct store_query create[] = {
-		{"store", "create table fuzz_thing(id integer not null primary key, words text not null,"
-				  " sealed blob, amount integer, later blob not null)"},
-		{"store", "create table fuzz_pair(id blob not null, words text not null,"
-				  " primary key(id, words)) without rowid"},
+		{"store",
+			"create table fuzz_thing(id integer not null primary key, words text not null,"
+			" sealed blob, amount integer, later blob not null)"},
+		{"store",
+			"create table fuzz_pair(id blob not null, words text not null,"
+			" primary key(id, words)) without rowid"},
 	};
 	struct store_options options = {
 		.kind = STORE_SQLITE, .mode = STORE_READ_WRITE, .path = ":memory:"};

@@ -35,8 +35,8 @@ static status unseal(struct setting *setting, struct span sealed, struct span *t
 	struct error error;
 
 	arena_reset(&setting->arena);
-	return vault_unseal(setting->vault, setting->subject, VAULT_WORDS, sealed, &setting->arena,
-		text, &error);
+	return vault_unseal(
+		setting->vault, setting->subject, VAULT_WORDS, sealed, &setting->arena, text, &error);
 }
 
 static void try_edit(struct setting *setting, struct buf_reader *input)
@@ -51,8 +51,7 @@ static void try_edit(struct setting *setting, struct buf_reader *input)
 	status sealed = vault_seal(setting->vault, setting->subject, VAULT_WORDS, text, &setting->prng,
 		&setting->sealed, NULL);
 	CHECK(sealed == (text.size <= VAULT_MAX_TEXT_BYTES ? STATUS_OK : STATUS_BOUND));
-	if (sealed != STATUS_OK)
-		return;
+	if (sealed != STATUS_OK) return;
 	struct span bytes = buf_span(&setting->sealed);
 	setting->sealed.bytes[place % bytes.size] ^= (char)bits;
 	bytes.size -= cut < bytes.size ? cut : bytes.size;
@@ -67,10 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 	struct span opened;
 	struct buf_reader input = buf_read(span_bytes(bytes, size));
 
-	if (setting.vault == NULL)
-		setting_start(&setting);
+	if (setting.vault == NULL) setting_start(&setting);
 	CHECK(unseal(&setting, span_bytes(bytes, size), &opened) == STATUS_KEY);
-	if (size >= 4)
-		try_edit(&setting, &input);
+	if (size >= 4) try_edit(&setting, &input);
 	return 0;
 }

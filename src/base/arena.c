@@ -43,8 +43,7 @@ static struct arena_block *create_block(size_t size)
 {
 	struct arena_block *block = malloc(sizeof *block + size);
 
-	if (block == NULL)
-		return NULL;
+	if (block == NULL) return NULL;
 	block->next = NULL;
 	block->size = size;
 	block->used = 0;
@@ -77,8 +76,7 @@ void arena_finish(struct arena *arena)
 void arena_reset(struct arena *arena)
 {
 	arena->taken = 0;
-	if (arena->first == NULL)
-		return;
+	if (arena->first == NULL) return;
 	destroy_blocks(arena->first->next);
 	arena->first->next = NULL;
 	arena->first->used = 0;
@@ -90,18 +88,14 @@ void arena_reset(struct arena *arena)
  * block to itself, and the current block stays in use if it has more room left. */
 static struct arena_block *block_for(struct arena *arena, size_t size)
 {
-	if (arena->first == NULL)
-		arena->first = arena->current = create_block(arena->block_size);
+	if (arena->first == NULL) arena->first = arena->current = create_block(arena->block_size);
 	struct arena_block *current = arena->current;
-	if (current == NULL || size <= current->size - current->used)
-		return current;
+	if (current == NULL || size <= current->size - current->used) return current;
 	struct arena_block *block = create_block(size > arena->block_size ? size : arena->block_size);
-	if (block == NULL)
-		return NULL;
+	if (block == NULL) return NULL;
 	block->next = current->next;
 	current->next = block;
-	if (block->size - size > current->size - current->used)
-		arena->current = block;
+	if (block->size - size > current->size - current->used) arena->current = block;
 	return block;
 }
 
@@ -109,15 +103,12 @@ void *arena_take(struct arena *arena, size_t size)
 {
 	static _Alignas(16) unsigned char nothing[ALIGNMENT];
 
-	if (size == 0)
-		return nothing;
+	if (size == 0) return nothing;
 	/* `taken` counts whole steps of the alignment, so it may stand a few bytes over the limit. */
-	if (arena->taken > arena->limit || size > arena->limit - arena->taken)
-		return NULL;
+	if (arena->taken > arena->limit || size > arena->limit - arena->taken) return NULL;
 	size_t step = round_up(size);
 	struct arena_block *block = block_for(arena, step);
-	if (block == NULL)
-		return NULL;
+	if (block == NULL) return NULL;
 	unsigned char *piece = block->bytes + block->used;
 	block->used += step;
 	arena->taken += step;
@@ -138,8 +129,7 @@ struct span arena_copy(struct arena *arena, struct span span)
 {
 	char *copy = arena_need(arena, span.size);
 
-	if (span.size > 0)
-		memcpy(copy, span.start, span.size);
+	if (span.size > 0) memcpy(copy, span.start, span.size);
 	return (struct span){copy, span.size};
 }
 
@@ -147,7 +137,6 @@ const char *arena_text(struct arena *arena, struct span span)
 {
 	char *copy = arena_need(arena, span.size + 1);
 
-	if (span.size > 0)
-		memcpy(copy, span.start, span.size);
+	if (span.size > 0) memcpy(copy, span.start, span.size);
 	return copy;
 }

@@ -33,13 +33,10 @@ static bool grow(struct buf *buf, size_t size)
 	size_t needed = buf->size + size;
 	size_t capacity = buf->capacity < FIRST_CAPACITY ? FIRST_CAPACITY : buf->capacity * 2;
 
-	if (capacity < needed)
-		capacity = needed;
-	if (capacity > buf->limit)
-		capacity = buf->limit;
+	if (capacity < needed) capacity = needed;
+	if (capacity > buf->limit) capacity = buf->limit;
 	char *bytes = realloc(buf->bytes, capacity + 1);
-	if (bytes == NULL)
-		return false;
+	if (bytes == NULL) return false;
 	buf->bytes = bytes;
 	buf->capacity = capacity;
 	return true;
@@ -48,8 +45,7 @@ static bool grow(struct buf *buf, size_t size)
 /* Room for `size` more bytes at the end, which are not counted yet; NULL after an overflow. */
 static char *make_room(struct buf *buf, size_t size)
 {
-	if (buf->overflowed)
-		return NULL;
+	if (buf->overflowed) return NULL;
 	bool enough = buf->bytes != NULL && size <= buf->capacity - buf->size;
 	if (!enough && (size > buf->limit - buf->size || !grow(buf, size))) {
 		buf->overflowed = true;
@@ -62,8 +58,7 @@ void *buf_reserve(struct buf *buf, size_t size)
 {
 	char *room = make_room(buf, size);
 
-	if (room != NULL)
-		buf->size += size;
+	if (room != NULL) buf->size += size;
 	return room;
 }
 
@@ -71,8 +66,7 @@ void buf_add(struct buf *buf, const void *bytes, size_t size)
 {
 	char *room = buf_reserve(buf, size);
 
-	if (room != NULL && size > 0)
-		memcpy(room, bytes, size);
+	if (room != NULL && size > 0) memcpy(room, bytes, size);
 }
 
 void buf_add_char(struct buf *buf, char character)
@@ -100,8 +94,7 @@ void buf_add_int(struct buf *buf, int64_t value)
 		*--at = (char)('0' + left % 10);
 		left /= 10;
 	} while (left > 0);
-	if (value < 0)
-		*--at = '-';
+	if (value < 0) *--at = '-';
 	buf_add(buf, at, (size_t)(digits + sizeof digits - at));
 }
 
@@ -109,8 +102,7 @@ void buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list arguments;
 
-	if (make_room(buf, 0) == NULL)
-		return;
+	if (make_room(buf, 0) == NULL) return;
 	/* First into the room there is; the byte behind `capacity` takes the 0. */
 	size_t room = buf->capacity - buf->size;
 	va_start(arguments, format);
@@ -138,8 +130,7 @@ void buf_add_hex(struct buf *buf, const void *bytes, size_t size)
 		return;
 	}
 	char *to = buf_reserve(buf, size * 2);
-	if (to == NULL)
-		return;
+	if (to == NULL) return;
 	for (size_t i = 0; i < size; i++) {
 		to[2 * i] = digits[from[i] >> 4];
 		to[2 * i + 1] = digits[from[i] & 15];
@@ -153,8 +144,7 @@ struct span buf_span(const struct buf *buf)
 
 const char *buf_text(struct buf *buf)
 {
-	if (buf->bytes == NULL)
-		return "";
+	if (buf->bytes == NULL) return "";
 	buf->bytes[buf->size] = 0;
 	return buf->bytes;
 }
@@ -163,10 +153,8 @@ static void put_little_endian(struct buf *buf, uint64_t value, size_t size)
 {
 	uint8_t *to = buf_reserve(buf, size);
 
-	if (to == NULL)
-		return;
-	for (size_t i = 0; i < size; i++)
-		to[i] = (uint8_t)(value >> (8 * i));
+	if (to == NULL) return;
+	for (size_t i = 0; i < size; i++) to[i] = (uint8_t)(value >> (8 * i));
 }
 
 void buf_put_u8(struct buf *buf, uint8_t value)
@@ -229,8 +217,7 @@ static uint64_t take_little_endian(struct buf_reader *reader, size_t size)
 	const uint8_t *at = take(reader, size);
 	uint64_t value = 0;
 
-	for (size_t i = 0; at != NULL && i < size; i++)
-		value |= (uint64_t)at[i] << (8 * i);
+	for (size_t i = 0; at != NULL && i < size; i++) value |= (uint64_t)at[i] << (8 * i);
 	return value;
 }
 
@@ -264,8 +251,7 @@ struct span buf_take_bytes(struct buf_reader *reader)
 
 void buf_take_raw(struct buf_reader *reader, void *out, size_t size)
 {
-	if (size == 0)
-		return;
+	if (size == 0) return;
 	const uint8_t *at = take(reader, size);
 	if (at == NULL)
 		memset(out, 0, size);

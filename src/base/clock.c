@@ -19,8 +19,7 @@ void clock_init_fake(struct clock *clock, int64_t now_ms)
 
 int64_t clock_now_ms(const struct clock *clock)
 {
-	if (clock->fake)
-		return atomic_load(&clock->fake_ms);
+	if (clock->fake) return atomic_load(&clock->fake_ms);
 	struct timespec now;
 	CHECK(clock_gettime(CLOCK_REALTIME, &now) == 0);
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;

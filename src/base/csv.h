@@ -19,7 +19,7 @@
 struct csv {
 	struct span rest;
 	struct arena *arena;
-	size_t line;       /* of the row last read, 1-based */
+	size_t line; /* of the row last read, 1-based */
 	size_t next_line;
 	struct span fields[CSV_MAX_FIELDS];
 	size_t count;
@@ -40,5 +40,5 @@ void csv_add_field(struct buf *out, struct span field);
 /* Reads the first row as names and fills `columns[i]` with where `names[i]` stands. Errors:
  * STATUS_INPUT names what is missing or double; what is unknown by its number, for outside text
  * is not repeated. */
-MUST_USE status csv_header(struct csv *csv, const char *const *names, size_t count, size_t *columns,
-						   struct error *error);
+MUST_USE status csv_header(
+	struct csv *csv, const char *const *names, size_t count, size_t *columns, struct error *error);

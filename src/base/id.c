@@ -32,8 +32,7 @@ static int digit_value(char digit)
 bool id_parse(struct span text, struct id *id)
 {
 	*id = id_none;
-	if (text.size != 2 * ID_SIZE)
-		return false;
+	if (text.size != 2 * ID_SIZE) return false;
 	for (size_t i = 0; i < ID_SIZE; i++) {
 		int high = digit_value(text.start[2 * i]);
 		int low = digit_value(text.start[2 * i + 1]);
@@ -70,11 +69,9 @@ bool id_parse_uuid(struct span text, struct id *id)
 	size_t at = 0;
 
 	*id = id_none;
-	if (text.size != ID_UUID_SIZE - 1)
-		return false;
+	if (text.size != ID_UUID_SIZE - 1) return false;
 	for (size_t i = 0; i < sizeof(plain); i++) {
-		if (has_dash_behind(i) && text.start[at++] != '-')
-			return false;
+		if (has_dash_behind(i) && text.start[at++] != '-') return false;
 		plain[i] = text.start[at++];
 	}
 	return id_parse(span_bytes(plain, sizeof(plain)), id);
@@ -87,8 +84,7 @@ char *id_uuid_text(struct id id, char out[ID_UUID_SIZE])
 
 	id_text(id, plain);
 	for (size_t i = 0; i < 2 * ID_SIZE; i++) {
-		if (has_dash_behind(i))
-			*to++ = '-';
+		if (has_dash_behind(i)) *to++ = '-';
 		*to++ = plain[i];
 	}
 	*to = 0;
@@ -99,7 +95,6 @@ struct id id_from_bytes(const void *bytes, size_t size)
 {
 	struct id id = id_none;
 
-	if (size == ID_SIZE)
-		memcpy(id.bytes, bytes, ID_SIZE);
+	if (size == ID_SIZE) memcpy(id.bytes, bytes, ID_SIZE);
 	return id;
 }

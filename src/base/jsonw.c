@@ -76,9 +76,7 @@ static void add_escape(struct buf *out, unsigned char byte)
 	case '\n': buf_add(out, "\\n", 2); break;
 	case '\r': buf_add(out, "\\r", 2); break;
 	case '\t': buf_add(out, "\\t", 2); break;
-	default:
-		buf_add(out, "\\u00", 4);
-		buf_add_hex(out, &byte, 1);
+	default: buf_add(out, "\\u00", 4); buf_add_hex(out, &byte, 1);
 	}
 }
 
@@ -90,22 +88,19 @@ static void add_string(struct buf *out, struct span text)
 	buf_add_char(out, '"');
 	for (size_t i = 0; i < text.size; i++) {
 		unsigned char byte = (unsigned char)text.start[i];
-		if (byte >= 0x20 && byte != '"' && byte != '\\')
-			continue;
+		if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
 		buf_add(out, text.start + plain, i - plain);
 		add_escape(out, byte);
 		plain = i + 1;
 	}
-	if (plain < text.size)
-		buf_add(out, text.start + plain, text.size - plain);
+	if (plain < text.size) buf_add(out, text.start + plain, text.size - plain);
 	buf_add_char(out, '"');
 }
 
 void jsonw_key(struct jsonw *json, const char *key)
 {
 	CHECK(json->is_object[json->depth] && !json->after_key);
-	if (json->has_member[json->depth])
-		buf_add_char(json->out, ',');
+	if (json->has_member[json->depth]) buf_add_char(json->out, ',');
 	json->has_member[json->depth] = true;
 	add_string(json->out, span_of(key));
 	buf_add_char(json->out, ':');

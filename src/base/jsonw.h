@@ -46,5 +46,5 @@ void jsonw_put_bool(struct jsonw *json, const char *key, bool value);
 void jsonw_put_id(struct jsonw *json, const char *key, struct id id);
 /* "2026-11-21" */
 void jsonw_put_day(struct jsonw *json, const char *key, int32_t day);
-void jsonw_put_instant(struct jsonw *json, const char *key, int64_t instant_ms);   /* null if 0 */
+void jsonw_put_instant(struct jsonw *json, const char *key, int64_t instant_ms); /* null if 0 */
 void jsonw_put_null(struct jsonw *json, const char *key);

@@ -57,12 +57,8 @@ static void add_field(struct jsonw *json, const struct log_field *field)
 	const char *name = keys[field->key].name;
 
 	switch (keys[field->key].kind) {
-	case KIND_NUMBER:
-		jsonw_put_int(json, name, field->number);
-		break;
-	case KIND_ID:
-		jsonw_put_id(json, name, field->id);
-		break;
+	case KIND_NUMBER: jsonw_put_int(json, name, field->number); break;
+	case KIND_ID: jsonw_put_id(json, name, field->id); break;
 	case KIND_CODE:
 		/* A log line about a mistake must not fail on a second one: a database's message may be
 		 * any bytes. */
@@ -75,7 +71,7 @@ static void add_field(struct jsonw *json, const struct log_field *field)
 }
 
 static void add_line(struct buf *line, enum log_level level, const char *event,
-					 const struct log_field *fields, size_t count)
+	const struct log_field *fields, size_t count)
 {
 	struct clock clock;
 	struct jsonw json;
@@ -86,8 +82,7 @@ static void add_line(struct buf *line, enum log_level level, const char *event,
 	jsonw_put_instant(&json, "time", clock_now_ms(&clock));
 	jsonw_put_text(&json, "level", level_names[level]);
 	jsonw_put_text(&json, "event", event);
-	for (size_t i = 0; i < count; i++)
-		add_field(&json, &fields[i]);
+	for (size_t i = 0; i < count; i++) add_field(&json, &fields[i]);
 	jsonw_object_end(&json);
 	jsonw_finish(&json);
 	buf_add_char(line, '\n');
@@ -102,18 +97,16 @@ static void write_line(struct span line)
 	} while (written < 0 && errno == EINTR);
 }
 
-void log_event(enum log_level level, const char *event, const struct log_field *fields,
-			   size_t count)
+void log_event(
+	enum log_level level, const char *event, const struct log_field *fields, size_t count)
 {
 	struct buf line;
 	int errno_before = errno;
 
-	if ((int)level < atomic_load(&lowest))
-		return;
+	if ((int)level < atomic_load(&lowest)) return;
 	/* Before there is memory that a failed CHECK would leave behind. */
 	CHECK(span_is_utf8(span_of(event), NULL));
-	for (size_t i = 0; i < count; i++)
-		CHECK((size_t)fields[i].key < LOG_KEY_COUNT);
+	for (size_t i = 0; i < count; i++) CHECK((size_t)fields[i].key < LOG_KEY_COUNT);
 	buf_init(&line, MAX_LINE_BYTES);
 	add_line(&line, level, event, fields, count);
 	if (line.overflowed) {

@@ -11,8 +11,7 @@ void metric_register(struct metric *metric)
 {
 	CHECK((metric->label == NULL) == (metric->value == NULL));
 	CHECK(metric->bound_count < METRIC_MAX_BUCKETS);
-	if (atomic_exchange(&metric->registered, true))
-		return;
+	if (atomic_exchange(&metric->registered, true)) return;
 	metric->next = NULL;
 	if (last == NULL)
 		first = metric;
@@ -38,8 +37,7 @@ void metric_observe(struct metric *metric, int64_t value)
 	size_t bucket = 0;
 
 	CHECK(metric->kind == METRIC_HISTOGRAM);
-	while (bucket < metric->bound_count && value > metric->bounds[bucket])
-		bucket++;
+	while (bucket < metric->bound_count && value > metric->bounds[bucket]) bucket++;
 	atomic_fetch_add_explicit(&metric->buckets[bucket], 1, memory_order_relaxed);
 	atomic_fetch_add_explicit(&metric->sum, value, memory_order_relaxed);
 }
@@ -52,8 +50,7 @@ static void add_escaped(struct buf *out, const char *text, bool in_quotes)
 			buf_add(out, "\\n", 2);
 			continue;
 		}
-		if (*text == '\\' || (in_quotes && *text == '"'))
-			buf_add_char(out, '\\');
+		if (*text == '\\' || (in_quotes && *text == '"')) buf_add_char(out, '\\');
 		buf_add_char(out, *text);
 	}
 }
@@ -61,16 +58,14 @@ static void add_escaped(struct buf *out, const char *text, bool in_quotes)
 /* {label="value",le="0.5"}, with what there is of it. */
 static void add_labels(struct buf *out, const struct metric *metric, const char *bound)
 {
-	if (metric->label == NULL && bound == NULL)
-		return;
+	if (metric->label == NULL && bound == NULL) return;
 	buf_add_char(out, '{');
 	if (metric->label != NULL) {
 		buf_printf(out, "%s=\"", metric->label);
 		add_escaped(out, metric->value, true);
 		buf_add_char(out, '"');
 	}
-	if (bound != NULL)
-		buf_printf(out, "%sle=\"%s\"", metric->label == NULL ? "" : ",", bound);
+	if (bound != NULL) buf_printf(out, "%sle=\"%s\"", metric->label == NULL ? "" : ",", bound);
 	buf_add_char(out, '}');
 }
 
@@ -123,8 +118,7 @@ static const struct metric *find_name(const char *name)
 {
 	const struct metric *metric = first;
 
-	while (strcmp(metric->name, name) != 0)
-		metric = metric->next;
+	while (strcmp(metric->name, name) != 0) metric = metric->next;
 	return metric;
 }
 
@@ -137,8 +131,7 @@ static void add_group(struct buf *out, const struct metric *head)
 	add_escaped(out, head->help, false);
 	buf_printf(out, "\n# TYPE %s %s\n", head->name, kinds[head->kind]);
 	for (const struct metric *metric = head; metric != NULL; metric = metric->next) {
-		if (strcmp(metric->name, head->name) != 0)
-			continue;
+		if (strcmp(metric->name, head->name) != 0) continue;
 		if (metric->kind == METRIC_HISTOGRAM)
 			add_histogram(out, metric);
 		else
@@ -149,6 +142,5 @@ static void add_group(struct buf *out, const struct metric *head)
 void metric_render(struct buf *out)
 {
 	for (const struct metric *metric = first; metric != NULL; metric = metric->next)
-		if (find_name(metric->name) == metric)
-			add_group(out, metric);
+		if (find_name(metric->name) == metric) add_group(out, metric);
 }

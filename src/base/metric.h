@@ -20,8 +20,8 @@ struct metric {
 	const char *name; /* vangnet_... */
 	const char *help;
 	enum metric_kind kind;
-	const char *label; /* NULL, or the name of the one label */
-	const char *value; /* its value */
+	const char *label;      /* NULL, or the name of the one label */
+	const char *value;      /* its value */
 	_Atomic int64_t number; /* counter and gauge */
 	const int64_t *bounds;  /* histogram: upper bounds, rising; in the metric's unit */
 	size_t bound_count;     /* at most METRIC_MAX_BUCKETS - 1 */

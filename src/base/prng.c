@@ -17,8 +17,7 @@ static uint64_t splitmix(uint64_t *state)
 void prng_init_seed(struct prng *prng, uint64_t seed)
 {
 	prng->system = false;
-	for (size_t i = 0; i < 4; i++)
-		prng->state[i] = splitmix(&seed);
+	for (size_t i = 0; i < 4; i++) prng->state[i] = splitmix(&seed);
 }
 
 void prng_init_system(struct prng *prng)
@@ -47,8 +46,7 @@ static uint64_t next_seeded(uint64_t state[4])
 
 uint64_t prng_next(struct prng *prng)
 {
-	if (!prng->system)
-		return next_seeded(prng->state);
+	if (!prng->system) return next_seeded(prng->state);
 	uint64_t value;
 	randombytes_buf(&value, sizeof value);
 	return value;
@@ -77,7 +75,6 @@ void prng_fill(struct prng *prng, void *out, size_t size)
 	}
 	for (size_t at = 0; at < size; at += 8) {
 		uint64_t value = next_seeded(prng->state);
-		for (size_t i = 0; i < 8 && at + i < size; i++)
-			to[at + i] = (uint8_t)(value >> (8 * i));
+		for (size_t i = 0; i < 8 && at + i < size; i++) to[at + i] = (uint8_t)(value >> (8 * i));
 	}
 }

@@ -19,8 +19,7 @@ static bool is_blank(char character)
 
 struct span span_trim(struct span span)
 {
-	while (span.size > 0 && is_blank(span.start[span.size - 1]))
-		span.size--;
+	while (span.size > 0 && is_blank(span.start[span.size - 1])) span.size--;
 	while (span.size > 0 && is_blank(span.start[0])) {
 		span.start++;
 		span.size--;
@@ -51,8 +50,7 @@ static bool is_digit(char character)
 /* Takes the optional sign off; true for a minus. */
 static bool take_sign(struct span *span)
 {
-	if (span->size == 0 || (span->start[0] != '-' && span->start[0] != '+'))
-		return false;
+	if (span->size == 0 || (span->start[0] != '-' && span->start[0] != '+')) return false;
 	bool negative = span->start[0] == '-';
 	span->start++;
 	span->size--;
@@ -65,14 +63,11 @@ bool span_to_int64(struct span span, int64_t *value)
 	uint64_t bound = negative ? (uint64_t)INT64_MAX + 1 : (uint64_t)INT64_MAX;
 	uint64_t sum = 0;
 
-	if (span.size == 0)
-		return false;
+	if (span.size == 0) return false;
 	for (size_t i = 0; i < span.size; i++) {
-		if (!is_digit(span.start[i]))
-			return false;
+		if (!is_digit(span.start[i])) return false;
 		uint64_t digit = (uint64_t)(span.start[i] - '0');
-		if (sum > (bound - digit) / 10)
-			return false;
+		if (sum > (bound - digit) / 10) return false;
 		sum = sum * 10 + digit;
 	}
 	if (negative && sum > 0)
@@ -103,11 +98,9 @@ bool span_to_double(struct span span, double *value)
 	char text[SPAN_MAX_NUMBER + 1];
 	struct span digits = span;
 
-	if (span.size > SPAN_MAX_NUMBER)
-		return false;
+	if (span.size > SPAN_MAX_NUMBER) return false;
 	(void)take_sign(&digits);
-	if (!is_plain_decimal(digits))
-		return false;
+	if (!is_plain_decimal(digits)) return false;
 	memcpy(text, span.start, span.size);
 	text[span.size] = 0;
 	/* The C locale is a constant of the C library: nothing is allocated and this cannot fail. */
@@ -129,20 +122,22 @@ static size_t sequence_size(const unsigned char *at, size_t left)
 	size_t size;
 
 	if (is_in(lead, 0x01, 0x7f)) return 1;
-	if (is_in(lead, 0xc2, 0xdf)) size = 2;
-	else if (is_in(lead, 0xe0, 0xef)) size = 3;
-	else if (is_in(lead, 0xf0, 0xf4)) size = 4;
-	else return 0;
+	if (is_in(lead, 0xc2, 0xdf))
+		size = 2;
+	else if (is_in(lead, 0xe0, 0xef))
+		size = 3;
+	else if (is_in(lead, 0xf0, 0xf4))
+		size = 4;
+	else
+		return 0;
 
 	if (lead == 0xe0) low = 0xa0;  /* not what fits in two bytes */
 	if (lead == 0xed) high = 0x9f; /* not the surrogates */
 	if (lead == 0xf0) low = 0x90;  /* not what fits in three bytes */
 	if (lead == 0xf4) high = 0x8f; /* not over U+10FFFF */
-	if (left < size || !is_in(at[1], low, high))
-		return 0;
+	if (left < size || !is_in(at[1], low, high)) return 0;
 	for (size_t i = 2; i < size; i++)
-		if (!is_in(at[i], 0x80, 0xbf))
-			return 0;
+		if (!is_in(at[i], 0x80, 0xbf)) return 0;
 	return size;
 }
 
@@ -167,8 +162,7 @@ bool span_is_utf8(struct span span, size_t *bad_at)
 		}
 		size_t size = sequence_size(bytes + at, span.size - at);
 		if (size == 0) {
-			if (bad_at != NULL)
-				*bad_at = at;
+			if (bad_at != NULL) *bad_at = at;
 			return false;
 		}
 		at += size;
@@ -181,7 +175,6 @@ size_t span_utf8_length(struct span span)
 	size_t length = 0;
 
 	for (size_t i = 0; i < span.size; i++)
-		if (((unsigned char)span.start[i] & 0xc0) != 0x80)
-			length++;
+		if (((unsigned char)span.start[i] & 0xc0) != 0x80) length++;
 	return length;
 }

@@ -37,13 +37,11 @@ static void cut_between_characters(char *message, size_t size)
 {
 	size_t bad_at;
 
-	if (!span_is_utf8(span_bytes(message, size), &bad_at) && size - bad_at < 4)
-		message[bad_at] = 0;
+	if (!span_is_utf8(span_bytes(message, size), &bad_at) && size - bad_at < 4) message[bad_at] = 0;
 }
 
-__attribute__((format(printf, 5, 0)))
-static void fill(struct error *error, status code, size_t line, size_t column, const char *format,
-				 va_list arguments)
+__attribute__((format(printf, 5, 0))) static void fill(struct error *error, status code,
+	size_t line, size_t column, const char *format, va_list arguments)
 {
 	error->code = code;
 	error->line = line;
@@ -67,8 +65,8 @@ status status_fail(struct error *error, status code, const char *format, ...)
 	return code;
 }
 
-status status_fail_at(struct error *error, status code, size_t line, size_t column,
-					  const char *format, ...)
+status status_fail_at(
+	struct error *error, status code, size_t line, size_t column, const char *format, ...)
 {
 	CHECK(code != STATUS_OK);
 	if (error != NULL) {
@@ -82,8 +80,7 @@ status status_fail_at(struct error *error, status code, size_t line, size_t colu
 
 void status_prefix(struct error *error, const char *format, ...)
 {
-	if (error == NULL)
-		return;
+	if (error == NULL) return;
 	struct error before = *error;
 	va_list arguments;
 	va_start(arguments, format);
@@ -95,6 +92,5 @@ void status_prefix(struct error *error, const char *format, ...)
 	size_t size = strlen(before.message);
 	memcpy(error->message + used, before.message, size < room ? size : room);
 	error->message[used + (size < room ? size : room)] = 0;
-	if (size > room)
-		cut_between_characters(error->message, sizeof error->message - 1);
+	if (size > room) cut_between_characters(error->message, sizeof error->message - 1);
 }

@@ -47,7 +47,7 @@ status status_fail(struct error *error, status code, const char *format, ...) PR
 
 /* The same, with a place in the input. */
 status status_fail_at(struct error *error, status code, size_t line, size_t column,
-					  const char *format, ...) PRINTF_LIKE(5, 6);
+	const char *format, ...) PRINTF_LIKE(5, 6);
 
 #ifdef __clang_analyzer__
 /* Clang's analyser sees one file at a time. This is what it would see in the other: that both give
@@ -62,11 +62,10 @@ status status_fail_at(struct error *error, status code, size_t line, size_t colu
 void status_prefix(struct error *error, const char *format, ...) PRINTF_LIKE(2, 3);
 
 /* Returns at once with what failed; for functions that have nothing to release. */
-#define TRY(expression)                        \
-	do {                                       \
-		status try_status = (expression);      \
-		if (try_status != STATUS_OK)           \
-			return try_status;                 \
+#define TRY(expression)                                 \
+	do {                                                \
+		status try_status = (expression);               \
+		if (try_status != STATUS_OK) return try_status; \
 	} while (0)
 
 /* Runs `release(&variable)` when the variable goes out of scope. */

@@ -72,8 +72,7 @@ static status add_effect(struct change *change, enum change_operation operation,
 	buf_put_u8(effects, (uint8_t)operation);
 	buf_put_u16(effects, table->number);
 	buf_put_u8(effects, (uint8_t)count);
-	for (size_t i = 0; i < count; i++)
-		add_value(effects, &values[i]);
+	for (size_t i = 0; i < count; i++) add_value(effects, &values[i]);
 	return effects->overflowed ? status_fail(error, STATUS_MEMORY, "no memory for effects")
 							   : STATUS_OK;
 }
@@ -120,8 +119,8 @@ status change_note(struct change *change, const struct store_table *table,
 	return result;
 }
 
-status change_put_record(struct change *change, const struct store_table *table,
-	const void *record, struct error *error)
+status change_put_record(
+	struct change *change, const struct store_table *table, const void *record, struct error *error)
 {
 	struct store_value values[STORE_MAX_COLUMNS];
 	CHECK(table->column_count <= STORE_MAX_COLUMNS);
@@ -129,8 +128,8 @@ status change_put_record(struct change *change, const struct store_table *table,
 	return apply(change, CHANGE_PUT, table, values, error);
 }
 
-status change_remove_record(struct change *change, const struct store_table *table,
-	const void *record, struct error *error)
+status change_remove_record(
+	struct change *change, const struct store_table *table, const void *record, struct error *error)
 {
 	struct store_value values[STORE_MAX_COLUMNS];
 	CHECK(table->column_count <= STORE_MAX_COLUMNS);

@@ -51,12 +51,12 @@ static const struct store_query find_query = {
 		   " where region = ?1 and actor = ?2 and command_id = ?3",
 };
 
-static status take_head(struct journal_head *head, const struct store_value *row, int region,
-	struct error *error)
+static status take_head(
+	struct journal_head *head, const struct store_value *row, int region, struct error *error)
 {
 	struct span hash = store_value_bytes(&row[2]);
-	if (row[0].type != STORE_INT || row[0].number < 1 || row[1].type != STORE_INT
-		|| hash.size != HASH_SIZE)
+	if (row[0].type != STORE_INT || row[0].number < 1 || row[1].type != STORE_INT ||
+		hash.size != HASH_SIZE)
 		return status_fail(error, STATUS_CORRUPT, "the last entry of shard %d is none", region);
 	head->seq = row[0].number;
 	head->recorded_ms = row[1].number;
@@ -64,8 +64,8 @@ static status take_head(struct journal_head *head, const struct store_value *row
 	return STATUS_OK;
 }
 
-static status read_head(struct journal *journal, struct store *store, int region,
-	struct error *error)
+static status read_head(
+	struct journal *journal, struct store *store, int region, struct error *error)
 {
 	SCOPED(store_query_scope) struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;
@@ -147,8 +147,8 @@ status journal_hash_entry(struct buf *scratch, const struct hash *before,
 	return STATUS_OK;
 }
 
-status journal_append(struct journal *journal, struct store *store, struct journal_entry *entry,
-	struct error *error)
+status journal_append(
+	struct journal *journal, struct store *store, struct journal_entry *entry, struct error *error)
 {
 	CHECK(entry->region >= 0 && entry->region < JOURNAL_SHARDS);
 	CHECK(entry->kind == JOURNAL_COMMAND || entry->kind == JOURNAL_LOOK);
@@ -192,10 +192,10 @@ static bool keep(struct span *bytes, struct arena *arena)
 static status keep_entry(struct journal_entry *entry, struct arena *arena, struct error *error)
 {
 	if (entry->hash.size != HASH_SIZE)
-		return status_fail(error, STATUS_CORRUPT, "journal_entry.hash is not HASH_SIZE (%d)",
-			HASH_SIZE);
-	bool kept = keep(&entry->command_id, arena) && keep(&entry->digest, arena)
-		&& keep(&entry->reply, arena) && keep(&entry->hash, arena);
+		return status_fail(
+			error, STATUS_CORRUPT, "journal_entry.hash is not HASH_SIZE (%d)", HASH_SIZE);
+	bool kept = keep(&entry->command_id, arena) && keep(&entry->digest, arena) &&
+		keep(&entry->reply, arena) && keep(&entry->hash, arena);
 	return kept ? STATUS_OK
 				: status_fail(error, STATUS_MEMORY, "the arena is too small for a journal entry");
 }

@@ -77,8 +77,8 @@ void journal_finish(struct journal *journal);
 /* Adds an entry. recorded_ms is raised to the last one's if the clock went back. entry->hash then
  * points into the journal and is good until the next append to that shard. STATUS_BOUND: a part is
  * over its bound; nothing was added. Only one journal may append to a store: its lease holder's. */
-MUST_USE status journal_append(struct journal *journal, struct store *store,
-	struct journal_entry *entry, struct error *error);
+MUST_USE status journal_append(
+	struct journal *journal, struct store *store, struct journal_entry *entry, struct error *error);
 /* What was appended since the last commit stands, or did not happen. */
 void journal_committed(struct journal *journal);
 void journal_rolled_back(struct journal *journal);
@@ -120,8 +120,8 @@ struct journal_report {
  * is not empty. `progress` may be NULL; it gets the number of entries so far. */
 MUST_USE status journal_verify(struct store *store, struct store *scratch,
 	const struct store_table *const *tables, size_t count,
-	void (*progress)(void *context, int64_t entries), void *context,
-	struct journal_report *report, struct error *error);
+	void (*progress)(void *context, int64_t entries), void *context, struct journal_report *report,
+	struct error *error);
 /* Makes `to` (an empty, migrated store, else STATUS_INPUT) from the journal of `from`: its entries
  * and all rows. Verifies the chain as it goes: STATUS_CORRUPT at the first fault. After an error
  * `to` holds a part and must be thrown away. */

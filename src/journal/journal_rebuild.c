@@ -11,8 +11,8 @@ static status rebuild(struct journal_walk *walk, struct error *error)
 	TRY(journal_walk_all(walk, error));
 	TRY(store_commit(walk->from, error));
 	if (walk->report->fault != JOURNAL_SOUND)
-		return status_fail(error, STATUS_CORRUPT, "%s: %s",
-			journal_fault_name(walk->report->fault), walk->report->where);
+		return status_fail(error, STATUS_CORRUPT, "%s: %s", journal_fault_name(walk->report->fault),
+			walk->report->where);
 	return STATUS_OK;
 }
 

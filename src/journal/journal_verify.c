@@ -13,9 +13,7 @@ static void describe(struct journal_report *report, const struct store_differenc
 	report->region = -1;
 	switch (difference->kind) {
 	case STORE_SAME: break;
-	case STORE_ONLY_IN_A:
-		journal_say_where(report, "%s, not in the journal: %s", name, key);
-		break;
+	case STORE_ONLY_IN_A: journal_say_where(report, "%s, not in the journal: %s", name, key); break;
 	case STORE_ONLY_IN_B:
 		journal_say_where(report, "%s, only in the journal: %s", name, key);
 		break;
@@ -60,8 +58,8 @@ static status verify(struct journal_walk *walk, struct error *error)
 
 status journal_verify(struct store *store, struct store *scratch,
 	const struct store_table *const *tables, size_t count,
-	void (*progress)(void *context, int64_t entries), void *context,
-	struct journal_report *report, struct error *error)
+	void (*progress)(void *context, int64_t entries), void *context, struct journal_report *report,
+	struct error *error)
 {
 	CHECK(store != scratch);
 	journal_check_tables(tables, count);

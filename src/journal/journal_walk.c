@@ -73,8 +73,7 @@ static bool is_next(struct journal_walk *walk, const struct store_value *row)
 static status rehash(struct journal_walk *walk, const struct journal_entry *entry,
 	struct hash *hash, bool *wrong, struct error *error)
 {
-	status result =
-		journal_hash_entry(&walk->scratch, &walk->head.hash, entry, hash, error);
+	status result = journal_hash_entry(&walk->scratch, &walk->head.hash, entry, hash, error);
 	*wrong = result == STATUS_BOUND;
 	return *wrong ? STATUS_OK : result;
 }
@@ -165,8 +164,8 @@ static status walk_rows(struct journal_walk *walk, struct error *error)
 	while (fault == JOURNAL_SOUND) {
 		status result = store_query_next(cursor, &row, error);
 		if (result != STATUS_OK) {
-			status_prefix(error, "behind entry %lld of shard %d: ", (long long)walk->head.seq,
-				walk->region);
+			status_prefix(
+				error, "behind entry %lld of shard %d: ", (long long)walk->head.seq, walk->region);
 			return result;
 		}
 		if (row == NULL) break;
@@ -193,14 +192,14 @@ void journal_check_tables(const struct store_table *const *tables, size_t count)
 	for (size_t a = 0; a < count; a++) {
 		for (size_t b = 0; b < a; b++) {
 			bool same = tables[a]->number == tables[b]->number;
-			CHECK(!same || tables[a]->keeping != STORE_JOURNALED
-				|| tables[b]->keeping != STORE_JOURNALED);
+			CHECK(!same || tables[a]->keeping != STORE_JOURNALED ||
+				tables[b]->keeping != STORE_JOURNALED);
 		}
 	}
 }
 
-static status need_empty_table(struct store *store, const struct store_table *table,
-	struct error *error)
+static status need_empty_table(
+	struct store *store, const struct store_table *table, struct error *error)
 {
 	SCOPED(store_query_scope) struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;
@@ -210,20 +209,19 @@ static status need_empty_table(struct store *store, const struct store_table *ta
 					   : status_fail(error, STATUS_INPUT, "%s is not empty", table->name);
 }
 
-static status need_empty_tables(struct store *store, const struct store_table *const *tables,
-	size_t count, struct error *error)
+static status need_empty_tables(
+	struct store *store, const struct store_table *const *tables, size_t count, struct error *error)
 {
 	TRY(store_begin(store, STORE_READ_ONLY, error));
 	TRY(need_empty_table(store, &journal_entry_table, error));
 	for (size_t i = 0; i < count; i++) {
-		if (tables[i]->keeping == STORE_JOURNALED)
-			TRY(need_empty_table(store, tables[i], error));
+		if (tables[i]->keeping == STORE_JOURNALED) TRY(need_empty_table(store, tables[i], error));
 	}
 	return store_commit(store, error);
 }
 
-status journal_need_empty(struct store *store, const struct store_table *const *tables,
-	size_t count, struct error *error)
+status journal_need_empty(
+	struct store *store, const struct store_table *const *tables, size_t count, struct error *error)
 {
 	status result = need_empty_tables(store, tables, count, error);
 	store_rollback(store);

@@ -8,8 +8,8 @@
  * refused before anything was sent, or was just not there, does not count. */
 static status note(struct store *store, status result, const struct error *error)
 {
-	if (result == STATUS_OK || result == STATUS_NOT_FOUND || result == STATUS_BOUND
-		|| result == STATUS_INPUT || store->failed)
+	if (result == STATUS_OK || result == STATUS_NOT_FOUND || result == STATUS_BOUND ||
+		result == STATUS_INPUT || store->failed)
 		return result;
 	store->failed = true;
 	store->failure = error != NULL ? *error : (struct error){.code = result};
@@ -18,30 +18,27 @@ static status note(struct store *store, status result, const struct error *error
 
 static status still_good(const struct store *store, struct error *error)
 {
-	if (!store->failed)
-		return STATUS_OK;
-	if (error != NULL)
-		*error = store->failure;
+	if (!store->failed) return STATUS_OK;
+	if (error != NULL) *error = store->failure;
 	return store->failure.code;
 }
 
 static status check_value(const struct store_value *value, const char *what, const char *of,
-						  size_t number, struct error *error)
+	size_t number, struct error *error)
 {
-	if (value->type != STORE_TEXT && value->type != STORE_BLOB)
-		return STATUS_OK;
+	if (value->type != STORE_TEXT && value->type != STORE_BLOB) return STATUS_OK;
 	if (value->bytes.size > STORE_MAX_VALUE_BYTES)
 		return status_fail(error, STATUS_BOUND, "%s %zu of %s is over STORE_MAX_VALUE_BYTES (%d)",
-						   what, number, of, STORE_MAX_VALUE_BYTES);
+			what, number, of, STORE_MAX_VALUE_BYTES);
 	if (value->type == STORE_TEXT && !span_is_utf8(value->bytes, NULL))
-		return status_fail(error, STATUS_INPUT, "%s %zu of %s is not UTF-8 without U+0000", what,
-						   number, of);
+		return status_fail(
+			error, STATUS_INPUT, "%s %zu of %s is not UTF-8 without U+0000", what, number, of);
 	return STATUS_OK;
 }
 
 /* A value of another type than its column has is a bug; one that is too large came from outside. */
 static status check_row(const struct store_table *table, const struct store_value *values,
-						size_t count, struct error *error)
+	size_t count, struct error *error)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct store_column *column = &table->columns[i];
@@ -55,8 +52,7 @@ static status check_row(const struct store_table *table, const struct store_valu
 }
 
 static status check_parameters(const struct store_query *query,
-							   const struct store_value *parameters, size_t count,
-							   struct error *error)
+	const struct store_value *parameters, size_t count, struct error *error)
 {
 	CHECK(count <= STORE_MAX_PARAMETERS);
 	for (size_t i = 0; i < count; i++)
@@ -65,25 +61,23 @@ static status check_parameters(const struct store_query *query,
 }
 
 /* What was stored is what the descriptor says. */
-static status check_stored(const struct store_table *table, const struct store_value *values,
-						   struct error *error)
+static status check_stored(
+	const struct store_table *table, const struct store_value *values, struct error *error)
 {
 	for (size_t i = 0; i < table->column_count; i++) {
 		const struct store_column *column = &table->columns[i];
 		bool none = values[i].type == STORE_NULL;
 		if (none ? !column->nullable : values[i].type != column->type)
 			return status_fail(error, STATUS_CORRUPT, "%s: column %s holds another type",
-							   table->name, column->name);
+				table->name, column->name);
 	}
 	return STATUS_OK;
 }
 
 bool store_value_equal(const struct store_value *a, const struct store_value *b)
 {
-	if (a->type != b->type)
-		return false;
-	if (a->type == STORE_NULL)
-		return true;
+	if (a->type != b->type) return false;
+	if (a->type == STORE_NULL) return true;
 	return a->type == STORE_INT ? a->number == b->number : span_equal(a->bytes, b->bytes);
 }
 
@@ -102,8 +96,7 @@ status store_open(const struct store_options *options, struct store **store, str
 	int in_database = 0;
 	int in_program = 0;
 	status result = store_schema_version(*store, &in_database, &in_program, error);
-	if (result == STATUS_OK)
-		return STATUS_OK;
+	if (result == STATUS_OK) return STATUS_OK;
 	store_close(*store);
 	*store = NULL;
 	return result;
@@ -111,8 +104,7 @@ status store_open(const struct store_options *options, struct store **store, str
 
 void store_close(struct store *store)
 {
-	if (store == NULL)
-		return;
+	if (store == NULL) return;
 	store_rollback(store);
 	store->backend->close(store);
 }
@@ -144,12 +136,9 @@ status store_commit(struct store *store, struct error *error)
 {
 	CHECK(store->in_transaction && store->open_cursors == 0);
 	status result = still_good(store, error);
-	if (result == STATUS_OK)
-		result = store->backend->commit(store, error);
-	if (result == STATUS_CONFLICT)
-		store->lease_lost = true;
-	if (result != STATUS_OK)
-		store->backend->rollback(store);
+	if (result == STATUS_OK) result = store->backend->commit(store, error);
+	if (result == STATUS_CONFLICT) store->lease_lost = true;
+	if (result != STATUS_OK) store->backend->rollback(store);
 	store->in_transaction = false;
 	store->failed = false;
 	return result;
@@ -172,8 +161,7 @@ status store_sync(struct store *store, struct error *error)
 
 void store_rollback(struct store *store)
 {
-	if (!store->in_transaction)
-		return;
+	if (!store->in_transaction) return;
 	store->backend->rollback(store);
 	store->in_transaction = false;
 	store->failed = false;
@@ -186,7 +174,7 @@ static bool is_writing(const struct store *store)
 }
 
 status store_put(struct store *store, const struct store_table *table,
-				 const struct store_value *values, struct error *error)
+	const struct store_value *values, struct error *error)
 {
 	CHECK(is_writing(store));
 	TRY(still_good(store, error));
@@ -195,7 +183,7 @@ status store_put(struct store *store, const struct store_table *table,
 }
 
 status store_remove(struct store *store, const struct store_table *table,
-					const struct store_value *key, struct error *error)
+	const struct store_value *key, struct error *error)
 {
 	CHECK(is_writing(store));
 	TRY(still_good(store, error));
@@ -204,28 +192,26 @@ status store_remove(struct store *store, const struct store_table *table,
 }
 
 status store_get(struct store *store, const struct store_table *table,
-				 const struct store_value *key, struct store_value *values, struct arena *arena,
-				 struct error *error)
+	const struct store_value *key, struct store_value *values, struct arena *arena,
+	struct error *error)
 {
 	CHECK(store->in_transaction);
 	TRY(still_good(store, error));
 	TRY(check_row(table, key, table->key_count, error));
 	status result = store->backend->get(store, table, key, values, arena, error);
-	if (result == STATUS_OK)
-		result = check_stored(table, values, error);
+	if (result == STATUS_OK) result = check_stored(table, values, error);
 	return note(store, result, error);
 }
 
 static status check_cursors(const struct store *store, struct error *error)
 {
-	if (store->open_cursors < STORE_MAX_CURSORS)
-		return STATUS_OK;
-	return status_fail(error, STATUS_BOUND, "more cursors open than STORE_MAX_CURSORS (%d)",
-					   STORE_MAX_CURSORS);
+	if (store->open_cursors < STORE_MAX_CURSORS) return STATUS_OK;
+	return status_fail(
+		error, STATUS_BOUND, "more cursors open than STORE_MAX_CURSORS (%d)", STORE_MAX_CURSORS);
 }
 
 static status opened(struct store *store, status result, const struct store_table *table,
-					 struct store_cursor **cursor, const struct error *error)
+	struct store_cursor **cursor, const struct error *error)
 {
 	if (result != STATUS_OK) {
 		*cursor = NULL;
@@ -238,8 +224,8 @@ static status opened(struct store *store, status result, const struct store_tabl
 }
 
 status store_query_open(struct store *store, const struct store_query *query,
-						const struct store_value *parameters, size_t count,
-						struct store_cursor **cursor, struct error *error)
+	const struct store_value *parameters, size_t count, struct store_cursor **cursor,
+	struct error *error)
 {
 	CHECK(store->in_transaction);
 	*cursor = NULL;
@@ -251,21 +237,20 @@ status store_query_open(struct store *store, const struct store_query *query,
 }
 
 status store_scan_open(struct store *store, const struct store_table *table,
-					   const struct store_value *after, int64_t limit, struct store_cursor **cursor,
-					   struct error *error)
+	const struct store_value *after, int64_t limit, struct store_cursor **cursor,
+	struct error *error)
 {
 	CHECK(store->in_transaction && limit >= 0);
 	*cursor = NULL;
 	TRY(still_good(store, error));
 	TRY(check_cursors(store, error));
-	if (after != NULL)
-		TRY(check_row(table, after, table->key_count, error));
+	if (after != NULL) TRY(check_row(table, after, table->key_count, error));
 	status result = store->backend->scan_open(store, table, after, limit, cursor, error);
 	return opened(store, result, table, cursor, error);
 }
 
-status store_query_next(struct store_cursor *cursor, const struct store_value **row,
-						struct error *error)
+status store_query_next(
+	struct store_cursor *cursor, const struct store_value **row, struct error *error)
 {
 	struct store *store = cursor->store;
 	CHECK(store->in_transaction);
@@ -274,16 +259,14 @@ status store_query_next(struct store_cursor *cursor, const struct store_value **
 	status result = store->backend->query_next(cursor, row, error);
 	if (result == STATUS_OK && *row != NULL && cursor->table != NULL)
 		result = check_stored(cursor->table, *row, error);
-	if (result != STATUS_OK)
-		*row = NULL;
+	if (result != STATUS_OK) *row = NULL;
 	return note(store, result, error);
 }
 
 void store_query_close(struct store_cursor *cursor)
 {
 	/* A rollback has closed all cursors; closing one again does nothing. */
-	if (cursor == NULL || cursor->store == NULL)
-		return;
+	if (cursor == NULL || cursor->store == NULL) return;
 	struct store *store = cursor->store;
 	store->backend->query_close(cursor);
 	cursor->store = NULL;
@@ -291,8 +274,7 @@ void store_query_close(struct store_cursor *cursor)
 }
 
 status store_run(struct store *store, const struct store_query *query,
-				 const struct store_value *parameters, size_t count, int64_t *changed,
-				 struct error *error)
+	const struct store_value *parameters, size_t count, int64_t *changed, struct error *error)
 {
 	CHECK(is_writing(store));
 	TRY(still_good(store, error));

@@ -85,13 +85,13 @@ enum store_keeping {
 };
 
 struct store_table {
-	const char *owner;  /* the folder: "care" */
-	const char *name;   /* "care_need" */
-	uint16_t number;    /* Names the table in journal effects; never given to another. */
+	const char *owner; /* the folder: "care" */
+	const char *name;  /* "care_need" */
+	uint16_t number;   /* Names the table in journal effects; never given to another. */
 	enum store_keeping keeping;
 	const struct store_column *columns; /* Only ever appended to. */
 	size_t column_count;
-	size_t key_count;   /* The first columns are the primary key; they are never NULL. */
+	size_t key_count; /* The first columns are the primary key; they are never NULL. */
 };
 
 struct store_query {
@@ -110,18 +110,18 @@ struct store_options {
 	enum store_kind kind;
 	enum store_mode mode;
 	enum store_set set;
-	const char *path;       /* SQLite: file, or ":memory:" */
-	const char *conninfo;   /* PostgreSQL: libpq's connection string */
-	const char *schema;     /* PostgreSQL: schema name, "vangnet" if NULL: [a-z_][a-z0-9_]* */
-	const char *vfs;        /* SQLite: NULL, or a registered VFS (simulation) */
-	bool without_sync;      /* For files that are thrown away, and to show that syncing matters. */
-	bool exclusive;         /* SQLite: no other connection; needs no shared memory. */
-	bool moves_log_aside;   /* SQLite: a thread moves the log into the file, so that committing does
+	const char *path;     /* SQLite: file, or ":memory:" */
+	const char *conninfo; /* PostgreSQL: libpq's connection string */
+	const char *schema;   /* PostgreSQL: schema name, "vangnet" if NULL: [a-z_][a-z0-9_]* */
+	const char *vfs;      /* SQLite: NULL, or a registered VFS (simulation) */
+	bool without_sync;    /* For files that are thrown away, and to show that syncing matters. */
+	bool exclusive;       /* SQLite: no other connection; needs no shared memory. */
+	bool moves_log_aside; /* SQLite: a thread moves the log into the file, so that committing does
 							 * not wait for that; log_bytes has no meaning then. */
-	bool syncs_apart;       /* SQLite: a commit does not sync, store_sync does;
+	bool syncs_apart;     /* SQLite: a commit does not sync, store_sync does;
 							 * PostgreSQL always syncs as it commits. */
-	int64_t cache_bytes;    /* SQLite: 0 for the default of 16 MiB */
-	int64_t log_bytes;      /* SQLite: the log is moved into the file when it has grown to this; 0
+	int64_t cache_bytes;  /* SQLite: 0 for the default of 16 MiB */
+	int64_t log_bytes;    /* SQLite: the log is moved into the file when it has grown to this; 0
 							 * for the default of 4 MiB. Longer for loading in bulk. */
 };
 
@@ -164,8 +164,8 @@ bool store_value_equal(const struct store_value *a, const struct store_value *b)
 
 /* Opens a connection; makes the file (mode 0600) if mode is STORE_READ_WRITE and there is none, and
  * makes durable what a process that was killed had written and not synced. Does not migrate. */
-MUST_USE status store_open(const struct store_options *options, struct store **store,
-						   struct error *error);
+MUST_USE status store_open(
+	const struct store_options *options, struct store **store, struct error *error);
 /* Rolls back what is open. Accepts NULL. */
 void store_close(struct store *store);
 enum store_kind store_kind_of(const struct store *store);
@@ -194,25 +194,25 @@ void store_rollback(struct store *store);
 
 /* Inserts the row or replaces the one with the same key. `values` has column_count values. */
 MUST_USE status store_put(struct store *store, const struct store_table *table,
-						  const struct store_value *values, struct error *error);
+	const struct store_value *values, struct error *error);
 /* Removes the row with this key (key_count values); none there is no error. */
 MUST_USE status store_remove(struct store *store, const struct store_table *table,
-							 const struct store_value *key, struct error *error);
+	const struct store_value *key, struct error *error);
 /* Reads the row with this key into values[column_count]; bytes live in `arena`. STATUS_NOT_FOUND if
  * there is none (the transaction goes on; `error` is filled). */
 MUST_USE status store_get(struct store *store, const struct store_table *table,
-						  const struct store_value *key, struct store_value *values,
-						  struct arena *arena, struct error *error);
+	const struct store_value *key, struct store_value *values, struct arena *arena,
+	struct error *error);
 
 /* A cursor must be closed before the transaction is committed; at most STORE_MAX_CURSORS are open
  * at once. PostgreSQL holds the whole result of a query in memory: read large sets by scan. */
 MUST_USE status store_query_open(struct store *store, const struct store_query *query,
-								 const struct store_value *parameters, size_t count,
-								 struct store_cursor **cursor, struct error *error);
+	const struct store_value *parameters, size_t count, struct store_cursor **cursor,
+	struct error *error);
 /* *row points to the column values, which live until the next call on this cursor; NULL at the
  * end. */
-MUST_USE status store_query_next(struct store_cursor *cursor, const struct store_value **row,
-								 struct error *error);
+MUST_USE status store_query_next(
+	struct store_cursor *cursor, const struct store_value **row, struct error *error);
 /* Accepts NULL. */
 void store_query_close(struct store_cursor *cursor);
 /* For `SCOPED(store_query_scope)` */
@@ -222,18 +222,17 @@ static inline void store_query_scope(struct store_cursor **cursor)
 }
 /* Runs a statement that returns nothing (tables that are STORE_LOCAL). *changed may be NULL. */
 MUST_USE status store_run(struct store *store, const struct store_query *query,
-						  const struct store_value *parameters, size_t count, int64_t *changed,
-						  struct error *error);
+	const struct store_value *parameters, size_t count, int64_t *changed, struct error *error);
 
 /* Rows in order of their key (numbers by size; text and blobs by their bytes), after `after`
  * (key_count values; NULL for the first), at most `limit`. */
 MUST_USE status store_scan_open(struct store *store, const struct store_table *table,
-								const struct store_value *after, int64_t limit,
-								struct store_cursor **cursor, struct error *error);
+	const struct store_value *after, int64_t limit, struct store_cursor **cursor,
+	struct error *error);
 
 /* The number of the newest migration in the database (0: empty) and in this program. */
-MUST_USE status store_schema_version(struct store *store, int *in_database, int *in_program,
-									 struct error *error);
+MUST_USE status store_schema_version(
+	struct store *store, int *in_database, int *in_program, struct error *error);
 /* Applies what is missing, each migration in a transaction of its own. STATUS_NEWER if the database
  * is ahead. Makes the tables store_schema and store_lease, which are in no migration. */
 MUST_USE status store_migrate(struct store *store, struct error *error);
@@ -250,8 +249,7 @@ MUST_USE status store_lease(struct store *store, int64_t *epoch, struct error *e
  * whether or not a file is there; and the lock that a lease is, without opening anything. Nobody is
  * given the lease until it is released. STATUS_CONFLICT while another process holds it. */
 #define STORE_PATH_SIZE 4096
-MUST_USE status store_sqlite_file(
-	const char *path, char out[STORE_PATH_SIZE], struct error *error);
+MUST_USE status store_sqlite_file(const char *path, char out[STORE_PATH_SIZE], struct error *error);
 MUST_USE status store_lease_hold(const char *path, int *held, struct error *error);
 /* Accepts -1. */
 void store_lease_release(int held);

@@ -20,24 +20,23 @@ struct store_backend {
 	/* Also closes all cursors and sets their `store` to NULL. */
 	void (*rollback)(struct store *store);
 	status (*put)(struct store *store, const struct store_table *table,
-				  const struct store_value *values, struct error *error);
+		const struct store_value *values, struct error *error);
 	status (*remove)(struct store *store, const struct store_table *table,
-					 const struct store_value *key, struct error *error);
+		const struct store_value *key, struct error *error);
 	status (*get)(struct store *store, const struct store_table *table,
-				  const struct store_value *key, struct store_value *values, struct arena *arena,
-				  struct error *error);
+		const struct store_value *key, struct store_value *values, struct arena *arena,
+		struct error *error);
 	status (*query_open)(struct store *store, const struct store_query *query,
-						 const struct store_value *parameters, size_t count,
-						 struct store_cursor **cursor, struct error *error);
-	status (*query_next)(struct store_cursor *cursor, const struct store_value **row,
-						 struct error *error);
+		const struct store_value *parameters, size_t count, struct store_cursor **cursor,
+		struct error *error);
+	status (*query_next)(
+		struct store_cursor *cursor, const struct store_value **row, struct error *error);
 	void (*query_close)(struct store_cursor *cursor);
 	status (*run)(struct store *store, const struct store_query *query,
-				  const struct store_value *parameters, size_t count, int64_t *changed,
-				  struct error *error);
+		const struct store_value *parameters, size_t count, int64_t *changed, struct error *error);
 	status (*scan_open)(struct store *store, const struct store_table *table,
-						const struct store_value *after, int64_t limit,
-						struct store_cursor **cursor, struct error *error);
+		const struct store_value *after, int64_t limit, struct store_cursor **cursor,
+		struct error *error);
 	/* NULL, or as store_sync; called from another thread. */
 	status (*sync)(struct store *store, struct error *error);
 	/* Runs SQL as it is, several statements, inside the transaction: migrations only. */
@@ -55,11 +54,11 @@ struct store {
 	const struct store_migration *migrations; /* by `set`; a test may put its own here */
 	bool in_transaction;
 	enum store_mode transaction_mode;
-	bool failed;          /* The transaction can only be rolled back, because of `failure`. */
+	bool failed; /* The transaction can only be rolled back, because of `failure`. */
 	struct error failure;
-	bool newer;           /* The schema is newer than `migrations`. */
+	bool newer; /* The schema is newer than `migrations`. */
 	int open_cursors;
-	int64_t lease_epoch;  /* 0: no lease taken */
+	int64_t lease_epoch; /* 0: no lease taken */
 	bool syncs_apart;
 	_Atomic bool broken;     /* no call works any more */
 	_Atomic bool lease_lost; /* reading works */
@@ -74,10 +73,10 @@ struct store_cursor {
 
 char *store_sqlite_library(char out[STORE_LIBRARY_SIZE]);
 char *store_postgres_library(char out[STORE_LIBRARY_SIZE]);
-MUST_USE status store_sqlite_open(const struct store_options *options, struct store **store,
-								  struct error *error);
-MUST_USE status store_postgres_open(const struct store_options *options, struct store **store,
-									struct error *error);
+MUST_USE status store_sqlite_open(
+	const struct store_options *options, struct store **store, struct error *error);
+MUST_USE status store_postgres_open(
+	const struct store_options *options, struct store **store, struct error *error);
 
 /* A migration as it is built into the program. */
 struct store_migration {

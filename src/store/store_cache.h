@@ -24,8 +24,8 @@ struct store_cache {
 
 void store_cache_finish(struct store_cache *cache);
 /* NULL if it is not there. */
-void *store_cache_find(const struct store_cache *cache, const void *address,
-					   enum store_sql_form form);
+void *store_cache_find(
+	const struct store_cache *cache, const void *address, enum store_sql_form form);
 /* Adds what is not there yet; false if no memory is left. */
-MUST_USE bool store_cache_add(struct store_cache *cache, const void *address,
-							  enum store_sql_form form, void *statement);
+MUST_USE bool store_cache_add(
+	struct store_cache *cache, const void *address, enum store_sql_form form, void *statement);

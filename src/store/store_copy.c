@@ -17,38 +17,35 @@ struct copying {
 static status commit_copied(struct copying *copying, struct error *error)
 {
 	TRY(store_commit(copying->to, error));
-	if (copying->progress != NULL)
-		copying->progress(copying->context, copying->rows);
+	if (copying->progress != NULL) copying->progress(copying->context, copying->rows);
 	return STATUS_OK;
 }
 
 static status copy_one(struct copying *copying, const struct store_table *table,
-					   const struct store_value *row, struct error *error)
+	const struct store_value *row, struct error *error)
 {
 	TRY(store_put(copying->to, table, row, error));
 	copying->rows++;
-	if (copying->rows % STORE_COPY_ROWS != 0)
-		return STATUS_OK;
+	if (copying->rows % STORE_COPY_ROWS != 0) return STATUS_OK;
 	TRY(commit_copied(copying, error));
 	return store_begin(copying->to, STORE_READ_WRITE, error);
 }
 
-static status copy_table(struct copying *copying, const struct store_table *table,
-						 struct error *error)
+static status copy_table(
+	struct copying *copying, const struct store_table *table, struct error *error)
 {
 	SCOPED(store_query_scope) struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;
 	TRY(store_scan_open(copying->from, table, NULL, INT64_MAX, &cursor, error));
 	for (;;) {
 		TRY(store_query_next(cursor, &row, error));
-		if (row == NULL)
-			return STATUS_OK;
+		if (row == NULL) return STATUS_OK;
 		TRY(copy_one(copying, table, row, error));
 	}
 }
 
 static status copy_tables(struct copying *copying, const struct store_table *const *tables,
-						  size_t count, struct error *error)
+	size_t count, struct error *error)
 {
 	TRY(store_begin(copying->from, STORE_READ_ONLY, error));
 	TRY(store_begin(copying->to, STORE_READ_WRITE, error));
@@ -64,8 +61,7 @@ static status copy_tables(struct copying *copying, const struct store_table *con
 }
 
 status store_copy(struct store *from, struct store *to, const struct store_table *const *tables,
-				  size_t count, void (*progress)(void *context, int64_t rows), void *context,
-				  struct error *error)
+	size_t count, void (*progress)(void *context, int64_t rows), void *context, struct error *error)
 {
 	CHECK(from != to && !from->in_transaction && !to->in_transaction);
 	struct copying copying = {
@@ -82,23 +78,20 @@ status store_copy(struct store *from, struct store *to, const struct store_table
 
 static int compare_values(const struct store_value *a, const struct store_value *b)
 {
-	if (a->type == STORE_INT)
-		return (a->number > b->number) - (a->number < b->number);
+	if (a->type == STORE_INT) return (a->number > b->number) - (a->number < b->number);
 	size_t shorter = a->bytes.size < b->bytes.size ? a->bytes.size : b->bytes.size;
 	int order = shorter == 0 ? 0 : memcmp(a->bytes.start, b->bytes.start, shorter);
 	return order != 0 ? order : (a->bytes.size > b->bytes.size) - (a->bytes.size < b->bytes.size);
 }
 
 /* Like memcmp; a row that is not there comes after all others. */
-static int compare_keys(const struct store_table *table, const struct store_value *a,
-						const struct store_value *b)
+static int compare_keys(
+	const struct store_table *table, const struct store_value *a, const struct store_value *b)
 {
-	if (a == NULL || b == NULL)
-		return (a == NULL) - (b == NULL);
+	if (a == NULL || b == NULL) return (a == NULL) - (b == NULL);
 	for (size_t i = 0; i < table->key_count; i++) {
 		int order = compare_values(&a[i], &b[i]);
-		if (order != 0)
-			return order;
+		if (order != 0) return order;
 	}
 	return 0;
 }
@@ -114,25 +107,23 @@ static void add_value(struct buf *out, const struct store_value *value)
 }
 
 static void describe(struct store_difference *first, enum store_difference_kind kind,
-					 const struct store_table *table, const struct store_value *row, size_t column)
+	const struct store_table *table, const struct store_value *row, size_t column)
 {
 	struct buf key;
 	buf_init(&key, (size_t)STORE_MAX_KEY * 2 * (STORE_MAX_VALUE_BYTES + 1));
 	for (size_t i = 0; i < table->key_count; i++) {
-		if (i > 0)
-			buf_add_char(&key, ' ');
+		if (i > 0) buf_add_char(&key, ' ');
 		add_value(&key, &row[i]);
 	}
 	*first = (struct store_difference){.kind = kind, .table = table, .column = column};
 	size_t size = key.size < sizeof(first->key) ? key.size : sizeof(first->key) - 1;
-	if (size > 0)
-		memcpy(first->key, key.bytes, size);
+	if (size > 0) memcpy(first->key, key.bytes, size);
 	buf_finish(&key);
 }
 
 /* The rows at which both cursors stand: false, with *first filled, if they are not the same. */
 static bool same_row(const struct store_table *table, const struct store_value *a,
-					 const struct store_value *b, struct store_difference *first)
+	const struct store_value *b, struct store_difference *first)
 {
 	int order = compare_keys(table, a, b);
 	if (order != 0) {
@@ -149,7 +140,7 @@ static bool same_row(const struct store_table *table, const struct store_value *
 }
 
 static status compare_table(struct store *a, struct store *b, const struct store_table *table,
-							struct store_difference *first, int64_t *rows, struct error *error)
+	struct store_difference *first, int64_t *rows, struct error *error)
 {
 	SCOPED(store_query_scope) struct store_cursor *cursor_a = NULL;
 	SCOPED(store_query_scope) struct store_cursor *cursor_b = NULL;
@@ -160,30 +151,25 @@ static status compare_table(struct store *a, struct store *b, const struct store
 	for (;;) {
 		TRY(store_query_next(cursor_a, &row_a, error));
 		TRY(store_query_next(cursor_b, &row_b, error));
-		if (row_a == NULL && row_b == NULL)
-			return STATUS_OK;
-		if (!same_row(table, row_a, row_b, first))
-			return STATUS_OK;
+		if (row_a == NULL && row_b == NULL) return STATUS_OK;
+		if (!same_row(table, row_a, row_b, first)) return STATUS_OK;
 		(*rows)++;
 	}
 }
 
 static status compare_tables(struct store *a, struct store *b,
-							 const struct store_table *const *tables, size_t count,
-							 struct store_difference *first, int64_t *rows, struct error *error)
+	const struct store_table *const *tables, size_t count, struct store_difference *first,
+	int64_t *rows, struct error *error)
 {
-	if (!a->in_transaction)
-		TRY(store_begin(a, STORE_READ_ONLY, error));
-	if (!b->in_transaction)
-		TRY(store_begin(b, STORE_READ_ONLY, error));
+	if (!a->in_transaction) TRY(store_begin(a, STORE_READ_ONLY, error));
+	if (!b->in_transaction) TRY(store_begin(b, STORE_READ_ONLY, error));
 	for (size_t i = 0; i < count && first->kind == STORE_SAME; i++)
 		TRY(compare_table(a, b, tables[i], first, rows, error));
 	return STATUS_OK;
 }
 
 status store_compare(struct store *a, struct store *b, const struct store_table *const *tables,
-					 size_t count, struct store_difference *first, int64_t *rows,
-					 struct error *error)
+	size_t count, struct store_difference *first, int64_t *rows, struct error *error)
 {
 	CHECK(a != b);
 	bool ends_a = !a->in_transaction;
@@ -191,9 +177,7 @@ status store_compare(struct store *a, struct store *b, const struct store_table 
 	*first = (struct store_difference){.kind = STORE_SAME};
 	*rows = 0;
 	status result = compare_tables(a, b, tables, count, first, rows, error);
-	if (ends_a)
-		store_rollback(a);
-	if (ends_b)
-		store_rollback(b);
+	if (ends_a) store_rollback(a);
+	if (ends_b) store_rollback(b);
 	return result;
 }

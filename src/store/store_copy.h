@@ -17,9 +17,8 @@
 /* Rows that `to` has already are replaced, none is removed. `progress` may be NULL; it is called
  * after each commit with the number of rows copied so far. */
 MUST_USE status store_copy(struct store *from, struct store *to,
-						   const struct store_table *const *tables, size_t count,
-						   void (*progress)(void *context, int64_t rows), void *context,
-						   struct error *error);
+	const struct store_table *const *tables, size_t count,
+	void (*progress)(void *context, int64_t rows), void *context, struct error *error);
 
 enum store_difference_kind {
 	STORE_SAME,
@@ -40,5 +39,5 @@ struct store_difference {
 /* Compares row by row in key order; stops at the first difference, which *first describes. *rows is
  * how many rows were the same before it. STATUS_OK whether they differ or not. */
 MUST_USE status store_compare(struct store *a, struct store *b,
-							  const struct store_table *const *tables, size_t count,
-							  struct store_difference *first, int64_t *rows, struct error *error);
+	const struct store_table *const *tables, size_t count, struct store_difference *first,
+	int64_t *rows, struct error *error);

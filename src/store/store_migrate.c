@@ -16,29 +16,28 @@ static const char own_tables[] =
 
 static const struct store_query count_sqlite = {
 	"store", "select count(*) from sqlite_master where type='table' and name='store_schema'"};
-static const struct store_query count_postgres = {
-	"store", "select count(*) from pg_catalog.pg_tables where schemaname=current_schema()"
-			 " and tablename='store_schema'"};
+static const struct store_query count_postgres = {"store",
+	"select count(*) from pg_catalog.pg_tables where schemaname=current_schema()"
+	" and tablename='store_schema'"};
 static const struct store_query newest = {
 	"store", "select coalesce(max(version),0) from store_schema"};
 static const struct store_query applied = {
 	"store", "insert into store_schema(version,name,applied_ms) values(?1,?2,?3)"};
-static const struct store_query raise_epoch = {
-	"store", "insert into store_lease(name,epoch) values('writer',1)"
-			 " on conflict(name) do update set epoch=store_lease.epoch+1"};
+static const struct store_query raise_epoch = {"store",
+	"insert into store_lease(name,epoch) values('writer',1)"
+	" on conflict(name) do update set epoch=store_lease.epoch+1"};
 static const struct store_query read_epoch = {
 	"store", "select coalesce(max(epoch),0) from store_lease where name='writer'"};
 
 /* The number in the first column of the first row. */
-static status read_number(struct store *store, const struct store_query *query, int64_t *number,
-						  struct error *error)
+static status read_number(
+	struct store *store, const struct store_query *query, int64_t *number, struct error *error)
 {
 	struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;
 	TRY(store->backend->query_open(store, query, NULL, 0, &cursor, error));
 	status result = store->backend->query_next(cursor, &row, error);
-	if (result == STATUS_OK)
-		*number = row == NULL ? 0 : store_value_int(&row[0]);
+	if (result == STATUS_OK) *number = row == NULL ? 0 : store_value_int(&row[0]);
 	store->backend->query_close(cursor);
 	return result;
 }
@@ -47,23 +46,20 @@ static status read_version(struct store *store, int64_t *version, struct error *
 {
 	int64_t count = 0;
 	*version = 0;
-	TRY(read_number(store, store->kind == STORE_SQLITE ? &count_sqlite : &count_postgres, &count,
-					error));
+	TRY(read_number(
+		store, store->kind == STORE_SQLITE ? &count_sqlite : &count_postgres, &count, error));
 	return count == 0 ? STATUS_OK : read_number(store, &newest, version, error);
 }
 
-status store_schema_version(struct store *store, int *in_database, int *in_program,
-							struct error *error)
+status store_schema_version(
+	struct store *store, int *in_database, int *in_program, struct error *error)
 {
 	bool own = !store->in_transaction;
 	int64_t version = 0;
-	if (own)
-		TRY(store_begin(store, STORE_READ_ONLY, error));
+	if (own) TRY(store_begin(store, STORE_READ_ONLY, error));
 	status result = read_version(store, &version, error);
-	if (own)
-		store_rollback(store);
-	if (result != STATUS_OK)
-		return result;
+	if (own) store_rollback(store);
+	if (result != STATUS_OK) return result;
 	*in_program = 0;
 	for (const struct store_migration *at = store->migrations; at->number != 0; at++)
 		*in_program = at->number;
@@ -73,16 +69,14 @@ status store_schema_version(struct store *store, int *in_database, int *in_progr
 }
 
 /* Runs one migration in the open transaction, unless another process just did. */
-static status apply(struct store *store, const struct store_migration *migration,
-					struct error *error)
+static status apply(
+	struct store *store, const struct store_migration *migration, struct error *error)
 {
 	int64_t version = 0;
 	TRY(store->backend->script(store, own_tables, error));
 	TRY(read_number(store, &newest, &version, error));
-	if (version >= migration->number)
-		return STATUS_OK;
-	const char *sql =
-		store->kind == STORE_SQLITE ? migration->sqlite_sql : migration->postgres_sql;
+	if (version >= migration->number) return STATUS_OK;
+	const char *sql = store->kind == STORE_SQLITE ? migration->sqlite_sql : migration->postgres_sql;
 	status result = store->backend->script(store, sql, error);
 	if (result != STATUS_OK) {
 		status_prefix(error, "migration %d %s: ", migration->number, migration->name);
@@ -99,13 +93,12 @@ static status apply(struct store *store, const struct store_migration *migration
 	return store->backend->run(store, &applied, values, 3, &changed, error);
 }
 
-static status apply_alone(struct store *store, const struct store_migration *migration,
-						  struct error *error)
+static status apply_alone(
+	struct store *store, const struct store_migration *migration, struct error *error)
 {
 	TRY(store_begin(store, STORE_READ_WRITE, error));
 	status result = apply(store, migration, error);
-	if (result == STATUS_OK)
-		return store_commit(store, error);
+	if (result == STATUS_OK) return store_commit(store, error);
 	store_rollback(store);
 	return result;
 }
@@ -118,10 +111,9 @@ status store_migrate_to(struct store *store, int last, struct error *error)
 	TRY(store_schema_version(store, &in_database, &in_program, error));
 	if (in_database > in_program)
 		return status_fail(error, STATUS_NEWER, "the schema is at %d, this program knows %d",
-						   in_database, in_program);
+			in_database, in_program);
 	for (const struct store_migration *at = store->migrations; at->number != 0; at++) {
-		if (at->number > in_database && at->number <= last)
-			TRY(apply_alone(store, at, error));
+		if (at->number > in_database && at->number <= last) TRY(apply_alone(store, at, error));
 	}
 	return store_sync(store, error);
 }
@@ -144,8 +136,7 @@ status store_lease_raise(struct store *store, int64_t *epoch, struct error *erro
 {
 	TRY(store->backend->begin(store, STORE_READ_WRITE, error));
 	status result = raise_inside(store, epoch, error);
-	if (result != STATUS_OK)
-		store->backend->rollback(store);
+	if (result != STATUS_OK) store->backend->rollback(store);
 	return result;
 }
 
@@ -153,7 +144,6 @@ status store_lease_verify(struct store *store, struct error *error)
 {
 	int64_t epoch = 0;
 	TRY(read_number(store, &read_epoch, &epoch, error));
-	if (epoch == store->lease_epoch)
-		return STATUS_OK;
+	if (epoch == store->lease_epoch) return STATUS_OK;
 	return status_fail(error, STATUS_CONFLICT, "the lease was taken by another process");
 }

@@ -29,8 +29,7 @@ static void add_parameter(struct buf *out, size_t number)
 static void add_names(struct buf *out, const struct store_table *table, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_add_char(out, ',');
+		if (i > 0) buf_add_char(out, ',');
 		add_name(out, table->columns[i].name);
 	}
 }
@@ -38,8 +37,7 @@ static void add_names(struct buf *out, const struct store_table *table, size_t c
 static void add_parameters(struct buf *out, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_add_char(out, ',');
+		if (i > 0) buf_add_char(out, ',');
 		add_parameter(out, i + 1);
 	}
 }
@@ -48,8 +46,7 @@ static void add_parameters(struct buf *out, size_t count)
 static void add_order(struct buf *out, enum store_kind kind, const struct store_table *table)
 {
 	for (size_t i = 0; i < table->key_count; i++) {
-		if (i > 0)
-			buf_add_char(out, ',');
+		if (i > 0) buf_add_char(out, ',');
 		add_name(out, table->columns[i].name);
 		if (kind == STORE_POSTGRES && table->columns[i].type == STORE_TEXT)
 			buf_add_text(out, " collate \"C\"");
@@ -97,8 +94,8 @@ static void add_select(struct buf *out, const struct store_table *table)
 	add_name(out, table->name);
 }
 
-static void add_scan(struct buf *out, enum store_kind kind, const struct store_table *table,
-					 bool after)
+static void add_scan(
+	struct buf *out, enum store_kind kind, const struct store_table *table, bool after)
 {
 	add_select(out, table);
 	if (after) {
@@ -115,12 +112,10 @@ static void add_scan(struct buf *out, enum store_kind kind, const struct store_t
 }
 
 static void write_questions(struct buf *out, enum store_kind kind, enum store_sql_form form,
-							const struct store_table *table)
+	const struct store_table *table)
 {
 	switch (form) {
-	case STORE_SQL_PUT:
-		add_put(out, table);
-		return;
+	case STORE_SQL_PUT: add_put(out, table); return;
 	case STORE_SQL_REMOVE:
 		buf_add_text(out, "delete from ");
 		add_name(out, table->name);
@@ -131,11 +126,8 @@ static void write_questions(struct buf *out, enum store_kind kind, enum store_sq
 		add_key_is(out, table);
 		return;
 	case STORE_SQL_SCAN_FIRST:
-	case STORE_SQL_SCAN_AFTER:
-		add_scan(out, kind, table, form == STORE_SQL_SCAN_AFTER);
-		return;
-	case STORE_SQL_QUERY:
-		break;
+	case STORE_SQL_SCAN_AFTER: add_scan(out, kind, table, form == STORE_SQL_SCAN_AFTER); return;
+	case STORE_SQL_QUERY: break;
 	}
 	CHECK_UNREACHABLE("a query is not written from a descriptor");
 }
@@ -148,7 +140,7 @@ void store_sql_check(const struct store_table *table)
 }
 
 void store_sql_write(struct buf *out, enum store_kind kind, enum store_sql_form form,
-					 const struct store_table *table)
+	const struct store_table *table)
 {
 	store_sql_check(table);
 	if (kind == STORE_SQLITE) {
@@ -200,16 +192,14 @@ bool store_sql_dollars(struct buf *out, const char *sql, size_t *count)
 	*count = 0;
 	while (*sql != 0) {
 		const char *end = skip_opaque(sql);
-		if (end == NULL)
-			return false;
+		if (end == NULL) return false;
 		if (end != sql) {
 			buf_add(out, sql, (size_t)(end - sql));
 			sql = end;
 		} else if (*sql == '?') {
 			sql++;
 			size_t number = take_number(&sql);
-			if (number == 0)
-				return false;
+			if (number == 0) return false;
 			*count = number > *count ? number : *count;
 			buf_add_char(out, '$');
 			buf_add_int(out, (int64_t)number);

@@ -23,7 +23,7 @@ void store_sql_check(const struct store_table *table);
 
 /* Adds the statement to `out`, after store_sql_check. `form` is not STORE_SQL_QUERY. */
 void store_sql_write(struct buf *out, enum store_kind kind, enum store_sql_form form,
-					 const struct store_table *table);
+	const struct store_table *table);
 
 /* Adds `sql` with every ?N outside literals, quoted names and comments written as $N. *count is the
  * highest N. False if a ? has no number from 1 to STORE_MAX_PARAMETERS, or if a literal, name or

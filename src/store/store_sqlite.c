@@ -27,40 +27,36 @@ static struct store_sqlite *self(struct store *store)
  * which no column is used or a WITH clause; every table has an underscore in its name. */
 static bool may_touch(const char *owner, int action, const char *table, const char *column)
 {
-	if (store_sql_owns(owner, table))
-		return true;
+	if (store_sql_owns(owner, table)) return true;
 	return action == SQLITE_READ && column != NULL && column[0] == 0 && strchr(table, '_') == NULL;
 }
 
 static int authorize(void *context, int action, const char *first, const char *second,
-					 const char *database, const char *trigger)
+	const char *database, const char *trigger)
 {
 	const struct store_sqlite *sqlite = context;
 	(void)database;
 	(void)trigger;
-	if (strcmp(sqlite->owner, "store") == 0)
-		return SQLITE_OK;
+	if (strcmp(sqlite->owner, "store") == 0) return SQLITE_OK;
 	switch (action) {
 	case SQLITE_SELECT:
 	case SQLITE_RECURSIVE:
-	case SQLITE_FUNCTION:
-		return SQLITE_OK;
+	case SQLITE_FUNCTION: return SQLITE_OK;
 	case SQLITE_READ:
 	case SQLITE_INSERT:
 	case SQLITE_UPDATE:
 	case SQLITE_DELETE:
 		return may_touch(sqlite->owner, action, first, second) ? SQLITE_OK : SQLITE_DENY;
-	default:
-		return SQLITE_DENY;
+	default: return SQLITE_DENY;
 	}
 }
 
-static status prepare_fixed(struct store_sqlite *sqlite, const char *sql, sqlite3_stmt **statement,
-							struct error *error)
+static status prepare_fixed(
+	struct store_sqlite *sqlite, const char *sql, sqlite3_stmt **statement, struct error *error)
 {
 	sqlite->owner = "store";
-	int code = sqlite3_prepare_v3(sqlite->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement,
-								  NULL);
+	int code =
+		sqlite3_prepare_v3(sqlite->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL);
 	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, sql, error);
 }
 
@@ -75,10 +71,9 @@ static int step_fixed(struct store_sqlite *sqlite, sqlite3_stmt *statement)
 static status sqlite_begin(struct store *store, enum store_mode mode, struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
-	if (sqlite->base.broken)
-		return status_fail(error, STATUS_STORE, "the connection is broken");
-	int code = step_fixed(sqlite, mode == STORE_READ_ONLY ? sqlite->begin_reading
-														  : sqlite->begin_writing);
+	if (sqlite->base.broken) return status_fail(error, STATUS_STORE, "the connection is broken");
+	int code =
+		step_fixed(sqlite, mode == STORE_READ_ONLY ? sqlite->begin_reading : sqlite->begin_writing);
 	return code == SQLITE_OK ? STATUS_OK : store_sqlite_fail(sqlite, code, "begin", error);
 }
 
@@ -95,8 +90,8 @@ static status sqlite_commit(struct store *store, struct error *error)
 static int sync_through_vfs(struct store_sqlite *sqlite)
 {
 	sqlite3_file *log = NULL;
-	int code = sqlite3_file_control(
-		sqlite->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log);
+	int code =
+		sqlite3_file_control(sqlite->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log);
 	if (code != SQLITE_OK) return code;
 	return log == NULL || log->pMethods == NULL ? SQLITE_OK
 												: log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
@@ -111,9 +106,9 @@ static status sqlite_sync(struct store *store, struct error *error)
 			? STATUS_OK
 			: status_fail(error, STATUS_STORE, "the log cannot be synced: %m");
 	int code = sync_through_vfs(sqlite);
-	return code == SQLITE_OK ? STATUS_OK
-							 : status_fail(error, STATUS_STORE, "%s (%d) at sync",
-								   store_sqlite_code_name(code), code);
+	return code == SQLITE_OK
+		? STATUS_OK
+		: status_fail(error, STATUS_STORE, "%s (%d) at sync", store_sqlite_code_name(code), code);
 }
 
 static void sqlite_rollback(struct store *store)
@@ -121,10 +116,8 @@ static void sqlite_rollback(struct store *store)
 	struct store_sqlite *sqlite = self(store);
 	store_sqlite_quiet(sqlite);
 	/* After some errors SQLite has rolled back by itself. */
-	if (sqlite3_get_autocommit(sqlite->handle) != 0)
-		return;
-	if (step_fixed(sqlite, sqlite->rollback) != SQLITE_OK)
-		sqlite->base.broken = true;
+	if (sqlite3_get_autocommit(sqlite->handle) != 0) return;
+	if (step_fixed(sqlite, sqlite->rollback) != SQLITE_OK) sqlite->base.broken = true;
 }
 
 /* A store in memory, or with a VFS of its own, is seen by this process only: its lease needs no
@@ -132,8 +125,7 @@ static void sqlite_rollback(struct store *store)
 static status lock_lease(const char *path, int *held, struct error *error)
 {
 	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	if (file < 0)
-		return status_fail(error, STATUS_IO, "the lease file cannot be opened");
+	if (file < 0) return status_fail(error, STATUS_IO, "the lease file cannot be opened");
 	if (flock(file, LOCK_EX | LOCK_NB) != 0) {
 		close(file);
 		return status_fail(error, STATUS_CONFLICT, "another process holds the lease");
@@ -144,8 +136,7 @@ static status lock_lease(const char *path, int *held, struct error *error)
 
 static void unlock_lease(struct store_sqlite *sqlite)
 {
-	if (sqlite->lease_file >= 0)
-		close(sqlite->lease_file);
+	if (sqlite->lease_file >= 0) close(sqlite->lease_file);
 	sqlite->lease_file = -1;
 }
 
@@ -161,16 +152,16 @@ status store_sqlite_file(const char *path, char out[STORE_PATH_SIZE], struct err
 		return status_fail(error, STATUS_IO, "%s: is a link to nothing", path);
 	if (there)
 		return snprintf(out, STORE_PATH_SIZE, "%s", real) < STORE_PATH_SIZE
-				   ? STATUS_OK
-				   : status_fail(error, STATUS_BOUND, "the path of the database is too long");
+			? STATUS_OK
+			: status_fail(error, STATUS_BOUND, "the path of the database is too long");
 	int size = snprintf(folder, sizeof(folder), "%.*s/.", slash == NULL ? 1 : (int)(slash - path),
-						slash == NULL ? "." : path);
+		slash == NULL ? "." : path);
 	if (size >= (int)sizeof(folder) || realpath(folder, real) == NULL)
 		return status_fail(error, STATUS_IO, "%s: %m", path);
 	size = snprintf(out, STORE_PATH_SIZE, "%s/%s", real[1] == 0 ? "" : real, name);
 	return size < STORE_PATH_SIZE
-			   ? STATUS_OK
-			   : status_fail(error, STATUS_BOUND, "the path of the database is too long");
+		? STATUS_OK
+		: status_fail(error, STATUS_BOUND, "the path of the database is too long");
 }
 
 status store_lease_hold(const char *path, int *held, struct error *error)
@@ -184,15 +175,13 @@ status store_lease_hold(const char *path, int *held, struct error *error)
 
 void store_lease_release(int held)
 {
-	if (held >= 0)
-		close(held);
+	if (held >= 0) close(held);
 }
 
 static status sqlite_lease(struct store *store, int64_t *epoch, struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
-	if (sqlite->lease_path != NULL)
-		TRY(lock_lease(sqlite->lease_path, &sqlite->lease_file, error));
+	if (sqlite->lease_path != NULL) TRY(lock_lease(sqlite->lease_path, &sqlite->lease_file, error));
 	status result = store_lease_raise(store, epoch, error);
 	if (result == STATUS_OK)
 		store->lease_epoch = *epoch;
@@ -244,8 +233,7 @@ static bool is_plain_file(const struct store_options *options)
 /* SQLite would make the file readable for others; its WAL gets the same mode as the file. */
 static status make_file(const struct store_options *options, struct error *error)
 {
-	if (!is_plain_file(options) || options->mode != STORE_READ_WRITE)
-		return STATUS_OK;
+	if (!is_plain_file(options) || options->mode != STORE_READ_WRITE) return STATUS_OK;
 	int file = open(options->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (file < 0)
 		return status_fail(error, STATUS_STORE, "the database file cannot be opened for writing");
@@ -254,11 +242,10 @@ static status make_file(const struct store_options *options, struct error *error
 }
 
 /* Beside the file itself, as its log is, by whichever link it was opened. */
-static status name_lease(struct store_sqlite *sqlite, const struct store_options *options,
-						 struct error *error)
+static status name_lease(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
-	if (!is_plain_file(options))
-		return STATUS_OK;
+	if (!is_plain_file(options)) return STATUS_OK;
 	const char *file = sqlite3_db_filename(sqlite->handle, "main");
 	size_t size = strlen(file) + sizeof("-lease");
 	sqlite->lease_path = calloc(1, size);
@@ -275,8 +262,8 @@ static void configure_once(void)
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-static status open_handle(struct store_sqlite *sqlite, const struct store_options *options,
-						  struct error *error)
+static status open_handle(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, configure_once);
@@ -286,8 +273,7 @@ static status open_handle(struct store_sqlite *sqlite, const struct store_option
 	const char *vfs = NULL;
 	TRY(store_sqlite_gather(options->vfs, &vfs, error));
 	int code = sqlite3_open_v2(options->path, &sqlite->handle, flags, vfs);
-	if (code != SQLITE_OK)
-		return store_sqlite_fail(sqlite, code, "open", error);
+	if (code != SQLITE_OK) return store_sqlite_fail(sqlite, code, "open", error);
 	sqlite3_busy_timeout(sqlite->handle, BUSY_TIMEOUT_MS);
 	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -310,15 +296,15 @@ static status run_pragma(struct store_sqlite *sqlite, const char *sql, struct er
 static int try_wal(sqlite3_stmt *statement, bool *wal)
 {
 	int code = sqlite3_step(statement);
-	*wal = code == SQLITE_ROW
-		   && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+	*wal =
+		code == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
 	int ended = sqlite3_reset(statement);
 	return code == SQLITE_ROW ? ended : code;
 }
 
 /* A read-only connection finds the file in WAL mode, or leaves it as it is. */
-static status set_wal(struct store_sqlite *sqlite, const struct store_options *options,
-					  struct error *error)
+static status set_wal(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
 	if (options->mode != STORE_READ_WRITE || strcmp(options->path, ":memory:") == 0)
 		return STATUS_OK;
@@ -332,24 +318,23 @@ static status set_wal(struct store_sqlite *sqlite, const struct store_options *o
 		code = try_wal(statement, &wal);
 	}
 	sqlite3_finalize(statement);
-	if (code != SQLITE_OK)
-		return store_sqlite_fail(sqlite, code, "journal_mode", error);
+	if (code != SQLITE_OK) return store_sqlite_fail(sqlite, code, "journal_mode", error);
 	return wal ? STATUS_OK : status_fail(error, STATUS_STORE, "the file cannot have a WAL");
 }
 
 /* What a process that was killed had written and not yet synced is there for who reads, and would
  * still be lost with the power. A checkpoint syncs it; one that goes on elsewhere does so too. */
-static status sync_wal(struct store_sqlite *sqlite, const struct store_options *options,
-					   struct error *error)
+static status sync_wal(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
 	if (options->mode != STORE_READ_WRITE || strcmp(options->path, ":memory:") == 0)
 		return STATUS_OK;
-	int code = sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL,
-										 NULL);
+	int code =
+		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	bool goes_on_elsewhere = (code & 0xff) == SQLITE_BUSY;
 	return code == SQLITE_OK || goes_on_elsewhere
-			   ? STATUS_OK
-			   : store_sqlite_fail(sqlite, code, "checkpoint", error);
+		? STATUS_OK
+		: store_sqlite_fail(sqlite, code, "checkpoint", error);
 }
 
 #define PAGE_BYTES 4096
@@ -372,14 +357,13 @@ static const char *log_limit(const struct store_options *options)
 
 /* Sorting happens in memory, so that nothing lies in temporary files. The key store overwrites
  * what is removed from it; elsewhere that is done where it costs no extra writing. */
-static status configure(struct store_sqlite *sqlite, const struct store_options *options,
-						struct error *error)
+static status configure(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
 	int64_t cache_bytes = options->cache_bytes > 0 ? options->cache_bytes : DEFAULT_CACHE_BYTES;
 	char cache[64];
 	snprintf(cache, sizeof(cache), "pragma cache_size=-%lld", (long long)(cache_bytes / 1024));
-	if (options->exclusive)
-		TRY(run_pragma(sqlite, "pragma locking_mode=exclusive", error));
+	if (options->exclusive) TRY(run_pragma(sqlite, "pragma locking_mode=exclusive", error));
 	TRY(set_wal(sqlite, options, error));
 	TRY(run_pragma(sqlite, synchronous(options), error));
 	TRY(sync_wal(sqlite, options, error));
@@ -389,25 +373,25 @@ static status configure(struct store_sqlite *sqlite, const struct store_options 
 	TRY(run_pragma(sqlite, "pragma foreign_keys=off", error));
 	TRY(run_pragma(sqlite, log_limit(options), error));
 	TRY(run_pragma(sqlite, "pragma temp_store=memory", error));
-	return run_pragma(sqlite, options->set == STORE_KEYS ? "pragma secure_delete=on"
-														 : "pragma secure_delete=fast", error);
+	return run_pragma(sqlite,
+		options->set == STORE_KEYS ? "pragma secure_delete=on" : "pragma secure_delete=fast",
+		error);
 }
 
 /* The log is there, and stays the same file, while a connection is open. */
-static status open_sync_file(struct store_sqlite *sqlite, const struct store_options *options,
-							 struct error *error)
+static status open_sync_file(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
 	sqlite->base.syncs_apart = options->syncs_apart && strcmp(options->path, ":memory:") != 0;
-	if (!sqlite->base.syncs_apart || !is_plain_file(options))
-		return STATUS_OK;
+	if (!sqlite->base.syncs_apart || !is_plain_file(options)) return STATUS_OK;
 	const char *log = sqlite3_filename_wal(sqlite3_db_filename(sqlite->handle, "main"));
 	sqlite->sync_file = open(log, O_RDONLY | O_CLOEXEC);
 	return sqlite->sync_file >= 0 ? STATUS_OK
 								  : status_fail(error, STATUS_STORE, "the log cannot be opened");
 }
 
-static status open_all(struct store_sqlite *sqlite, const struct store_options *options,
-					   struct error *error)
+static status open_all(
+	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
 	TRY(make_file(options, error));
 	TRY(open_handle(sqlite, options, error));
@@ -423,13 +407,12 @@ static status open_all(struct store_sqlite *sqlite, const struct store_options *
 	return store_sqlite_log_start(sqlite->handle, options->path, PAGE_BYTES, &sqlite->log, error);
 }
 
-status store_sqlite_open(const struct store_options *options, struct store **store,
-						 struct error *error)
+status store_sqlite_open(
+	const struct store_options *options, struct store **store, struct error *error)
 {
 	CHECK(options->path != NULL && options->path[0] != 0);
 	struct store_sqlite *sqlite = calloc(1, sizeof(*sqlite));
-	if (sqlite == NULL)
-		return status_fail(error, STATUS_MEMORY, "no memory for a store");
+	if (sqlite == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a store");
 	sqlite->base.backend = &sqlite_backend;
 	sqlite->base.kind = STORE_SQLITE;
 	sqlite->sync_file = -1;

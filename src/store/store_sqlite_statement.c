@@ -53,8 +53,7 @@ const char *store_sqlite_code_name(int code)
 		{SQLITE_NOTADB, "SQLITE_NOTADB"},
 	};
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (names[i].code == code)
-			return names[i].name;
+		if (names[i].code == code) return names[i].name;
 	}
 	return (code & 0xff) == code ? "SQLITE" : store_sqlite_code_name(code & 0xff);
 }
@@ -63,52 +62,47 @@ static status code_status(int code)
 {
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return STATUS_BUSY;
+	case SQLITE_LOCKED: return STATUS_BUSY;
 	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-		return STATUS_CORRUPT;
-	default:
-		return STATUS_STORE;
+	case SQLITE_NOTADB: return STATUS_CORRUPT;
+	default: return STATUS_STORE;
 	}
 }
 
-status store_sqlite_fail(struct store_sqlite *sqlite, int code, const char *what,
-						 struct error *error)
+status store_sqlite_fail(
+	struct store_sqlite *sqlite, int code, const char *what, struct error *error)
 {
 	int primary = code & 0xff;
 	/* What SQLite says of a constraint names columns, and of a statement it cannot prepare names
 	 * from its text, which is ours; other messages might repeat a value. */
 	bool harmless = primary == SQLITE_CONSTRAINT || primary == SQLITE_AUTH;
 	return status_fail(error, code_status(code), "%s (%d) at %s%s%s", store_sqlite_code_name(code),
-					   code, what, harmless ? ": " : "",
-					   harmless ? sqlite3_errmsg(sqlite->handle) : "");
+		code, what, harmless ? ": " : "", harmless ? sqlite3_errmsg(sqlite->handle) : "");
 }
 
-static status fail_prepare(struct store_sqlite *sqlite, int code, const char *what,
-						   struct error *error)
+static status fail_prepare(
+	struct store_sqlite *sqlite, int code, const char *what, struct error *error)
 {
 	return status_fail(error, code_status(code), "%s (%d) preparing for %s: %s",
-					   store_sqlite_code_name(code), code, what, sqlite3_errmsg(sqlite->handle));
+		store_sqlite_code_name(code), code, what, sqlite3_errmsg(sqlite->handle));
 }
 
 static status prepare_text(struct store_sqlite *sqlite, struct store_sqlite_statement *statement,
-						   const char *sql, struct error *error)
+	const char *sql, struct error *error)
 {
 	unsigned flags = statement->spare ? 0 : SQLITE_PREPARE_PERSISTENT;
 	sqlite->owner = statement->owner;
 	int code = sqlite3_prepare_v3(sqlite->handle, sql, -1, flags, &statement->handle, NULL);
-	if (code != SQLITE_OK)
-		return fail_prepare(sqlite, code, statement->subject, error);
+	if (code != SQLITE_OK) return fail_prepare(sqlite, code, statement->subject, error);
 	if (sqlite3_column_count(statement->handle) > STORE_MAX_COLUMNS)
 		return status_fail(error, STATUS_STORE, "a query of %s has over STORE_MAX_COLUMNS (%d)",
-						   statement->owner, STORE_MAX_COLUMNS);
+			statement->owner, STORE_MAX_COLUMNS);
 	return STATUS_OK;
 }
 
 /* `about` is a struct store_query or, for the other forms, a struct store_table. */
 static status prepare(struct store_sqlite *sqlite, struct store_sqlite_statement *statement,
-					  const void *about, enum store_sql_form form, struct error *error)
+	const void *about, enum store_sql_form form, struct error *error)
 {
 	if (form == STORE_SQL_QUERY) {
 		const struct store_query *query = about;
@@ -124,23 +118,19 @@ static status prepare(struct store_sqlite *sqlite, struct store_sqlite_statement
 	buf_init(&sql, MAX_SQL_BYTES);
 	store_sql_write(&sql, STORE_SQLITE, form, table);
 	const char *text = buf_text(&sql);
-	status result = sql.overflowed
-						? status_fail(error, STATUS_MEMORY, "no memory for a statement")
-						: prepare_text(sqlite, statement, text, error);
+	status result = sql.overflowed ? status_fail(error, STATUS_MEMORY, "no memory for a statement")
+								   : prepare_text(sqlite, statement, text, error);
 	buf_finish(&sql);
 	return result;
 }
 
 static status prepare_new(struct store_sqlite *sqlite, const void *about, enum store_sql_form form,
-						  bool spare, struct store_sqlite_statement **statement,
-						  struct error *error)
+	bool spare, struct store_sqlite_statement **statement, struct error *error)
 {
 	/* Before anything is allocated, because a failed CHECK does not come back. */
-	if (form != STORE_SQL_QUERY)
-		store_sql_check(about);
+	if (form != STORE_SQL_QUERY) store_sql_check(about);
 	struct store_sqlite_statement *made = calloc(1, sizeof(*made));
-	if (made == NULL)
-		return status_fail(error, STATUS_MEMORY, "no memory for a statement");
+	if (made == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a statement");
 	made->spare = spare;
 	status result = prepare(sqlite, made, about, form, error);
 	if (result == STATUS_OK && !spare && !store_cache_add(&sqlite->cache, about, form, made))
@@ -156,18 +146,16 @@ static status prepare_new(struct store_sqlite *sqlite, const void *about, enum s
 
 /* A statement that is free for use, with `count` parameters. */
 static status find_statement(struct store_sqlite *sqlite, const void *about,
-							 enum store_sql_form form, size_t count,
-							 struct store_sqlite_statement **statement, struct error *error)
+	enum store_sql_form form, size_t count, struct store_sqlite_statement **statement,
+	struct error *error)
 {
 	*statement = store_cache_find(&sqlite->cache, about, form);
-	if (*statement == NULL)
-		TRY(prepare_new(sqlite, about, form, false, statement, error));
+	if (*statement == NULL) TRY(prepare_new(sqlite, about, form, false, statement, error));
 	/* A query that is not static could be another one at the same address. */
 	if (form == STORE_SQL_QUERY)
 		CHECK((*statement)->sql == ((const struct store_query *)about)->sql);
 	CHECK((size_t)sqlite3_bind_parameter_count((*statement)->handle) == count);
-	if ((*statement)->taken)
-		return prepare_new(sqlite, about, form, true, statement, error);
+	if ((*statement)->taken) return prepare_new(sqlite, about, form, true, statement, error);
 	return STATUS_OK;
 }
 
@@ -189,32 +177,29 @@ static const char *start_of(const struct store_value *value)
 	return value->bytes.size == 0 ? "" : value->bytes.start;
 }
 
-static int bind_one(sqlite3_stmt *handle, int at, const struct store_value *value,
-					sqlite3_destructor_type keeping)
+static int bind_one(
+	sqlite3_stmt *handle, int at, const struct store_value *value, sqlite3_destructor_type keeping)
 {
 	switch (value->type) {
-	case STORE_INT:
-		return sqlite3_bind_int64(handle, at, value->number);
+	case STORE_INT: return sqlite3_bind_int64(handle, at, value->number);
 	case STORE_TEXT:
-		return sqlite3_bind_text64(handle, at, start_of(value), value->bytes.size, keeping,
-								   SQLITE_UTF8);
+		return sqlite3_bind_text64(
+			handle, at, start_of(value), value->bytes.size, keeping, SQLITE_UTF8);
 	case STORE_BLOB:
 		return sqlite3_bind_blob64(handle, at, start_of(value), value->bytes.size, keeping);
-	case STORE_NULL:
-		break;
+	case STORE_NULL: break;
 	}
 	return sqlite3_bind_null(handle, at);
 }
 
 /* `keeping` is SQLITE_STATIC when the statement ends before the call does. */
 static status bind(struct store_sqlite *sqlite, struct store_sqlite_statement *statement,
-				   const struct store_value *values, size_t count,
-				   sqlite3_destructor_type keeping, struct error *error)
+	const struct store_value *values, size_t count, sqlite3_destructor_type keeping,
+	struct error *error)
 {
 	for (size_t i = 0; i < count; i++) {
 		int code = bind_one(statement->handle, (int)i + 1, &values[i], keeping);
-		if (code != SQLITE_OK)
-			return store_sqlite_fail(sqlite, code, statement->subject, error);
+		if (code != SQLITE_OK) return store_sqlite_fail(sqlite, code, statement->subject, error);
 	}
 	return STATUS_OK;
 }
@@ -228,7 +213,7 @@ static int step(struct store_sqlite *sqlite, struct store_sqlite_statement *stat
 
 /* Runs a statement that gives no rows. */
 static status run_whole(struct store_sqlite *sqlite, const void *about, enum store_sql_form form,
-						const struct store_value *values, size_t count, struct error *error)
+	const struct store_value *values, size_t count, struct error *error)
 {
 	struct store_sqlite_statement *statement = NULL;
 	TRY(find_statement(sqlite, about, form, count, &statement, error));
@@ -236,8 +221,8 @@ static status run_whole(struct store_sqlite *sqlite, const void *about, enum sto
 	if (result == STATUS_OK) {
 		int code = step(sqlite, statement);
 		if (code == SQLITE_ROW)
-			result = status_fail(error, STATUS_STORE, "a statement of %s gave rows",
-								 statement->subject);
+			result =
+				status_fail(error, STATUS_STORE, "a statement of %s gave rows", statement->subject);
 		else if (code != SQLITE_DONE)
 			result = store_sqlite_fail(sqlite, code, statement->subject, error);
 	}
@@ -246,20 +231,19 @@ static status run_whole(struct store_sqlite *sqlite, const void *about, enum sto
 }
 
 status store_sqlite_put(struct store *store, const struct store_table *table,
-						const struct store_value *values, struct error *error)
+	const struct store_value *values, struct error *error)
 {
 	return run_whole(self(store), table, STORE_SQL_PUT, values, table->column_count, error);
 }
 
 status store_sqlite_remove(struct store *store, const struct store_table *table,
-						   const struct store_value *key, struct error *error)
+	const struct store_value *key, struct error *error)
 {
 	return run_whole(self(store), table, STORE_SQL_REMOVE, key, table->key_count, error);
 }
 
 status store_sqlite_run(struct store *store, const struct store_query *query,
-						const struct store_value *parameters, size_t count, int64_t *changed,
-						struct error *error)
+	const struct store_value *parameters, size_t count, int64_t *changed, struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
 	int64_t before = sqlite3_total_changes64(sqlite->handle);
@@ -270,19 +254,15 @@ status store_sqlite_run(struct store *store, const struct store_query *query,
 
 /* Reads the row that `statement` stands on; bytes live until it moves. */
 static status read_row(struct store_sqlite *sqlite, struct store_sqlite_statement *statement,
-					   struct store_value *values, size_t count, struct error *error)
+	struct store_value *values, size_t count, struct error *error)
 {
 	sqlite3_stmt *handle = statement->handle;
 	for (size_t i = 0; i < count; i++) {
 		int at = (int)i;
 		const void *start = NULL;
 		switch (sqlite3_column_type(handle, at)) {
-		case SQLITE_INTEGER:
-			values[i] = store_int(sqlite3_column_int64(handle, at));
-			continue;
-		case SQLITE_NULL:
-			values[i] = store_null();
-			continue;
+		case SQLITE_INTEGER: values[i] = store_int(sqlite3_column_int64(handle, at)); continue;
+		case SQLITE_NULL: values[i] = store_null(); continue;
 		case SQLITE_TEXT:
 			start = sqlite3_column_text(handle, at);
 			values[i] = store_text(span_bytes(start, (size_t)sqlite3_column_bytes(handle, at)));
@@ -293,7 +273,7 @@ static status read_row(struct store_sqlite *sqlite, struct store_sqlite_statemen
 			break;
 		default:
 			return status_fail(error, STATUS_STORE, "column %zu of %s is no int, text or blob",
-							   i + 1,    statement->subject);
+				i + 1, statement->subject);
 		}
 		if (start == NULL && values[i].bytes.size > 0)
 			return store_sqlite_fail(sqlite, SQLITE_NOMEM, statement->subject, error);
@@ -301,13 +281,12 @@ static status read_row(struct store_sqlite *sqlite, struct store_sqlite_statemen
 	return STATUS_OK;
 }
 
-static status copy_row(struct store_value *values, size_t count, struct arena *arena,
-					   struct error *error)
+static status copy_row(
+	struct store_value *values, size_t count, struct arena *arena, struct error *error)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct span *bytes = &values[i].bytes;
-		if (bytes->size == 0)
-			continue;
+		if (bytes->size == 0) continue;
 		char *copy = arena_take(arena, bytes->size);
 		if (copy == NULL)
 			return status_fail(error, STATUS_MEMORY, "the arena is too small for a row");
@@ -318,22 +297,21 @@ static status copy_row(struct store_value *values, size_t count, struct arena *a
 }
 
 static status get_row(struct store_sqlite *sqlite, struct store_sqlite_statement *statement,
-					  const struct store_table *table, const struct store_value *key,
-					  struct store_value *values, struct arena *arena, struct error *error)
+	const struct store_table *table, const struct store_value *key, struct store_value *values,
+	struct arena *arena, struct error *error)
 {
 	TRY(bind(sqlite, statement, key, table->key_count, SQLITE_STATIC, error));
 	int code = step(sqlite, statement);
 	if (code == SQLITE_DONE)
 		return status_fail(error, STATUS_NOT_FOUND, "no such row in %s", table->name);
-	if (code != SQLITE_ROW)
-		return store_sqlite_fail(sqlite, code, table->name, error);
+	if (code != SQLITE_ROW) return store_sqlite_fail(sqlite, code, table->name, error);
 	TRY(read_row(sqlite, statement, values, table->column_count, error));
 	return copy_row(values, table->column_count, arena, error);
 }
 
 status store_sqlite_get(struct store *store, const struct store_table *table,
-						const struct store_value *key, struct store_value *values,
-						struct arena *arena, struct error *error)
+	const struct store_value *key, struct store_value *values, struct arena *arena,
+	struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
 	struct store_sqlite_statement *statement = NULL;
@@ -344,8 +322,8 @@ status store_sqlite_get(struct store *store, const struct store_table *table,
 }
 
 /* Takes a free cursor; store.c has seen that there is one. */
-static struct store_sqlite_cursor *take_cursor(struct store_sqlite *sqlite,
-											   struct store_sqlite_statement *statement)
+static struct store_sqlite_cursor *take_cursor(
+	struct store_sqlite *sqlite, struct store_sqlite_statement *statement)
 {
 	struct store_sqlite_cursor *cursor = sqlite->cursors;
 	while (cursor->statement != NULL) {
@@ -362,8 +340,8 @@ static struct store_sqlite_cursor *take_cursor(struct store_sqlite *sqlite,
 
 /* A cursor outlives the call that opened it, so SQLite copies its parameters. */
 static status open_cursor(struct store_sqlite *sqlite, const void *about, enum store_sql_form form,
-						  const struct store_value *values, size_t count,
-						  struct store_cursor **cursor, struct error *error)
+	const struct store_value *values, size_t count, struct store_cursor **cursor,
+	struct error *error)
 {
 	struct store_sqlite_statement *statement = NULL;
 	TRY(find_statement(sqlite, about, form, count, &statement, error));
@@ -377,15 +355,15 @@ static status open_cursor(struct store_sqlite *sqlite, const void *about, enum s
 }
 
 status store_sqlite_query_open(struct store *store, const struct store_query *query,
-							   const struct store_value *parameters, size_t count,
-							   struct store_cursor **cursor, struct error *error)
+	const struct store_value *parameters, size_t count, struct store_cursor **cursor,
+	struct error *error)
 {
 	return open_cursor(self(store), query, STORE_SQL_QUERY, parameters, count, cursor, error);
 }
 
 status store_sqlite_scan_open(struct store *store, const struct store_table *table,
-							  const struct store_value *after, int64_t limit,
-							  struct store_cursor **cursor, struct error *error)
+	const struct store_value *after, int64_t limit, struct store_cursor **cursor,
+	struct error *error)
 {
 	struct store_value values[STORE_MAX_KEY + 1];
 	size_t count = 0;
@@ -395,17 +373,15 @@ status store_sqlite_scan_open(struct store *store, const struct store_table *tab
 	}
 	values[count++] = store_int(limit);
 	return open_cursor(self(store), table,
-					   after != NULL ? STORE_SQL_SCAN_AFTER : STORE_SQL_SCAN_FIRST, values, count,
-					   cursor, error);
+		after != NULL ? STORE_SQL_SCAN_AFTER : STORE_SQL_SCAN_FIRST, values, count, cursor, error);
 }
 
-status store_sqlite_query_next(struct store_cursor *base, const struct store_value **row,
-							   struct error *error)
+status store_sqlite_query_next(
+	struct store_cursor *base, const struct store_value **row, struct error *error)
 {
 	struct store_sqlite_cursor *cursor = (struct store_sqlite_cursor *)(void *)base;
 	*row = NULL;
-	if (cursor->ended)
-		return STATUS_OK;
+	if (cursor->ended) return STATUS_OK;
 	int code = step(cursor->sqlite, cursor->statement);
 	if (code == SQLITE_ROW) {
 		TRY(read_row(cursor->sqlite, cursor->statement, base->values, base->count, error));
@@ -413,16 +389,14 @@ status store_sqlite_query_next(struct store_cursor *base, const struct store_val
 		return STATUS_OK;
 	}
 	cursor->ended = true;
-	if (code == SQLITE_DONE)
-		return STATUS_OK;
+	if (code == SQLITE_DONE) return STATUS_OK;
 	return store_sqlite_fail(cursor->sqlite, code, cursor->statement->subject, error);
 }
 
 void store_sqlite_query_close(struct store_cursor *base)
 {
 	struct store_sqlite_cursor *cursor = (struct store_sqlite_cursor *)(void *)base;
-	if (cursor->statement == NULL)
-		return;
+	if (cursor->statement == NULL) return;
 	let_go(cursor->statement);
 	cursor->statement = NULL;
 }
@@ -445,8 +419,7 @@ void store_sqlite_quiet(struct store_sqlite *sqlite)
 	/* A failed CHECK may have left a statement in the middle. */
 	for (sqlite3_stmt *at = sqlite3_next_stmt(sqlite->handle, NULL); at != NULL;
 		 at = sqlite3_next_stmt(sqlite->handle, at)) {
-		if (sqlite3_stmt_busy(at))
-			sqlite3_reset(at);
+		if (sqlite3_stmt_busy(at)) sqlite3_reset(at);
 	}
 }
 
@@ -456,8 +429,7 @@ void store_sqlite_forget(struct store_sqlite *sqlite)
 		store_sqlite_query_close(&sqlite->cursors[i].base);
 	for (size_t i = 0; i < sqlite->cache.capacity; i++) {
 		struct store_sqlite_statement *statement = sqlite->cache.slots[i].statement;
-		if (statement != NULL)
-			sqlite3_finalize(statement->handle);
+		if (statement != NULL) sqlite3_finalize(statement->handle);
 		free(statement);
 	}
 	store_cache_finish(&sqlite->cache);

@@ -18,8 +18,10 @@ status vault_locked_create(size_t size, bool must_lock, void **memory, struct er
 	if (sodium_mlock(*memory, size) != 0 && must_lock) {
 		sodium_free(*memory);
 		*memory = NULL;
-		return status_fail(error, STATUS_MEMORY, "the system does not lock %zu bytes of memory for"
-			" keys: raise the limit (ulimit -l, LimitMEMLOCK=)", size);
+		return status_fail(error, STATUS_MEMORY,
+			"the system does not lock %zu bytes of memory for"
+			" keys: raise the limit (ulimit -l, LimitMEMLOCK=)",
+			size);
 	}
 	sodium_memzero(*memory, size);
 	return STATUS_OK;
@@ -31,17 +33,14 @@ static status vault_create(bool must_lock, struct vault **created, struct error 
 	void *site;
 
 	*created = NULL;
-	if (sodium_init() < 0)
-		return status_fail(error, STATUS_IO, "libsodium does not start");
+	if (sodium_init() < 0) return status_fail(error, STATUS_IO, "libsodium does not start");
 	struct vault *vault = calloc(1, sizeof *vault);
-	if (vault == NULL)
-		return status_fail(error, STATUS_MEMORY, "no memory for a vault");
+	if (vault == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a vault");
 	CHECK(pthread_mutex_init(&vault->store_lock, NULL) == 0);
 	vault_memory_init(&vault->memory);
 	arena_init(&vault->rows, ROWS_BLOCK_BYTES, ROWS_LIMIT_BYTES);
 	status done = vault_cache_init(&vault->cache, must_lock, error);
-	if (done == STATUS_OK)
-		done = vault_locked_create(sizeof *vault->site, must_lock, &site, error);
+	if (done == STATUS_OK) done = vault_locked_create(sizeof *vault->site, must_lock, &site, error);
 	if (done != STATUS_OK) {
 		vault_close(vault);
 		return done;
@@ -51,15 +50,14 @@ static status vault_create(bool must_lock, struct vault **created, struct error 
 	return STATUS_OK;
 }
 
-static status vault_load(struct vault *vault, const struct vault_options *options,
-	struct error *error)
+static status vault_load(
+	struct vault *vault, const struct vault_options *options, struct error *error)
 {
 	vault->clock = options->clock;
 	vault->may_write = options->keys->mode == STORE_READ_WRITE;
 	TRY(vault_site_read(options->site_key_file, vault->site, error));
 	TRY(store_open(options->keys, &vault->store, error));
-	if (vault->may_write)
-		TRY(store_migrate(vault->store, error));
+	if (vault->may_write) TRY(store_migrate(vault->store, error));
 	TRY(vault_secrets_read(vault, error));
 	CHECK(sodium_mprotect_readonly(vault->site) == 0);
 	return STATUS_OK;
@@ -104,8 +102,7 @@ bool vault_is_broken(const struct vault *vault)
 
 void vault_close(struct vault *vault)
 {
-	if (vault == NULL)
-		return;
+	if (vault == NULL) return;
 	store_close(vault->store);
 	vault_cache_finish(&vault->cache);
 	sodium_free(vault->site);

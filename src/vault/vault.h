@@ -78,8 +78,8 @@ MUST_USE status vault_site_key_create(const char *path, struct error *error);
 MUST_USE status vault_site_key_check(const char *path, struct error *error);
 /* STATUS_KEY: the key file is wrong, or does not belong to this key store. STATUS_MEMORY: the
  * system does not lock the memory for the keys. */
-MUST_USE status vault_open(const struct vault_options *options, struct vault **vault,
-	struct error *error);
+MUST_USE status vault_open(
+	const struct vault_options *options, struct vault **vault, struct error *error);
 /* Without file or key store: keys in memory, from a seed (property tests and simulation). The same
  * seed opens what another vault of that seed wrapped. */
 MUST_USE status vault_open_seeded(uint64_t seed, struct vault **vault, struct error *error);
@@ -97,8 +97,8 @@ MUST_USE status vault_key_draw(struct vault *vault, struct id subject, struct pr
 /* Writes drawn keys durably, in one transaction; keys that are there already are left as they are.
  * STATUS_CONFLICT if a subject already has another key than the record's, or one that was
  * destroyed: then nothing is written, and what the record's key sealed must not be committed. */
-MUST_USE status vault_key_keep(struct vault *vault, const struct vault_key_record *records,
-	size_t count, struct error *error);
+MUST_USE status vault_key_keep(
+	struct vault *vault, const struct vault_key_record *records, size_t count, struct error *error);
 /* Destroys a kept key: what was sealed with it never opens again. Durable at return; a second time
  * does nothing. Another process may have the key in its cache until it ages out there. */
 MUST_USE status vault_key_destroy(struct vault *vault, struct id subject, struct error *error);
@@ -112,9 +112,9 @@ MUST_USE status vault_unseal(struct vault *vault, struct id subject, enum vault_
 
 /* Keyed index: equal text gives equal bytes, and without the site's key nothing can be learned
  * from them. Each purpose has a key of its own. */
-void vault_index(struct vault *vault, const char *purpose, struct span text,
-	uint8_t out[VAULT_INDEX_BYTES]);
+void vault_index(
+	struct vault *vault, const char *purpose, struct span text, uint8_t out[VAULT_INDEX_BYTES]);
 /* A secret that follows from an id: the same each time, unguessable without the site's key (claim
  * codes, tokens). A shorter one is the beginning of a longer one. */
-void vault_derive(struct vault *vault, const char *purpose, struct id id, uint8_t *out,
-	size_t size);
+void vault_derive(
+	struct vault *vault, const char *purpose, struct id id, uint8_t *out, size_t size);

@@ -73,8 +73,7 @@ static uint32_t find(struct vault_table *table, struct id subject)
 {
 	uint32_t at = *bucket_of(table, subject);
 
-	while (at != 0 && !id_equal(table->entries[at].subject, subject))
-		at = table->entries[at].next;
+	while (at != 0 && !id_equal(table->entries[at].subject, subject)) at = table->entries[at].next;
 	return at;
 }
 
@@ -83,8 +82,7 @@ static void drop(struct vault_table *table, uint32_t at)
 	struct entry *entry = &table->entries[at];
 	uint32_t *link = bucket_of(table, entry->subject);
 
-	while (*link != at)
-		link = &table->entries[*link].next;
+	while (*link != at) link = &table->entries[*link].next;
 	*link = entry->next;
 	ring_leave(table, at);
 	sodium_memzero(entry, sizeof *entry);
@@ -95,13 +93,12 @@ static void drop(struct vault_table *table, uint32_t at)
 static void move(struct vault_table *table, uint32_t at, enum vault_list list)
 {
 	ring_leave(table, at);
-	if (table->counts[list] == limits[list])
-		drop(table, table->entries[list].newer);
+	if (table->counts[list] == limits[list]) drop(table, table->entries[list].newer);
 	ring_enter(table, at, list);
 }
 
-static void add(struct vault_table *table, struct id subject, const uint8_t *key,
-	enum vault_list list)
+static void add(
+	struct vault_table *table, struct id subject, const uint8_t *key, enum vault_list list)
 {
 	uint32_t at = table->entries[VAULT_FREE].newer;
 	struct entry *entry = &table->entries[at];
@@ -131,8 +128,7 @@ status vault_cache_init(struct vault_cache *cache, bool must_lock, struct error 
 
 void vault_cache_finish(struct vault_cache *cache)
 {
-	if (cache->table == NULL)
-		return;
+	if (cache->table == NULL) return;
 	sodium_free(cache->table);
 	CHECK(pthread_mutex_destroy(&cache->lock) == 0);
 	cache->table = NULL;
@@ -152,13 +148,12 @@ bool vault_cache_get(struct vault_cache *cache, struct id subject, uint8_t key[V
 	return at != 0;
 }
 
-void vault_cache_put(struct vault_cache *cache, struct id subject,
-	const uint8_t key[VAULT_KEY_BYTES])
+void vault_cache_put(
+	struct vault_cache *cache, struct id subject, const uint8_t key[VAULT_KEY_BYTES])
 {
 	pthread_mutex_lock(&cache->lock);
 	uint32_t at = find(cache->table, subject);
-	if (at != 0)
-		drop(cache->table, at);
+	if (at != 0) drop(cache->table, at);
 	add(cache->table, subject, key, VAULT_KEPT);
 	pthread_mutex_unlock(&cache->lock);
 }
@@ -178,8 +173,7 @@ void vault_cache_settle(struct vault_cache *cache, struct id subject)
 {
 	pthread_mutex_lock(&cache->lock);
 	uint32_t at = find(cache->table, subject);
-	if (at != 0)
-		move(cache->table, at, VAULT_KEPT);
+	if (at != 0) move(cache->table, at, VAULT_KEPT);
 	pthread_mutex_unlock(&cache->lock);
 }
 
@@ -187,8 +181,7 @@ void vault_cache_drop(struct vault_cache *cache, struct id subject)
 {
 	pthread_mutex_lock(&cache->lock);
 	uint32_t at = find(cache->table, subject);
-	if (at != 0)
-		drop(cache->table, at);
+	if (at != 0) drop(cache->table, at);
 	pthread_mutex_unlock(&cache->lock);
 }
 

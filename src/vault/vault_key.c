@@ -69,8 +69,8 @@ struct kept {
 	struct span wrapped; /* empty: destroyed */
 };
 
-static status read_row(struct vault *vault, struct id subject, struct kept *kept,
-	struct error *error)
+static status read_row(
+	struct vault *vault, struct id subject, struct kept *kept, struct error *error)
 {
 	struct key_row row = {.subject = subject};
 
@@ -81,31 +81,27 @@ static status read_row(struct vault *vault, struct id subject, struct kept *kept
 }
 
 /* Inside a transaction, if there is a store. STATUS_NOT_FOUND. */
-static status read_kept(struct vault *vault, struct id subject, struct kept *kept,
-	struct error *error)
+static status read_kept(
+	struct vault *vault, struct id subject, struct kept *kept, struct error *error)
 {
-	if (vault->store != NULL)
-		return read_row(vault, subject, kept, error);
+	if (vault->store != NULL) return read_row(vault, subject, kept, error);
 	const struct vault_memory_row *row = vault_memory_find(&vault->memory, subject);
-	if (row == NULL)
-		return status_fail(error, STATUS_NOT_FOUND, "no such key");
+	if (row == NULL) return status_fail(error, STATUS_NOT_FOUND, "no such key");
 	size_t size = row->destroyed ? 0 : VAULT_WRAPPED_BYTES;
 	*kept = (struct kept){row->record.slot, span_bytes(row->record.wrapped, size)};
 	return STATUS_OK;
 }
 
 /* STATUS_KEY if there is no key, or none any more. */
-static status read_key(struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES],
-	struct error *error)
+static status read_key(
+	struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES], struct error *error)
 {
 	struct vault_label label = vault_label_key(&subject);
 	struct kept kept = {0};
 
 	status read = read_kept(vault, subject, &kept, error);
-	if (read == STATUS_NOT_FOUND)
-		return status_fail(error, STATUS_KEY, "this subject has no key");
-	if (read != STATUS_OK)
-		return read;
+	if (read == STATUS_NOT_FOUND) return status_fail(error, STATUS_KEY, "this subject has no key");
+	if (read != STATUS_OK) return read;
 	if (kept.wrapped.size == 0)
 		return status_fail(error, STATUS_KEY, "the key of this subject was destroyed");
 	return vault_site_unwrap(vault->site, &label, kept.slot, kept.wrapped, key, error);
@@ -119,37 +115,31 @@ static status begin(struct vault *vault, enum store_mode mode, struct error *err
 /* Commits what went well and takes back what did not. */
 static status end(struct vault *vault, status done, struct error *error)
 {
-	if (vault->store == NULL)
-		return done;
-	if (done == STATUS_OK)
-		return store_commit(vault->store, error);
+	if (vault->store == NULL) return done;
+	if (done == STATUS_OK) return store_commit(vault->store, error);
 	store_rollback(vault->store);
 	return done;
 }
 
-static status load(struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES],
-	struct error *error)
+static status load(
+	struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES], struct error *error)
 {
 	/* Another thread may have loaded it while this one waited for the lock. */
-	if (vault_cache_get(&vault->cache, subject, key))
-		return STATUS_OK;
+	if (vault_cache_get(&vault->cache, subject, key)) return STATUS_OK;
 	TRY(begin(vault, STORE_READ_ONLY, error));
 	status done = end(vault, read_key(vault, subject, key, error), error);
-	if (done == STATUS_OK)
-		vault_cache_put(&vault->cache, subject, key);
+	if (done == STATUS_OK) vault_cache_put(&vault->cache, subject, key);
 	return done;
 }
 
-status vault_key_find(struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES],
-	struct error *error)
+status vault_key_find(
+	struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES], struct error *error)
 {
-	if (vault_cache_get(&vault->cache, subject, key))
-		return STATUS_OK;
+	if (vault_cache_get(&vault->cache, subject, key)) return STATUS_OK;
 	pthread_mutex_lock(&vault->store_lock);
 	status done = load(vault, subject, key, error);
 	pthread_mutex_unlock(&vault->store_lock);
-	if (done != STATUS_OK)
-		sodium_memzero(key, VAULT_KEY_BYTES);
+	if (done != STATUS_OK) sodium_memzero(key, VAULT_KEY_BYTES);
 	return done;
 }
 
@@ -192,8 +182,8 @@ static status add_record(struct vault *vault, const struct vault_key_record *rec
 
 /* The row that is there must hold the record's key: otherwise what was sealed with that would be
  * committed and never open. */
-static status compare_kept(struct vault *vault, const struct vault_key_record *record,
-	struct error *error)
+static status compare_kept(
+	struct vault *vault, const struct vault_key_record *record, struct error *error)
 {
 	struct vault_label label = vault_label_key(&record->subject);
 	uint8_t there[VAULT_KEY_BYTES];
@@ -218,12 +208,10 @@ static status keep_each(struct vault *vault, const struct vault_key_record *reco
 	for (size_t i = 0; i < count; i++) {
 		bool added;
 		TRY(add_record(vault, &records[i], now_ms, &added, error));
-		if (added)
-			continue;
+		if (added) continue;
 		status same = compare_kept(vault, &records[i], error);
 		/* So that from now on the key store's is found, or nothing. */
-		if (same == STATUS_CONFLICT)
-			vault_cache_drop(&vault->cache, records[i].subject);
+		if (same == STATUS_CONFLICT) vault_cache_drop(&vault->cache, records[i].subject);
 		TRY(same);
 	}
 	return STATUS_OK;
@@ -241,17 +229,15 @@ static status keep_all(struct vault *vault, const struct vault_key_record *recor
 		vault_memory_cut(&vault->memory, before);
 		return done;
 	}
-	for (size_t i = 0; i < count; i++)
-		vault_cache_settle(&vault->cache, records[i].subject);
+	for (size_t i = 0; i < count; i++) vault_cache_settle(&vault->cache, records[i].subject);
 	return STATUS_OK;
 }
 
-status vault_key_keep(struct vault *vault, const struct vault_key_record *records, size_t count,
-	struct error *error)
+status vault_key_keep(
+	struct vault *vault, const struct vault_key_record *records, size_t count, struct error *error)
 {
 	CHECK(vault != NULL && vault->may_write && (records != NULL || count == 0));
-	if (count == 0)
-		return STATUS_OK;
+	if (count == 0) return STATUS_OK;
 	int64_t now_ms = vault->store == NULL ? 0 : clock_now_ms(vault->clock);
 	pthread_mutex_lock(&vault->store_lock);
 	status done = keep_all(vault, records, count, now_ms, error);
@@ -259,19 +245,16 @@ status vault_key_keep(struct vault *vault, const struct vault_key_record *record
 	return done;
 }
 
-static status destroy_row(struct vault *vault, struct id subject, int64_t now_ms,
-	struct error *error)
+static status destroy_row(
+	struct vault *vault, struct id subject, int64_t now_ms, struct error *error)
 {
 	const struct store_value values[] = {store_id(&subject), store_int(now_ms)};
 	struct kept kept = {0};
 
 	status read = read_kept(vault, subject, &kept, error);
-	if (read == STATUS_NOT_FOUND)
-		return status_fail(error, STATUS_KEY, "this subject has no key");
-	if (read != STATUS_OK)
-		return read;
-	if (vault->store != NULL)
-		return store_run(vault->store, &destroy_key, values, 2, NULL, error);
+	if (read == STATUS_NOT_FOUND) return status_fail(error, STATUS_KEY, "this subject has no key");
+	if (read != STATUS_OK) return read;
+	if (vault->store != NULL) return store_run(vault->store, &destroy_key, values, 2, NULL, error);
 	struct vault_memory_row *row = vault_memory_find(&vault->memory, subject);
 	sodium_memzero(row->record.wrapped, VAULT_WRAPPED_BYTES);
 	row->destroyed = true;
@@ -285,16 +268,14 @@ status vault_key_destroy(struct vault *vault, struct id subject, struct error *e
 
 	pthread_mutex_lock(&vault->store_lock);
 	status done = begin(vault, STORE_READ_WRITE, error);
-	if (done == STATUS_OK)
-		done = end(vault, destroy_row(vault, subject, now_ms, error), error);
-	if (done == STATUS_OK)
-		vault_cache_drop(&vault->cache, subject);
+	if (done == STATUS_OK) done = end(vault, destroy_row(vault, subject, now_ms, error), error);
+	if (done == STATUS_OK) vault_cache_drop(&vault->cache, subject);
 	pthread_mutex_unlock(&vault->store_lock);
 	return done;
 }
 
-static status read_secret(struct vault *vault, const char *name, uint8_t secret[VAULT_KEY_BYTES],
-	struct error *error)
+static status read_secret(
+	struct vault *vault, const char *name, uint8_t secret[VAULT_KEY_BYTES], struct error *error)
 {
 	struct vault_label label = vault_label_secret(name);
 	struct secret_row row = {.name = span_of(name)};
@@ -324,19 +305,17 @@ static status draw_secret(struct vault *vault, const char *name, struct error *e
 }
 
 /* What is drawn is read back: another process may have been first. */
-static status find_secret(struct vault *vault, const char *name, uint8_t secret[VAULT_KEY_BYTES],
-	struct error *error)
+static status find_secret(
+	struct vault *vault, const char *name, uint8_t secret[VAULT_KEY_BYTES], struct error *error)
 {
 	TRY(begin(vault, STORE_READ_ONLY, error));
 	status done = end(vault, read_secret(vault, name, secret, error), error);
-	if (done != STATUS_NOT_FOUND)
-		return done;
+	if (done != STATUS_NOT_FOUND) return done;
 	if (!vault->may_write)
 		return status_fail(error, STATUS_KEY, "the key store has no %s secret", name);
 	TRY(begin(vault, STORE_READ_WRITE, error));
 	done = draw_secret(vault, name, error);
-	if (done == STATUS_OK)
-		done = read_secret(vault, name, secret, error);
+	if (done == STATUS_OK) done = read_secret(vault, name, secret, error);
 	return end(vault, done, error);
 }
 

@@ -62,32 +62,28 @@ static status grow(struct vault_memory *memory, struct error *error)
 		return status_fail(error, STATUS_MEMORY, "no memory for more than %zu keys", count);
 	}
 	memset(memory->buckets.bytes, 0, memory->buckets.size);
-	for (size_t at = 0; at < vault_memory_count(memory); at++)
-		link_row(memory, at);
+	for (size_t at = 0; at < vault_memory_count(memory); at++) link_row(memory, at);
 	return STATUS_OK;
 }
 
 struct vault_memory_row *vault_memory_find(struct vault_memory *memory, struct id subject)
 {
-	if (bucket_count(memory) == 0)
-		return NULL;
+	if (bucket_count(memory) == 0) return NULL;
 	uint32_t at = *bucket_of(memory, &subject);
 	while (at != 0) {
 		struct vault_memory_row *row = &rows_of(memory)[at - 1];
-		if (id_equal(row->record.subject, subject))
-			return row;
+		if (id_equal(row->record.subject, subject)) return row;
 		at = row->next;
 	}
 	return NULL;
 }
 
-status vault_memory_add(struct vault_memory *memory, const struct vault_key_record *record,
-	struct error *error)
+status vault_memory_add(
+	struct vault_memory *memory, const struct vault_key_record *record, struct error *error)
 {
 	size_t count = vault_memory_count(memory);
 
-	if (count == bucket_count(memory))
-		TRY(grow(memory, error));
+	if (count == bucket_count(memory)) TRY(grow(memory, error));
 	struct vault_memory_row *row = buf_reserve(&memory->rows, sizeof *row);
 	if (row == NULL) {
 		memory->rows.overflowed = false;

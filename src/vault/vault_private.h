@@ -10,15 +10,15 @@
 #include <pthread.h>
 
 #define VAULT_KEY_BYTES 32
-#define VAULT_SLOTS 256 /* of the site key; slot 0 is not used */
+#define VAULT_SLOTS 256     /* of the site key; slot 0 is not used */
 #define VAULT_MAX_KEPT 4096 /* kept keys in the cache */
 
 /* vault.c */
 
 /* Memory of libsodium's: zeroed, between guard pages, locked, in no core dump; given back with
  * sodium_free. With `must_lock` STATUS_MEMORY if the system does not lock it. */
-MUST_USE status vault_locked_create(size_t size, bool must_lock, void **memory,
-	struct error *error);
+MUST_USE status vault_locked_create(
+	size_t size, bool must_lock, void **memory, struct error *error);
 
 /* vault_site.c: what the whole installation hangs on. Read-only once the vault is open. */
 
@@ -70,8 +70,8 @@ void vault_cache_finish(struct vault_cache *cache);
 /* Copies the key, if it is there; the caller wipes it. */
 bool vault_cache_get(struct vault_cache *cache, struct id subject, uint8_t key[VAULT_KEY_BYTES]);
 /* Adds a kept key, or replaces what is there. */
-void vault_cache_put(struct vault_cache *cache, struct id subject,
-	const uint8_t key[VAULT_KEY_BYTES]);
+void vault_cache_put(
+	struct vault_cache *cache, struct id subject, const uint8_t key[VAULT_KEY_BYTES]);
 /* Adds a drawn key; if the subject has one already, that stays and is copied to `key`. */
 void vault_cache_draw(struct vault_cache *cache, struct id subject, uint8_t key[VAULT_KEY_BYTES]);
 /* A pending key is kept now. */
@@ -98,8 +98,8 @@ size_t vault_memory_count(const struct vault_memory *memory);
 /* NULL if there is none; stays where it is until the next row is added. */
 struct vault_memory_row *vault_memory_find(struct vault_memory *memory, struct id subject);
 /* For a subject that has no row. */
-MUST_USE status vault_memory_add(struct vault_memory *memory, const struct vault_key_record *record,
-	struct error *error);
+MUST_USE status vault_memory_add(
+	struct vault_memory *memory, const struct vault_key_record *record, struct error *error);
 /* Takes the newest rows away until `count` are left. */
 void vault_memory_cut(struct vault_memory *memory, size_t count);
 
@@ -123,7 +123,7 @@ static inline bool vault_may_draw(const struct vault *vault, const struct prng *
 /* vault_key.c */
 
 /* Copies the subject's key from the cache or the key store; the caller wipes it. STATUS_KEY. */
-MUST_USE status vault_key_find(struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES],
-	struct error *error);
+MUST_USE status vault_key_find(
+	struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES], struct error *error);
 /* Reads the secrets behind vault_index and vault_derive; draws what is not there, if it may. */
 MUST_USE status vault_secrets_read(struct vault *vault, struct error *error);

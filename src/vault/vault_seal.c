@@ -15,8 +15,8 @@
 
 _Static_assert(TEXT_AT + crypto_aead_xchacha20poly1305_ietf_ABYTES == VAULT_SEAL_BYTES, "form");
 
-static void additional_fill(struct id subject, enum vault_field field,
-	uint8_t out[ADDITIONAL_BYTES])
+static void additional_fill(
+	struct id subject, enum vault_field field, uint8_t out[ADDITIONAL_BYTES])
 {
 	memcpy(out, subject.bytes, ID_SIZE);
 	out[ID_SIZE] = (uint8_t)field;
@@ -32,9 +32,8 @@ static void seal_with(const uint8_t key[VAULT_KEY_BYTES], struct id subject, enu
 	sealed[0] = VERSION;
 	sealed[1] = KEY_NUMBER;
 	prng_fill(prng, sealed + NONCE_AT, NONCE_BYTES);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + TEXT_AT, NULL,
-		(const uint8_t *)text.start, text.size, additional, sizeof additional, NULL,
-		sealed + NONCE_AT, key);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed + TEXT_AT, NULL, (const uint8_t *)text.start,
+		text.size, additional, sizeof additional, NULL, sealed + NONCE_AT, key);
 }
 
 status vault_seal(struct vault *vault, struct id subject, enum vault_field field, struct span text,
@@ -48,10 +47,10 @@ status vault_seal(struct vault *vault, struct id subject, enum vault_field field
 	uint8_t key[VAULT_KEY_BYTES];
 	TRY(vault_key_find(vault, subject, key, error));
 	uint8_t *sealed = buf_reserve(out, VAULT_SEAL_BYTES + text.size);
-	if (sealed != NULL)
-		seal_with(key, subject, field, text, prng, sealed);
+	if (sealed != NULL) seal_with(key, subject, field, text, prng, sealed);
 	sodium_memzero(key, sizeof key);
-	return sealed != NULL ? STATUS_OK
+	return sealed != NULL
+		? STATUS_OK
 		: status_fail(error, STATUS_BOUND, "the sealed text does not fit its buffer");
 }
 
@@ -59,8 +58,8 @@ status vault_seal(struct vault *vault, struct id subject, enum vault_field field
 static bool is_sealed(struct span sealed)
 {
 	return sealed.size >= VAULT_SEAL_BYTES &&
-		sealed.size <= VAULT_SEAL_BYTES + VAULT_MAX_TEXT_BYTES &&
-		sealed.start[0] == VERSION && sealed.start[1] == KEY_NUMBER;
+		sealed.size <= VAULT_SEAL_BYTES + VAULT_MAX_TEXT_BYTES && sealed.start[0] == VERSION &&
+		sealed.start[1] == KEY_NUMBER;
 }
 
 static bool open_with(const uint8_t key[VAULT_KEY_BYTES], struct id subject, enum vault_field field,
@@ -71,7 +70,7 @@ static bool open_with(const uint8_t key[VAULT_KEY_BYTES], struct id subject, enu
 
 	additional_fill(subject, field, additional);
 	return crypto_aead_xchacha20poly1305_ietf_decrypt(text, NULL, NULL, bytes + TEXT_AT,
-		sealed.size - TEXT_AT, additional, sizeof additional, bytes + NONCE_AT, key) == 0;
+			   sealed.size - TEXT_AT, additional, sizeof additional, bytes + NONCE_AT, key) == 0;
 }
 
 status vault_unseal(struct vault *vault, struct id subject, enum vault_field field,
@@ -79,8 +78,7 @@ status vault_unseal(struct vault *vault, struct id subject, enum vault_field fie
 {
 	CHECK(vault != NULL && arena != NULL && text != NULL && field > 0 && field <= UINT16_MAX);
 	*text = (struct span){0};
-	if (!is_sealed(sealed))
-		return status_fail(error, STATUS_KEY, "this is no sealed text");
+	if (!is_sealed(sealed)) return status_fail(error, STATUS_KEY, "this is no sealed text");
 	size_t size = sealed.size - VAULT_SEAL_BYTES;
 	uint8_t *plain = arena_take(arena, size);
 	if (plain == NULL)
@@ -89,30 +87,29 @@ status vault_unseal(struct vault *vault, struct id subject, enum vault_field fie
 	TRY(vault_key_find(vault, subject, key, error));
 	bool opened = open_with(key, subject, field, sealed, plain);
 	sodium_memzero(key, sizeof key);
-	if (!opened)
-		return status_fail(error, STATUS_KEY, "a sealed text does not open");
+	if (!opened) return status_fail(error, STATUS_KEY, "a sealed text does not open");
 	*text = span_bytes(plain, size);
 	return STATUS_OK;
 }
 
 /* Each purpose has a key of its own: what is learned about one says nothing about another. */
-static void purpose_key(const uint8_t secret[VAULT_KEY_BYTES], const char *purpose,
-	uint8_t key[VAULT_KEY_BYTES])
+static void purpose_key(
+	const uint8_t secret[VAULT_KEY_BYTES], const char *purpose, uint8_t key[VAULT_KEY_BYTES])
 {
 	CHECK(purpose != NULL && purpose[0] != 0);
-	crypto_generichash(key, VAULT_KEY_BYTES, (const uint8_t *)purpose, strlen(purpose), secret,
-		VAULT_KEY_BYTES);
+	crypto_generichash(
+		key, VAULT_KEY_BYTES, (const uint8_t *)purpose, strlen(purpose), secret, VAULT_KEY_BYTES);
 }
 
-void vault_index(struct vault *vault, const char *purpose, struct span text,
-	uint8_t out[VAULT_INDEX_BYTES])
+void vault_index(
+	struct vault *vault, const char *purpose, struct span text, uint8_t out[VAULT_INDEX_BYTES])
 {
 	CHECK(vault != NULL);
 	uint8_t key[VAULT_KEY_BYTES];
 
 	purpose_key(vault->site->index_secret, purpose, key);
-	crypto_generichash(out, VAULT_INDEX_BYTES, (const uint8_t *)text.start, text.size, key,
-		sizeof key);
+	crypto_generichash(
+		out, VAULT_INDEX_BYTES, (const uint8_t *)text.start, text.size, key, sizeof key);
 	sodium_memzero(key, sizeof key);
 }
 

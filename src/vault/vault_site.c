@@ -26,37 +26,36 @@ static struct span take_word(struct span *rest)
 {
 	size_t size = 0;
 
-	while (size < rest->size && rest->start[size] != ' ' && rest->start[size] != '\t')
-		size++;
+	while (size < rest->size && rest->start[size] != ' ' && rest->start[size] != '\t') size++;
 	struct span word = {rest->start, size};
 	*rest = span_trim((struct span){rest->start + size, rest->size - size});
 	return word;
 }
 
-static status parse_line(struct span text, size_t line, struct vault_site *site,
-	struct error *error)
+static status parse_line(
+	struct span text, size_t line, struct vault_site *site, struct error *error)
 {
 	struct span slot_text = take_word(&text);
 	int64_t slot;
 	size_t size = 0;
 
 	if (!span_to_int64(slot_text, &slot) || slot < 1 || slot >= VAULT_SLOTS)
-		return status_fail_at(error, STATUS_KEY, line, 0,
-			"line %zu: expected a slot from 1 to %d", line, VAULT_SLOTS - 1);
+		return status_fail_at(error, STATUS_KEY, line, 0, "line %zu: expected a slot from 1 to %d",
+			line, VAULT_SLOTS - 1);
 	if (site->present[slot])
-		return status_fail_at(error, STATUS_KEY, line, 0, "line %zu: slot %d stands there twice",
-			line, (int)slot);
+		return status_fail_at(
+			error, STATUS_KEY, line, 0, "line %zu: slot %d stands there twice", line, (int)slot);
 	uint8_t *key = site->keys[slot];
-	if (text.size != HEX_DIGITS || sodium_hex2bin(key, VAULT_KEY_BYTES, text.start, text.size,
-			NULL, &size, NULL) != 0 || size != VAULT_KEY_BYTES)
+	if (text.size != HEX_DIGITS ||
+		sodium_hex2bin(key, VAULT_KEY_BYTES, text.start, text.size, NULL, &size, NULL) != 0 ||
+		size != VAULT_KEY_BYTES)
 		return status_fail_at(error, STATUS_KEY, line, 0,
 			"line %zu: expected %d hexadecimal digits behind the slot", line, HEX_DIGITS);
 	if (sodium_is_zero(key, VAULT_KEY_BYTES))
-		return status_fail_at(error, STATUS_KEY, line, 0, "line %zu: a key of zeros is no key",
-			line);
+		return status_fail_at(
+			error, STATUS_KEY, line, 0, "line %zu: a key of zeros is no key", line);
 	site->present[slot] = true;
-	if (slot > site->newest)
-		site->newest = (uint8_t)slot;
+	if (slot > site->newest) site->newest = (uint8_t)slot;
 	return STATUS_OK;
 }
 
@@ -66,11 +65,9 @@ status vault_site_parse(struct span text, struct vault_site *site, struct error 
 
 	for (size_t line = 1; span_take(&text, '\n', &part); line++) {
 		part = span_trim(part);
-		if (part.size > 0 && part.start[0] != '#')
-			TRY(parse_line(part, line, site, error));
+		if (part.size > 0 && part.start[0] != '#') TRY(parse_line(part, line, site, error));
 	}
-	if (site->newest == 0)
-		return status_fail(error, STATUS_KEY, "there is no key in it");
+	if (site->newest == 0) return status_fail(error, STATUS_KEY, "there is no key in it");
 	return STATUS_OK;
 }
 
@@ -79,8 +76,7 @@ static status check_file(int file, const char *path, struct error *error)
 	struct stat facts;
 
 	TRY(secret_check(file, path, error));
-	if (fstat(file, &facts) != 0)
-		return status_fail(error, STATUS_IO, "%m");
+	if (fstat(file, &facts) != 0) return status_fail(error, STATUS_IO, "%m");
 	if (facts.st_size > MAX_FILE_BYTES)
 		return status_fail(error, STATUS_KEY, "is longer than %d bytes", MAX_FILE_BYTES);
 	return STATUS_OK;
@@ -94,16 +90,14 @@ static status read_whole(int file, char *text, size_t room, size_t *size, struct
 		do {
 			got = read(file, text + *size, room - *size);
 		} while (got < 0 && errno == EINTR);
-		if (got < 0)
-			return status_fail(error, STATUS_IO, "%m");
-		if (got == 0)
-			break;
+		if (got < 0) return status_fail(error, STATUS_IO, "%m");
+		if (got == 0) break;
 	}
 	return STATUS_OK;
 }
 
-static status read_open_file(int file, const char *path, struct vault_site *site,
-	struct error *error)
+static status read_open_file(
+	int file, const char *path, struct vault_site *site, struct error *error)
 {
 	void *text;
 	size_t size;
@@ -112,8 +106,7 @@ static status read_open_file(int file, const char *path, struct vault_site *site
 	/* The text holds the keys too. */
 	TRY(vault_locked_create(MAX_FILE_BYTES, false, &text, error));
 	status done = read_whole(file, text, MAX_FILE_BYTES, &size, error);
-	if (done == STATUS_OK)
-		done = vault_site_parse(span_bytes(text, size), site, error);
+	if (done == STATUS_OK) done = vault_site_parse(span_bytes(text, size), site, error);
 	sodium_free(text);
 	return done;
 }
@@ -123,11 +116,9 @@ status vault_site_read(const char *path, struct vault_site *site, struct error *
 	/* Not to wait for a writer, should it be a pipe. */
 	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
-	if (file < 0)
-		return status_fail(error, STATUS_IO, "site key file %s: %m", path);
+	if (file < 0) return status_fail(error, STATUS_IO, "site key file %s: %m", path);
 	status done = read_open_file(file, path, site, error);
-	if (done != STATUS_OK)
-		status_prefix(error, "site key file %s: ", path);
+	if (done != STATUS_OK) status_prefix(error, "site key file %s: ", path);
 	close(file);
 	return done;
 }
@@ -137,8 +128,7 @@ status vault_site_key_check(const char *path, struct error *error)
 	void *site;
 
 	CHECK(path != NULL);
-	if (sodium_init() < 0)
-		return status_fail(error, STATUS_IO, "libsodium does not start");
+	if (sodium_init() < 0) return status_fail(error, STATUS_IO, "libsodium does not start");
 	TRY(vault_locked_create(sizeof(struct vault_site), false, &site, error));
 	status done = vault_site_read(path, site, error);
 	sodium_free(site);
@@ -149,8 +139,7 @@ static bool write_whole(int file, const char *text, size_t size)
 {
 	while (size > 0) {
 		ssize_t written = write(file, text, size);
-		if (written < 0 && errno != EINTR)
-			return false;
+		if (written < 0 && errno != EINTR) return false;
 		if (written > 0) {
 			text += written;
 			size -= (size_t)written;
@@ -167,8 +156,10 @@ static status write_new_key(int file, struct error *error)
 
 	randombytes_buf(key, sizeof key);
 	sodium_bin2hex(hex, sizeof hex, key, sizeof key);
-	int size = snprintf(text, sizeof text, "# Whoever has this key and the databases can read all. "
-		"Keep it apart from both.\n1 %s\n", hex);
+	int size = snprintf(text, sizeof text,
+		"# Whoever has this key and the databases can read all. "
+		"Keep it apart from both.\n1 %s\n",
+		hex);
 	bool written = size > 0 && (size_t)size < sizeof text &&
 		write_whole(file, text, (size_t)size) && fsync(file) == 0;
 	status done = written ? STATUS_OK : status_fail(error, STATUS_IO, "%m");
@@ -181,17 +172,14 @@ static status write_new_key(int file, struct error *error)
 status vault_site_key_create(const char *path, struct error *error)
 {
 	CHECK(path != NULL);
-	if (sodium_init() < 0)
-		return status_fail(error, STATUS_IO, "libsodium does not start");
+	if (sodium_init() < 0) return status_fail(error, STATUS_IO, "libsodium does not start");
 	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (file < 0)
-		return status_fail(error, errno == EEXIST ? STATUS_CONFLICT : STATUS_IO,
-			"site key file %s: %m", path);
+		return status_fail(
+			error, errno == EEXIST ? STATUS_CONFLICT : STATUS_IO, "site key file %s: %m", path);
 	status done = write_new_key(file, error);
-	if (close(file) != 0 && done == STATUS_OK)
-		done = status_fail(error, STATUS_IO, "%m");
-	if (done == STATUS_OK)
-		done = folder_sync_of(path, error);
+	if (close(file) != 0 && done == STATUS_OK) done = status_fail(error, STATUS_IO, "%m");
+	if (done == STATUS_OK) done = folder_sync_of(path, error);
 	if (done != STATUS_OK) {
 		status_prefix(error, "site key file %s: ", path);
 		unlink(path);
@@ -211,8 +199,8 @@ struct vault_label vault_label_secret(const char *name)
 
 /* kind | owner | slot u8. No two labels give the same bytes: no kind begins as another does, and
  * owners of a kind are of one length or a few fixed names. */
-static size_t label_bytes(const struct vault_label *label, uint8_t slot,
-	uint8_t out[MAX_LABEL_BYTES])
+static size_t label_bytes(
+	const struct vault_label *label, uint8_t slot, uint8_t out[MAX_LABEL_BYTES])
 {
 	size_t size = strlen(label->kind);
 
@@ -245,8 +233,8 @@ status vault_site_unwrap(const struct vault_site *site, const struct vault_label
 
 	memset(key, 0, VAULT_KEY_BYTES);
 	if (slot < 1 || slot >= VAULT_SLOTS || !site->present[slot])
-		return status_fail(error, STATUS_KEY, "the site key file has no slot %lld",
-			(long long)slot);
+		return status_fail(
+			error, STATUS_KEY, "the site key file has no slot %lld", (long long)slot);
 	size_t size = label_bytes(label, (uint8_t)slot, bytes);
 	if (wrapped.size != VAULT_WRAPPED_BYTES ||
 		crypto_aead_xchacha20poly1305_ietf_decrypt(key, NULL, NULL, nonce + NONCE_BYTES,

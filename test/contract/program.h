@@ -38,7 +38,7 @@ struct program {
 	char professional_code[24];
 	char episode[40]; /* of the last question */
 	char claim_code[24];
-	int keys_used; /* idempotency keys */
+	int keys_used;              /* idempotency keys */
 	const char *environment[3]; /* "NAME=value" for the program, until the first NULL */
 };
 

@@ -30,21 +30,21 @@ static const struct store_column other_columns[] = {
 const struct store_table fixture_other = {
 	"other", "other_thing", 3, STORE_LOCAL, other_columns, 2, 1};
 
-#define SQLITE_TABLES                                                                          \
-	"create table test_thing(kind text not null, number integer not null, body blob,"          \
-	" note text unique, amount integer check(amount>=0), primary key(kind,number)) strict;"    \
-	"create table test_pair(a blob not null, b integer not null, primary key(a,b)) strict;"    \
+#define SQLITE_TABLES                                                                       \
+	"create table test_thing(kind text not null, number integer not null, body blob,"       \
+	" note text unique, amount integer check(amount>=0), primary key(kind,number)) strict;" \
+	"create table test_pair(a blob not null, b integer not null, primary key(a,b)) strict;" \
 	"create table other_thing(id integer not null primary key, word text not null);"
-#define POSTGRES_TABLES                                                                        \
-	"create table test_thing(kind text not null, number bigint not null, body bytea,"          \
-	" note text unique, amount bigint check(amount>=0), primary key(kind,number));"            \
-	"create table test_pair(a bytea not null, b bigint not null, primary key(a,b));"           \
+#define POSTGRES_TABLES                                                               \
+	"create table test_thing(kind text not null, number bigint not null, body bytea," \
+	" note text unique, amount bigint check(amount>=0), primary key(kind,number));"   \
+	"create table test_pair(a bytea not null, b bigint not null, primary key(a,b));"  \
 	"create table other_thing(id bigint not null primary key, word text not null);"
 
 const struct store_migration fixture_migrations[] = {
 	{1, "tables", SQLITE_TABLES, POSTGRES_TABLES},
 	{2, "later", "create table test_later(id integer not null primary key)",
-	 "create table test_later(id bigint not null primary key)"},
+		"create table test_later(id bigint not null primary key)"},
 	{0, NULL, NULL, NULL},
 };
 const struct store_migration fixture_first_migration[] = {
@@ -96,14 +96,12 @@ static void drop_schema(struct fixture *fixture)
 int fixture_start(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof(*fixture));
-	if (fixture == NULL)
-		return -1;
+	if (fixture == NULL) return -1;
 	fixture->kind = backend;
 	arena_init(&fixture->arena, 65536, 64 * 1024 * 1024);
 	snprintf(fixture->schema, sizeof(fixture->schema), "test_%ld", (long)getpid());
 	snprintf(fixture->directory, sizeof(fixture->directory), "store-test-XXXXXX");
-	if (backend == STORE_SQLITE && mkdtemp(fixture->directory) == NULL)
-		return -1;
+	if (backend == STORE_SQLITE && mkdtemp(fixture->directory) == NULL) return -1;
 	snprintf(fixture->path, sizeof(fixture->path), "%s/db", fixture->directory);
 	fixture->store = fixture_open(fixture, STORE_READ_WRITE);
 	RIGHT(fixture, store_migrate(fixture->store, &fixture->error));
@@ -113,8 +111,8 @@ int fixture_start(void **state)
 
 static void remove_files(struct fixture *fixture)
 {
-	static const char *const endings[] = {"", "-wal", "-shm", "-lease", "-copy", "-copy-wal",
-										  "-copy-shm"};
+	static const char *const endings[] = {
+		"", "-wal", "-shm", "-lease", "-copy", "-copy-wal", "-copy-shm"};
 	char path[160];
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		snprintf(path, sizeof(path), "%s%s", fixture->path, endings[i]);
@@ -168,26 +166,28 @@ void fixture_commit(struct fixture *fixture)
 void fixture_put(struct fixture *fixture, const char *kind, int64_t number, int64_t amount)
 {
 	const struct store_value values[FIXTURE_THING_COLUMNS] = {
-		store_text(span_of(kind)), store_int(number), store_null(), store_null(), store_int(amount),
+		store_text(span_of(kind)),
+		store_int(number),
+		store_null(),
+		store_null(),
+		store_int(amount),
 	};
 	RIGHT(fixture, store_put(fixture->store, &fixture_thing, values, &fixture->error));
 }
 
-int64_t fixture_amount(struct fixture *fixture, struct store *store, const char *kind,
-					   int64_t number)
+int64_t fixture_amount(
+	struct fixture *fixture, struct store *store, const char *kind, int64_t number)
 {
 	const struct store_value key[] = {store_text(span_of(kind)), store_int(number)};
 	struct store_value values[FIXTURE_THING_COLUMNS];
-	status result =
-		store_get(store, &fixture_thing, key, values, &fixture->arena, &fixture->error);
-	if (result == STATUS_NOT_FOUND)
-		return -1;
+	status result = store_get(store, &fixture_thing, key, values, &fixture->arena, &fixture->error);
+	if (result == STATUS_NOT_FOUND) return -1;
 	RIGHT(fixture, result);
 	return store_value_int(&values[4]);
 }
 
-int64_t fixture_number(struct fixture *fixture, struct store *store,
-					   const struct store_query *query)
+int64_t fixture_number(
+	struct fixture *fixture, struct store *store, const struct store_query *query)
 {
 	struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;

@@ -55,8 +55,8 @@ void fixture_commit(struct fixture *fixture);
 /* Puts a thing with this key and amount, and no body or note. */
 void fixture_put(struct fixture *fixture, const char *kind, int64_t number, int64_t amount);
 /* The amount of a thing in the open transaction; -1 if it is not there. */
-int64_t fixture_amount(struct fixture *fixture, struct store *store, const char *kind,
-					   int64_t number);
+int64_t fixture_amount(
+	struct fixture *fixture, struct store *store, const char *kind, int64_t number);
 /* The number that a query gives. */
-int64_t fixture_number(struct fixture *fixture, struct store *store,
-					   const struct store_query *query);
+int64_t fixture_number(
+	struct fixture *fixture, struct store *store, const struct store_query *query);

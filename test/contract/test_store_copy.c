@@ -23,12 +23,14 @@ static struct store *open_memory(struct fixture *fixture)
 }
 
 static void put_row(struct fixture *fixture, struct store *store, const char *kind, int64_t number,
-					const char *body, const char *note)
+	const char *body, const char *note)
 {
 	const struct store_value row[FIXTURE_THING_COLUMNS] = {
-		store_text(span_of(kind)), store_int(number),
+		store_text(span_of(kind)),
+		store_int(number),
 		body == NULL ? store_null() : store_blob(span_of(body)),
-		note == NULL ? store_null() : store_text(span_of(note)), store_int(number * number),
+		note == NULL ? store_null() : store_text(span_of(note)),
+		store_int(number * number),
 	};
 	RIGHT(fixture, store_put(store, &fixture_thing, row, &fixture->error));
 }
@@ -47,7 +49,7 @@ static void fill(struct fixture *fixture, struct store *store)
 }
 
 static int64_t expect(struct fixture *fixture, struct store *a, struct store *b,
-					  enum store_difference_kind kind, const char *key)
+	enum store_difference_kind kind, const char *key)
 {
 	struct store_difference first;
 	int64_t rows = -1;
@@ -91,13 +93,17 @@ static void test_copy__goes_in_transactions(void **state)
 	RIGHT(fixture, store_begin(memory, STORE_READ_WRITE, &fixture->error));
 	for (int64_t i = 0; i < STORE_COPY_ROWS + 5; i++) {
 		const struct store_value row[FIXTURE_THING_COLUMNS] = {
-			store_text(span_of("m")), store_int(i), store_null(), store_null(), store_int(i),
+			store_text(span_of("m")),
+			store_int(i),
+			store_null(),
+			store_null(),
+			store_int(i),
 		};
 		RIGHT(fixture, store_put(memory, &fixture_thing, row, &fixture->error));
 	}
 	RIGHT(fixture, store_commit(memory, &fixture->error));
-	RIGHT(fixture, store_copy(memory, fixture->store, tables, 2, note_progress, seen,
-							  &fixture->error));
+	RIGHT(fixture,
+		store_copy(memory, fixture->store, tables, 2, note_progress, seen, &fixture->error));
 	assert_int_equal(seen[0], 2);
 	assert_int_equal(seen[1], STORE_COPY_ROWS);
 	assert_int_equal(seen[2], STORE_COPY_ROWS + 5);
@@ -115,8 +121,8 @@ static void test_copy__says_which_table_failed(void **state)
 	fixture_begin(fixture, STORE_READ_WRITE);
 	put_row(fixture, fixture->store, "other", 9, NULL, "note");
 	fixture_commit(fixture);
-	assert_int_equal(store_copy(memory, fixture->store, tables, 2, NULL, NULL, &fixture->error),
-					 STATUS_STORE);
+	assert_int_equal(
+		store_copy(memory, fixture->store, tables, 2, NULL, NULL, &fixture->error), STATUS_STORE);
 	assert_non_null(strstr(fixture->error.message, "test_thing"));
 	fixture_begin(fixture, STORE_READ_WRITE);
 	assert_int_equal(fixture_number(fixture, fixture->store, &count), 1);
@@ -147,8 +153,8 @@ static void test_compare__finds_the_first_difference(void **state)
 	put_row(fixture, fixture->store, "a", -7, "bodY", NULL);
 	fixture_commit(fixture);
 	assert_int_equal(expect(fixture, fixture->store, memory, STORE_DIFFERS, "a -7"), 3);
-	RIGHT(fixture, store_compare(memory, fixture->store, tables, 2, &first, &rows,
-								 &fixture->error));
+	RIGHT(
+		fixture, store_compare(memory, fixture->store, tables, 2, &first, &rows, &fixture->error));
 	assert_int_equal(first.column, 2);
 
 	fixture_begin(fixture, STORE_READ_WRITE);

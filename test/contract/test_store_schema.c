@@ -24,8 +24,8 @@ static void test_migrate__brings_up_to_date(void **state)
 	int in_database = 0;
 	int in_program = 0;
 	RIGHT(fixture, store_migrate(fixture->store, &fixture->error));
-	RIGHT(fixture, store_schema_version(fixture->store, &in_database, &in_program,
-										&fixture->error));
+	RIGHT(
+		fixture, store_schema_version(fixture->store, &in_database, &in_program, &fixture->error));
 	assert_int_equal(in_database, 2);
 	assert_int_equal(in_program, 2);
 	fixture_begin(fixture, STORE_READ_ONLY);
@@ -83,7 +83,7 @@ static void test_migrate__leaves_no_half_migration(void **state)
 	static const struct store_migration broken[] = {
 		{1, "good", "create table test_one(a integer)", "create table test_one(a bigint)"},
 		{2, "bad", "create table test_two(a integer); create table test_one(a integer)",
-		 "create table test_two(a bigint); create table test_one(a bigint)"},
+			"create table test_two(a bigint); create table test_one(a bigint)"},
 		{0, NULL, NULL, NULL},
 	};
 	static const struct store_query two = {"test", "select count(*) from test_two"};
@@ -96,8 +96,8 @@ static void test_migrate__leaves_no_half_migration(void **state)
 	assert_non_null(strstr(fixture->error.message, "migration 2 bad"));
 	assert_int_equal(version_of(fixture, store), 1);
 	RIGHT(fixture, store_begin(store, STORE_READ_ONLY, &fixture->error));
-	assert_int_equal(store_query_open(store, &two, NULL, 0, &cursor, &fixture->error),
-					 STATUS_STORE);
+	assert_int_equal(
+		store_query_open(store, &two, NULL, 0, &cursor, &fixture->error), STATUS_STORE);
 	store_rollback(store);
 	drop_empty(fixture, store, name);
 }
@@ -109,12 +109,15 @@ static void test_migrate__tells_no_values(void **state)
 		{1, "tables", "select 1", "select 1"},
 		{2, "later", "select 1", "select 1"},
 		{3, "move", "update test_thing set amount = note",
-		 "update test_thing set amount = cast(note as bigint)"},
+			"update test_thing set amount = cast(note as bigint)"},
 		{0, NULL, NULL, NULL},
 	};
 	struct fixture *fixture = *state;
 	const struct store_value row[FIXTURE_THING_COLUMNS] = {
-		store_text(span_of("k")), store_int(1), store_null(), store_text(span_of("geheim")),
+		store_text(span_of("k")),
+		store_int(1),
+		store_null(),
+		store_text(span_of("geheim")),
 		store_null(),
 	};
 	fixture_begin(fixture, STORE_READ_WRITE);
@@ -177,8 +180,8 @@ static status try_query(struct fixture *fixture, const char *sql)
 	assert_true(count < 64);
 	queries[count] = (struct store_query){"test", sql};
 	fixture_begin(fixture, STORE_READ_WRITE);
-	status result = store_query_open(fixture->store, &queries[count++], NULL, 0, &cursor,
-									 &fixture->error);
+	status result =
+		store_query_open(fixture->store, &queries[count++], NULL, 0, &cursor, &fixture->error);
 	store_query_close(cursor);
 	store_rollback(fixture->store);
 	return result;
@@ -229,8 +232,7 @@ static void test_query__reaches_its_owners_tables_only(void **state)
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
 		fixture_right(fixture, try_query(fixture, allowed[i]), allowed[i]);
 	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
-		if (try_query(fixture, refused[i]) != STATUS_STORE)
-			fail_msg("not refused: %s", refused[i]);
+		if (try_query(fixture, refused[i]) != STATUS_STORE) fail_msg("not refused: %s", refused[i]);
 		assert_non_null(strstr(fixture->error.message, "SQLITE_AUTH"));
 	}
 }
@@ -265,8 +267,7 @@ static void test_open__makes_files_for_the_owner_only(void **state)
 	struct stat found;
 	char path[128];
 	int64_t epoch = 0;
-	if (fixture->kind != STORE_SQLITE)
-		skip();
+	if (fixture->kind != STORE_SQLITE) skip();
 	RIGHT(fixture, store_lease(fixture->store, &epoch, &fixture->error));
 	for (size_t i = 0; i < 4; i++) {
 		snprintf(path, sizeof(path), "%s%s", fixture->path, endings[i]);
@@ -299,8 +300,7 @@ static void test_open__says_why_it_cannot(void **state)
 	assert_non_null(strstr(fixture->error.message, "SQLITE_CANTOPEN"));
 	FILE *file = fopen(path, "wb");
 	assert_non_null(file);
-	for (int i = 0; i < 1000; i++)
-		fputs("this is no database ", file);
+	for (int i = 0; i < 1000; i++) fputs("this is no database ", file);
 	fclose(file);
 	options.mode = STORE_READ_WRITE;
 	assert_int_equal(store_open(&options, &store, &fixture->error), STATUS_CORRUPT);
@@ -314,8 +314,7 @@ static void test_open__in_memory_and_exclusively(void **state)
 	struct store_options options = fixture_options(fixture);
 	int64_t epoch = 0;
 	char path[128];
-	if (fixture->kind != STORE_SQLITE)
-		skip();
+	if (fixture->kind != STORE_SQLITE) skip();
 	snprintf(path, sizeof(path), "%s-copy", fixture->path);
 	for (int i = 0; i < 2; i++) {
 		struct store *store = NULL;
@@ -359,8 +358,7 @@ static int64_t log_after_writing(struct fixture *fixture, int64_t log_bytes)
 		if (number % 1024 == 0)
 			RIGHT(fixture, store_begin(store, STORE_READ_WRITE, &fixture->error));
 		RIGHT(fixture, store_put(store, &fixture_thing, row, &fixture->error));
-		if (number % 1024 == 1023)
-			RIGHT(fixture, store_commit(store, &fixture->error));
+		if (number % 1024 == 1023) RIGHT(fixture, store_commit(store, &fixture->error));
 	}
 	snprintf(path, sizeof(path), "%s-wal", fixture->path);
 	assert_int_equal(stat(path, &found), 0);
@@ -373,8 +371,7 @@ static int64_t log_after_writing(struct fixture *fixture, int64_t log_bytes)
 static void test_open__lets_the_log_grow(void **state)
 {
 	struct fixture *fixture = *state;
-	if (fixture->kind != STORE_SQLITE)
-		skip();
+	if (fixture->kind != STORE_SQLITE) skip();
 	assert_true(log_after_writing(fixture, 0) < 7 * 1024 * 1024);
 	assert_true(log_after_writing(fixture, 64 * 1024 * 1024) > 8 * 1024 * 1024);
 }
@@ -383,8 +380,7 @@ static bool file_holds(const char *path, const char *needle, size_t size)
 {
 	static char bytes[1 << 20];
 	FILE *file = fopen(path, "rb");
-	if (file == NULL)
-		return false;
+	if (file == NULL) return false;
 	size_t read = fread(bytes, 1, sizeof(bytes), file);
 	fclose(file);
 	return memmem(bytes, read, needle, size) != NULL;
@@ -402,8 +398,7 @@ static void test_keys__are_overwritten(void **state)
 	struct store *store = NULL;
 	char path[128];
 	char wal[140];
-	if (fixture->kind != STORE_SQLITE)
-		skip();
+	if (fixture->kind != STORE_SQLITE) skip();
 	snprintf(path, sizeof(path), "%s-copy", fixture->path);
 	snprintf(wal, sizeof(wal), "%s-wal", path);
 	options.path = path;
@@ -437,20 +432,19 @@ static void test_get__notices_what_cannot_be(void **state)
 	struct store_value values[2];
 	struct store_cursor *cursor = NULL;
 	const struct store_value *row = NULL;
-	if (fixture->kind != STORE_SQLITE)
-		skip();
+	if (fixture->kind != STORE_SQLITE) skip();
 	for (int i = 0; i < 2; i++) {
 		fixture_begin(fixture, STORE_READ_WRITE);
-		RIGHT(fixture, fixture->store->backend->script(
-						   fixture->store, "insert into other_thing(id, word) values(1, x'00')",
-						   &fixture->error));
+		RIGHT(fixture,
+			fixture->store->backend->script(fixture->store,
+				"insert into other_thing(id, word) values(1, x'00')", &fixture->error));
 		status result = STATUS_OK;
 		if (i == 0) {
-			result = store_get(fixture->store, &fixture_other, &key, values, &fixture->arena,
-							   &fixture->error);
+			result = store_get(
+				fixture->store, &fixture_other, &key, values, &fixture->arena, &fixture->error);
 		} else {
-			RIGHT(fixture, store_scan_open(fixture->store, &fixture_other, NULL, 1, &cursor,
-										   &fixture->error));
+			RIGHT(fixture,
+				store_scan_open(fixture->store, &fixture_other, NULL, 1, &cursor, &fixture->error));
 			result = store_query_next(cursor, &row, &fixture->error);
 			store_query_close(cursor);
 		}

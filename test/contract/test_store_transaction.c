@@ -61,8 +61,8 @@ static void test_rollback__undoes_everything(void **state)
 	fixture_begin(fixture, STORE_READ_WRITE);
 	fixture_put(fixture, "k", 1, 2);
 	fixture_put(fixture, "k", 2, 2);
-	RIGHT(fixture, store_scan_open(fixture->store, &fixture_thing, NULL, 10, &cursor,
-								   &fixture->error));
+	RIGHT(fixture,
+		store_scan_open(fixture->store, &fixture_thing, NULL, 10, &cursor, &fixture->error));
 	RIGHT(fixture, store_query_next(cursor, &row, &fixture->error));
 	store_rollback(fixture->store);
 	store_query_close(cursor);
@@ -79,11 +79,18 @@ static void test_commit__fails_whole(void **state)
 {
 	struct fixture *fixture = *state;
 	const struct store_value bad[FIXTURE_THING_COLUMNS] = {
-		store_text(span_of("geheim")), store_int(7654321), store_null(),
-		store_text(span_of("stil")), store_int(-987654),
+		store_text(span_of("geheim")),
+		store_int(7654321),
+		store_null(),
+		store_text(span_of("stil")),
+		store_int(-987654),
 	};
 	const struct store_value good[FIXTURE_THING_COLUMNS] = {
-		store_text(span_of("k")), store_int(2), store_null(), store_null(), store_int(1),
+		store_text(span_of("k")),
+		store_int(2),
+		store_null(),
+		store_null(),
+		store_int(1),
 	};
 	struct error first = {0};
 	struct error later = {0};
@@ -94,8 +101,7 @@ static void test_commit__fails_whole(void **state)
 	assert_true(put == STATUS_OK || next == STATUS_STORE);
 	assert_int_equal(store_commit(fixture->store, &fixture->error), STATUS_STORE);
 	assert_non_null(strstr(fixture->error.message, "test_thing"));
-	if (put != STATUS_OK)
-		assert_string_equal(fixture->error.message, first.message);
+	if (put != STATUS_OK) assert_string_equal(fixture->error.message, first.message);
 	static const char *const values[] = {"geheim", "7654321", "stil", "987654"};
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		assert_null(strstr(fixture->error.message, values[i]));
@@ -111,9 +117,9 @@ static void test_failure__stays_until_the_end(void **state)
 	struct fixture *fixture = *state;
 	const struct store_value rows[][FIXTURE_THING_COLUMNS] = {
 		{store_text(span_of("k")), store_int(1), store_null(), store_text(span_of("twin")),
-		 store_null()},
+			store_null()},
 		{store_text(span_of("k")), store_int(2), store_null(), store_text(span_of("twin")),
-		 store_null()},
+			store_null()},
 	};
 	struct store_value values[FIXTURE_THING_COLUMNS];
 	struct store_cursor *cursor = NULL;
@@ -122,17 +128,19 @@ static void test_failure__stays_until_the_end(void **state)
 	RIGHT(fixture, store_put(fixture->store, &fixture_thing, rows[0], &fixture->error));
 	status result = store_put(fixture->store, &fixture_thing, rows[1], &fixture->error);
 	if (result == STATUS_OK)
-		result = store_get(fixture->store, &fixture_thing, rows[0], values, &fixture->arena,
-						   &fixture->error);
+		result = store_get(
+			fixture->store, &fixture_thing, rows[0], values, &fixture->arena, &fixture->error);
 	assert_int_equal(result, STATUS_STORE);
 	assert_non_null(strstr(fixture->error.message, "note"));
 	assert_null(strstr(fixture->error.message, "twin"));
 	memcpy(first, fixture->error.message, sizeof(first));
 	fixture->error = (struct error){0};
 	assert_int_equal(store_get(fixture->store, &fixture_thing, rows[0], values, &fixture->arena,
-							   &fixture->error), STATUS_STORE);
-	assert_int_equal(store_query_open(fixture->store, &count_things, NULL, 0, &cursor,
-									  &fixture->error), STATUS_STORE);
+						 &fixture->error),
+		STATUS_STORE);
+	assert_int_equal(
+		store_query_open(fixture->store, &count_things, NULL, 0, &cursor, &fixture->error),
+		STATUS_STORE);
 	assert_null(cursor);
 	assert_int_equal(store_commit(fixture->store, &fixture->error), STATUS_STORE);
 	assert_string_equal(fixture->error.message, first);
@@ -147,7 +155,11 @@ static void test_failure__leaves_no_half_prepared_statement(void **state)
 	static const struct store_query run = {"test", "update test_thing set amount = ?1"};
 	struct fixture *fixture = *state;
 	const struct store_value bad[FIXTURE_THING_COLUMNS] = {
-		store_text(span_of("k")), store_int(1), store_null(), store_null(), store_int(-1),
+		store_text(span_of("k")),
+		store_int(1),
+		store_null(),
+		store_null(),
+		store_int(-1),
 	};
 	const struct store_value pair[] = {store_blob(span_of("a")), store_int(1)};
 	const struct store_value amount = store_int(3);
@@ -175,15 +187,15 @@ static void test_states__are_checked(void **state)
 	struct store_value values[2];
 	struct store_cursor *cursor = NULL;
 	assert_raises((void)!store_commit(fixture->store, &fixture->error));
-	assert_raises((void)!store_get(fixture->store, &fixture_pair, pair, values, &fixture->arena,
-								   &fixture->error));
+	assert_raises((void)!store_get(
+		fixture->store, &fixture_pair, pair, values, &fixture->arena, &fixture->error));
 	fixture_begin(fixture, STORE_READ_ONLY);
 	assert_raises((void)!store_begin(fixture->store, STORE_READ_ONLY, &fixture->error));
 	assert_raises((void)!store_put(fixture->store, &fixture_pair, pair, &fixture->error));
 	assert_raises((void)!store_remove(fixture->store, &fixture_pair, pair, &fixture->error));
 	assert_raises((void)!store_run(fixture->store, &raise_epoch, NULL, 0, NULL, &fixture->error));
-	RIGHT(fixture, store_scan_open(fixture->store, &fixture_pair, NULL, 1, &cursor,
-								   &fixture->error));
+	RIGHT(
+		fixture, store_scan_open(fixture->store, &fixture_pair, NULL, 1, &cursor, &fixture->error));
 	assert_raises((void)!store_commit(fixture->store, &fixture->error));
 	store_query_close(cursor);
 	fixture_commit(fixture);
@@ -264,8 +276,7 @@ static void test_connection__that_is_lost_stays_lost(void **state)
 	static const struct store_query end = {
 		"store", "select pg_terminate_backend(cast(?1 as integer), 5000)"};
 	struct fixture *fixture = *state;
-	if (fixture->kind != STORE_POSTGRES)
-		skip();
+	if (fixture->kind != STORE_POSTGRES) skip();
 	struct store *other = fixture_open(fixture, STORE_READ_ONLY);
 	struct store_cursor *cursor = NULL;
 	const struct store_value pair[] = {store_blob(span_of("a")), store_int(1)};
@@ -278,8 +289,9 @@ static void test_connection__that_is_lost_stays_lost(void **state)
 	RIGHT(fixture, store_query_open(other, &end, &pid, 1, &cursor, &fixture->error));
 	store_close(other);
 	assert_false(store_is_broken(fixture->store));
-	assert_int_equal(store_get(fixture->store, &fixture_pair, pair, values, &fixture->arena,
-							   &fixture->error), STATUS_STORE);
+	assert_int_equal(
+		store_get(fixture->store, &fixture_pair, pair, values, &fixture->arena, &fixture->error),
+		STATUS_STORE);
 	assert_true(store_is_broken(fixture->store));
 	assert_int_equal(store_commit(fixture->store, &fixture->error), STATUS_STORE);
 	assert_int_equal(store_begin(fixture->store, STORE_READ_ONLY, &fixture->error), STATUS_STORE);
@@ -290,8 +302,9 @@ static void test_connection__that_is_lost_stays_lost(void **state)
 	store_close(fixture->store);
 	fixture->store = fixture_open(fixture, STORE_READ_WRITE);
 	fixture_begin(fixture, STORE_READ_ONLY);
-	assert_int_equal(store_get(fixture->store, &fixture_pair, pair, values, &fixture->arena,
-							   &fixture->error), STATUS_NOT_FOUND);
+	assert_int_equal(
+		store_get(fixture->store, &fixture_pair, pair, values, &fixture->arena, &fixture->error),
+		STATUS_NOT_FOUND);
 	fixture_commit(fixture);
 }
 

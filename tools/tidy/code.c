@@ -100,8 +100,8 @@ struct outline {
 };
 
 /* The word before the first bracket of a declaration. */
-static const struct tidy_token *declared_name(const struct tidy_file *file, size_t begin,
-	size_t end)
+static const struct tidy_token *declared_name(
+	const struct tidy_file *file, size_t begin, size_t end)
 {
 	for (size_t at = begin; at + 1 < end; at++) {
 		const struct tidy_token *token = &file->tokens[at];
@@ -111,8 +111,8 @@ static const struct tidy_token *declared_name(const struct tidy_file *file, size
 	return &file->tokens[begin];
 }
 
-static void close_brace(struct tidy *tidy, const struct tidy_file *file, struct outline *outline,
-	size_t at)
+static void close_brace(
+	struct tidy *tidy, const struct tidy_file *file, struct outline *outline, size_t at)
 {
 	outline->braces--;
 	if (outline->braces != 0) return;
@@ -167,8 +167,8 @@ static void judge_header(struct tidy *tidy, const struct tidy_file *file)
 		if (!include) return; /* It says something itself. */
 		while (at + 1 < file->token_count && tokens[at + 1].line == tokens[at].line) at++;
 	}
-	tidy_find(tidy, file->path, 1, "header",
-		"only includes others; let who needs them include them");
+	tidy_find(
+		tidy, file->path, 1, "header", "only includes others; let who needs them include them");
 }
 
 void tidy_judge_code(struct tidy *tidy, const struct tidy_file *file)

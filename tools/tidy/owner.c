@@ -19,8 +19,8 @@ static bool same_word(const struct tidy_token *a, const struct tidy_token *b)
 }
 
 /* The string that a macro of the same folder stands for (#define OWNER "care"), or NULL. */
-static const struct tidy_token *spelled_out(const struct tidy *tidy, int folder,
-	const struct tidy_token *name)
+static const struct tidy_token *spelled_out(
+	const struct tidy *tidy, int folder, const struct tidy_token *name)
 {
 	for (const struct tidy_file *file = tidy->files; file != NULL; file = file->next) {
 		for (size_t at = 1; file->folder == folder && at + 2 < file->token_count; at++) {
@@ -33,8 +33,8 @@ static const struct tidy_token *spelled_out(const struct tidy *tidy, int folder,
 	return NULL;
 }
 
-static void judge_name(struct tidy *tidy, const struct tidy_file *file,
-	const struct tidy_token *token)
+static void judge_name(
+	struct tidy *tidy, const struct tidy_file *file, const struct tidy_token *token)
 {
 	size_t size;
 	const char *folder = tidy_folders[file->folder];
@@ -79,8 +79,8 @@ static size_t skip_braces(const struct tidy_file *file, size_t at)
 }
 
 /* Judges the initializer from `at` to `end`; compound literals within it are passed over. */
-static void judge_initializer(struct tidy *tidy, const struct tidy_file *file, size_t at,
-	size_t end)
+static void judge_initializer(
+	struct tidy *tidy, const struct tidy_file *file, size_t at, size_t end)
 {
 	const struct tidy_token *tokens = file->tokens;
 	for (size_t begin = at; at + 3 < end; at++) {

@@ -65,8 +65,8 @@ static FILE *start_nm(const char *library, pid_t *child)
 }
 
 /* Puts the library's symbols before `list`. */
-static struct symbol *read_library(struct tidy *tidy, int folder, const char *library,
-	struct symbol *list)
+static struct symbol *read_library(
+	struct tidy *tidy, int folder, const char *library, struct symbol *list)
 {
 	pid_t child = -1;
 	char *line = NULL;

@@ -56,8 +56,8 @@ static bool line_has(const char *line, size_t size, const char *what, bool whole
 	return false;
 }
 
-static void judge_unwanted(struct tidy *tidy, const struct tidy_file *file, const char *line,
-	size_t size, size_t number)
+static void judge_unwanted(
+	struct tidy *tidy, const struct tidy_file *file, const char *line, size_t size, size_t number)
 {
 	for (size_t i = 0; i < sizeof unwanted / sizeof unwanted[0]; i++) {
 		char what[32];
@@ -92,8 +92,8 @@ static void judge_lines(struct tidy *tidy, const struct tidy_file *file)
 		judge_unwanted(tidy, file, line, size, number);
 		size_t width = width_of(line, size);
 		if (file->language != TIDY_OTHER && width > MAX_COLUMNS)
-			tidy_find(tidy, file->path, number, "width", "%zu columns; at most %d", width,
-				MAX_COLUMNS);
+			tidy_find(
+				tidy, file->path, number, "width", "%zu columns; at most %d", width, MAX_COLUMNS);
 		line += size + (line[size] == '\n');
 	}
 	if (file->language != TIDY_OTHER && number > MAX_FILE_LINES)

@@ -38,8 +38,8 @@ const char *const tidy_folders[TIDY_FOLDER_COUNT] = {
 	"app",
 };
 
-void tidy_find(struct tidy *tidy, const char *path, size_t line, const char *rule,
-	const char *format, ...)
+void tidy_find(
+	struct tidy *tidy, const char *path, size_t line, const char *rule, const char *format, ...)
 {
 	va_list arguments;
 	fprintf(tidy->out, "%s:%zu: %s: ", path, line, rule);

@@ -10,13 +10,13 @@
 
 #include "base/check.h"
 
-#define assert_raises(expression)                                     \
-	do {                                                              \
-		struct check_guard raises_guard;                              \
-		if (setjmp(check_guard_set(&raises_guard)->landing) == 0) {   \
-			expression;                                               \
-			check_guard_clear();                                      \
-			fail_msg("no CHECK failed in %s", #expression);           \
-		}                                                             \
-		assert_non_null(raises_guard.condition);                      \
+#define assert_raises(expression)                                   \
+	do {                                                            \
+		struct check_guard raises_guard;                            \
+		if (setjmp(check_guard_set(&raises_guard)->landing) == 0) { \
+			expression;                                             \
+			check_guard_clear();                                    \
+			fail_msg("no CHECK failed in %s", #expression);         \
+		}                                                           \
+		assert_non_null(raises_guard.condition);                    \
 	} while (0)

@@ -51,8 +51,7 @@ static void test_arena_take__pieces_do_not_overlap(void **state)
 		memset(pieces[i], (int)(i % 251), sizes[i]);
 	}
 	for (size_t i = 0; i < COUNT; i++)
-		for (size_t j = 0; j < sizes[i]; j++)
-			assert_int_equal(pieces[i][j], i % 251);
+		for (size_t j = 0; j < sizes[i]; j++) assert_int_equal(pieces[i][j], i % 251);
 	arena_finish(&arena);
 }
 
@@ -95,9 +94,10 @@ static void test_arena_need__raises_over_the_limit(void **state)
 	(void)state;
 	arena_init(&arena, 64, 100);
 	assert_raises(arena_need(&arena, 101));
-	assert_raises(arena_text(&arena, SPAN_LITERAL("0123456789012345678901234567890123456789"
-												  "0123456789012345678901234567890123456789"
-												  "01234567890123456789")));
+	assert_raises(arena_text(&arena,
+		SPAN_LITERAL("0123456789012345678901234567890123456789"
+					 "0123456789012345678901234567890123456789"
+					 "01234567890123456789")));
 	arena_finish(&arena);
 }
 

@@ -57,8 +57,7 @@ static void test_buf_add__grows_without_loss(void **state)
 
 	(void)state;
 	buf_init(&buf, 100000);
-	for (int i = 0; i < 5000; i++)
-		buf_printf(&buf, "%05d", i);
+	for (int i = 0; i < 5000; i++) buf_printf(&buf, "%05d", i);
 	assert_int_equal(buf.size, 25000);
 	assert_true(buf.capacity >= buf.size && buf.capacity <= buf.limit);
 	for (size_t i = 0; i < 5000; i++) {
@@ -135,8 +134,35 @@ static void test_buf_reserve__gives_room_at_the_end(void **state)
 static void test_buf_put__is_little_endian(void **state)
 {
 	static const uint8_t expected[] = {
-		0x01, 0x03, 0x02, 0x07, 0x06, 0x05, 0x04, 0x0f, 0x0e, 0x0d, 0x0c, 0x0b, 0x0a, 0x09, 0x08,
-		0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x02, 0x00, 0x00, 0x00, 'h',  'i',
+		0x01,
+		0x03,
+		0x02,
+		0x07,
+		0x06,
+		0x05,
+		0x04,
+		0x0f,
+		0x0e,
+		0x0d,
+		0x0c,
+		0x0b,
+		0x0a,
+		0x09,
+		0x08,
+		0xfe,
+		0xff,
+		0xff,
+		0xff,
+		0xff,
+		0xff,
+		0xff,
+		0xff,
+		0x02,
+		0x00,
+		0x00,
+		0x00,
+		'h',
+		'i',
 	};
 	struct buf buf;
 
@@ -233,7 +259,8 @@ static void test_buf_take_bytes__refuses_a_length_that_lies(void **state)
 	(void)state;
 	assert_int_equal(buf_take_bytes(&reader).size, 0);
 	assert_true(reader.failed);
-	reader = buf_read(SPAN_LITERAL("\xff\xff\xff\xff" "abc"));
+	reader = buf_read(SPAN_LITERAL("\xff\xff\xff\xff"
+								   "abc"));
 	assert_int_equal(buf_take_bytes(&reader).size, 0);
 	assert_true(reader.failed);
 	reader = buf_read(SPAN_LITERAL("\x03\0\0\0abc"));

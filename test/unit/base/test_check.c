@@ -106,8 +106,7 @@ static void fail_twice(void)
 {
 	struct check_guard guard;
 
-	if (setjmp(check_guard_set(&guard)->landing) == 0)
-		CHECK(1 + 1 == 3);
+	if (setjmp(check_guard_set(&guard)->landing) == 0) CHECK(1 + 1 == 3);
 	CHECK(1 + 1 == 4);
 }
 
@@ -125,8 +124,7 @@ static void *fail_under_own_guard(void *argument)
 {
 	struct check_guard *guard = argument;
 
-	if (setjmp(check_guard_set(guard)->landing) == 0)
-		CHECK(1 + 1 == 3);
+	if (setjmp(check_guard_set(guard)->landing) == 0) CHECK(1 + 1 == 3);
 	return NULL;
 }
 

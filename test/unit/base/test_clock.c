@@ -42,8 +42,7 @@ static void test_clock_move__raises_on_what_cannot_be(void **state)
 
 static void *move_often(void *clock)
 {
-	for (int i = 0; i < 10000; i++)
-		clock_move(clock, 1);
+	for (int i = 0; i < 10000; i++) clock_move(clock, 1);
 	return NULL;
 }
 
@@ -57,8 +56,7 @@ static void test_clock_move__loses_no_step_between_threads(void **state)
 	clock_init_fake(&clock, 0);
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, move_often, &clock), 0);
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	for (int i = 0; i < 4; i++) assert_int_equal(pthread_join(threads[i], NULL), 0);
 	assert_int_equal(clock_now_ms(&clock), 40000);
 }
 
@@ -90,8 +88,7 @@ static void test_clock_system__goes_with_the_monotonic_clock(void **state)
 	clock_init_system(&clock);
 	int64_t start_ns = clock_monotonic_ns();
 	int64_t start_ms = clock_now_ms(&clock);
-	while (clock_monotonic_ns() - start_ns < 20000000)
-		continue;
+	while (clock_monotonic_ns() - start_ns < 20000000) continue;
 	int64_t passed_ms = clock_now_ms(&clock) - start_ms;
 	int64_t expected_ms = (clock_monotonic_ns() - start_ns) / 1000000;
 	assert_true(passed_ms >= 10 && passed_ms <= expected_ms + 10);

@@ -25,8 +25,8 @@ static void start_reading(struct reading *reading, struct span input)
 }
 
 /* Asserts that the next row has these fields and stands on this line. */
-static void assert_row(struct reading *reading, size_t line, size_t count,
-					   const char *const *fields)
+static void assert_row(
+	struct reading *reading, size_t line, size_t count, const char *const *fields)
 {
 	bool more = false;
 
@@ -34,13 +34,12 @@ static void assert_row(struct reading *reading, size_t line, size_t count,
 	assert_true(more);
 	assert_int_equal(reading->csv.line, line);
 	assert_int_equal(reading->csv.count, count);
-	for (size_t i = 0; i < count; i++)
-		assert_true(span_is(reading->csv.fields[i], fields[i]));
+	for (size_t i = 0; i < count; i++) assert_true(span_is(reading->csv.fields[i], fields[i]));
 }
 
-#define ASSERT_ROW(reading, line, ...)                                                \
+#define ASSERT_ROW(reading, line, ...)                                                    \
 	assert_row((reading), (line), sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *), \
-			   (const char *[]){__VA_ARGS__})
+		(const char *[]){__VA_ARGS__})
 
 static void finish_reading(struct reading *reading)
 {
@@ -60,7 +59,9 @@ static void test_csv_next__reads_plain_rows(void **state)
 	struct reading reading;
 
 	(void)state;
-	start_reading(&reading, SPAN_LITERAL("\xEF\xBB\xBF" "a,b\r\n1,\n\n\r\n,2\n c d ,e"));
+	start_reading(&reading,
+		SPAN_LITERAL("\xEF\xBB\xBF"
+					 "a,b\r\n1,\n\n\r\n,2\n c d ,e"));
 	ASSERT_ROW(&reading, 1, "a", "b");
 	ASSERT_ROW(&reading, 2, "1", "");
 	ASSERT_ROW(&reading, 5, "", "2");
@@ -74,8 +75,9 @@ static void test_csv_next__undoes_quotes(void **state)
 	struct reading reading;
 
 	(void)state;
-	start_reading(&reading, SPAN_LITERAL("\"a,b\",\"say \"\"no\"\"\"\r\n"
-										 "\"x\r\ny\n\tz\",\"\"\"\"\n\"\"\nq,\"\""));
+	start_reading(&reading,
+		SPAN_LITERAL("\"a,b\",\"say \"\"no\"\"\"\r\n"
+					 "\"x\r\ny\n\tz\",\"\"\"\"\n\"\"\nq,\"\""));
 	ASSERT_ROW(&reading, 1, "a,b", "say \"no\"");
 	ASSERT_ROW(&reading, 2, "x\r\ny\n\tz", "\"");
 	ASSERT_ROW(&reading, 5, "");
@@ -123,7 +125,7 @@ static void test_csv_next__says_where_a_mistake_is(void **state)
 		size_t line, column;
 	} wrong[] = {
 		{"a,\"b", 1, 3},                     /* not closed: where it opens */
-		{"\"a\"\"", 1, 1},                    /* nor by a doubled quote */
+		{"\"a\"\"", 1, 1},                   /* nor by a doubled quote */
 		{"\"a\" ,b", 1, 4},                  /* text behind a closing quote */
 		{"\"a\"\rb", 1, 4},                  /* the same with a lone carriage return */
 		{"a,b\"c\"", 1, 4},                  /* a quote in the middle */
@@ -136,7 +138,9 @@ static void test_csv_next__says_where_a_mistake_is(void **state)
 		{"\xc3\xab\xc2\x85", 1, 2},          /* C1, behind a character of two bytes */
 		{"\xc3\xab,\xe2\x82\xac\xff", 1, 4}, /* not UTF-8, behind three characters */
 		{"\"a\n\xc3\xab\xc3(\"", 2, 2},      /* not UTF-8, on the row's second line */
-		{"\xEF\xBB\xBF" "a\x01", 1, 2},      /* the mark counts for nothing */
+		{"\xEF\xBB\xBF"
+		 "a\x01",
+			1, 2}, /* the mark counts for nothing */
 	};
 
 	(void)state;
@@ -206,8 +210,7 @@ static void test_csv_next__bounds_the_bytes_of_a_field(void **state)
 			start_reading(&reading, buf_span(&text));
 			status read = csv_next(&reading.csv, &more, &reading.error);
 			assert_int_equal(read, over ? STATUS_BOUND : STATUS_OK);
-			if (!over)
-				assert_int_equal(reading.csv.fields[0].size, CSV_MAX_FIELD_BYTES);
+			if (!over) assert_int_equal(reading.csv.fields[0].size, CSV_MAX_FIELD_BYTES);
 			arena_finish(&reading.arena);
 			buf_finish(&text);
 		}
@@ -284,7 +287,15 @@ struct cell {
 static void write_cell(struct buf *text, struct prng *prng, struct cell *cell)
 {
 	static const char *const pieces[] = {
-		"a", "\"", ",", "\n", "\r\n", "\t", " ", "\xc3\xab", "\xe2\x82\xac",
+		"a",
+		"\"",
+		",",
+		"\n",
+		"\r\n",
+		"\t",
+		" ",
+		"\xc3\xab",
+		"\xe2\x82\xac",
 	};
 	bool plain = prng_below(prng, 2) == 0;
 
@@ -297,8 +308,7 @@ static void write_cell(struct buf *text, struct prng *prng, struct cell *cell)
 	if (!plain || prng_below(prng, 2) == 0) {
 		buf_add_char(text, '"');
 		for (size_t i = 0; i < cell->size; i++) {
-			if (cell->bytes[i] == '"')
-				buf_add_char(text, '"');
+			if (cell->bytes[i] == '"') buf_add_char(text, '"');
 			buf_add_char(text, cell->bytes[i]);
 		}
 		buf_add_char(text, '"');
@@ -312,8 +322,7 @@ static void write_table(struct buf *text, struct prng *prng, struct cell cells[R
 	buf_reset(text);
 	for (size_t row = 0; row < ROWS; row++) {
 		for (size_t column = 0; column < COLUMNS; column++) {
-			if (column > 0)
-				buf_add_char(text, ',');
+			if (column > 0) buf_add_char(text, ',');
 			write_cell(text, prng, &cells[row][column]);
 		}
 		buf_add_text(text, prng_below(prng, 2) == 0 ? "\n" : "\r\n");
@@ -397,8 +406,8 @@ static void test_csv_skip__always_goes_on(void **state)
 
 static void test_csv_add_field__is_read_back(void **state)
 {
-	static const char *const fields[] = {"plain", "a,b", "say \"x\"", "two\r\nlines\n", "\ttab",
-		"é", "'", " "};
+	static const char *const fields[] = {
+		"plain", "a,b", "say \"x\"", "two\r\nlines\n", "\ttab", "é", "'", " "};
 	enum { COUNT = sizeof fields / sizeof fields[0] };
 	struct reading reading = {0};
 	struct buf text;
@@ -406,8 +415,7 @@ static void test_csv_add_field__is_read_back(void **state)
 	(void)state;
 	buf_init(&text, 4096);
 	for (size_t i = 0; i < COUNT; i++) {
-		if (i > 0)
-			buf_add_char(&text, ',');
+		if (i > 0) buf_add_char(&text, ',');
 		csv_add_field(&text, span_of(fields[i]));
 	}
 	start_reading(&reading, buf_span(&text));
@@ -422,7 +430,10 @@ static void test_csv_clean__leaves_nothing_that_cannot_be_read_back(void **state
 
 	(void)state;
 	buf_init(&text, 4096);
-	csv_clean(&text, SPAN_LITERAL("a\x07" "b\rc\r\nd\te\x7f" "f\xc2\x85g\xc3\xa9"));
+	csv_clean(&text,
+		SPAN_LITERAL("a\x07"
+					 "b\rc\r\nd\te\x7f"
+					 "f\xc2\x85g\xc3\xa9"));
 	assert_true(span_is(buf_span(&text), "a b c\r\nd\te f g\xc3\xa9"));
 	buf_finish(&text);
 }

@@ -18,8 +18,7 @@
 static int use_amsterdam(void **state)
 {
 	(void)state;
-	if (setenv("TZ", "Europe/Amsterdam", 1) != 0)
-		return 1;
+	if (setenv("TZ", "Europe/Amsterdam", 1) != 0) return 1;
 	tzset();
 	return 0;
 }
@@ -36,10 +35,8 @@ static struct date_civil next_day(struct date_civil civil)
 	bool leap = (civil.year % 4 == 0 && civil.year % 100 != 0) || civil.year % 400 == 0;
 	int length = lengths[civil.month - 1] + (leap && civil.month == 2);
 
-	if (civil.day < length)
-		return (struct date_civil){civil.year, civil.month, civil.day + 1};
-	if (civil.month < 12)
-		return (struct date_civil){civil.year, civil.month + 1, 1};
+	if (civil.day < length) return (struct date_civil){civil.year, civil.month, civil.day + 1};
+	if (civil.month < 12) return (struct date_civil){civil.year, civil.month + 1, 1};
 	return (struct date_civil){civil.year + 1, 1, 1};
 }
 
@@ -73,13 +70,22 @@ static void assert_no_date(struct date_civil civil)
 static void test_date_valid__refuses_what_is_no_day(void **state)
 {
 	static const struct date_civil wrong[] = {
-		{2026, 0, 1},  {2026, 13, 1}, {2026, 1, 0},   {2026, 1, 32},  {2026, 4, 31},  {2026, 2, 29},
-		{2024, 2, 30}, {1900, 2, 29}, {1799, 12, 31}, {3000, 1, 1},   {2026, -1, 1},  {2026, 1, -1},
+		{2026, 0, 1},
+		{2026, 13, 1},
+		{2026, 1, 0},
+		{2026, 1, 32},
+		{2026, 4, 31},
+		{2026, 2, 29},
+		{2024, 2, 30},
+		{1900, 2, 29},
+		{1799, 12, 31},
+		{3000, 1, 1},
+		{2026, -1, 1},
+		{2026, 1, -1},
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-		assert_no_date(wrong[i]);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) assert_no_date(wrong[i]);
 	assert_true(date_valid((struct date_civil){2000, 2, 29}));
 	assert_raises(date_to_civil(day_of(1800, 1, 1) - 1));
 	assert_raises(date_to_civil(day_of(2999, 12, 31) + 1));
@@ -104,9 +110,24 @@ static void test_date_text__is_read_back(void **state)
 static void test_date_parse__refuses_the_rest(void **state)
 {
 	static const char *const wrong[] = {
-		"",           "2026-11-2",  "2026-11-211", "2026-1-21",   "26-11-21",   "2026/11/21",
-		"2026-11-31", "2026-02-29", "2026-00-10",  "2026-13-10",  "2026-11-00", " 026-11-21",
-		"+026-11-21", "2026-+1-21", "1799-12-31",  "3000-01-01",  "21-11-2026", "2026-11-2x",
+		"",
+		"2026-11-2",
+		"2026-11-211",
+		"2026-1-21",
+		"26-11-21",
+		"2026/11/21",
+		"2026-11-31",
+		"2026-02-29",
+		"2026-00-10",
+		"2026-13-10",
+		"2026-11-00",
+		" 026-11-21",
+		"+026-11-21",
+		"2026-+1-21",
+		"1799-12-31",
+		"3000-01-01",
+		"21-11-2026",
+		"2026-11-2x",
 	};
 	int32_t day = 42;
 
@@ -127,9 +148,9 @@ static void assert_local(int64_t instant_ms)
 
 	assert_non_null(localtime_r(&second, &expected));
 	bool same_day = local.civil.year == expected.tm_year + 1900 &&
-					local.civil.month == expected.tm_mon + 1 && local.civil.day == expected.tm_mday;
+		local.civil.month == expected.tm_mon + 1 && local.civil.day == expected.tm_mday;
 	bool same_time = local.hour == expected.tm_hour && local.minute == expected.tm_min &&
-					 local.second == expected.tm_sec;
+		local.second == expected.tm_sec;
 	if (!same_day || !same_time || local.offset_minutes * 60 != expected.tm_gmtoff)
 		fail_msg("differs from the tz database at %lld", (long long)second);
 	int32_t day = date_day_of(instant_ms);
@@ -159,8 +180,7 @@ static void test_date_local__changes_at_the_right_second(void **state)
 	for (int64_t instant = day_of(2026, 1, 1) * DATE_DAY_MS; instant < end; instant += HOUR_MS) {
 		struct date_local before = date_local_of(instant);
 		struct date_local after = date_local_of(instant + HOUR_MS);
-		if (before.offset_minutes == after.offset_minutes)
-			continue;
+		if (before.offset_minutes == after.offset_minutes) continue;
 		changes++;
 		for (int64_t second = -3600; second < 2 * 3600; second++)
 			assert_local(instant + second * 1000);
@@ -218,8 +238,8 @@ static void test_date_instant_text__is_read_back(void **state)
 	(void)state;
 	assert_string_equal(date_instant_text(0, text), "1970-01-01T00:00:00.000Z");
 	assert_string_equal(date_instant_text(-1, text), "1969-12-31T23:59:59.999Z");
-	assert_string_equal(date_instant_text(INT64_C(1795300200123), text),
-						"2026-11-21T22:30:00.123Z");
+	assert_string_equal(
+		date_instant_text(INT64_C(1795300200123), text), "2026-11-21T22:30:00.123Z");
 	prng_init_seed(&prng, 12);
 	int64_t first = day_of(1800, 1, 1) * DATE_DAY_MS;
 	uint64_t range = (uint64_t)(day_of(2999, 12, 31) * DATE_DAY_MS - first);
@@ -294,8 +314,7 @@ static void test_date_parse_instant__refuses_the_rest(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
-		if (date_parse_instant(span_of(wrong[i]), &instant))
-			fail_msg("accepted %s", wrong[i]);
+		if (date_parse_instant(span_of(wrong[i]), &instant)) fail_msg("accepted %s", wrong[i]);
 	assert_int_equal(instant, 42);
 }
 
@@ -321,11 +340,16 @@ static void test_date_age__changes_on_the_birthday(void **state)
 	static const struct {
 		int birth[3], on[3], age;
 	} cases[] = {
-		{{2008, 11, 21}, {2026, 11, 20}, 17}, {{2008, 11, 21}, {2026, 11, 21}, 18},
-		{{2008, 11, 21}, {2026, 12, 1}, 18},  {{2008, 11, 21}, {2008, 11, 21}, 0},
-		{{2008, 2, 29}, {2026, 2, 28}, 17},   {{2008, 2, 29}, {2026, 3, 1}, 18},
-		{{2008, 2, 29}, {2024, 2, 28}, 15},   {{2008, 2, 29}, {2024, 2, 29}, 16},
-		{{2008, 12, 31}, {2009, 1, 1}, 0},    {{2008, 11, 21}, {2008, 11, 20}, -1},
+		{{2008, 11, 21}, {2026, 11, 20}, 17},
+		{{2008, 11, 21}, {2026, 11, 21}, 18},
+		{{2008, 11, 21}, {2026, 12, 1}, 18},
+		{{2008, 11, 21}, {2008, 11, 21}, 0},
+		{{2008, 2, 29}, {2026, 2, 28}, 17},
+		{{2008, 2, 29}, {2026, 3, 1}, 18},
+		{{2008, 2, 29}, {2024, 2, 28}, 15},
+		{{2008, 2, 29}, {2024, 2, 29}, 16},
+		{{2008, 12, 31}, {2009, 1, 1}, 0},
+		{{2008, 11, 21}, {2008, 11, 20}, -1},
 	};
 
 	(void)state;

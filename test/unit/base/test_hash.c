@@ -32,14 +32,13 @@ static void test_hash_of__is_blake2b_256(void **state)
 	uint8_t bytes[1000];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (uint8_t)(i % 251);
-	assert_hash(hash_of(NULL, 0),
-				"0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
-	assert_hash(hash_of("abc", 3),
-				"bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+	for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(i % 251);
+	assert_hash(
+		hash_of(NULL, 0), "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+	assert_hash(
+		hash_of("abc", 3), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
 	assert_hash(hash_of(bytes, sizeof bytes),
-				"b372d0608f720c8c3dd41e9c8eecb10143b41abe520b616607e754bf79c08331");
+		"b372d0608f720c8c3dd41e9c8eecb10143b41abe520b616607e754bf79c08331");
 }
 
 /* However a text is cut into pieces, its hash is the same. */
@@ -49,8 +48,7 @@ static void test_hash_add__does_not_depend_on_the_pieces(void **state)
 	struct hash_state hashing;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof bytes; i++)
-		bytes[i] = (uint8_t)(i * 7);
+	for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(i * 7);
 	struct hash whole = hash_of(bytes, sizeof bytes);
 	for (size_t size = 1; size <= sizeof bytes; size += 13) {
 		hash_init(&hashing);
@@ -110,8 +108,7 @@ static void test_hash_fast__spreads_every_bit(void **state)
 			struct id other = id;
 			other.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
 			uint64_t difference = hash ^ hash_fast(other.bytes, ID_SIZE);
-			for (size_t out = 0; out < 64; out++)
-				changed[bit][out] += (int)(difference >> out & 1);
+			for (size_t out = 0; out < 64; out++) changed[bit][out] += (int)(difference >> out & 1);
 		}
 	}
 	for (size_t bit = 0; bit < 8 * ID_SIZE; bit++)
@@ -140,8 +137,7 @@ static void test_hash_fast__spreads_numbers_in_a_row(void **state)
 		places[hashes[key] % PLACES]++;
 	}
 	qsort(hashes, KEYS, sizeof hashes[0], compare_numbers);
-	for (size_t i = 1; i < KEYS; i++)
-		assert_true(hashes[i] != hashes[i - 1]);
+	for (size_t i = 1; i < KEYS; i++) assert_true(hashes[i] != hashes[i - 1]);
 	for (size_t i = 0; i < PLACES; i++)
 		assert_in_range(places[i], KEYS / PLACES / 4, KEYS / PLACES * 2);
 }

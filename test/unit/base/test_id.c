@@ -43,8 +43,7 @@ static void test_id_parse__reads_what_was_written(void **state)
 		id_text(id, text);
 		assert_true(id_parse(span_of(text), &read));
 		assert_true(id_equal(read, id));
-		for (char *at = text; *at != 0; at++)
-			*at = (char)toupper((unsigned char)*at);
+		for (char *at = text; *at != 0; at++) *at = (char)toupper((unsigned char)*at);
 		assert_true(id_parse(span_of(text), &read));
 		assert_true(id_equal(read, id));
 	}

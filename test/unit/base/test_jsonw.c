@@ -57,9 +57,10 @@ static void test_json__keeps_the_commas_right(void **state)
 	jsonw_array_end(json);
 	jsonw_put_int(json, "last", -2);
 	jsonw_object_end(json);
-	assert_written(&writing, "{\"empty\":{},"
-							 "\"list\":[1,[],{\"a\":true,\"b\":null},false,null],"
-							 "\"last\":-2}");
+	assert_written(&writing,
+		"{\"empty\":{},"
+		"\"list\":[1,[],{\"a\":true,\"b\":null},false,null],"
+		"\"last\":-2}");
 }
 
 /* Every kind of member in its form, with null for what is not there. */
@@ -83,10 +84,11 @@ static void test_json_put__writes_each_kind(void **state)
 	jsonw_put_instant(json, "no_instant", 0);
 	jsonw_put_int(json, "int", INT64_MIN);
 	jsonw_object_end(json);
-	assert_written(&writing, "{\"text\":\"x\",\"no_text\":null,\"span\":\"y\",\"no_span\":\"\","
-							 "\"id\":\"ab010000000000000000000000000000\",\"no_id\":null,"
-							 "\"day\":\"1970-01-01\",\"instant\":\"1970-01-01T00:00:00.001Z\","
-							 "\"no_instant\":null,\"int\":-9223372036854775808}");
+	assert_written(&writing,
+		"{\"text\":\"x\",\"no_text\":null,\"span\":\"y\",\"no_span\":\"\","
+		"\"id\":\"ab010000000000000000000000000000\",\"no_id\":null,"
+		"\"day\":\"1970-01-01\",\"instant\":\"1970-01-01T00:00:00.001Z\","
+		"\"no_instant\":null,\"int\":-9223372036854775808}");
 }
 
 /* Quotes, backslashes and all control characters are escaped; everything else goes as it is. */
@@ -101,8 +103,9 @@ static void test_json_text__escapes_what_it_must(void **state)
 	jsonw_text(&writing.json, SPAN_LITERAL("\n\r\t\x01\x1f "));
 	jsonw_text(&writing.json, SPAN_LITERAL("cli\xc3\xabnt \xe2\x82\xac \xf0\x9f\x99\x82"));
 	jsonw_array_end(&writing.json);
-	assert_written(&writing, "[\"\\\"a\\\\b/\x7f\",\"\\n\\r\\t\\u0001\\u001f \","
-							 "\"cli\xc3\xabnt \xe2\x82\xac \xf0\x9f\x99\x82\"]");
+	assert_written(&writing,
+		"[\"\\\"a\\\\b/\x7f\",\"\\n\\r\\t\\u0001\\u001f \","
+		"\"cli\xc3\xabnt \xe2\x82\xac \xf0\x9f\x99\x82\"]");
 }
 
 /* A key is text like other text. */
@@ -158,14 +161,11 @@ static void test_json__bounds_its_depth(void **state)
 
 	(void)state;
 	start_writing(&writing);
-	for (int i = 0; i < JSONW_MAX_DEPTH; i++)
-		jsonw_array_begin(&writing.json);
-	for (int i = 0; i < JSONW_MAX_DEPTH; i++)
-		jsonw_array_end(&writing.json);
+	for (int i = 0; i < JSONW_MAX_DEPTH; i++) jsonw_array_begin(&writing.json);
+	for (int i = 0; i < JSONW_MAX_DEPTH; i++) jsonw_array_end(&writing.json);
 	assert_written(&writing, "[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]");
 	start_writing(&writing);
-	for (int i = 0; i < JSONW_MAX_DEPTH; i++)
-		jsonw_array_begin(&writing.json);
+	for (int i = 0; i < JSONW_MAX_DEPTH; i++) jsonw_array_begin(&writing.json);
 	assert_raises(jsonw_array_begin(&writing.json));
 	buf_finish(&writing.out);
 }
@@ -221,8 +221,7 @@ static void test_json__leaves_an_overflow_to_the_buffer(void **state)
 	buf_init(&out, 10);
 	jsonw_init(&json, &out);
 	jsonw_array_begin(&json);
-	for (int i = 0; i < 100; i++)
-		jsonw_text(&json, SPAN_LITERAL("\n\"x"));
+	for (int i = 0; i < 100; i++) jsonw_text(&json, SPAN_LITERAL("\n\"x"));
 	jsonw_array_end(&json);
 	jsonw_finish(&json);
 	assert_true(out.overflowed);

@@ -23,8 +23,7 @@ static int open_log(void **state)
 {
 	(void)state;
 	file = tmpfile();
-	if (file == NULL)
-		return 1;
+	if (file == NULL) return 1;
 	log_set_output(fileno(file));
 	log_set_level(LOG_INFO);
 	return 0;
@@ -67,8 +66,7 @@ static void assert_line(struct span *log, const char *expected)
 {
 	struct span line = take_line(log);
 
-	if (!span_is(line, expected))
-		fail_msg("%.*s", SPAN_PRINT(line));
+	if (!span_is(line, expected)) fail_msg("%.*s", SPAN_PRINT(line));
 }
 
 /* A number, a code and an id, each in its form, in the order in which they were given. */
@@ -78,13 +76,14 @@ static void test_log_event__writes_the_fields_in_order(void **state)
 
 	(void)state;
 	LOG_EVENT(LOG_WARN, "http.request", LOG_NUMBER_FIELD(LOG_STATUS, 409),
-			  LOG_ID_FIELD(LOG_REQUEST, id), LOG_CODE_FIELD(LOG_ROUTE, "/v1/needs/{need}"),
-			  LOG_ID_FIELD(LOG_INCIDENT, id_none), LOG_CODE_FIELD(LOG_CODE, NULL));
+		LOG_ID_FIELD(LOG_REQUEST, id), LOG_CODE_FIELD(LOG_ROUTE, "/v1/needs/{need}"),
+		LOG_ID_FIELD(LOG_INCIDENT, id_none), LOG_CODE_FIELD(LOG_CODE, NULL));
 	log_event(LOG_INFO, "app.ready", NULL, 0);
 	struct span log = read_log();
-	assert_line(&log, ",\"level\":\"warn\",\"event\":\"http.request\",\"status\":409,"
-					  "\"request\":\"ab010000000000000000000000000000\","
-					  "\"route\":\"/v1/needs/{need}\",\"incident\":null,\"code\":null}");
+	assert_line(&log,
+		",\"level\":\"warn\",\"event\":\"http.request\",\"status\":409,"
+		"\"request\":\"ab010000000000000000000000000000\","
+		"\"route\":\"/v1/needs/{need}\",\"incident\":null,\"code\":null}");
 	assert_line(&log, ",\"level\":\"info\",\"event\":\"app.ready\"}");
 	assert_int_equal(log.size, 0);
 }
@@ -108,8 +107,7 @@ static void test_log_event__has_a_name_for_every_key(void **state)
 		assert_true(span_take(&line, '"', &part));
 		assert_true(part.size > 0);
 		names[key] = part;
-		for (int other = 0; other < key; other++)
-			assert_false(span_equal(names[other], part));
+		for (int other = 0; other < key; other++) assert_false(span_equal(names[other], part));
 	}
 }
 
@@ -137,11 +135,12 @@ static void test_log_event__keeps_a_line_whole(void **state)
 {
 	(void)state;
 	LOG_EVENT(LOG_ERROR, "e", LOG_CODE_FIELD(LOG_ERROR_DETAIL, "a\n{\"b\":1}\""),
-			  LOG_CODE_FIELD(LOG_ERROR_CODE, "\xff"));
+		LOG_CODE_FIELD(LOG_ERROR_CODE, "\xff"));
 	struct span log = read_log();
-	assert_line(&log, ",\"level\":\"error\",\"event\":\"e\","
-					  "\"error_detail\":\"a\\n{\\\"b\\\":1}\\\"\","
-					  "\"error_code\":\"not_utf8\"}");
+	assert_line(&log,
+		",\"level\":\"error\",\"event\":\"e\","
+		"\"error_detail\":\"a\\n{\\\"b\\\":1}\\\"\","
+		"\"error_code\":\"not_utf8\"}");
 	assert_int_equal(log.size, 0);
 }
 
@@ -186,8 +185,7 @@ static void test_log_event__leaves_errno_alone(void **state)
 
 static void *log_often(void *code)
 {
-	for (int i = 0; i < 500; i++)
-		LOG_EVENT(LOG_INFO, "e", LOG_CODE_FIELD(LOG_COMMAND, code));
+	for (int i = 0; i < 500; i++) LOG_EVENT(LOG_INFO, "e", LOG_CODE_FIELD(LOG_COMMAND, code));
 	return NULL;
 }
 
@@ -203,8 +201,7 @@ static void test_log_event__does_not_mix_threads(void **state)
 		memset(codes[i], 'a' + i, 100);
 		assert_int_equal(pthread_create(&threads[i], NULL, log_often, codes[i]), 0);
 	}
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	for (int i = 0; i < 4; i++) assert_int_equal(pthread_join(threads[i], NULL), 0);
 	struct span log = read_log();
 	while (log.size > 0) {
 		char expected[200];
@@ -212,12 +209,11 @@ static void test_log_event__does_not_mix_threads(void **state)
 		int thread = line.start[line.size - 3] - 'a';
 		assert_in_range(thread, 0, 3);
 		snprintf(expected, sizeof expected,
-				 ",\"level\":\"info\",\"event\":\"e\",\"command\":\"%s\"}", codes[thread]);
+			",\"level\":\"info\",\"event\":\"e\",\"command\":\"%s\"}", codes[thread]);
 		assert_true(span_is(line, expected));
 		counts[thread]++;
 	}
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(counts[i], 500);
+	for (int i = 0; i < 4; i++) assert_int_equal(counts[i], 500);
 }
 
 #define LOG_TEST(test) cmocka_unit_test_setup_teardown(test, open_log, close_log)

@@ -84,28 +84,28 @@ static void test_metric_render__is_the_prometheus_text(void **state)
 	buf_init(&out, 10000);
 	metric_render(&out);
 	assert_string_equal(buf_text(&out),
-						"# HELP vangnet_commands_total Commands by result.\n"
-						"# TYPE vangnet_commands_total counter\n"
-						"vangnet_commands_total{result=\"ok\"} 7\n"
-						"vangnet_commands_total{result=\"a \\\"no\\\"\"} 1\n"
-						"# HELP vangnet_open_needs "
-						"Needs that are \"open\",\\nwith a \\\\ in between.\n"
-						"# TYPE vangnet_open_needs gauge\n"
-						"vangnet_open_needs -2\n"
-						"# HELP vangnet_sync_seconds Time of a sync.\n"
-						"# TYPE vangnet_sync_seconds histogram\n"
-						"vangnet_sync_seconds_bucket{le=\"0.0005\"} 1\n"
-						"vangnet_sync_seconds_bucket{le=\"0.001\"} 2\n"
-						"vangnet_sync_seconds_bucket{le=\"0.25\"} 2\n"
-						"vangnet_sync_seconds_bucket{le=\"+Inf\"} 3\n"
-						"vangnet_sync_seconds_sum 0.251002\n"
-						"vangnet_sync_seconds_count 3\n"
-						"# HELP vangnet_batch_commands Commands in a batch.\n"
-						"# TYPE vangnet_batch_commands histogram\n"
-						"vangnet_batch_commands_bucket{store=\"sqlite\",le=\"1\"} 1\n"
-						"vangnet_batch_commands_bucket{store=\"sqlite\",le=\"+Inf\"} 1\n"
-						"vangnet_batch_commands_sum{store=\"sqlite\"} 0\n"
-						"vangnet_batch_commands_count{store=\"sqlite\"} 1\n");
+		"# HELP vangnet_commands_total Commands by result.\n"
+		"# TYPE vangnet_commands_total counter\n"
+		"vangnet_commands_total{result=\"ok\"} 7\n"
+		"vangnet_commands_total{result=\"a \\\"no\\\"\"} 1\n"
+		"# HELP vangnet_open_needs "
+		"Needs that are \"open\",\\nwith a \\\\ in between.\n"
+		"# TYPE vangnet_open_needs gauge\n"
+		"vangnet_open_needs -2\n"
+		"# HELP vangnet_sync_seconds Time of a sync.\n"
+		"# TYPE vangnet_sync_seconds histogram\n"
+		"vangnet_sync_seconds_bucket{le=\"0.0005\"} 1\n"
+		"vangnet_sync_seconds_bucket{le=\"0.001\"} 2\n"
+		"vangnet_sync_seconds_bucket{le=\"0.25\"} 2\n"
+		"vangnet_sync_seconds_bucket{le=\"+Inf\"} 3\n"
+		"vangnet_sync_seconds_sum 0.251002\n"
+		"vangnet_sync_seconds_count 3\n"
+		"# HELP vangnet_batch_commands Commands in a batch.\n"
+		"# TYPE vangnet_batch_commands histogram\n"
+		"vangnet_batch_commands_bucket{store=\"sqlite\",le=\"1\"} 1\n"
+		"vangnet_batch_commands_bucket{store=\"sqlite\",le=\"+Inf\"} 1\n"
+		"vangnet_batch_commands_sum{store=\"sqlite\"} 0\n"
+		"vangnet_batch_commands_count{store=\"sqlite\"} 1\n");
 	buf_finish(&out);
 }
 
@@ -159,8 +159,7 @@ static void test_metric__loses_nothing_between_threads(void **state)
 	(void)state;
 	for (int i = 0; i < 4; i++)
 		assert_int_equal(pthread_create(&threads[i], NULL, count_often, NULL), 0);
-	for (int i = 0; i < 4; i++)
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	for (int i = 0; i < 4; i++) assert_int_equal(pthread_join(threads[i], NULL), 0);
 	assert_int_equal(atomic_load(&commands_ok.number), number + 80000);
 	assert_int_equal(atomic_load(&sync_time.buckets[0]), bucket + 80000);
 	assert_int_equal(atomic_load(&sync_time.sum), sum + 8000000);

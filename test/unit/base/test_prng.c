@@ -68,8 +68,7 @@ static void test_prng_fill__is_the_same_on_every_machine(void **state)
 		prng_fill(&bytes, filled, size);
 		uint64_t number = 0;
 		for (size_t i = 0; i < size; i++) {
-			if (i % 8 == 0)
-				number = prng_next(&numbers);
+			if (i % 8 == 0) number = prng_next(&numbers);
 			assert_int_equal(filled[i], number >> (8 * (i % 8)) & 0xff);
 		}
 		assert_int_equal(filled[size], 0xee);
@@ -87,8 +86,7 @@ static void test_prng_below__is_uniform_for_small_bounds(void **state)
 
 	(void)state;
 	prng_init_seed(&prng, 2026);
-	for (int i = 0; i < draws; i++)
-		counts[prng_below(&prng, 10)]++;
+	for (int i = 0; i < draws; i++) counts[prng_below(&prng, 10)]++;
 	for (int i = 0; i < 10; i++) {
 		double difference = counts[i] - draws / 10.0;
 		sum += difference * difference / (draws / 10.0);
@@ -148,8 +146,7 @@ static void test_prng_below__needs_a_bound(void **state)
 
 	(void)state;
 	prng_init_seed(&prng, 1);
-	for (int i = 0; i < 10; i++)
-		assert_int_equal(prng_below(&prng, 1), 0);
+	for (int i = 0; i < 10; i++) assert_int_equal(prng_below(&prng, 1), 0);
 	assert_raises(prng_below(&prng, 0));
 	assert_true(prng_below(&prng, UINT64_MAX) < UINT64_MAX);
 }
@@ -168,8 +165,7 @@ static void test_prng_system__differs_each_time(void **state)
 	prng_fill(&prng, b, sizeof b);
 	assert_memory_not_equal(a, b, 32);
 	assert_memory_not_equal(a + 32, b + 32, 32);
-	for (int i = 0; i < 1000; i++)
-		assert_true(prng_below(&prng, 7) < 7);
+	for (int i = 0; i < 1000; i++) assert_true(prng_below(&prng, 7) < 7);
 }
 
 int main(void)

@@ -95,9 +95,21 @@ static void test_span_to_int64__reads_the_whole_range(void **state)
 static void test_span_to_int64__refuses_the_rest(void **state)
 {
 	static const char *const wrong[] = {
-		"",   "-",   "+",   "--1", "+-1",  " 1",
-		"1 ", "1.0", "1e3", "0x1", "one",  "9223372036854775808",
-		"-9223372036854775809",    "\xd9\xa1", "99999999999999999999999",
+		"",
+		"-",
+		"+",
+		"--1",
+		"+-1",
+		" 1",
+		"1 ",
+		"1.0",
+		"1e3",
+		"0x1",
+		"one",
+		"9223372036854775808",
+		"-9223372036854775809",
+		"\xd9\xa1",
+		"99999999999999999999999",
 	};
 	int64_t value = 42;
 
@@ -137,8 +149,24 @@ static void test_span_to_double__reads_the_nearest_double(void **state)
 static void test_span_to_double__refuses_the_rest(void **state)
 {
 	static const char *const wrong[] = {
-		"",    "-",    ".",   "1.",  ".5",    "1.2.3", "1e5",      "nan", "inf",
-		"0x1", "1,5",  " 1",  "1 ",  "--1",   "1..2",  "infinity", "-.5", "1.5f",
+		"",
+		"-",
+		".",
+		"1.",
+		".5",
+		"1.2.3",
+		"1e5",
+		"nan",
+		"inf",
+		"0x1",
+		"1,5",
+		" 1",
+		"1 ",
+		"--1",
+		"1..2",
+		"infinity",
+		"-.5",
+		"1.5f",
 	};
 	char longest[SPAN_MAX_NUMBER + 1];
 	double value = 42;
@@ -186,8 +214,7 @@ static void test_span_is_utf8__accepts_exactly_the_characters(void **state)
 			bool character = point > 0 && point <= 0x10ffff && !surrogate;
 			bool right = character && size == shortest_size(point);
 			accepted += right;
-			if (span_is_utf8(span, NULL) != right)
-				fail_msg("U+%04X in %zu bytes", point, size);
+			if (span_is_utf8(span, NULL) != right) fail_msg("U+%04X in %zu bytes", point, size);
 		}
 	}
 	assert_int_equal(accepted, 0x110000 - 0x800 - 1);
@@ -204,17 +231,12 @@ static bool is_right_by_reencoding(const unsigned char *bytes, size_t size)
 		size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 		unsigned char again[4];
 		uint32_t point = length == 1 ? lead : lead & (0xffu >> (length + 1));
-		if (at + length > size)
-			return false;
-		for (size_t i = 1; i < length; i++)
-			point = point << 6 | (bytes[at + i] & 0x3f);
-		if (point == 0 || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
-			return false;
-		if (shortest_size(point) != length)
-			return false;
+		if (at + length > size) return false;
+		for (size_t i = 1; i < length; i++) point = point << 6 | (bytes[at + i] & 0x3f);
+		if (point == 0 || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return false;
+		if (shortest_size(point) != length) return false;
 		encode(point, length, again);
-		if (memcmp(again, bytes + at, length) != 0)
-			return false;
+		if (memcmp(again, bytes + at, length) != 0) return false;
 		at += length;
 	}
 	return true;
@@ -227,8 +249,7 @@ static void test_span_is_utf8__judges_all_short_texts(void **state)
 	for (size_t size = 1; size <= 3; size++) {
 		for (uint32_t number = 0; number < 1u << (8 * size); number++) {
 			unsigned char bytes[3];
-			for (size_t i = 0; i < size; i++)
-				bytes[i] = (unsigned char)(number >> (8 * i));
+			for (size_t i = 0; i < size; i++) bytes[i] = (unsigned char)(number >> (8 * i));
 			if (span_is_utf8(span_bytes(bytes, size), NULL) != is_right_by_reencoding(bytes, size))
 				fail_msg("%zu bytes, little-endian 0x%x", size, number);
 		}
@@ -239,7 +260,21 @@ static void test_span_is_utf8__judges_all_short_texts(void **state)
 static void test_span_is_utf8__judges_borders_of_four_bytes(void **state)
 {
 	static const unsigned char borders[] = {
-		0x00, 0x01, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xe0, 0xf0, 0xff,
+		0x00,
+		0x01,
+		0x41,
+		0x7f,
+		0x80,
+		0x8f,
+		0x90,
+		0x9f,
+		0xa0,
+		0xbf,
+		0xc0,
+		0xc2,
+		0xe0,
+		0xf0,
+		0xff,
 	};
 	const size_t count = sizeof borders;
 

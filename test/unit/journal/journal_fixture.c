@@ -245,8 +245,7 @@ void fixture_run_sql(struct fixture *fixture, const struct store_query *query,
 	const struct store_value *parameters, size_t count)
 {
 	fixture_begin(fixture);
-	RIGHT(fixture,
-		store_run(fixture->store, query, parameters, count, NULL, &fixture->error));
+	RIGHT(fixture, store_run(fixture->store, query, parameters, count, NULL, &fixture->error));
 	RIGHT(fixture, store_commit(fixture->store, &fixture->error));
 }
 
@@ -323,8 +322,7 @@ void fixture_command(struct fixture *fixture, int region, int number)
 static void make_history(struct fixture *fixture)
 {
 	fixture_begin(fixture);
-	for (int i = 0; i < FIXTURE_ENTRIES - 1; i++)
-		fixture_command(fixture, shards[i % 3], i);
+	for (int i = 0; i < FIXTURE_ENTRIES - 1; i++) fixture_command(fixture, shards[i % 3], i);
 	struct store_value old[] = {store_int(5), store_text(SPAN_LITERAL("old"))};
 	RIGHT(fixture, change_put(&fixture->change, &fixture_grown_before, old, &fixture->error));
 	struct journal_entry entry = fixture_entry(fixture, 0, FIXTURE_ENTRIES);
@@ -356,8 +354,8 @@ struct journal_report fixture_verify_tables(struct fixture *fixture)
 	return report;
 }
 
-void fixture_expect(const struct journal_report *report, enum journal_fault fault, int region,
-	int64_t seq)
+void fixture_expect(
+	const struct journal_report *report, enum journal_fault fault, int region, int64_t seq)
 {
 	if (report->fault != fault || report->region != region || report->seq != seq)
 		fail_msg("%s at %d %lld (%s) in place of %s at %d %lld", journal_fault_name(report->fault),
@@ -365,8 +363,8 @@ void fixture_expect(const struct journal_report *report, enum journal_fault faul
 			region, (long long)seq);
 }
 
-void fixture_expect_fault(struct fixture *fixture, enum journal_fault fault, int region,
-	int64_t seq)
+void fixture_expect_fault(
+	struct fixture *fixture, enum journal_fault fault, int region, int64_t seq)
 {
 	struct journal_report report = fixture_verify(fixture, NULL);
 	fixture_expect(&report, fault, region, seq);

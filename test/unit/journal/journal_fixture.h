@@ -97,8 +97,8 @@ void fixture_remove_entry(struct fixture *fixture, int region, int64_t seq);
 struct journal_report fixture_verify(struct fixture *fixture, struct store *scratch);
 /* Against a new scratch store, "scratch". */
 struct journal_report fixture_verify_tables(struct fixture *fixture);
-void fixture_expect(const struct journal_report *report, enum journal_fault fault, int region,
-	int64_t seq);
+void fixture_expect(
+	const struct journal_report *report, enum journal_fault fault, int region, int64_t seq);
 /* Of the chains alone. */
-void fixture_expect_fault(struct fixture *fixture, enum journal_fault fault, int region,
-	int64_t seq);
+void fixture_expect_fault(
+	struct fixture *fixture, enum journal_fault fault, int region, int64_t seq);

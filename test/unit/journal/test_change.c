@@ -8,8 +8,8 @@
 #include "store/store_record.h"
 #include <stdlib.h>
 
-static status get_note(struct fixture *fixture, struct store *store, int region, int number,
-	struct note *note)
+static status get_note(
+	struct fixture *fixture, struct store *store, int region, int number, struct note *note)
 {
 	*note = (struct note){.region = region, .id = fixture_id(number)};
 	return store_record_get(store, &fixture_note, note, &fixture->arena, &fixture->error);
@@ -24,8 +24,7 @@ static void put_note(struct fixture *fixture, int region, int number)
 static void put_mark(struct fixture *fixture, int region, int number, const char *mark)
 {
 	struct id id = fixture_id(number);
-	struct store_value values[] = {
-		store_int(region), store_id(&id), store_text(span_of(mark))};
+	struct store_value values[] = {store_int(region), store_id(&id), store_text(span_of(mark))};
 	RIGHT(fixture, change_put(&fixture->change, &fixture_mark, values, &fixture->error));
 }
 
@@ -56,21 +55,20 @@ static void test_change_put__has_the_form_that_the_header_says(void **state)
 {
 	struct fixture *fixture = *state;
 	struct id id = {{1, 2, 3}};
-	const struct store_value note[] = {store_int(-2), store_id(&id),
-		store_text(SPAN_LITERAL("hi")), store_blob(SPAN_LITERAL("\0")), store_null(),
-		store_int(0x0102030405060708)};
+	const struct store_value note[] = {store_int(-2), store_id(&id), store_text(SPAN_LITERAL("hi")),
+		store_blob(SPAN_LITERAL("\0")), store_null(), store_int(0x0102030405060708)};
 	static const char expected[] =
-		"\001"                                                          /* version */
-		"\001\205\003\006"                                              /* put 901, 6 values */
-		"\001\376\377\377\377\377\377\377\377"                          /* -2 */
-		"\003\020\000\000\000\001\002\003\0\0\0\0\0\0\0\0\0\0\0\0\0"    /* id */
-		"\002\002\000\000\000hi"                                        /* text */
-		"\003\001\000\000\000\0"                                        /* blob */
-		"\000"                                                          /* NULL */
-		"\001\010\007\006\005\004\003\002\001"                          /* number */
-		"\002\205\003\002"                                              /* remove 901, its key */
-		"\001\376\377\377\377\377\377\377\377"                          /* -2 */
-		"\003\020\000\000\000\001\002\003\0\0\0\0\0\0\0\0\0\0\0\0";     /* id; the last 0 is C's */
+		"\001"                                                       /* version */
+		"\001\205\003\006"                                           /* put 901, 6 values */
+		"\001\376\377\377\377\377\377\377\377"                       /* -2 */
+		"\003\020\000\000\000\001\002\003\0\0\0\0\0\0\0\0\0\0\0\0\0" /* id */
+		"\002\002\000\000\000hi"                                     /* text */
+		"\003\001\000\000\000\0"                                     /* blob */
+		"\000"                                                       /* NULL */
+		"\001\010\007\006\005\004\003\002\001"                       /* number */
+		"\002\205\003\002"                                           /* remove 901, its key */
+		"\001\376\377\377\377\377\377\377\377"                       /* -2 */
+		"\003\020\000\000\000\001\002\003\0\0\0\0\0\0\0\0\0\0\0\0";  /* id; the last 0 is C's */
 
 	fixture_begin(fixture);
 	RIGHT(fixture, change_put(&fixture->change, &fixture_note, note, &fixture->error));
@@ -291,8 +289,7 @@ static void test_change_replay__gives_later_columns_their_default(void **state)
 	RIGHT(fixture,
 		change_replay(to, fixture_tables, FIXTURE_TABLE_COUNT, buf_span(&fixture->change.effects),
 			&fixture->error));
-	RIGHT(fixture,
-		store_get(to, &fixture_grown, row, row, &fixture->arena, &fixture->error));
+	RIGHT(fixture, store_get(to, &fixture_grown, row, row, &fixture->arena, &fixture->error));
 	assert_true(span_is(row[1].bytes, "old"));
 	assert_int_equal(row[2].type, STORE_NULL);
 	assert_int_equal(row[3].type, STORE_INT);
@@ -316,7 +313,9 @@ static void test_change_replay__accepts_no_effects(void **state)
 }
 
 #define NUMBER "\001\007\0\0\0\0\0\0\0"
-#define KEY "\001\001\0\0\0\0\0\0\0" "\003\001\0\0\0k"
+#define KEY                  \
+	"\001\001\0\0\0\0\0\0\0" \
+	"\003\001\0\0\0k"
 
 /* Each way in which effects can be wrong is refused, and the message says where. */
 static void test_change_replay__refuses_what_is_no_effect(void **state)
@@ -358,8 +357,8 @@ static void test_change_replay__refuses_what_is_no_effect(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct error error = {0};
 		fixture_begin(fixture);
-		status result = change_replay(fixture->store, fixture_tables, FIXTURE_TABLE_COUNT,
-			cases[i].effects, &error);
+		status result = change_replay(
+			fixture->store, fixture_tables, FIXTURE_TABLE_COUNT, cases[i].effects, &error);
 		if (result != STATUS_CORRUPT || strstr(error.message, cases[i].where) == NULL)
 			fail_msg("case %zu: %s: %s", i, status_name(result), error.message);
 		store_rollback(fixture->store);
@@ -437,8 +436,8 @@ static void test_change_replay__survives_damage(void **state)
 		if (result == STATUS_CORRUPT) continue;
 		RIGHT(fixture, result);
 		RIGHT(fixture,
-			change_replay(fixture->store, fixture_tables, FIXTURE_TABLE_COUNT, bytes,
-				&fixture->error));
+			change_replay(
+				fixture->store, fixture_tables, FIXTURE_TABLE_COUNT, bytes, &fixture->error));
 		applied++;
 	}
 	assert_true(applied > 100);

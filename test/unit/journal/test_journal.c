@@ -68,17 +68,15 @@ static void test_journal_append__stores_the_entry(void **state)
 	struct note note = fixture_new_note(3, 1);
 	RIGHT(fixture, change_put_record(&fixture->change, &fixture_note, &note, &fixture->error));
 	struct journal_entry entry = fixture_entry(fixture, 3, 1);
+	RIGHT(fixture, journal_append(&fixture->journal, fixture->store, &entry, &fixture->error));
 	RIGHT(fixture,
-		journal_append(&fixture->journal, fixture->store, &entry, &fixture->error));
-	RIGHT(fixture,
-		store_record_get(fixture->store, &journal_entry_table, &read, &fixture->arena,
-			&fixture->error));
+		store_record_get(
+			fixture->store, &journal_entry_table, &read, &fixture->arena, &fixture->error));
 	assert_int_equal(journal_entry_table.column_count, 15);
 	assert_true(entry.effects.size > 0 && entry.seq == 1);
 	store_record_values(&journal_entry_table, &entry, before);
 	store_record_values(&journal_entry_table, &read, after);
-	for (size_t i = 0; i < 15; i++)
-		assert_true(store_value_equal(&before[i], &after[i]));
+	for (size_t i = 0; i < 15; i++) assert_true(store_value_equal(&before[i], &after[i]));
 	fixture_commit(fixture);
 }
 
@@ -96,8 +94,8 @@ static void test_journal_append__counts_each_shard_by_itself(void **state)
 		}
 	}
 	fixture_commit(fixture);
-	assert_memory_not_equal(fixture->journal.heads[1].hash.bytes,
-		fixture->journal.heads[2].hash.bytes, HASH_SIZE);
+	assert_memory_not_equal(
+		fixture->journal.heads[1].hash.bytes, fixture->journal.heads[2].hash.bytes, HASH_SIZE);
 }
 
 /* A clock that goes back does not take the journal with it; other shards do not mind. */
@@ -133,8 +131,7 @@ static void test_journal_open__reads_the_heads_back(void **state)
 	struct journal_head heads[JOURNAL_SHARDS];
 
 	fixture_begin(fixture);
-	for (int i = 0; i < 20; i++)
-		append(fixture, i % 3 * 12, i);
+	for (int i = 0; i < 20; i++) append(fixture, i % 3 * 12, i);
 	fixture_commit(fixture);
 	memcpy(heads, fixture->journal.heads, sizeof(heads));
 	fixture_reopen(fixture);
@@ -366,8 +363,7 @@ static void test_journal_append__keeps_its_bounds(void **state)
 		refuse(fixture, &entry, "STORE_MAX_VALUE_BYTES");
 	}
 	entry.command_id = span_bytes(name, JOURNAL_COMMAND_ID_BYTES);
-	for (size_t i = 0; i < 3; i++)
-		*parts[i] = span_bytes(large, sizeof(large) - 1);
+	for (size_t i = 0; i < 3; i++) *parts[i] = span_bytes(large, sizeof(large) - 1);
 	fixture_append(fixture, &entry);
 	assert_int_equal(entry.seq, 1);
 	store_rollback(fixture->store);

@@ -14,8 +14,8 @@ static void tamper(struct fixture *fixture, const struct store_query *query)
 static void rebuild(struct fixture *fixture, struct store *to)
 {
 	RIGHT(fixture,
-		journal_rebuild(fixture->store, to, fixture_tables, FIXTURE_TABLE_COUNT, NULL, NULL,
-			&fixture->error));
+		journal_rebuild(
+			fixture->store, to, fixture_tables, FIXTURE_TABLE_COUNT, NULL, NULL, &fixture->error));
 }
 
 /* A store made of nothing but the journal is the same store, and goes on as it would have. */
@@ -30,15 +30,14 @@ static void test_journal_rebuild__makes_the_same_store(void **state)
 	int64_t rows = 0;
 
 	rebuild(fixture, to);
-	RIGHT(fixture,
-		store_compare(fixture->store, to, tables, 4, &difference, &rows, &fixture->error));
+	RIGHT(
+		fixture, store_compare(fixture->store, to, tables, 4, &difference, &rows, &fixture->error));
 	assert_int_equal(difference.kind, STORE_SAME);
 	assert_int_equal(rows, FIXTURE_ENTRIES + 30 - 7 + 10 + 1);
 	RIGHT(fixture, journal_open(&journal, to, &fixture->error));
 	for (int region = 0; region < JOURNAL_SHARDS; region++) {
 		assert_int_equal(journal.heads[region].seq, fixture->journal.heads[region].seq);
-		assert_true(
-			hash_equal(&journal.heads[region].hash, &fixture->journal.heads[region].hash));
+		assert_true(hash_equal(&journal.heads[region].hash, &fixture->journal.heads[region].hash));
 	}
 	journal_finish(&journal);
 	store_close(to);

@@ -11,8 +11,8 @@ static void get_entry(struct fixture *fixture, int region, int64_t seq, struct s
 	struct store_value key[] = {store_int(region), store_int(seq)};
 	RIGHT(fixture, store_begin(fixture->store, STORE_READ_ONLY, &fixture->error));
 	RIGHT(fixture,
-		store_get(fixture->store, &journal_entry_table, key, row, &fixture->arena,
-			&fixture->error));
+		store_get(
+			fixture->store, &journal_entry_table, key, row, &fixture->arena, &fixture->error));
 	RIGHT(fixture, store_commit(fixture->store, &fixture->error));
 }
 
@@ -159,20 +159,26 @@ static void test_journal_verify__finds_a_value_over_its_bound(void **state)
 {
 	struct fixture *fixture = *state;
 	static const struct store_query sqlite[] = {
-		{"store", "update journal_entry set body = zeroblob(20000000)"
-				  " where region = 25 and seq = 1"},
-		{"store", "update journal_entry set effects = zeroblob(20000000)"
-				  " where region = 2 and seq = 1"},
-		{"store", "update journal_entry set reply = zeroblob(20000000)"
-				  " where region = 1 and seq = 1"},
+		{"store",
+			"update journal_entry set body = zeroblob(20000000)"
+			" where region = 25 and seq = 1"},
+		{"store",
+			"update journal_entry set effects = zeroblob(20000000)"
+			" where region = 2 and seq = 1"},
+		{"store",
+			"update journal_entry set reply = zeroblob(20000000)"
+			" where region = 1 and seq = 1"},
 	};
 	static const struct store_query postgres[] = {
-		{"store", "update journal_entry set body = decode(repeat('00', 20000000), 'hex')"
-				  " where region = 25 and seq = 1"},
-		{"store", "update journal_entry set effects = decode(repeat('00', 20000000), 'hex')"
-				  " where region = 2 and seq = 1"},
-		{"store", "update journal_entry set reply = decode(repeat('00', 20000000), 'hex')"
-				  " where region = 1 and seq = 1"},
+		{"store",
+			"update journal_entry set body = decode(repeat('00', 20000000), 'hex')"
+			" where region = 25 and seq = 1"},
+		{"store",
+			"update journal_entry set effects = decode(repeat('00', 20000000), 'hex')"
+			" where region = 2 and seq = 1"},
+		{"store",
+			"update journal_entry set reply = decode(repeat('00', 20000000), 'hex')"
+			" where region = 1 and seq = 1"},
 	};
 	static const int regions[] = {25, 2, 1};
 
@@ -268,13 +274,13 @@ static void test_journal_verify__finds_a_double_entry(void **state)
 		{"store", "create table journal_other as select * from journal_entry"},
 		{"store", "drop table journal_entry"},
 		{"store", "alter table journal_other rename to journal_entry"},
-		{"store", "insert into journal_entry select * from journal_entry"
-				  " where region = 2 and seq = 5"},
+		{"store",
+			"insert into journal_entry select * from journal_entry"
+			" where region = 2 and seq = 5"},
 	};
 
 	if (fixture->kind != STORE_SQLITE) skip();
-	for (size_t i = 0; i < 3; i++)
-		fixture_run_sql(fixture, &steps[i], NULL, 0);
+	for (size_t i = 0; i < 3; i++) fixture_run_sql(fixture, &steps[i], NULL, 0);
 	fixture_expect_fault(fixture, JOURNAL_SOUND, 0, 0);
 	fixture_run_sql(fixture, &steps[3], NULL, 0);
 	fixture_expect_fault(fixture, JOURNAL_SEQ_HOLE, 2, 5);
@@ -290,8 +296,8 @@ static void test_journal_verify__reports_what_is_no_entry(void **state)
 
 	if (fixture->kind != STORE_SQLITE) skip();
 	fixture_run_sql(fixture, &spoil, NULL, 0);
-	assert_int_equal(journal_verify(fixture->store, NULL, fixture_tables, FIXTURE_TABLE_COUNT,
-						 NULL, NULL, &report, &fixture->error),
+	assert_int_equal(journal_verify(fixture->store, NULL, fixture_tables, FIXTURE_TABLE_COUNT, NULL,
+						 NULL, &report, &fixture->error),
 		STATUS_CORRUPT);
 	assert_non_null(strstr(fixture->error.message, "behind entry 4 of shard 2"));
 	assert_non_null(strstr(fixture->error.message, "kind"));

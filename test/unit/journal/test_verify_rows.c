@@ -151,8 +151,8 @@ static void test_journal_verify__raises_on_tables_with_one_number(void **state)
 
 	assert_raises(result = journal_verify(
 					  fixture->store, NULL, tables, 3, NULL, NULL, &report, &fixture->error));
-	assert_raises(result = journal_rebuild(
-					  fixture->store, to, tables, 3, NULL, NULL, &fixture->error));
+	assert_raises(
+		result = journal_rebuild(fixture->store, to, tables, 3, NULL, NULL, &fixture->error));
 	assert_int_equal(result, STATUS_OK);
 	store_close(to);
 }
@@ -183,8 +183,7 @@ static void test_journal_verify__sees_one_instant(void **state)
 
 	writer.fixture.store = fixture_open(fixture, "main");
 	change_init(&writer.fixture.change, writer.fixture.store);
-	RIGHT(fixture,
-		journal_open(&writer.fixture.journal, writer.fixture.store, &fixture->error));
+	RIGHT(fixture, journal_open(&writer.fixture.journal, writer.fixture.store, &fixture->error));
 	struct store *scratch = fixture_open(fixture, "scratch");
 	RIGHT(fixture,
 		journal_verify(fixture->store, scratch, fixture_tables, FIXTURE_TABLE_COUNT,
@@ -220,8 +219,7 @@ static void test_journal_verify__commits_on_the_way(void **state)
 	for (int i = 0; i < 10050; i++) {
 		struct note note = fixture_new_note(1, i % 50);
 		note.amount = i;
-		RIGHT(fixture,
-			change_put_record(&fixture->change, &fixture_note, &note, &fixture->error));
+		RIGHT(fixture, change_put_record(&fixture->change, &fixture_note, &note, &fixture->error));
 		struct journal_entry entry = fixture_entry(fixture, 1, i);
 		fixture_append(fixture, &entry);
 	}

@@ -32,8 +32,8 @@ static void test_store_cache_add__keeps_all_apart(void **state)
 	for (int i = 0; i < MANY; i++) {
 		for (int form = 0; form < STORE_SQL_QUERY; form++) {
 			assert_null(store_cache_find(&cache, &addresses[i], (enum store_sql_form)form));
-			assert_true(store_cache_add(&cache, &addresses[i], (enum store_sql_form)form,
-										&statements[i][form]));
+			assert_true(store_cache_add(
+				&cache, &addresses[i], (enum store_sql_form)form, &statements[i][form]));
 			assert_true(cache.count < cache.capacity);
 		}
 		assert_null(store_cache_find(&cache, &addresses[i], STORE_SQL_QUERY));
@@ -42,7 +42,7 @@ static void test_store_cache_add__keeps_all_apart(void **state)
 	for (int i = 0; i < MANY; i++) {
 		for (int form = 0; form < STORE_SQL_QUERY; form++)
 			assert_ptr_equal(store_cache_find(&cache, &addresses[i], (enum store_sql_form)form),
-							 &statements[i][form]);
+				&statements[i][form]);
 	}
 	store_cache_finish(&cache);
 }

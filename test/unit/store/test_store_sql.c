@@ -25,7 +25,7 @@ static const struct store_table table = {
 };
 
 static void expect_sql(const struct store_table *about, enum store_kind kind,
-					   enum store_sql_form form, const char *expected)
+	enum store_sql_form form, const char *expected)
 {
 	struct buf out;
 	buf_init(&out, 4096);
@@ -39,21 +39,21 @@ static void test_store_sql_write__speaks_to_sqlite(void **state)
 {
 	(void)state;
 	expect_sql(&table, STORE_SQLITE, STORE_SQL_PUT,
-			   "insert into \"care_need\"(\"region\",\"name\",\"body\",\"order\")"
-			   " values(?1,?2,?3,?4)"
-			   " on conflict(\"region\",\"name\") do update set \"body\"=excluded.\"body\","
-			   "\"order\"=excluded.\"order\"");
+		"insert into \"care_need\"(\"region\",\"name\",\"body\",\"order\")"
+		" values(?1,?2,?3,?4)"
+		" on conflict(\"region\",\"name\") do update set \"body\"=excluded.\"body\","
+		"\"order\"=excluded.\"order\"");
 	expect_sql(&table, STORE_SQLITE, STORE_SQL_REMOVE,
-			   "delete from \"care_need\" where \"region\"=?1 and \"name\"=?2");
+		"delete from \"care_need\" where \"region\"=?1 and \"name\"=?2");
 	expect_sql(&table, STORE_SQLITE, STORE_SQL_GET,
-			   "select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
-			   " where \"region\"=?1 and \"name\"=?2");
+		"select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
+		" where \"region\"=?1 and \"name\"=?2");
 	expect_sql(&table, STORE_SQLITE, STORE_SQL_SCAN_FIRST,
-			   "select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
-			   " order by \"region\",\"name\" limit ?1");
+		"select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
+		" order by \"region\",\"name\" limit ?1");
 	expect_sql(&table, STORE_SQLITE, STORE_SQL_SCAN_AFTER,
-			   "select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
-			   " where (\"region\",\"name\")>(?1,?2) order by \"region\",\"name\" limit ?3");
+		"select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
+		" where (\"region\",\"name\")>(?1,?2) order by \"region\",\"name\" limit ?3");
 }
 
 /* PostgreSQL's parameters have a dollar, and text is ordered by its bytes. */
@@ -61,12 +61,12 @@ static void test_store_sql_write__speaks_to_postgres(void **state)
 {
 	(void)state;
 	expect_sql(&table, STORE_POSTGRES, STORE_SQL_GET,
-			   "select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
-			   " where \"region\"=$1 and \"name\"=$2");
+		"select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
+		" where \"region\"=$1 and \"name\"=$2");
 	expect_sql(&table, STORE_POSTGRES, STORE_SQL_SCAN_AFTER,
-			   "select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
-			   " where (\"region\",\"name\" collate \"C\")>($1,$2)"
-			   " order by \"region\",\"name\" collate \"C\" limit $3");
+		"select \"region\",\"name\",\"body\",\"order\" from \"care_need\""
+		" where (\"region\",\"name\" collate \"C\")>($1,$2)"
+		" order by \"region\",\"name\" collate \"C\" limit $3");
 }
 
 /* A table of nothing but its key has nothing to update. */
@@ -76,8 +76,8 @@ static void test_store_sql_write__does_nothing_where_all_is_key(void **state)
 	(void)state;
 	pair.column_count = 2;
 	expect_sql(&pair, STORE_SQLITE, STORE_SQL_PUT,
-			   "insert into \"care_need\"(\"region\",\"name\") values(?1,?2)"
-			   " on conflict(\"region\",\"name\") do nothing");
+		"insert into \"care_need\"(\"region\",\"name\") values(?1,?2)"
+		" on conflict(\"region\",\"name\") do nothing");
 }
 
 /* A descriptor out of bounds, or of a table that is another's, is a mistake. */
@@ -151,8 +151,16 @@ static void test_store_sql_dollars__leaves_quoted_text_alone(void **state)
 static void test_store_sql_dollars__refuses_what_it_cannot_read(void **state)
 {
 	static const char *const wrong[] = {
-		"select ?", "select ?,?1", "select ?0", "select ?45", "select ?99999999999999999999",
-		"select ?a", "select 'open ?1", "select \"open", "select /* open", "select /*/",
+		"select ?",
+		"select ?,?1",
+		"select ?0",
+		"select ?45",
+		"select ?99999999999999999999",
+		"select ?a",
+		"select 'open ?1",
+		"select \"open",
+		"select /* open",
+		"select /*/",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {

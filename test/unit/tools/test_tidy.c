@@ -153,19 +153,19 @@ static void repeat(char *out, const char *piece, size_t count)
 }
 
 /* What looks like a mistake and is none: in strings, comments, members, other files. */
-static const char innocent[] = HEAD("innocent.c")
-	"#include <event2/event.h>\n"
-	"#include \"base/open.h\"\n"
-	"#include \"care/secret.h\" /* its own */\n"
-	"/* strcpy(a, b); #include \"funds/open.h\" { */\n"
-	"// time(NULL) { \\\n"
-	"   still a comment: malloc(1) {\n"
-	"#define BRACES(x) do { \\\n\tint y = (x); \\\n"
-	"static const char *text = \"malloc(3) \\\" { strcpy(\";\n"
-	"static const char brace = '{', quote = '\\'';\n"
-	"struct pair { int time; void (*system)(int); };\n"
-	"static int get(struct pair *pair)\n{\n"
-	"\tpair->system(1);\n\tpair->time = brace;\n\treturn (*pair).time (1);\n}\n";
+static const char innocent[] =
+	HEAD("innocent.c") "#include <event2/event.h>\n"
+					   "#include \"base/open.h\"\n"
+					   "#include \"care/secret.h\" /* its own */\n"
+					   "/* strcpy(a, b); #include \"funds/open.h\" { */\n"
+					   "// time(NULL) { \\\n"
+					   "   still a comment: malloc(1) {\n"
+					   "#define BRACES(x) do { \\\n\tint y = (x); \\\n"
+					   "static const char *text = \"malloc(3) \\\" { strcpy(\";\n"
+					   "static const char brace = '{', quote = '\\'';\n"
+					   "struct pair { int time; void (*system)(int); };\n"
+					   "static int get(struct pair *pair)\n{\n"
+					   "\tpair->system(1);\n\tpair->time = brace;\n\treturn (*pair).time (1);\n}\n";
 
 /* A tree that keeps all rules gives no findings, however close to the line it comes. */
 static void test_tidy__passes_what_keeps_the_rules(void **state)
@@ -289,15 +289,47 @@ static void test_tidy__refuses_banned_calls(void **state)
 {
 	struct tree *tree = *state;
 	static const char *const names[] = {
-		"strcpy", "strcat", "strncpy", "sprintf", "vsprintf", "gets", "strtok", "atoi", "atol",
-		"atoll", "atof", "scanf", "fscanf", "sscanf", "vscanf", "vfscanf", "vsscanf", "alloca",
-		"system", "popen", "rand", "srand", "gmtime", "localtime", "ctime", "asctime", "setlocale",
-		"time", "clock", "gettimeofday", "clock_gettime", "timespec_get", "malloc", "realloc",
-		"reallocarray", "strdup", "strndup",
+		"strcpy",
+		"strcat",
+		"strncpy",
+		"sprintf",
+		"vsprintf",
+		"gets",
+		"strtok",
+		"atoi",
+		"atol",
+		"atoll",
+		"atof",
+		"scanf",
+		"fscanf",
+		"sscanf",
+		"vscanf",
+		"vfscanf",
+		"vsscanf",
+		"alloca",
+		"system",
+		"popen",
+		"rand",
+		"srand",
+		"gmtime",
+		"localtime",
+		"ctime",
+		"asctime",
+		"setlocale",
+		"time",
+		"clock",
+		"gettimeofday",
+		"clock_gettime",
+		"timespec_get",
+		"malloc",
+		"realloc",
+		"reallocarray",
+		"strdup",
+		"strndup",
 	};
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		put_format(tree, "test/a.c", HEAD("a.c") "static void f(void)\n{\n\tx = %s(y);\n}\n",
-			names[i]);
+		put_format(
+			tree, "test/a.c", HEAD("a.c") "static void f(void)\n{\n\tx = %s(y);\n}\n", names[i]);
 		expect_one(tree, "test/a.c:6: call: ", names[i]);
 	}
 	put(tree, "test/a.c", HEAD("a.c") "#define COPY(x) strcpy(x, y)\n");
@@ -341,7 +373,7 @@ static void test_tidy__refuses_long_functions(void **state)
 	repeat(filler, "\n", 68);
 	put_format(tree, "fuzz/a.c",
 		HEAD("a.c") "static const int b[] = {\n1,%s};\n\n"
-		"MUST_USE struct x *\nlong_one(int a)\n{%s}\n",
+					"MUST_USE struct x *\nlong_one(int a)\n{%s}\n",
 		filler, filler);
 	expect_one(tree, "fuzz/a.c:76: function: ", "long_one has 71 lines");
 	put(tree, "fuzz/a.c",
@@ -393,11 +425,16 @@ static void test_tidy__refuses_what_belongs_in_no_text(void **state)
 {
 	struct tree *tree = *state;
 	static const char *const wrong[][2] = {
-		{"TO" CUT "DO", "words"}, {"(FIX" CUT "ME)", "words"}, {"a X" CUT "XX.", "words"},
+		{"TO" CUT "DO", "words"},
+		{"(FIX" CUT "ME)", "words"},
+		{"a X" CUT "XX.", "words"},
 		{"https://registry." CUT "npmjs.o" CUT "rg/x", "host"},
-		{"http://deb." CUT "debian.org", "host"}, {"npmjs." CUT "com", "host"},
-		{"snapshot." CUT "debian", "host"}, {"pypi." CUT "org", "host"},
-		{"/wo" CUT "rk/main", "path"}, {"cd /ro" CUT "ot/x", "path"},
+		{"http://deb." CUT "debian.org", "host"},
+		{"npmjs." CUT "com", "host"},
+		{"snapshot." CUT "debian", "host"},
+		{"pypi." CUT "org", "host"},
+		{"/wo" CUT "rk/main", "path"},
+		{"cd /ro" CUT "ot/x", "path"},
 		{"/tmp/bash" CUT "_jobs.0", "path"},
 	};
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
@@ -440,11 +477,12 @@ static void test_tidy__refuses_other_owners(void **state)
 	}
 	put(tree, "src/care/a.c",
 		HEAD("a.c") "#define OWNER \"care\"\n"
-		"const struct store_query a = {\"care\", \"select 'funds'\"}, b = {OWNER, \"x\"};\n"
-		"const struct store_table t = {.owner = OWNER,\n"
-		"\t.columns = (struct store_column[]){{\"id\", STORE_BLOB}, {NAME, 1}}};\n"
-		"static int f(struct store_query query) { return g(query, \"funds\"); }\n"
-		"static const struct store_query *const all[] = {&a, &b};\n");
+					"const struct store_query a = {\"care\", \"select 'funds'\"},\n"
+					"\tb = {OWNER, \"x\"};\n"
+					"const struct store_table t = {.owner = OWNER,\n"
+					"\t.columns = (struct store_column[]){{\"id\", STORE_BLOB}, {NAME, 1}}};\n"
+					"static int f(struct store_query query) { return g(query, \"funds\"); }\n"
+					"static const struct store_query *const all[] = {&a, &b};\n");
 	expect_none(tree);
 }
 

@@ -54,8 +54,7 @@ static inline void fixture_reopen(struct fixture *fixture)
 	vault_close(fixture->vault);
 	fixture->vault = NULL;
 	status opened = vault_open(&fixture->options, &fixture->vault, &fixture->error);
-	if (opened != STATUS_OK)
-		fail_msg("%s", fixture->error.message);
+	if (opened != STATUS_OK) fail_msg("%s", fixture->error.message);
 }
 
 static inline int fixture_start(void **state)
@@ -134,13 +133,13 @@ static inline struct span fixture_seal(struct fixture *fixture, struct vault *va
 static inline status fixture_unseal(struct fixture *fixture, struct id subject,
 	enum vault_field field, struct span sealed, struct span *text)
 {
-	return vault_unseal(fixture->vault, subject, field, sealed, &fixture->arena, text,
-		&fixture->error);
+	return vault_unseal(
+		fixture->vault, subject, field, sealed, &fixture->arena, text, &fixture->error);
 }
 
 /* The key in a record, opened as vault.h says it is wrapped, without the vault. */
-static inline bool fixture_unwrap(const struct vault_key_record *record, const char *site_key_hex,
-	uint8_t key[32])
+static inline bool fixture_unwrap(
+	const struct vault_key_record *record, const char *site_key_hex, uint8_t key[32])
 {
 	uint8_t label[11 + ID_SIZE + 1];
 	uint8_t site_key[32];
@@ -150,17 +149,17 @@ static inline bool fixture_unwrap(const struct vault_key_record *record, const c
 	memcpy(label + 11, record->subject.bytes, ID_SIZE);
 	label[11 + ID_SIZE] = record->slot;
 	return crypto_aead_xchacha20poly1305_ietf_decrypt(key, NULL, NULL, record->wrapped + 24, 48,
-		label, sizeof label, record->wrapped, site_key) == 0;
+			   label, sizeof label, record->wrapped, site_key) == 0;
 }
 
 /* Asserts that a CHECK fails. */
-#define assert_raises(expression)                                                              \
-	do {                                                                                       \
-		struct check_guard raises_guard;                                                       \
-		if (setjmp(check_guard_set(&raises_guard)->landing) == 0) {                            \
-			(void)!(expression);                                                               \
-			check_guard_clear();                                                               \
-			fail_msg("no CHECK failed in %s", #expression);                                    \
-		}                                                                                      \
-		assert_non_null(raises_guard.condition);                                               \
+#define assert_raises(expression)                                   \
+	do {                                                            \
+		struct check_guard raises_guard;                            \
+		if (setjmp(check_guard_set(&raises_guard)->landing) == 0) { \
+			(void)!(expression);                                    \
+			check_guard_clear();                                    \
+			fail_msg("no CHECK failed in %s", #expression);         \
+		}                                                           \
+		assert_non_null(raises_guard.condition);                    \
 	} while (0)

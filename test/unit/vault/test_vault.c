@@ -63,8 +63,8 @@ static void test_vault_open__can_only_read(void **state)
 	assert_true(span_equal(opened, text));
 	vault_index(fixture->vault, "name", text, after);
 	assert_memory_equal(before, after, sizeof before);
-	assert_ok(vault_key_draw(fixture->vault, id_draw(&fixture->prng), &fixture->prng, &record,
-		&fixture->error));
+	assert_ok(vault_key_draw(
+		fixture->vault, id_draw(&fixture->prng), &fixture->prng, &record, &fixture->error));
 	assert_raises(vault_key_keep(fixture->vault, &record, 1, NULL));
 	assert_raises(vault_key_destroy(fixture->vault, subject, NULL));
 	vault_close(fixture->vault);
@@ -100,12 +100,10 @@ static void open_together(struct fixture *fixture, struct opener openers[OPENERS
 		openers[i] = (struct opener){.options = &fixture->options, .together = &together};
 		assert_int_equal(pthread_create(&threads[i], NULL, open_vault, &openers[i]), 0);
 	}
-	for (int i = 0; i < OPENERS; i++)
-		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	for (int i = 0; i < OPENERS; i++) assert_int_equal(pthread_join(threads[i], NULL), 0);
 	pthread_barrier_destroy(&together);
 	for (int i = 0; i < OPENERS; i++)
-		if (openers[i].opened != STATUS_OK)
-			fail_msg("%s", openers[i].error.message);
+		if (openers[i].opened != STATUS_OK) fail_msg("%s", openers[i].error.message);
 }
 
 /* Who comes first draws the secrets; who opens the new key store at the same time finds those. */
@@ -125,8 +123,7 @@ static void test_vault_open__draws_secrets_once(void **state)
 			assert_memory_equal(first->index_secret, site->index_secret, VAULT_KEY_BYTES);
 			assert_memory_equal(first->derive_secret, site->derive_secret, VAULT_KEY_BYTES);
 		}
-		for (int i = 0; i < OPENERS; i++)
-			vault_close(openers[i].vault);
+		for (int i = 0; i < OPENERS; i++) vault_close(openers[i].vault);
 	}
 }
 
@@ -140,8 +137,8 @@ static struct buf seal_seeded(uint64_t seed, struct vault_key_record *record)
 	assert_ok(vault_open_seeded(seed, &vault, NULL));
 	assert_ok(vault_key_draw(vault, id_draw(&prng), &prng, record, NULL));
 	buf_init(&out, 1000);
-	assert_ok(vault_seal(vault, record->subject, VAULT_WORDS, SPAN_LITERAL("hoi"), &prng, &out,
-		NULL));
+	assert_ok(
+		vault_seal(vault, record->subject, VAULT_WORDS, SPAN_LITERAL("hoi"), &prng, &out, NULL));
 	uint8_t *rest = buf_reserve(&out, 48);
 	vault_index(vault, "a", SPAN_LITERAL("b"), rest);
 	vault_derive(vault, "a", record->subject, rest + 16, 32);
@@ -183,11 +180,13 @@ static void test_vault_open_seeded__opens_records_of_its_seed(void **state)
 	arena_init(&arena, 1024, 65536);
 	for (uint64_t seed = 7; seed <= 8; seed++) {
 		assert_ok(vault_open_seeded(seed, &vault, NULL));
-		assert_int_equal(vault_unseal(vault, record.subject, VAULT_WORDS, bytes, &arena, &text,
-			NULL), STATUS_KEY);
+		assert_int_equal(
+			vault_unseal(vault, record.subject, VAULT_WORDS, bytes, &arena, &text, NULL),
+			STATUS_KEY);
 		assert_ok(vault_key_keep(vault, &record, 1, NULL));
-		assert_int_equal(vault_unseal(vault, record.subject, VAULT_WORDS, bytes, &arena, &text,
-			NULL), seed == 7 ? STATUS_OK : STATUS_KEY);
+		assert_int_equal(
+			vault_unseal(vault, record.subject, VAULT_WORDS, bytes, &arena, &text, NULL),
+			seed == 7 ? STATUS_OK : STATUS_KEY);
 		assert_int_equal(span_is(text, "hoi"), seed == 7);
 		vault_close(vault);
 	}
@@ -232,11 +231,9 @@ static void memory_flags(const void *address, char out[200])
 		uintptr_t from = strtoul(line, &end, 16);
 		if (end != line && *end == '-')
 			inside = (uintptr_t)address >= from && (uintptr_t)address < strtoul(end + 1, NULL, 16);
-		if (inside && strncmp(line, "VmFlags:", 8) == 0)
-			snprintf(out, 200, "%.190s", line + 8);
+		if (inside && strncmp(line, "VmFlags:", 8) == 0) snprintf(out, 200, "%.190s", line + 8);
 	}
-	if (file != NULL)
-		fclose(file);
+	if (file != NULL) fclose(file);
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -256,8 +253,7 @@ static void test_vault_open__locks_its_memory(void **state)
 
 	for (size_t i = 0; i < 2; i++) {
 		memory_flags(keys[i], flags);
-		if (flags[0] == 0)
-			skip();
+		if (flags[0] == 0) skip();
 		assert_non_null(strstr(flags, " dd"));
 #ifndef LOCKS_NOTHING
 		assert_non_null(strstr(flags, " lo"));

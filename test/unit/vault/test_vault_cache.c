@@ -56,8 +56,7 @@ static bool has(struct vault_cache *cache, uint32_t number)
 	uint8_t key[VAULT_KEY_BYTES];
 
 	key_of(number, expected);
-	if (!vault_cache_get(cache, subject_of(number), key))
-		return false;
+	if (!vault_cache_get(cache, subject_of(number), key)) return false;
 	assert_memory_equal(key, expected, sizeof key);
 	return true;
 }
@@ -67,16 +66,14 @@ static void test_vault_cache__gives_up_what_was_used_longest_ago(void **state)
 {
 	struct vault_cache *cache = *state;
 
-	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++)
-		put(cache, i);
+	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++) put(cache, i);
 	assert_int_equal(vault_cache_count(cache, VAULT_KEPT), VAULT_MAX_KEPT);
 	assert_true(has(cache, 0));
 	put(cache, VAULT_MAX_KEPT);
 	assert_int_equal(vault_cache_count(cache, VAULT_KEPT), VAULT_MAX_KEPT);
 	assert_true(has(cache, 0));
 	assert_false(has(cache, 1));
-	for (uint32_t i = 2; i <= VAULT_MAX_KEPT; i++)
-		assert_true(has(cache, i));
+	for (uint32_t i = 2; i <= VAULT_MAX_KEPT; i++) assert_true(has(cache, i));
 }
 
 /* A drawn key is nowhere else: no number of other keys makes it go. */
@@ -84,12 +81,9 @@ static void test_vault_cache__holds_pending_keys(void **state)
 {
 	struct vault_cache *cache = *state;
 
-	for (uint32_t i = 0; i < 10000; i++)
-		draw(cache, i);
-	for (uint32_t i = 10000; i < 30000; i++)
-		put(cache, i);
-	for (uint32_t i = 0; i < 10000; i++)
-		assert_true(has(cache, i));
+	for (uint32_t i = 0; i < 10000; i++) draw(cache, i);
+	for (uint32_t i = 10000; i < 30000; i++) put(cache, i);
+	for (uint32_t i = 0; i < 10000; i++) assert_true(has(cache, i));
 	assert_int_equal(vault_cache_count(cache, VAULT_PENDING), 10000);
 	assert_int_equal(vault_cache_count(cache, VAULT_KEPT), VAULT_MAX_KEPT);
 }
@@ -99,10 +93,8 @@ static void test_vault_cache__forgets_what_is_never_kept(void **state)
 {
 	struct vault_cache *cache = *state;
 
-	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++)
-		put(cache, 100000 + i);
-	for (uint32_t i = 0; i < VAULT_MAX_PENDING; i++)
-		draw(cache, i);
+	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++) put(cache, 100000 + i);
+	for (uint32_t i = 0; i < VAULT_MAX_PENDING; i++) draw(cache, i);
 	assert_true(has(cache, 0));
 	draw(cache, VAULT_MAX_PENDING);
 	assert_true(has(cache, 0));
@@ -110,8 +102,7 @@ static void test_vault_cache__forgets_what_is_never_kept(void **state)
 	assert_true(has(cache, 2));
 	assert_int_equal(vault_cache_count(cache, VAULT_PENDING), VAULT_MAX_PENDING);
 	assert_int_equal(vault_cache_count(cache, VAULT_KEPT), VAULT_MAX_KEPT);
-	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++)
-		assert_true(has(cache, 100000 + i));
+	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++) assert_true(has(cache, 100000 + i));
 }
 
 /* A kept key may be given up like the others; one that was given up meanwhile stays away. */
@@ -125,8 +116,7 @@ static void test_vault_cache_settle__makes_a_key_one_of_the_kept(void **state)
 	assert_int_equal(vault_cache_count(cache, VAULT_PENDING), 0);
 	assert_int_equal(vault_cache_count(cache, VAULT_KEPT), 1);
 	assert_true(has(cache, 1));
-	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++)
-		put(cache, 100 + i);
+	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++) put(cache, 100 + i);
 	assert_false(has(cache, 1));
 }
 
@@ -173,8 +163,7 @@ static void test_vault_cache__wipes_what_it_gives_up(void **state)
 	draw(cache, 2);
 	assert_true(is_in_memory(cache, 1) && is_in_memory(cache, 2));
 	vault_cache_drop(cache, subject_of(2));
-	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++)
-		put(cache, 1000 + i);
+	for (uint32_t i = 0; i < VAULT_MAX_KEPT; i++) put(cache, 1000 + i);
 	assert_false(is_in_memory(cache, 1));
 	assert_false(is_in_memory(cache, 2));
 }
@@ -207,8 +196,7 @@ struct model {
 
 static void model_remove(struct model *model, uint32_t number)
 {
-	if (model->used[number] == 0)
-		return;
+	if (model->used[number] == 0) return;
 	model->counts[model->lists[number]]--;
 	model->used[number] = 0;
 }
@@ -239,16 +227,13 @@ static void step(struct vault_cache *cache, struct model *model, uint32_t number
 		model_enter(model, number, VAULT_KEPT);
 	} else if (what < 12) {
 		draw(cache, number);
-		if (model->used[number] == 0)
-			model_enter(model, number, VAULT_PENDING);
+		if (model->used[number] == 0) model_enter(model, number, VAULT_PENDING);
 	} else if (what < 14) {
 		assert_int_equal(has(cache, number), model->used[number] != 0);
-		if (model->used[number] != 0)
-			model->used[number] = ++model->now;
+		if (model->used[number] != 0) model->used[number] = ++model->now;
 	} else if (what < 15) {
 		vault_cache_settle(cache, subject_of(number));
-		if (model->used[number] != 0)
-			model_enter(model, number, VAULT_KEPT);
+		if (model->used[number] != 0) model_enter(model, number, VAULT_KEPT);
 	} else if (number % 16 == 0) {
 		vault_cache_drop(cache, subject_of(number));
 		model_remove(model, number);

@@ -52,8 +52,10 @@ static struct row read_row(struct fixture *fixture, struct id subject)
 	sqlite3_stmt *statement;
 
 	assert_int_equal(sqlite3_open(fixture->keys_path, &handle), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(handle, "select slot, wrapped, created_ms,"
-		" ifnull(destroyed_ms, -1) from vault_key where subject = ?", -1, &statement, NULL),
+	assert_int_equal(sqlite3_prepare_v2(handle,
+						 "select slot, wrapped, created_ms,"
+						 " ifnull(destroyed_ms, -1) from vault_key where subject = ?",
+						 -1, &statement, NULL),
 		SQLITE_OK);
 	sqlite3_bind_blob(statement, 1, subject.bytes, ID_SIZE, SQLITE_STATIC);
 	if (sqlite3_step(statement) == SQLITE_ROW) {
@@ -99,8 +101,7 @@ static void test_vault_key_draw__gives_a_subject_one_key(void **state)
 	draw(fixture, subject, &records[0]);
 	draw(fixture, subject, &records[1]);
 	draw(fixture, id_draw(&fixture->prng), &records[2]);
-	for (int i = 0; i < 3; i++)
-		assert_true(fixture_unwrap(&records[i], FIXTURE_KEY_1, keys[i]));
+	for (int i = 0; i < 3; i++) assert_true(fixture_unwrap(&records[i], FIXTURE_KEY_1, keys[i]));
 	assert_memory_equal(keys[0], keys[1], VAULT_KEY_BYTES);
 	assert_memory_not_equal(records[0].wrapped, records[1].wrapped, VAULT_WRAPPED_BYTES);
 	assert_memory_not_equal(keys[0], keys[2], VAULT_KEY_BYTES);
@@ -219,21 +220,16 @@ static void test_vault_key_keep__takes_ten_thousand(void **state)
 {
 	enum { COUNT = 10000 };
 	struct fixture *fixture = *state;
-	struct vault_key_record *records =
-		ARENA_ARRAY(&fixture->arena, struct vault_key_record, COUNT);
+	struct vault_key_record *records = ARENA_ARRAY(&fixture->arena, struct vault_key_record, COUNT);
 	struct span *sealed = ARENA_ARRAY(&fixture->arena, struct span, COUNT);
 
-	for (size_t i = 0; i < COUNT; i++)
-		draw(fixture, id_draw(&fixture->prng), &records[i]);
-	for (size_t i = 0; i < COUNT; i++)
-		sealed[i] = seal(fixture, records[i].subject);
+	for (size_t i = 0; i < COUNT; i++) draw(fixture, id_draw(&fixture->prng), &records[i]);
+	for (size_t i = 0; i < COUNT; i++) sealed[i] = seal(fixture, records[i].subject);
 	assert_ok(vault_key_keep(fixture->vault, records, COUNT, &fixture->error));
 	assert_int_equal(vault_cache_count(&fixture->vault->cache, VAULT_PENDING), 0);
-	for (size_t i = 0; i < COUNT; i++)
-		assert_ok(unseal(fixture, records[i].subject, sealed[i]));
+	for (size_t i = 0; i < COUNT; i++) assert_ok(unseal(fixture, records[i].subject, sealed[i]));
 	fixture_reopen(fixture);
-	for (size_t i = 0; i < COUNT; i++)
-		assert_ok(unseal(fixture, records[i].subject, sealed[i]));
+	for (size_t i = 0; i < COUNT; i++) assert_ok(unseal(fixture, records[i].subject, sealed[i]));
 }
 
 /* What is never kept is forgotten when VAULT_MAX_PENDING others were drawn after it. */
@@ -245,11 +241,9 @@ static void test_vault_key_draw__is_forgotten_when_never_kept(void **state)
 
 	draw(fixture, first, &record);
 	struct span sealed = seal(fixture, first);
-	for (int i = 0; i < VAULT_MAX_PENDING - 1; i++)
-		draw(fixture, id_draw(&fixture->prng), &record);
+	for (int i = 0; i < VAULT_MAX_PENDING - 1; i++) draw(fixture, id_draw(&fixture->prng), &record);
 	assert_ok(unseal(fixture, first, sealed));
-	for (int i = 0; i < VAULT_MAX_PENDING; i++)
-		draw(fixture, id_draw(&fixture->prng), &record);
+	for (int i = 0; i < VAULT_MAX_PENDING; i++) draw(fixture, id_draw(&fixture->prng), &record);
 	assert_int_equal(unseal(fixture, first, sealed), STATUS_KEY);
 }
 
@@ -285,8 +279,8 @@ static void test_vault_key__opens_under_an_older_slot(void **state)
 static void test_vault_key__refuses_a_changed_row(void **state)
 {
 	static const char swap[] = "create temp table t as select subject, wrapped from vault_key;"
-		"update vault_key set wrapped ="
-		" (select t.wrapped from t where t.subject <> vault_key.subject)";
+							   "update vault_key set wrapped ="
+							   " (select t.wrapped from t where t.subject <> vault_key.subject)";
 	struct fixture *fixture = *state;
 	struct id subject = fixture_subject(fixture);
 	struct id other = fixture_subject(fixture);
@@ -326,7 +320,8 @@ static void test_vault_key_destroy__is_for_good(void **state)
 		assert_int_equal(unseal(fixture, subject, sealed), STATUS_KEY);
 		assert_non_null(strstr(fixture->error.message, "destroyed"));
 		assert_int_equal(vault_seal(fixture->vault, subject, VAULT_STORY, TEXT, &fixture->prng,
-			&out, &fixture->error), STATUS_KEY);
+							 &out, &fixture->error),
+			STATUS_KEY);
 		assert_ok(unseal(fixture, other, others));
 		struct row row = read_row(fixture, subject);
 		assert_true(row.there && row.wrapped_null);
@@ -352,12 +347,11 @@ static void test_vault_key_destroy__is_not_undone_by_keeping(void **state)
 	assert_ok(vault_key_destroy(fixture->vault, subject, &fixture->error));
 	assert_int_equal(vault_key_keep(fixture->vault, &old, 1, &fixture->error), STATUS_CONFLICT);
 	draw(fixture, subject, &renewed);
-	assert_int_equal(vault_key_keep(fixture->vault, &renewed, 1, &fixture->error),
-		STATUS_CONFLICT);
+	assert_int_equal(vault_key_keep(fixture->vault, &renewed, 1, &fixture->error), STATUS_CONFLICT);
 	assert_int_equal(unseal(fixture, subject, sealed), STATUS_KEY);
 	assert_true(read_row(fixture, subject).wrapped_null);
-	assert_int_equal(vault_key_destroy(fixture->vault, id_draw(&fixture->prng), &fixture->error),
-		STATUS_KEY);
+	assert_int_equal(
+		vault_key_destroy(fixture->vault, id_draw(&fixture->prng), &fixture->error), STATUS_KEY);
 }
 
 /* Whether the bytes stand anywhere in the file. */
@@ -380,8 +374,7 @@ static void test_vault_key_destroy__leaves_nothing_in_the_file(void **state)
 	struct fixture *fixture = *state;
 	struct id subject = fixture_subject(fixture);
 
-	for (int i = 0; i < 200; i++)
-		fixture_subject(fixture);
+	for (int i = 0; i < 200; i++) fixture_subject(fixture);
 	struct row row = read_row(fixture, subject);
 	fixture_reopen(fixture);
 	assert_true(file_has(fixture->keys_path, row.wrapped, VAULT_WRAPPED_BYTES));

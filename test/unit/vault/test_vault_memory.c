@@ -20,8 +20,7 @@ static bool has(struct vault_memory *memory, uint32_t number)
 	struct vault_key_record expected = record_of(number);
 	struct vault_memory_row *row = vault_memory_find(memory, expected.subject);
 
-	if (row == NULL)
-		return false;
+	if (row == NULL) return false;
 	assert_true(id_equal(row->record.subject, expected.subject));
 	assert_int_equal(row->record.slot, expected.slot);
 	assert_memory_equal(row->record.wrapped, expected.wrapped, sizeof expected.wrapped);
@@ -46,8 +45,7 @@ static void test_vault_memory__finds_what_was_added(void **state)
 		assert_true(has(&memory, i / 2));
 	}
 	assert_int_equal(vault_memory_count(&memory), MANY);
-	for (uint32_t i = 0; i < MANY; i++)
-		assert_true(has(&memory, i));
+	for (uint32_t i = 0; i < MANY; i++) assert_true(has(&memory, i));
 	vault_memory_finish(&memory);
 }
 
@@ -67,8 +65,7 @@ static void test_vault_memory_cut__takes_the_newest_back(void **state)
 			assert_ok(vault_memory_add(&memory, &record, &error));
 		}
 		vault_memory_cut(&memory, left[round]);
-		for (uint32_t i = 0; i < MANY; i++)
-			assert_int_equal(has(&memory, i), i < left[round]);
+		for (uint32_t i = 0; i < MANY; i++) assert_int_equal(has(&memory, i), i < left[round]);
 	}
 	vault_memory_finish(&memory);
 }

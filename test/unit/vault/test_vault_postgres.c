@@ -49,8 +49,8 @@ static void test_vault_postgres__keeps_and_destroys(void **state)
 	assert_true(span_equal(opened, text));
 	for (int i = 0; i < 2; i++) {
 		assert_ok(vault_key_destroy(fixture->vault, subject, &fixture->error));
-		assert_int_equal(fixture_unseal(fixture, subject, VAULT_STORY, sealed, &opened),
-			STATUS_KEY);
+		assert_int_equal(
+			fixture_unseal(fixture, subject, VAULT_STORY, sealed, &opened), STATUS_KEY);
 		fixture_reopen(fixture);
 	}
 }
@@ -86,16 +86,15 @@ static void test_vault_postgres__takes_ten_thousand(void **state)
 	enum { COUNT = 10000 };
 	struct fixture *fixture = *state;
 	struct span opened;
-	struct vault_key_record *records =
-		ARENA_ARRAY(&fixture->arena, struct vault_key_record, COUNT);
+	struct vault_key_record *records = ARENA_ARRAY(&fixture->arena, struct vault_key_record, COUNT);
 	struct span *sealed = ARENA_ARRAY(&fixture->arena, struct span, COUNT);
 
 	for (size_t i = 0; i < COUNT; i++) {
 		struct id subject = id_draw(&fixture->prng);
-		assert_ok(vault_key_draw(fixture->vault, subject, &fixture->prng, &records[i],
-			&fixture->error));
-		sealed[i] = fixture_seal(fixture, fixture->vault, subject, VAULT_NAME,
-			span_bytes(subject.bytes, ID_SIZE));
+		assert_ok(
+			vault_key_draw(fixture->vault, subject, &fixture->prng, &records[i], &fixture->error));
+		sealed[i] = fixture_seal(
+			fixture, fixture->vault, subject, VAULT_NAME, span_bytes(subject.bytes, ID_SIZE));
 	}
 	assert_ok(vault_key_keep(fixture->vault, records, COUNT, &fixture->error));
 	fixture_reopen(fixture);

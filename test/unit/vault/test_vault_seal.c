@@ -16,8 +16,7 @@ static void test_vault_seal__opens_again(void **state)
 		prng_fill(&fixture->prng, bytes, sizes[i]);
 		struct span text = {bytes, sizes[i]};
 		struct span opened;
-		struct span sealed =
-			fixture_seal(fixture, fixture->vault, subject, VAULT_STORY, text);
+		struct span sealed = fixture_seal(fixture, fixture->vault, subject, VAULT_STORY, text);
 		assert_int_equal(sealed.size, sizes[i] + VAULT_SEAL_BYTES);
 		assert_ok(fixture_unseal(fixture, subject, VAULT_STORY, sealed, &opened));
 		assert_true(span_equal(opened, text));
@@ -54,7 +53,8 @@ static void test_vault_seal__has_the_documented_form(void **state)
 	additional[ID_SIZE] = 0x03;
 	additional[ID_SIZE + 1] = 0x02;
 	assert_int_equal(crypto_aead_xchacha20poly1305_ietf_decrypt(opened, NULL, NULL, bytes + 26,
-		sealed.size - 26, additional, sizeof additional, bytes + 2, key), 0);
+						 sealed.size - 26, additional, sizeof additional, bytes + 2, key),
+		0);
 	assert_memory_equal(opened, text.start, text.size);
 }
 
@@ -65,15 +65,15 @@ static void test_vault_unseal__wants_the_same_subject_and_field(void **state)
 	struct id subject = fixture_subject(fixture);
 	struct id other = fixture_subject(fixture);
 	struct span opened;
-	struct span sealed = fixture_seal(fixture, fixture->vault, subject, VAULT_NAME,
-		SPAN_LITERAL("Jansen"));
+	struct span sealed =
+		fixture_seal(fixture, fixture->vault, subject, VAULT_NAME, SPAN_LITERAL("Jansen"));
 
 	assert_int_equal(fixture_unseal(fixture, other, VAULT_NAME, sealed, &opened), STATUS_KEY);
 	assert_int_equal(opened.size, 0);
 	for (int field = 1; field <= 0x1001; field++) {
 		status expected = field == VAULT_NAME ? STATUS_OK : STATUS_KEY;
-		assert_int_equal(fixture_unseal(fixture, subject, (enum vault_field)field, sealed,
-			&opened), expected);
+		assert_int_equal(
+			fixture_unseal(fixture, subject, (enum vault_field)field, sealed, &opened), expected);
 	}
 }
 
@@ -91,8 +91,9 @@ static void test_vault_unseal__refuses_any_flipped_bit(void **state)
 		memcpy(bytes, sealed.start, sealed.size);
 		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
 		fixture->error.message[0] = 0;
-		assert_int_equal(fixture_unseal(fixture, subject, VAULT_WORDS,
-			span_bytes(bytes, sealed.size), &opened), STATUS_KEY);
+		assert_int_equal(
+			fixture_unseal(fixture, subject, VAULT_WORDS, span_bytes(bytes, sealed.size), &opened),
+			STATUS_KEY);
 		assert_null(opened.start);
 		assert_int_equal(opened.size, 0);
 		assert_true(fixture->error.message[0] != 0);
@@ -105,20 +106,24 @@ static void test_vault_unseal__refuses_another_length(void **state)
 	struct fixture *fixture = *state;
 	struct id subject = fixture_subject(fixture);
 	struct span opened;
-	struct span sealed = fixture_seal(fixture, fixture->vault, subject, VAULT_CONTACT,
-		SPAN_LITERAL("06 12 34 56 78"));
+	struct span sealed = fixture_seal(
+		fixture, fixture->vault, subject, VAULT_CONTACT, SPAN_LITERAL("06 12 34 56 78"));
 	char *longer = arena_need(&fixture->arena, VAULT_SEAL_BYTES + VAULT_MAX_TEXT_BYTES + 1);
 
 	memcpy(longer, sealed.start, sealed.size);
 	for (size_t size = 0; size < sealed.size; size++)
 		assert_int_equal(fixture_unseal(fixture, subject, VAULT_CONTACT,
-			span_bytes(sealed.start, size), &opened), STATUS_KEY);
+							 span_bytes(sealed.start, size), &opened),
+			STATUS_KEY);
 	assert_int_equal(fixture_unseal(fixture, subject, VAULT_CONTACT,
-		span_bytes(longer, sealed.size + 1), &opened), STATUS_KEY);
+						 span_bytes(longer, sealed.size + 1), &opened),
+		STATUS_KEY);
 	assert_int_equal(fixture_unseal(fixture, subject, VAULT_CONTACT,
-		span_bytes(longer, VAULT_SEAL_BYTES + VAULT_MAX_TEXT_BYTES + 1), &opened), STATUS_KEY);
-	assert_int_equal(fixture_unseal(fixture, subject, VAULT_CONTACT, (struct span){NULL, 0},
-		&opened), STATUS_KEY);
+						 span_bytes(longer, VAULT_SEAL_BYTES + VAULT_MAX_TEXT_BYTES + 1), &opened),
+		STATUS_KEY);
+	assert_int_equal(
+		fixture_unseal(fixture, subject, VAULT_CONTACT, (struct span){NULL, 0}, &opened),
+		STATUS_KEY);
 }
 
 /* Whoever sees two sealed texts does not learn whether they are the same. */
@@ -144,20 +149,23 @@ static void test_vault_seal__adds_all_or_nothing(void **state)
 
 	buf_init(&out, 2 + VAULT_SEAL_BYTES + 5);
 	buf_add_text(&out, "ab");
-	assert_int_equal(vault_seal(fixture->vault, subject, VAULT_NAME,
-		span_bytes(text, VAULT_MAX_TEXT_BYTES + 1), &fixture->prng, &out, &fixture->error),
+	assert_int_equal(
+		vault_seal(fixture->vault, subject, VAULT_NAME, span_bytes(text, VAULT_MAX_TEXT_BYTES + 1),
+			&fixture->prng, &out, &fixture->error),
 		STATUS_BOUND);
 	assert_int_equal(vault_seal(fixture->vault, id_draw(&fixture->prng), VAULT_NAME,
-		SPAN_LITERAL("x"), &fixture->prng, &out, &fixture->error), STATUS_KEY);
+						 SPAN_LITERAL("x"), &fixture->prng, &out, &fixture->error),
+		STATUS_KEY);
 	assert_true(span_is(buf_span(&out), "ab"));
 	assert_false(out.overflowed);
 	assert_int_equal(vault_seal(fixture->vault, subject, VAULT_NAME, SPAN_LITERAL("abcdef"),
-		&fixture->prng, &out, &fixture->error), STATUS_BOUND);
+						 &fixture->prng, &out, &fixture->error),
+		STATUS_BOUND);
 	assert_true(span_is(buf_span(&out), "ab"));
 	buf_reset(&out);
 	buf_add_text(&out, "ab");
-	assert_ok(vault_seal(fixture->vault, subject, VAULT_NAME, SPAN_LITERAL("abcde"),
-		&fixture->prng, &out, &fixture->error));
+	assert_ok(vault_seal(fixture->vault, subject, VAULT_NAME, SPAN_LITERAL("abcde"), &fixture->prng,
+		&out, &fixture->error));
 	assert_int_equal(out.size, 2 + VAULT_SEAL_BYTES + 5);
 	buf_finish(&out);
 }
@@ -173,8 +181,9 @@ static void test_vault_unseal__says_when_the_arena_is_full(void **state)
 		SPAN_LITERAL("een lange naam, langer dan de arena"));
 
 	arena_init(&small, 16, 16);
-	assert_int_equal(vault_unseal(fixture->vault, subject, VAULT_NAME, sealed, &small, &opened,
-		&fixture->error), STATUS_MEMORY);
+	assert_int_equal(
+		vault_unseal(fixture->vault, subject, VAULT_NAME, sealed, &small, &opened, &fixture->error),
+		STATUS_MEMORY);
 	arena_finish(&small);
 }
 
@@ -189,10 +198,10 @@ static void test_vault_seal__checks_its_caller(void **state)
 
 	prng_init_seed(&seeded, 1);
 	buf_init(&out, 1000);
-	assert_raises(vault_seal(fixture->vault, subject, (enum vault_field)0, text, &fixture->prng,
-		&out, NULL));
-	assert_raises(vault_seal(fixture->vault, subject, (enum vault_field)0x10000, text,
-		&fixture->prng, &out, NULL));
+	assert_raises(
+		vault_seal(fixture->vault, subject, (enum vault_field)0, text, &fixture->prng, &out, NULL));
+	assert_raises(vault_seal(
+		fixture->vault, subject, (enum vault_field)0x10000, text, &fixture->prng, &out, NULL));
 	assert_raises(vault_seal(fixture->vault, subject, VAULT_NAME, text, &seeded, &out, NULL));
 	buf_finish(&out);
 }
@@ -248,8 +257,7 @@ static void test_vault_derive__follows_from_id_and_purpose(void **state)
 		memset(again, 0, sizeof again);
 		vault_derive(fixture->vault, "claim", id, again, size);
 		assert_memory_equal(first, again, size);
-		for (size_t i = size; i < sizeof again; i++)
-			assert_int_equal(again[i], 0);
+		for (size_t i = size; i < sizeof again; i++) assert_int_equal(again[i], 0);
 	}
 	for (size_t block = 64; block + 64 <= sizeof first; block += 64)
 		assert_memory_not_equal(first, first + block, 64);

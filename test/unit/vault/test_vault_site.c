@@ -18,7 +18,8 @@ static void test_vault_site_parse__reads_slots(void **state)
 
 	(void)state;
 	assert_ok(vault_site_parse(SPAN_LITERAL("# a comment\n\n255 \t " HEX_B "  \r\n  # another\n"
-		"\t7\t" HEX_A), &site, &error));
+											"\t7\t" HEX_A),
+		&site, &error));
 	assert_int_equal(site.newest, 255);
 	for (int slot = 0; slot < VAULT_SLOTS; slot++)
 		assert_int_equal(site.present[slot], slot == 7 || slot == 255);
@@ -116,13 +117,11 @@ static void test_vault_site_read__has_a_bound(void **state)
 	struct buf text;
 
 	buf_init(&text, 100000);
-	for (int slot = 1; slot < VAULT_SLOTS; slot++)
-		buf_printf(&text, "%d " HEX_A "\n", slot);
+	for (int slot = 1; slot < VAULT_SLOTS; slot++) buf_printf(&text, "%d " HEX_A "\n", slot);
 	fixture_write(fixture->site_path, buf_text(&text), 0600);
 	assert_ok(vault_site_read(fixture->site_path, &site, &fixture->error));
 	assert_int_equal(site.newest, 255);
-	while (text.size <= 65536)
-		buf_add_text(&text, "# a comment that goes on and on\n");
+	while (text.size <= 65536) buf_add_text(&text, "# a comment that goes on and on\n");
 	fixture_write(fixture->site_path, buf_text(&text), 0600);
 	site = (struct vault_site){0};
 	assert_int_equal(vault_site_read(fixture->site_path, &site, &fixture->error), STATUS_KEY);
@@ -196,12 +195,13 @@ static void wrapping_start(struct wrapping *wrapping, struct fixture *fixture)
 	wrapping->subject = id_draw(&fixture->prng);
 	struct vault_label label = vault_label_key(&wrapping->subject);
 	prng_fill(&fixture->prng, wrapping->key, VAULT_KEY_BYTES);
-	assert_ok(vault_site_parse(SPAN_LITERAL("1 " FIXTURE_KEY_1 "\n2 " FIXTURE_KEY_2),
-		&wrapping->site, &fixture->error));
+	assert_ok(vault_site_parse(
+		SPAN_LITERAL("1 " FIXTURE_KEY_1 "\n2 " FIXTURE_KEY_2), &wrapping->site, &fixture->error));
 	for (uint8_t slot = 1; slot <= 2; slot++) {
 		wrapping->site.newest = slot;
 		assert_int_equal(vault_site_wrap(&wrapping->site, &label, wrapping->key, &fixture->prng,
-			wrapping->wrapped[slot - 1]), slot);
+							 wrapping->wrapped[slot - 1]),
+			slot);
 	}
 }
 
@@ -228,18 +228,19 @@ static void test_vault_site_unwrap__wants_slot_and_label(void **state)
 		struct span wrapped = wrapped_span(&wrapping, slot);
 		assert_ok(vault_site_unwrap(&wrapping.site, &label, slot, wrapped, key, error));
 		assert_memory_equal(key, wrapping.key, VAULT_KEY_BYTES);
-		assert_int_equal(vault_site_unwrap(&wrapping.site, &label, 3 - slot, wrapped, key, error),
-			STATUS_KEY);
+		assert_int_equal(
+			vault_site_unwrap(&wrapping.site, &label, 3 - slot, wrapped, key, error), STATUS_KEY);
 		assert_true(sodium_is_zero(key, VAULT_KEY_BYTES));
-		assert_int_equal(vault_site_unwrap(&wrapping.site, &others, slot, wrapped, key, error),
-			STATUS_KEY);
-		assert_int_equal(vault_site_unwrap(&wrapping.site, &secret, slot, wrapped, key, error),
-			STATUS_KEY);
+		assert_int_equal(
+			vault_site_unwrap(&wrapping.site, &others, slot, wrapped, key, error), STATUS_KEY);
+		assert_int_equal(
+			vault_site_unwrap(&wrapping.site, &secret, slot, wrapped, key, error), STATUS_KEY);
 	}
 	static const int64_t absent[] = {-1, 0, 3, 255, 256, 257, INT64_MAX, INT64_MIN};
 	for (size_t i = 0; i < sizeof absent / sizeof absent[0]; i++)
 		assert_int_equal(vault_site_unwrap(&wrapping.site, &label, absent[i],
-			wrapped_span(&wrapping, 1), key, error), STATUS_KEY);
+							 wrapped_span(&wrapping, 1), key, error),
+			STATUS_KEY);
 }
 
 /* Two slots with the same key: the slot itself is authenticated too. */
@@ -252,10 +253,11 @@ static void test_vault_site_unwrap__wants_the_slot_it_was_wrapped_under(void **s
 	wrapping_start(&wrapping, fixture);
 	struct vault_label label = vault_label_key(&wrapping.subject);
 	memcpy(wrapping.site.keys[2], wrapping.site.keys[1], VAULT_KEY_BYTES);
-	assert_ok(vault_site_unwrap(&wrapping.site, &label, 1, wrapped_span(&wrapping, 1), key,
-		&fixture->error));
+	assert_ok(vault_site_unwrap(
+		&wrapping.site, &label, 1, wrapped_span(&wrapping, 1), key, &fixture->error));
 	assert_int_equal(vault_site_unwrap(&wrapping.site, &label, 2, wrapped_span(&wrapping, 1), key,
-		&fixture->error), STATUS_KEY);
+						 &fixture->error),
+		STATUS_KEY);
 }
 
 /* Not one bit of a wrapped key can be changed, and none left out. */
@@ -272,12 +274,14 @@ static void test_vault_site_unwrap__refuses_any_flipped_bit(void **state)
 		memcpy(changed, wrapping.wrapped[0], sizeof changed);
 		changed[bit / 8] = (uint8_t)(changed[bit / 8] ^ (1 << bit % 8));
 		assert_int_equal(vault_site_unwrap(&wrapping.site, &label, 1,
-			span_bytes(changed, sizeof changed), key, &fixture->error), STATUS_KEY);
+							 span_bytes(changed, sizeof changed), key, &fixture->error),
+			STATUS_KEY);
 		assert_true(sodium_is_zero(key, VAULT_KEY_BYTES));
 	}
 	for (size_t size = 0; size < VAULT_WRAPPED_BYTES; size++)
 		assert_int_equal(vault_site_unwrap(&wrapping.site, &label, 1,
-			span_bytes(wrapping.wrapped[0], size), key, &fixture->error), STATUS_KEY);
+							 span_bytes(wrapping.wrapped[0], size), key, &fixture->error),
+			STATUS_KEY);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_stop)

@@ -33,14 +33,14 @@ static status there_and_back(struct shared *shared, struct id subject, struct pr
 	prng_fill(prng, text, sizeof text);
 	buf_reset(out);
 	arena_reset(arena);
-	TRY(vault_seal(shared->vault, subject, VAULT_WORDS, span_bytes(text, sizeof text), prng, out,
-		NULL));
+	TRY(vault_seal(
+		shared->vault, subject, VAULT_WORDS, span_bytes(text, sizeof text), prng, out, NULL));
 	TRY(vault_unseal(shared->vault, subject, VAULT_WORDS, buf_span(out), arena, &opened, NULL));
 	return span_equal(opened, span_bytes(text, sizeof text)) ? STATUS_OK : STATUS_CORRUPT;
 }
 
-static status use_new_subject(struct shared *shared, struct prng *prng, struct buf *out,
-	struct arena *arena)
+static status use_new_subject(
+	struct shared *shared, struct prng *prng, struct buf *out, struct arena *arena)
 {
 	struct id subject = id_draw(prng);
 	struct vault_key_record record;
@@ -98,8 +98,8 @@ static void test_vault__serves_several_threads(void **state)
 	shared->doomed = fixture_subject(fixture);
 	for (size_t i = 0; i < SHARED; i++) {
 		shared->subjects[i] = id_draw(&fixture->prng);
-		assert_ok(vault_key_draw(fixture->vault, shared->subjects[i], &fixture->prng, &records[i],
-			&fixture->error));
+		assert_ok(vault_key_draw(
+			fixture->vault, shared->subjects[i], &fixture->prng, &records[i], &fixture->error));
 	}
 	assert_ok(vault_key_keep(fixture->vault, records, SHARED, &fixture->error));
 	for (uint64_t i = 0; i < THREADS; i++) {
@@ -115,8 +115,8 @@ static void test_vault__serves_several_threads(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_vault__serves_several_threads, fixture_start,
-			fixture_stop),
+		cmocka_unit_test_setup_teardown(
+			test_vault__serves_several_threads, fixture_start, fixture_stop),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
