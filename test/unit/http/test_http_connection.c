@@ -488,16 +488,16 @@ static void leave(struct client *one, struct prng *prng)
 		client_close(one);
 }
 
-/* On a slow machine those who left may still take all the places: who comes is told to come back. */
+/* On a slow machine those who left may still take all the places: 503, come back. */
 static void ask_when_there_is_room(void)
 {
-	int status = 0;
+	int answer = 0;
 	do {
-		if (status != 0) client_close(&client);
+		if (answer != 0) client_close(&client);
 		client_open(&client, fixture.port);
-		status = client_ask(&client, HELLO);
-	} while (status == 503);
-	assert_int_equal(status, 200);
+		answer = client_ask(&client, HELLO);
+	} while (answer == 503);
+	assert_int_equal(answer, 200);
 }
 
 /* Clients hang up at random moments: before, in and after their request, while it is at a worker,
