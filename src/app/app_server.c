@@ -301,6 +301,7 @@ static void *run_clock(void *argument)
 	struct app_server *server = argument;
 	int64_t due_ns = server->options.config->due_s * NS_PER_S;
 	int64_t last_ns = clock_monotonic_ns() - due_ns;
+	pthread_setname_np(pthread_self(), "clock");
 	bool told = false;
 	do {
 		int64_t now_ns = clock_monotonic_ns();
