@@ -21,7 +21,6 @@ from wrong_state import State
 ELSEWHERE = {
     "problem": "not a code: the heading of a text",
     "busy": "the queue is full; test/unit/command",
-    "empty": "no longer used",
     "incident": "a broken law; test/unit/command",
     "reply_broken": "a failed check in a reply; test/contract/test_app_serve.c",
     "command.set_aside": "a broken law; test/unit/command",
