@@ -44,8 +44,9 @@ bool api_query_behind(struct api_request *request)
 	struct span text = {0};
 	request->behind = (struct api_place){0};
 	if (!http_query(request->exchange, "after", &text) || parse_after(request, text)) return true;
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
+	bool by_id = request->route->page == API_PAGE_BY_ID;
+	return api_query_form_wrong(
+		request, "after", by_id ? API_EXAMPLE_ID : "0.0." API_EXAMPLE_ID);
 }
 
 /* `more`: the page is full, and there may be another behind this place. */
