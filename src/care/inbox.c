@@ -23,7 +23,8 @@ const struct store_table inbox_table = {
 };
 
 static const char *const kind_names[] = {"", "question", "handover", "join", "confirm",
-	"correction", "agreement", "returned", "late", "answered"};
+	"correction", "agreement", "returned", "late", "answered", "consult", "consult_back",
+	"stay_late"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 
@@ -68,14 +69,18 @@ status inbox_list(struct store *store, int32_t region, struct id account, struct
 	static const struct store_query query = {"care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms, expires_ms, domain,"
 		" place from (select i.region, i.receiver, i.thing, i.kind, i.from_region, i.episode,"
-		" i.at_ms, coalesce(h.expires_ms, j.expires_ms, 0) as expires_ms,"
+		" i.at_ms, coalesce(h.expires_ms, j.expires_ms, c.expires_ms, 0) as expires_ms,"
 		" coalesce(n.domain, 0) as domain,"
-		" coalesce(h.expires_ms, j.expires_ms, " NEVER ") as place from care_inbox i"
+		" coalesce(h.expires_ms, j.expires_ms, c.expires_ms, " NEVER ") as place"
+		" from care_inbox i"
 		" left join care_handover h on i.kind = 2 and h.region = i.from_region"
 		" and h.episode = i.episode and h.id = i.thing"
 		" left join care_join j on i.kind = 3 and j.region = i.from_region"
 		" and j.episode = i.episode and j.id = i.thing"
-		" left join care_need n on n.region = h.region and n.episode = h.episode and n.id = h.need"
+		" left join care_consult c on i.kind = 10 and c.region = i.from_region"
+		" and c.episode = i.episode and c.id = i.thing"
+		" left join care_need n on n.region = i.from_region and n.episode = i.episode"
+		" and n.id = coalesce(h.need, c.need)"
 		" where i.region = ?1 and (i.receiver = ?2 or i.receiver = ?3)) f"
 		" where place > ?4 or (place = ?4 and (at_ms > ?5 or (at_ms = ?5 and thing > ?6)))"
 		" order by place, at_ms, thing limit ?7"};
