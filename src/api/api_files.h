@@ -8,5 +8,7 @@ extern const unsigned char api_files_en_json[];
 extern const size_t api_files_en_json_size;
 extern const unsigned char api_files_nl_json[];
 extern const size_t api_files_nl_json_size;
+extern const unsigned char api_files_paper_css[];
+extern const size_t api_files_paper_css_size;
 extern const unsigned char api_files_openapi_json[];
 extern const size_t api_files_openapi_json_size;

@@ -2,7 +2,7 @@
  * for its journal entry.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "api/api_request.h"
+#include "api/api_paper.h"
 #include "base/check.h"
 #include "command/command_look.h"
 #include "command/command_metrics.h"
@@ -151,6 +151,8 @@ static void show(struct api_request *request, bool first_is_kept)
 		refuse(request);
 	else if (wait)
 		submit(request);
+	else if (request->route->is_paper)
+		api_paper_reply(request, request->command.reply.result.version);
 	else
 		api_reply_json(
 			request, 200, request->command.reply.result.version, buf_span(&request->loop->out));

@@ -80,6 +80,7 @@ struct api_request_route {
 	api_view view;                               /* of a look */
 	int created;                                 /* 201 for what makes something, or 200 */
 	enum api_page page;                          /* of a look */
+	bool is_paper;                               /* a look whose reply is to be printed */
 };
 
 extern const struct api_request_route api_request_routes[];
@@ -187,6 +188,8 @@ status api_view_handover(struct api_request *request, struct buf *out, struct er
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
+status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
+status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
 status api_view_caseload(struct api_request *request, struct buf *out, struct error *error);

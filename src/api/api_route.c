@@ -32,6 +32,10 @@
 	{                                                                         \
 		HTTP_GET, path, number, .view = shows, .created = 200, .query = names \
 	}
+#define PAPER(path, number, shows)                                              \
+	{                                                                           \
+		HTTP_GET, path, number, .view = shows, .created = 200, .is_paper = true \
+	}
 #define LOOK_LIST(path, number, shows, by)                                                        \
 	{                                                                                             \
 		HTTP_GET, path, number, .view = shows, .created = 200, .query = "after limit", .page = by \
@@ -133,6 +137,8 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/timeline", LOOK_TIMELINE, api_view_timeline, "after limit"),
 	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log, "after limit"),
 	LOOK_AT(HANDOVER, LOOK_OFFER, api_view_handover, NULL),
+	PAPER(HANDOVER "/letter", LOOK_LETTER, api_view_letter_person),
+	PAPER(HANDOVER "/letter/receiver", LOOK_OFFER, api_view_letter_receiver),
 
 	LOOK_AT(EPISODE "/consults", LOOK_CONSULTS, api_view_consults, NULL),
 	LOOK_AT(EPISODE "/stays", LOOK_STAYS, api_view_stays, NULL),

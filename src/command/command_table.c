@@ -622,6 +622,8 @@ const struct command_entry command_entries[] = {
 		LOOKS(look_episode)},
 	{LOOK_STAYS, "look.stays", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
+	{LOOK_LETTER, "look.letter", FIELDS(look_handover), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_offer)},
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},

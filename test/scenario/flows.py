@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import time
 
+from runner import equal
 from server import must
 from world import REGION, day
 
@@ -134,6 +135,8 @@ def handovers(world):
     world.answer(world.peer, care, "accept", contact_day=day(1))
     for handover in (declined, withdrawn, taken, care):
         look(handover, world.person)
+        for which in ("letter", "letter/receiver"):
+            equal(world.person.get(f"{file}/handovers/{handover}/{which}").status, 200)
 
 
 def consults(world):

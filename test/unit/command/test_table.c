@@ -91,6 +91,7 @@ static const struct {
 	{80, "look.caseload"},
 	{81, "look.accounts"},
 	{82, "look.roster"},
+	{83, "look.letter"},
 	{90, "stay.plan"},
 	{91, "stay.admit"},
 	{92, "stay.leave"},

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# test_letters.py - a handover as a letter: what the person reads, and what who receives reads.
+#
+# Use: test_letters.py VANGNET [sqlite | postgres]
+# SPDX-License-Identifier: EUPL-1.2
+import base64
+import hashlib
+import html
+import html.parser
+import re
+import sys
+
+from runner import check, equal, run
+from server import Server
+from world import World, day
+
+WORDS = "Zij slaapt slecht & <b>niet</b> \"meer\"."
+
+
+class Page(html.parser.HTMLParser):
+    """What stands in a page, element by element; an element that is not closed is an error."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open = []
+        self.parts = []
+        self.feed(text)
+        equal(self.open, [], "elements that are not closed:")
+
+    def handle_starttag(self, tag, attributes):
+        if tag != "meta":
+            self.open.append(tag)
+        for name, _ in attributes:
+            check(name in ("lang", "charset", "name", "content", "class"), name)
+
+    def handle_endtag(self, tag):
+        equal(self.open.pop(), tag, "closed in order:")
+
+    def handle_data(self, data):
+        if data.strip() and self.open[-1] != "style":
+            self.parts.append((self.open[-1], data))
+
+    def all(self, tag):
+        return [text for what, text in self.parts if what == tag]
+
+
+def spoken(ahead):
+    """A day from today, as a letter says it."""
+    months = ("januari februari maart april mei juni juli augustus september oktober november"
+              " december").split()
+    year, month, number = day(ahead).split("-")
+    return f"{int(number)} {months[int(month) - 1]} {year}"
+
+
+def letter(actor, handover, file, which=""):
+    reply = actor.get(f"{file}/handovers/{handover}/letter{which}")
+    equal(reply.status, 200, str(reply))
+    equal(reply.media_type, "text/html")
+    equal(reply.headers["cache-control"], "no-store")
+    return reply, Page(reply.body.decode())
+
+
+def test_letter__tells_the_person_in_every_state_who_helps_now():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        own = world.add_need(domain="housing", words="Ik wil weer een eigen plek.")
+        offered = world.offer(world.psychologist, need=own, words=WORDS)
+        _, page = letter(world.person, offered, world.file)
+        equal(page.all("h1"), ["Brief over je hulp"])
+        check(any("wonen" in text and "Psycholoog" in text for text in page.all("p")), page.parts)
+        check(any("verandert er niets" in text for text in page.all("p")), page.parts)
+        equal(page.all("blockquote"), ["Ik wil weer een eigen plek.", WORDS])
+        world.answer(world.psychologist, offered, "decline", reason="competence",
+                     reason_words="Dit kan ik niet goed.", instead="part",
+                     instead_words="Ik denk mee.", instead_by=day(7))
+        _, page = letter(world.person, offered, world.file)
+        told = " ".join(page.all("p"))
+        check("Psycholoog zei nee. De reden: hiervoor is andere kennis nodig." in told, told)
+        check("blijft je helpen" in told, told)
+        equal(page.all("blockquote")[-2:], ["Dit kan ik niet goed.", "Ik denk mee."])
+        taken = world.offer(world.clinic_service, need=own)
+        world.answer(world.colleague, taken, "accept", contact_day=day(3), words="Ja.")
+        _, page = letter(world.person, taken, world.file)
+        check(any("Collega zei ja en helpt je nu." in text for text in page.all("p")), page.parts)
+        world.answer(world.person, taken, "contact", next_day=day(9), words="Het was er.")
+        _, page = letter(world.person, taken, world.file)
+        check(any("al contact gehad" in text for text in page.all("p")), page.parts)
+        gone = world.offer(world.peer, by=world.person)
+        world.answer(world.person, gone, "withdraw", words="Toch niet.")
+        _, page = letter(world.manager, gone, world.file)
+        check(any("casemanager" in text for text in page.all("p")), page.parts)
+        check(any("ingetrokken" in text for text in page.all("p")), page.parts)
+
+
+def test_letter__tells_who_is_asked_what_they_need_and_no_more():
+    """The name, the story and the own words are the person's until somebody accepts."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        asked = world.ask(name="Noor Bakker", contact="06 11 22 33 44", story="Bang in het donker",
+                          municipality=world.municipality)
+        file = f"{world.path}/episodes/{asked['episode']}"
+        manager = world.by_account(asked["care_manager"]["id"])
+        need = world.add_need(manager, file, domain="debt", words="Bel niet naar mijn moeder.")
+        offered = world.offer(world.psychologist, by=manager, file=file, need=need, words=WORDS)
+        reply, page = letter(world.psychologist, offered, file, "/receiver")
+        facts = dict(zip(page.all("dt"), page.all("dd")))
+        equal(facts["Levensgebied"], "schulden")
+        equal(facts["Doel"], "herstellen")
+        equal(facts["Gevraagd"], "Psycholoog, Praktijk Zuid")
+        equal(facts["Antwoord uiterlijk"], spoken(7))
+        equal(page.all("blockquote"), [WORDS])
+        for text in ("Noor Bakker", "06 11 22 33 44", "Bang in het donker", "mijn moeder"):
+            check(text not in html.unescape(reply.body.decode()), text)
+        equal(world.psychologist.get(f"{file}/handovers/{offered}/letter").status, 403)
+        for which in ("", "/receiver"):
+            for other in (world.colleague, world.relative, world.administrator, world.person):
+                refused = other.get(f"{file}/handovers/{offered}/letter{which}")
+                equal(refused.status, 403, str(refused))
+                equal(refused.media_type, "application/problem+json")
+        missing = manager.get(f"{file}/handovers/{'0' * 31}1/letter")
+        equal(missing.status, 404, str(missing))
+
+
+def test_letter__is_whole_in_itself():
+    """Nothing is loaded; its one style is allowed by its hash; English where that is asked."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        offered = world.offer(world.psychologist, need=world.need, words=WORDS)
+        reply, _ = letter(world.person, offered, world.file)
+        text = reply.body.decode()
+        style = re.search("<style>(.*?)</style>", text, re.S).group(1)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        check(f"style-src 'sha256-{digest}'" in reply.headers["content-security-policy"],
+              reply.headers)
+        check("default-src 'none'" in reply.headers["content-security-policy"], reply.headers)
+        for loads in ("http:", "https:", "src=", "href=", "url(", "@import", "<script"):
+            check(loads not in text, loads)
+        check('lang="nl"' in text and reply.headers["content-language"] == "nl", reply.headers)
+        world.person.language = "en"
+        reply, page = letter(world.person, offered, world.file)
+        equal(page.all("h1"), ["Letter about your help"])
+        check('lang="en"' in reply.body.decode(), "the language of the page")
+
+
+def test_letter__is_a_look_that_the_person_sees():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        offered = world.offer(world.psychologist, need=world.need, words=WORDS)
+        letter(world.manager, offered, world.file)
+        looks = world.person.get(f"{world.file}/log").json["looks"]
+        check(any("letter" in look.get("what", look.get("purpose", "")) for look in looks), looks)
+
+
+if __name__ == "__main__":
+    sys.exit(run(globals()))
