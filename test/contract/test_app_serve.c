@@ -227,12 +227,15 @@ enum connection { OF_WRITER, OF_CLOCK, OF_KEYS, OF_LOOP, OF_SEARCH };
 
 static void end_connection(struct program *program, enum connection which)
 {
-	char sql[320];
-	/* The division fails unless there was one. */
+	char sql[640];
+	/* The search opens its own when the others are there; the division fails unless it came. */
 	snprintf(sql, sizeof(sql),
-		"select 1/count(pg_terminate_backend(pid, 30000)) from (select pid from pg_stat_activity"
+		"do $$ begin for i in 1..2400 loop perform pg_stat_clear_snapshot();"
+		" exit when %d < (select count(*) from pg_stat_activity where application_name='app_%ld');"
+		" perform pg_sleep(0.1); end loop; end $$;"
+		" select 1/count(pg_terminate_backend(pid, 30000)) from (select pid from pg_stat_activity"
 		" where application_name='app_%ld' order by backend_start offset %d limit 1) connection",
-		(long)getpid(), (int)which);
+		(int)which, (long)getpid(), (long)getpid(), (int)which);
 	program_sql(program, "a", sql);
 }
 

@@ -509,9 +509,9 @@ static struct command make_look(struct fault_stage *stage, enum command_number n
 		command.params.consult = fault_stage_must(stage, advice).consult;
 		command.actor = stage->second;
 	}
-	if (number == LOOK_OFFER) {
+	if (number == LOOK_OFFER || number == LOOK_LETTER) {
 		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
-		command.actor = stage->second;
+		if (number == LOOK_OFFER) command.actor = stage->second;
 	}
 	return command;
 }
@@ -552,6 +552,7 @@ static struct command make_of_map(struct fault_stage *stage, enum command_number
 
 static struct command make(struct fault_stage *stage, enum command_number number)
 {
+	if (command_find((int)number)->is_look) return make_look(stage, number);
 	switch (number) {
 	case COMMAND_QUESTION_ASK: return make_question(stage);
 	case COMMAND_NEED_ADD:
@@ -605,19 +606,6 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_INBOX_SEEN: return make_seen(stage);
 	case COMMAND_INBOX_DELIVER:
 	case COMMAND_OUTBOX_DELIVERED: return make_delivery(stage, number);
-	case LOOK_EPISODE:
-	case LOOK_TIMELINE:
-	case LOOK_OFFER:
-	case LOOK_CONSULT:
-	case LOOK_CONSULTS:
-	case LOOK_STAYS:
-	case LOOK_LOG:
-	case LOOK_INBOX:
-	case LOOK_CASELOAD:
-	case LOOK_ACCOUNTS:
-	case LOOK_ROSTER:
-	case LOOK_CORRECTION:
-	case LOOK_ENTRY_LINK: return make_look(stage, number);
 	default: return make_of_map(stage, number);
 	}
 }
