@@ -3,6 +3,7 @@
  */
 #include "api/api_decode.h"
 #include "api/api_request.h"
+#include "base/date.h"
 #include <strings.h>
 
 static bool is_json(struct span content_type)
@@ -40,7 +41,8 @@ bool api_decode(struct api_request *request)
 	*decoding = (struct api_decoding){.entry = request->command.entry,
 		.division = request->api->options.division,
 		.vault = request->api->options.vault,
-		.arena = request->arena};
+		.arena = request->arena,
+		.today = date_day_of(request->now_ms)};
 	struct span body = http_body(request->exchange);
 	bool takes_body = !decoding->entry->is_look;
 	bool good = decode_path(decoding, request->exchange);

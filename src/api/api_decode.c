@@ -154,6 +154,23 @@ static bool set_municipality(
 	return true;
 }
 
+/* Whoever asks was born already, and not longer ago than anybody has lived. */
+static bool check_birth(
+	struct api_decoding *decoding, const struct command_field *field, struct span text)
+{
+	enum { OLDEST_YEARS = 130 };
+	char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
+	int32_t day = 0;
+	struct date_civil civil = date_to_civil(decoding->today);
+	int32_t oldest = date_from_civil((struct date_civil){civil.year - OLDEST_YEARS, 1, 1});
+	if (!date_parse(text, &day)) return wrong(decoding, "problem.not_a_day", field->name);
+	if (day >= oldest && day <= decoding->today) return true;
+	struct api_message_parameter parameters[] = {TEXT_PARAMETER("field", field->name),
+		TEXT_PARAMETER("from", date_text(oldest, from)),
+		TEXT_PARAMETER("to", date_text(decoding->today, to))};
+	return fault(decoding, 422, "problem.day_out_of_range", parameters, 3);
+}
+
 static bool set_text(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
@@ -164,9 +181,7 @@ static bool set_text(
 	if (text.size == 0 && field->min > 0) return wrong(decoding, "problem.empty", field->name);
 	if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
 		return out_of_bounds(decoding, field);
-	int32_t day;
-	if (field->seal == VAULT_BIRTH && !date_parse(text, &day))
-		return wrong(decoding, "problem.not_a_day", field->name);
+	if (field->seal == VAULT_BIRTH && !check_birth(decoding, field, text)) return false;
 	*(struct span *)at = arena_copy(decoding->arena, text);
 	return true;
 }

@@ -24,6 +24,7 @@ struct api_decoding {
 	const struct region *division;
 	struct vault *vault; /* for tokens, of which only the keyed index goes on */
 	struct arena *arena;
+	int32_t today; /* in Amsterdam: nobody is born after it */
 	struct command_params params;
 	struct api_fault fault; /* when something is wrong */
 };

@@ -86,6 +86,9 @@ def wrong_texts(name, schema, required):
     if name == "birth_day":
         for value in ("3 maart", "1990-02-30", "1990-1-1"):
             yield value, "not_a_day", {"field": name}
+        first = f"{int(day()[:4]) - 130}-01-01"
+        for value in (day(1), "2031-01-01", "1850-05-05"):
+            yield value, "day_out_of_range", {"field": name, "from": first, "to": day()}
 
 
 def wrong_secrets(name, schema):
