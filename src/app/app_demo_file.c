@@ -75,10 +75,19 @@ struct step *app_demo_file_open_step(struct app_demo_file *file, const struct ne
 	return NULL;
 }
 
+/* Whoever was told that it is late is told so no more. */
+static void take_late(struct app_demo_file *file, const struct step *step)
+{
+	for (size_t i = file->inbox_count; i > 0; i--)
+		if (id_equal(file->inbox[i - 1].thing, step->id))
+			file->inbox[i - 1] = file->inbox[--file->inbox_count];
+}
+
 void app_demo_file_step_end(struct app_demo_file *file, struct need *need, enum step_state state)
 {
 	struct step *step = app_demo_file_open_step(file, need);
 	if (step == NULL) return;
+	if (step->late) take_late(file, step);
 	/* A question waits for nobody any more when they have been there. */
 	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
 		app_demo_file_inbox_take(file, step->who, file->episode.id);
@@ -317,6 +326,10 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
 	step->late = true;
+	/* Whose step it is, and who bears the need that it is for. */
+	app_demo_file_inbox(file, step->who, INBOX_LATE, step->id);
+	if (!id_equal(need->bearer, step->who))
+		app_demo_file_inbox(file, need->bearer, INBOX_LATE, step->id);
 	app_demo_file_moment(file, COMMAND_STEP_LATE, NULL,
 		(struct moment){
 			.whom = step->who, .need = need->id, .thing = step->id, .day = step->due_day});

@@ -26,7 +26,7 @@
 #define APP_DEMO_FILE_MEMBERS 16
 #define APP_DEMO_FILE_STEPS 24
 #define APP_DEMO_FILE_MOMENTS 40
-#define APP_DEMO_FILE_INBOX 8
+#define APP_DEMO_FILE_INBOX 24
 
 struct app_demo_file {
 	struct app_demo_maker *maker;

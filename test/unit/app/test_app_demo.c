@@ -157,6 +157,22 @@ static void test_fill__leaves_what_commands_would(void **state)
 						 " (select 1 from care_step s where s.episode = i.thing and s.state = 1"
 						 " and s.who = i.receiver and s.kind in (1, 3))"),
 		0);
+	/* What is late is in the inbox of whose step it is and of who bears the need, and of nobody
+	 * else. */
+	assert_int_equal(
+		COUNT(store,
+			"select count(*) from care_need n join care_step s on s.episode = n.episode"
+			" and s.id = n.step where s.late = 1 and (not exists"
+			" (select 1 from care_inbox i where i.thing = s.id and i.receiver = s.who)"
+			" or not exists (select 1 from care_inbox i where i.thing = s.id"
+			" and i.receiver = n.bearer))"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_inbox i where kind = 8 and not exists"
+						 " (select 1 from care_step s join care_need n on n.episode = s.episode"
+						 " and n.step = s.id where s.id = i.thing and s.state = 1 and s.late = 1"
+						 " and i.receiver in (s.who, n.bearer))"),
+		0);
 	/* What the clock would say by now, it has said. */
 	assert_int_equal(COUNT(store,
 						 "select count(*) from care_due where due_ms <="
