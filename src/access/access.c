@@ -4,7 +4,7 @@
 #include "access/access.h"
 
 static const char *const part_names[] = {"door", "file", "offer", "log", "own", "directory",
-	"administration", "clock", "correction", "directory_door"};
+	"administration", "clock", "correction", "directory_door", "caseload"};
 _Static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT, "a name per part");
 const struct codes access_part_codes = {"access_part", part_names, PART_COUNT};
 

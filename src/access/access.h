@@ -38,6 +38,7 @@ enum access_part {
 	PART_CLOCK,
 	PART_CORRECTION,     /* what was said to be wrong on the map of help, and the decision */
 	PART_DIRECTORY_DOOR, /* what anybody may do at the map: report, and confirm with a link */
+	PART_CASELOAD, /* which files of others one is in the team of, and what comes next there */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;

@@ -20,6 +20,9 @@ const struct access_rule access_rules[] = {
 	{PART_OFFER, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT},
 	{PART_OFFER, VERB_CHANGE, RELATION_ASKED, false, GROUND_ASKED},
 
+	/* The list has only files in whose team they are. */
+	{PART_CASELOAD, VERB_READ, RELATION_SIGNED_IN, false, GROUND_TREATMENT},
+
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE},
 
 	{PART_OWN, VERB_READ, RELATION_SIGNED_IN, false, GROUND_PUBLIC},

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "access/account.h"
+#include "base/check.h"
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct account, region),
@@ -180,4 +181,40 @@ status account_has_administrator(struct store *store, bool *has, struct error *e
 	TRY(store_query_next(cursor, &row, error));
 	*has = store_value_int(&row[0]) > 0;
 	return STATUS_OK;
+}
+
+/* Unlike store_id: none is before all others here. */
+static struct store_value place_of(const struct id *id)
+{
+	return store_blob(span_bytes(id->bytes, ID_SIZE));
+}
+
+status account_find_end(struct store *store, int32_t region, struct id after, int64_t number,
+	struct id *end, struct error *error)
+{
+	static const struct store_query query = {"access",
+		"select id from access_account where region = ?1 and id > ?2 order by id"
+		" limit 1 offset ?3"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	CHECK(number > 0);
+	struct store_value parameters[] = {store_int(region), place_of(&after), store_int(number - 1)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*end = row == NULL ? id_none : store_value_id(&row[0]);
+	return STATUS_OK;
+}
+
+status account_open_listed(struct store *store, int32_t region, struct id after, struct id end,
+	int64_t limit, struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"access",
+		"select " COLUMNS " from access_account where region = ?1 and id > ?2 and id <= ?3"
+		" and kind <> 1 order by id limit ?4"};
+	_Static_assert(MEMBER_PERSON == 1, "as the query has it");
+	struct id to = end;
+	if (id_is_none(end)) memset(to.bytes, 0xff, ID_SIZE);
+	struct store_value parameters[] = {
+		store_int(region), place_of(&after), place_of(&to), store_int(limit)};
+	return store_query_open(store, &query, parameters, 4, cursor, error);
 }

@@ -98,3 +98,11 @@ MUST_USE status account_count_of(
 	struct store *store, struct id organisation, int64_t *count, struct error *error);
 MUST_USE status account_find_by_code(struct store *store, struct id code_index,
 	struct account *account, bool *found, struct arena *arena, struct error *error);
+/* For a list on pages that reads no whole shard for one: the account that is `number` places behind
+ * `after` (none: from the first), in the order of ids; none if there are not so many. */
+MUST_USE status account_find_end(struct store *store, int32_t region, struct id after,
+	int64_t number, struct id *end, struct error *error);
+/* Rows of access_account of a shard behind `after` and up to `end` (none: the last), in the order
+ * of ids, also those that ended; not of who asked a question. */
+MUST_USE status account_open_listed(struct store *store, int32_t region, struct id after,
+	struct id end, int64_t limit, struct store_cursor **cursor, struct error *error);

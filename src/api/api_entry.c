@@ -127,7 +127,7 @@ static void put_change(struct jsonw *json, const struct entry_change *change)
 	jsonw_put_int(json, "version", change->version);
 	jsonw_put_instant(json, "at", change->at_ms);
 	jsonw_put_text(json, "command", command == NULL ? NULL : command->name);
-	jsonw_put_text(json, "by", codes_name(&entry_role_codes, change->role));
+	api_put_code(json, "by", &entry_role_codes, change->role);
 	jsonw_put_text(json, "field", codes_name(&entry_field_codes, change->field));
 	api_directory_put_text(json, "before", change->before);
 	api_directory_put_text(json, "after", change->after);

@@ -49,12 +49,21 @@ static void keep(struct api_loop *loop, const struct api_look_key *key)
 
 static void show(struct api_request *request, bool first_is_kept);
 
+/* A list is a look at everybody on it: its journal entry names them (command_list_caseload). */
+static bool is_list(const struct api_request *request)
+{
+	return request->command.entry->number == LOOK_CASELOAD;
+}
+
 static void answer(struct api_request *request)
 {
-	if (request->command.reply.outcome == OUTCOME_DONE)
-		show(request, true);
-	else
+	if (request->command.reply.outcome != OUTCOME_DONE) {
 		api_reply_command(request);
+		return;
+	}
+	/* In the writer's quarter of an hour, which may be the next one by now. */
+	if (is_list(request)) request->now_ms = request->command.reply.result.at_ms;
+	show(request, true);
 }
 
 static void on_loop(void *argument)
@@ -83,6 +92,21 @@ static void submit(struct api_request *request)
 		api_problem_error(request, &error);
 }
 
+static status too_large(struct error *error)
+{
+	return status_fail(error, STATUS_BOUND, "the reply is larger than a reply may be");
+}
+
+/* Who came onto the page while its look was written down is not shown without one: once more. */
+static status view_list(struct api_request *request, bool *wait, struct error *error)
+{
+	enum { TRIES = 5 };
+	TRY(request->route->view(request, &request->loop->out, error));
+	*wait = request->unseen;
+	if (!*wait || request->looks_sent++ < TRIES) return STATUS_OK;
+	return status_fail(error, STATUS_BUSY, "the list changed each time before it could be shown");
+}
+
 /* In a reading transaction: decides, and writes the body if it may be shown at once. */
 static status decide_and_view(
 	struct api_request *request, bool first_is_kept, bool *wait, struct error *error)
@@ -91,16 +115,18 @@ static status decide_and_view(
 	TRY(command_look_decide(command, request->loop->store, request->api->options.division,
 		request->now_ms, request->arena, error));
 	if (command->reply.outcome != OUTCOME_DONE) return STATUS_OK;
+	buf_reset(&request->loop->out);
+	if (is_list(request)) {
+		TRY(view_list(request, wait, error));
+		return request->loop->out.overflowed ? too_large(error) : STATUS_OK;
+	}
 	const struct api_look_key key = key_of(request);
 	bool known = is_kept(request->loop, &key);
 	if (first_is_kept && !known) keep(request->loop, &key);
 	*wait = !known && !first_is_kept;
 	if (*wait) return STATUS_OK;
-	buf_reset(&request->loop->out);
 	TRY(request->route->view(request, &request->loop->out, error));
-	if (request->loop->out.overflowed)
-		return status_fail(error, STATUS_BOUND, "the reply is larger than a reply may be");
-	return STATUS_OK;
+	return request->loop->out.overflowed ? too_large(error) : STATUS_OK;
 }
 
 /* The writer counts what it refuses; this one it never saw. */
@@ -130,8 +156,22 @@ static void show(struct api_request *request, bool first_is_kept)
 			request, 200, request->command.reply.result.version, buf_span(&request->loop->out));
 }
 
+static bool read_page(struct api_request *request)
+{
+	bool by_number = request->route->page == API_PAGE_BY_NUMBER;
+	return api_query_page(request, !by_number) && (by_number || api_query_behind(request));
+}
+
 void api_look_start(struct api_request *request)
 {
+	struct command_params *params = &request->command.params;
 	request->command.expected_version = -1;
-	if (api_query_page(request, false) && api_decode(request)) show(request, false);
+	if (!read_page(request) || !api_decode(request)) return;
+	if (is_list(request)) {
+		/* The writer has to see the same page. */
+		params->number = request->behind.first;
+		params->thing = request->behind.id;
+		params->places = (int32_t)request->limit;
+	}
+	show(request, false);
 }

@@ -14,8 +14,12 @@
 static void send(struct api_request *request, int code, const char *log_code, struct buf *out)
 {
 	const struct http_header headers[] = {{"Cache-Control", "no-store"},
-		{code == 401 ? "WWW-Authenticate" : "Vary", code == 401 ? "Bearer" : "Accept-Language"},
-		{code == 503 ? "Retry-After" : NULL, "1"}, {NULL, NULL}};
+		{"Content-Language", api_language_tag(request)}, {"Vary", "Accept-Language"},
+		{code == 401          ? "WWW-Authenticate"
+				: code == 503 ? "Retry-After"
+							  : NULL,
+			code == 401 ? "Bearer" : "1"},
+		{NULL, NULL}};
 	struct http_reply reply = {.status = code,
 		.content_type = "application/problem+json",
 		.body = buf_span(out),

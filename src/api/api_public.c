@@ -91,6 +91,7 @@ void api_handle_front(struct api_request *request)
 		{"p", "front.emergency.danger"}, {"p", "front.emergency.suicide"},
 		{"p", "front.emergency.gp"}, {"h2", "front.api.title"}, {"p", "front.api.text"}};
 	struct buf *out = &request->loop->out;
+	request->worded = true;
 	buf_reset(out);
 	buf_printf(out,
 		"<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -154,6 +155,7 @@ void api_handle_session(struct api_request *request)
 		jsonw_put_instant(&json, "expires", request->session.expires_ms);
 		code = api_put_account(request, &json, "account", request->account.id, &error);
 		if (code == STATUS_OK) code = put_own_episodes(request, &json, &error);
+		if (code == STATUS_OK) code = api_put_caseload_shards(request, &json, &error);
 		store_rollback(request->loop->store);
 	}
 	if (code != STATUS_OK) {

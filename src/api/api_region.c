@@ -15,8 +15,8 @@ enum { FOUND_MAX = 20 };
 void api_public_send(
 	struct api_request *request, int code, const char *type, struct span body, const char *cache)
 {
-	const struct http_header headers[] = {
-		{"Cache-Control", cache}, {"Vary", "Accept-Language"}, {NULL, NULL}};
+	const struct http_header headers[] = {{"Cache-Control", cache}, {"Vary", "Accept-Language"},
+		{request->worded ? "Content-Language" : NULL, api_language_tag(request)}, {NULL, NULL}};
 	struct http_reply reply = {
 		.status = code, .content_type = type, .body = body, .headers = headers};
 	api_send(request, &reply);

@@ -14,12 +14,16 @@ static void send(
 	struct api_request *request, int code, int64_t version, bool replayed, struct span body)
 {
 	char etag[32];
-	struct http_header headers[4];
+	struct http_header headers[6];
 	size_t count = 0;
 	snprintf(etag, sizeof(etag), "\"%lld\"", (long long)version);
 	if (version > 0) headers[count++] = (struct http_header){"ETag", etag};
 	if (replayed) headers[count++] = (struct http_header){"Idempotent-Replayed", "true"};
 	headers[count++] = (struct http_header){"Cache-Control", "no-store"};
+	if (request->worded) {
+		headers[count++] = (struct http_header){"Content-Language", api_language_tag(request)};
+		headers[count++] = (struct http_header){"Vary", "Accept-Language"};
+	}
 	headers[count] = (struct http_header){NULL, NULL};
 	struct http_reply reply = {.status = code,
 		.content_type = "application/json",
@@ -84,6 +88,7 @@ static status put_kind_words(
 		api_messages_add(messages, request->language, keys[i], parameters, 2, &words);
 	}
 	jsonw_put_span(json, "message", buf_span(&words));
+	request->worded = true;
 	buf_finish(&day);
 	buf_finish(&words);
 	return STATUS_OK;

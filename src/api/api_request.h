@@ -58,6 +58,16 @@ struct api_request;
 /* What a route does once somebody is known: for looks, writes the reply's body. */
 typedef status (*api_view)(struct api_request *request, struct buf *out, struct error *error);
 
+/* By what a list goes on behind its page: what ?after= is. */
+enum api_page { API_PAGE_BY_NUMBER, API_PAGE_BY_ID, API_PAGE_BY_PLACE };
+
+/* Where a page begins: behind this. All 0 is the first page. */
+struct api_place {
+	int64_t first;
+	int64_t second;
+	struct id id;
+};
+
 struct api_request_route {
 	enum http_method method;
 	const char *template;
@@ -69,6 +79,7 @@ struct api_request_route {
 	void (*handle)(struct api_request *request); /* instead of a command or look */
 	api_view view;                               /* of a look */
 	int created;                                 /* 201 for what makes something, or 200 */
+	enum api_page page;                          /* of a look */
 };
 
 extern const struct api_request_route api_request_routes[];
@@ -81,6 +92,7 @@ struct api_request {
 	const struct api_request_route *route;
 	struct arena *arena;
 	enum api_language language;
+	bool worded;   /* its reply has words in that language */
 	bool told;     /* it waited until what it read was durable */
 	bool has_read; /* a command whose reply shows what a reader saw */
 	bool signed_in;
@@ -90,6 +102,9 @@ struct api_request {
 	int64_t now_ms;
 	int64_t after; /* of a page */
 	int64_t limit;
+	struct api_place behind; /* in place of `after`, by the route's page */
+	bool unseen;             /* a list has somebody whose look is not in the journal yet */
+	int looks_sent;          /* how often it went through the writer for that */
 };
 
 /* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over).
@@ -110,6 +125,8 @@ bool api_body_is_json(struct api_request *request);
 void api_guard(struct api_request *request, void (*run)(struct api_request *request));
 /* Ends the request. Of a GET when all that could be read is durable. */
 void api_send(struct api_request *request, const struct http_reply *reply);
+/* "nl" or "en": for Content-Language. */
+const char *api_language_tag(const struct api_request *request);
 /* These end with it. */
 void api_reply_json(struct api_request *request, int code, int64_t version, struct span body);
 void api_reply_command(struct api_request *request);
@@ -169,6 +186,9 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
+status api_view_caseload(struct api_request *request, struct buf *out, struct error *error);
+status api_view_accounts(struct api_request *request, struct buf *out, struct error *error);
+status api_view_roster(struct api_request *request, struct buf *out, struct error *error);
 status api_view_correction(struct api_request *request, struct buf *out, struct error *error);
 status api_view_entry_link(struct api_request *request, struct buf *out, struct error *error);
 
@@ -179,7 +199,7 @@ void api_look_start(struct api_request *request);
 /* The unsealed name of an account, "" if it has none or is not there; and its kind. */
 status api_account_name(struct api_request *request, struct id account, struct span *name,
 	struct account *found, struct error *error);
-/* "account": {"id", "kind", "name", "organisation"} or null. */
+/* "account": {"id", "kind", "name", "organisation", "organisation_name"} or null. */
 status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
 	struct id account, struct error *error);
 /* An unsealed text of this subject; null if there is none. */
@@ -195,6 +215,18 @@ bool api_query_form_wrong(struct api_request *request, const char *name, const c
 bool api_query_choice_wrong(struct api_request *request, const char *name, const char *choices);
 /* 404, with where regions and municipalities are found. */
 void api_unknown_place(struct api_request *request, const char *key);
+/* ,"key": name of the code; nothing for 0, which is "not said". */
+void api_put_code(struct jsonw *json, const char *key, const struct codes *codes, int32_t number);
+/* "organisation_name" of an organisation of this shard; nothing if it is not there. */
+status api_put_organisation_name(struct api_request *request, struct jsonw *json, int32_t region,
+	struct id id, struct error *error);
+/* "asked" and "offers": what stands open in the episode of the request. */
+status api_put_open(struct api_request *request, struct jsonw *json, struct error *error);
+/* "caseload": in which regions somebody is in teams of others, and in how many. */
+status api_put_caseload_shards(
+	struct api_request *request, struct jsonw *json, struct error *error);
+/* Reads ?after= of a route whose page is by id or by place; false if it was answered. */
+bool api_query_behind(struct api_request *request);
 /* Reads ?limit= and, unless the list goes on by id, ?after= into the request; false if it was
  * answered. */
 bool api_query_page(struct api_request *request, bool by_id);

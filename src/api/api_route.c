@@ -30,6 +30,10 @@
 	{                                                                         \
 		HTTP_GET, path, number, .view = shows, .created = 200, .query = names \
 	}
+#define LOOK_LIST(path, number, shows, by)                                                        \
+	{                                                                                             \
+		HTTP_GET, path, number, .view = shows, .created = 200, .query = "after limit", .page = by \
+	}
 #define PLAIN(path, handler, names)                                                   \
 	{                                                                                 \
 		HTTP_GET, path, COMMAND_NONE, .door = true, .handle = handler, .query = names \
@@ -83,6 +87,8 @@ const struct api_request_route api_request_routes[] = {
 	{HTTP_DELETE, "/v1/sessions/current", COMMAND_SESSION_END, .created = 200},
 
 	POST_NEW(REGION "/accounts", COMMAND_ACCOUNT_CREATE),
+	LOOK_LIST(REGION "/accounts", LOOK_ACCOUNTS, api_view_accounts, API_PAGE_BY_ID),
+	LOOK_AT(REGION "/roster", LOOK_ROSTER, api_view_roster, NULL),
 	{HTTP_DELETE, REGION "/accounts/{account}", COMMAND_ACCOUNT_END, .created = 200},
 	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
 	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
@@ -118,7 +124,8 @@ const struct api_request_route api_request_routes[] = {
 
 	POST_NEW(REGION "/appointments", COMMAND_REGION_APPOINT),
 
-	LOOK_AT("/v1/inbox", LOOK_INBOX, api_view_inbox, "limit"),
+	LOOK_LIST(REGION "/caseload", LOOK_CASELOAD, api_view_caseload, API_PAGE_BY_PLACE),
+	LOOK_LIST("/v1/inbox", LOOK_INBOX, api_view_inbox, API_PAGE_BY_PLACE),
 	POST_DO("/v1/inbox/{thing}/seen", COMMAND_INBOX_SEEN),
 	LOOK_AT(EPISODE, LOOK_EPISODE, api_view_episode, NULL),
 	LOOK_AT(EPISODE "/timeline", LOOK_TIMELINE, api_view_timeline, "after limit"),

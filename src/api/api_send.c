@@ -15,6 +15,11 @@ struct waiting {
 	bool kept;
 };
 
+const char *api_language_tag(const struct api_request *request)
+{
+	return request->language == API_LANGUAGE_EN ? "en" : "nl";
+}
+
 static const char *copy_text(struct arena *arena, const char *text)
 {
 	return text == NULL ? NULL : arena_text(arena, span_of(text));

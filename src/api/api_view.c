@@ -4,14 +4,12 @@
 #include "api/api_request.h"
 #include "care/episode.h"
 #include "care/file.h"
-#include "care/handover.h"
-#include "care/inbox.h"
-#include "care/join.h"
 #include "care/moment.h"
 #include "care/step.h"
 #include "directory/directory.h"
 #include "journal/look.h"
 #include "region/region.h"
+#include <stdio.h>
 
 enum { LIST_MAX = 500 }; /* needs, or members, shown of one episode; what is cut off is said */
 enum { API_REPLY_TEXT_BYTES = 1000 };
@@ -46,9 +44,10 @@ status api_put_account(struct api_request *request, struct jsonw *json, const ch
 	jsonw_key(json, key);
 	jsonw_object_begin(json);
 	jsonw_put_id(json, "id", id);
-	jsonw_put_text(json, "kind", codes_name(&codes_member_kind, account.kind));
+	api_put_code(json, "kind", &codes_member_kind, account.kind);
 	if (name.size > 0) jsonw_put_span(json, "name", name);
 	if (!id_is_none(account.organisation)) jsonw_put_id(json, "organisation", account.organisation);
+	TRY(api_put_organisation_name(request, json, account.region, account.organisation, error));
 	jsonw_object_end(json);
 	return STATUS_OK;
 }
@@ -100,8 +99,8 @@ static status put_need(
 {
 	jsonw_object_begin(json);
 	jsonw_put_id(json, "id", need->id);
-	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need->domain));
-	jsonw_put_text(json, "aim", codes_name(&codes_need_aim, need->aim));
+	api_put_code(json, "domain", &codes_life_domain, need->domain);
+	api_put_code(json, "aim", &codes_need_aim, need->aim);
 	jsonw_put_text(json, "state", codes_name(&need_state_codes, need->state));
 	jsonw_put_id(json, "bearer", need->bearer);
 	jsonw_put_text(json, "bearer_kind", codes_name(&codes_member_kind, need->bearer_kind));
@@ -174,7 +173,8 @@ static status put_team(struct api_request *request, struct jsonw *json, struct e
 	return put_more(cursor, json, "team_more", error);
 }
 
-/* How to reach the person: for themself, and for who helps by profession or as a peer. */
+/* How to reach the person and when they were born: for themself, and for who helps by profession or
+ * as a peer. */
 static bool may_reach(const struct api_request *request)
 {
 	int32_t kind = request->account.kind;
@@ -186,9 +186,14 @@ static status put_person(struct api_request *request, struct jsonw *json, struct
 {
 	struct id id = person_of(request);
 	struct person person = {.region = request->command.region, .id = id};
-	if (!may_reach(request)) return STATUS_OK;
+	char municipality[16];
 	TRY(store_record_get(
 		request->loop->store, &episode_person_table, &person, request->arena, error));
+	if (person.municipality != 0) {
+		snprintf(municipality, sizeof(municipality), "GM%04d", (int)person.municipality);
+		jsonw_put_text(json, "municipality", municipality);
+	}
+	if (!may_reach(request)) return STATUS_OK;
 	TRY(api_put_sealed(request, json, "contact", id, VAULT_CONTACT, person.contact, error));
 	return api_put_sealed(request, json, "birth_day", id, VAULT_BIRTH, person.birth, error);
 }
@@ -206,6 +211,7 @@ static void put_marked(
 	buf_init(&text, API_REPLY_TEXT_BYTES);
 	api_messages_add(request->api->messages, request->language, "view.marked", NULL, 0, &text);
 	jsonw_put_span(json, "marked", buf_span(&text));
+	request->worded = true;
 	buf_finish(&text);
 }
 
@@ -221,7 +227,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_id(&json, "id", episode.id);
 	jsonw_put_text(&json, "region", region_code_text(episode.region, region));
 	jsonw_put_id(&json, "person", episode.person);
-	jsonw_put_text(&json, "for_whom", codes_name(&codes_for_whom, episode.for_whom));
+	api_put_code(&json, "for_whom", &codes_for_whom, episode.for_whom);
 	jsonw_put_id(&json, "care_manager", episode.care_manager);
 	jsonw_put_id(&json, "open_handover", episode.open_handover);
 	jsonw_put_instant(&json, "opened", episode.opened_ms);
@@ -230,6 +236,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	TRY(put_person(request, &json, error));
 	TRY(put_needs(request, &json, error));
 	TRY(put_team(request, &json, error));
+	TRY(api_put_open(request, &json, error));
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }
@@ -295,7 +302,7 @@ static status put_domain(struct api_request *request, struct jsonw *json,
 	struct need need = {.region = moment->region, .episode = moment->episode, .id = moment->need};
 	if (id_is_none(moment->need)) return STATUS_OK;
 	TRY(store_record_get(request->loop->store, &need_table, &need, request->arena, error));
-	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need.domain));
+	api_put_code(json, "domain", &codes_life_domain, need.domain);
 	return STATUS_OK;
 }
 
@@ -315,8 +322,8 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	jsonw_put_id(json, "need", moment->need);
 	TRY(put_domain(request, json, moment, error));
 	jsonw_put_id(json, "thing", moment->thing);
-	if (first != NULL) jsonw_put_text(json, "code", codes_name(first, moment->code));
-	if (second != NULL) jsonw_put_text(json, "second", codes_name(second, moment->second));
+	if (first != NULL) api_put_code(json, "code", first, moment->code);
+	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	TRY(api_put_sealed(
@@ -352,41 +359,6 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 		jsonw_put_int(&json, "next_after", last);
 	else
 		jsonw_put_null(&json, "next_after");
-	jsonw_object_end(&json);
-	return STATUS_OK;
-}
-
-status api_view_handover(struct api_request *request, struct buf *out, struct error *error)
-{
-	struct jsonw json;
-	const struct command *command = &request->command;
-	struct handover handover = {.region = command->region,
-		.episode = command->params.episode,
-		.id = command->params.handover};
-	TRY(store_record_get(request->loop->store, &handover_table, &handover, request->arena, error));
-	jsonw_init(&json, out);
-	jsonw_object_begin(&json);
-	jsonw_put_id(&json, "id", handover.id);
-	jsonw_put_id(&json, "episode", handover.episode);
-	jsonw_put_id(&json, "need", handover.need);
-	jsonw_put_text(&json, "state", codes_name(&handover_state_codes, handover.state));
-	TRY(api_put_account(request, &json, "sender", handover.sender, error));
-	jsonw_put_id(&json, "to_account", handover.to_account);
-	jsonw_put_id(&json, "to_service", handover.to_service);
-	jsonw_put_instant(&json, "offered", handover.offered_ms);
-	jsonw_put_instant(&json, "expires", handover.expires_ms);
-	TRY(api_put_account(request, &json, "answered_by", handover.answered_by, error));
-	jsonw_put_text(&json, "reason", codes_name(&codes_decline_reason, handover.reason));
-	jsonw_put_text(&json, "instead", codes_name(&codes_decline_instead, handover.instead));
-	jsonw_put_bool(&json, "holds_along", handover.sharing);
-	if (handover.contact_day != 0) jsonw_put_day(&json, "contact_day", handover.contact_day);
-	if (handover.instead_day != 0) jsonw_put_day(&json, "instead_by", handover.instead_day);
-	TRY(api_put_sealed(
-		request, &json, "words", person_of(request), VAULT_WORDS, handover.words, error));
-	TRY(api_put_sealed(request, &json, "reason_words", person_of(request), VAULT_WORDS,
-		handover.reason_words, error));
-	TRY(api_put_sealed(request, &json, "instead_words", person_of(request), VAULT_INSTEAD,
-		handover.instead_words, error));
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }
@@ -431,39 +403,6 @@ status api_view_log(struct api_request *request, struct buf *out, struct error *
 		jsonw_put_int(&json, "next_after", last_seq);
 	else
 		jsonw_put_null(&json, "next_after");
-	jsonw_object_end(&json);
-	return STATUS_OK;
-}
-
-status api_view_inbox(struct api_request *request, struct buf *out, struct error *error)
-{
-	struct jsonw json;
-	char region[REGION_CODE_SIZE];
-	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
-	const struct store_value *row = NULL;
-	/* Administrators have an inbox together, in place of an organisation's. */
-	bool administers = request->account.kind == MEMBER_ADMINISTRATOR;
-	struct id shared = administers ? inbox_of_administrators : request->account.organisation;
-	TRY(file_open_inbox(request->loop->store, request->account.region, request->account.id, shared,
-		request->limit, &cursor, error));
-	jsonw_init(&json, out);
-	jsonw_object_begin(&json);
-	jsonw_key(&json, "items");
-	jsonw_array_begin(&json);
-	for (;;) {
-		struct inbox_item item;
-		TRY(store_query_next(cursor, &row, error));
-		if (row == NULL) break;
-		TRY(store_record_fill(&inbox_table, row, &item, NULL, error));
-		jsonw_object_begin(&json);
-		jsonw_put_text(&json, "kind", codes_name(&inbox_kind_codes, item.kind));
-		jsonw_put_text(&json, "region", region_code_text(item.from_region, region));
-		jsonw_put_id(&json, "episode", item.episode);
-		jsonw_put_id(&json, "thing", item.thing);
-		jsonw_put_instant(&json, "at", item.at_ms);
-		jsonw_object_end(&json);
-	}
-	jsonw_array_end(&json);
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }

@@ -68,15 +68,26 @@ status file_list_steps_of(struct store *store, int32_t region, struct id episode
 	return STATUS_OK;
 }
 
-status file_open_inbox(struct store *store, int32_t region, struct id account,
-	struct id organisation, int64_t limit, struct store_cursor **cursor, struct error *error)
+status file_open_askings(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query query = {"care",
-		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"
-		" where region = ?1 and (receiver = ?2 or receiver = ?3) order by at_ms, thing limit ?4"};
-	struct store_value parameters[] = {
-		store_int(region), store_id(&account), store_id(&organisation), store_int(limit)};
-	return store_query_open(store, &query, parameters, 4, cursor, error);
+		"select region, episode, id, account, asked_by, state, asked_ms, expires_ms, answered_ms,"
+		" words from care_join where region = ?1 and episode = ?2 and state = 1"
+		" order by expires_ms, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_open_offers(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, id, need, sender, to_account, to_service, state, offered_ms,"
+		" expires_ms, giver, answered_by, answered_ms, reason, instead, instead_day, sharing,"
+		" giver_stays, contact_day, contacted_ms, words, reason_words, instead_words"
+		" from care_handover where region = ?1 and episode = ?2 and state = 1"
+		" order by expires_ms, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
 static status count(struct store *store, const struct store_query *query,

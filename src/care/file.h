@@ -26,10 +26,12 @@ MUST_USE status file_list_steps_of(struct store *store, int32_t region, struct i
  * step `but` is not counted. */
 MUST_USE status file_count_waiting(struct store *store, int32_t region, struct id episode,
 	struct id who, struct id but, int64_t *number, struct error *error);
-/* What waits for these two (an account, and its organisation or none), oldest first: rows of
- * care_inbox. */
-MUST_USE status file_open_inbox(struct store *store, int32_t region, struct id account,
-	struct id organisation, int64_t limit, struct store_cursor **cursor, struct error *error);
+/* What stands open in an episode, what expires first in front: rows of care_join (who is asked into
+ * the team) and of care_handover (what is offered to whom). */
+MUST_USE status file_open_askings(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+MUST_USE status file_open_offers(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
 
 /* Shard and id of the episodes about a person, oldest first. */
 MUST_USE status file_open_episodes_of(

@@ -43,3 +43,67 @@ enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 	if (kind != INBOX_RETURNED && kind != INBOX_ANSWERED) return INBOX_TO_ANSWER;
 	return INBOX_OK;
 }
+
+/* What does not expire stands behind what does: this is the year 2286. */
+#define NEVER "9999999999999"
+
+static void fill_row(const struct store_value *row, struct inbox_row *out)
+{
+	*out = (struct inbox_row){.item = {.region = (int32_t)store_value_int(&row[0]),
+								  .receiver = store_value_id(&row[1]),
+								  .thing = store_value_id(&row[2]),
+								  .kind = (int32_t)store_value_int(&row[3]),
+								  .from_region = (int32_t)store_value_int(&row[4]),
+								  .episode = store_value_id(&row[5]),
+								  .at_ms = store_value_int(&row[6])},
+		.expires_ms = store_value_int(&row[7]),
+		.domain = (int32_t)store_value_int(&row[8]),
+		.place = store_value_int(&row[9])};
+}
+
+status inbox_list(struct store *store, int32_t region, struct id account, struct id organisation,
+	struct inbox_position after, int64_t limit, struct inbox_row *rows, size_t *count,
+	struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, receiver, thing, kind, from_region, episode, at_ms, expires_ms, domain,"
+		" place from (select i.region, i.receiver, i.thing, i.kind, i.from_region, i.episode,"
+		" i.at_ms, coalesce(h.expires_ms, j.expires_ms, 0) as expires_ms,"
+		" coalesce(n.domain, 0) as domain,"
+		" coalesce(h.expires_ms, j.expires_ms, " NEVER ") as place from care_inbox i"
+		" left join care_handover h on i.kind = 2 and h.region = i.from_region"
+		" and h.episode = i.episode and h.id = i.thing"
+		" left join care_join j on i.kind = 3 and j.region = i.from_region"
+		" and j.episode = i.episode and j.id = i.thing"
+		" left join care_need n on n.region = h.region and n.episode = h.episode and n.id = h.need"
+		" where i.region = ?1 and (i.receiver = ?2 or i.receiver = ?3)) f"
+		" where place > ?4 or (place = ?4 and (at_ms > ?5 or (at_ms = ?5 and thing > ?6)))"
+		" order by place, at_ms, thing limit ?7"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&account),
+		store_id(&organisation), store_int(after.place), store_int(after.at_ms),
+		store_id(&after.thing), store_int(limit)};
+	TRY(store_query_open(store, &query, parameters, 7, &cursor, error));
+	for (*count = 0; *count < (size_t)limit; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		fill_row(row, &rows[*count]);
+	}
+	return STATUS_OK;
+}
+
+status inbox_count(struct store *store, int32_t region, struct id account, struct id organisation,
+	int64_t *number, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_inbox where region = ?1 and (receiver = ?2 or receiver = ?3)"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {
+		store_int(region), store_id(&account), store_id(&organisation)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*number = store_value_int(&row[0]);
+	return STATUS_OK;
+}

@@ -59,3 +59,28 @@ extern const struct id inbox_of_administrators;
 
 /* Pure: may it go because it has been seen? */
 enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind);
+
+/* An item with what the list says of it. */
+struct inbox_row {
+	struct inbox_item item;
+	int64_t expires_ms; /* of an offer or asking that stands; else 0 */
+	int32_t domain;     /* enum life_domain: of the need that is offered */
+	int64_t place;      /* in the order; over 0 */
+};
+
+/* Where a page begins: behind this one. The first page: all 0. */
+struct inbox_position {
+	int64_t place;
+	int64_t at_ms;
+	struct id thing;
+};
+
+/* What waits for these two (an account, and its organisation or none): what expires first, by when
+ * that is, and then the rest, oldest first, so that nothing hides what will expire. At most
+ * `limit`; all that waits for the two is read for it. */
+MUST_USE status inbox_list(struct store *store, int32_t region, struct id account,
+	struct id organisation, struct inbox_position after, int64_t limit, struct inbox_row *rows,
+	size_t *count, struct error *error);
+/* How many that are on all pages. */
+MUST_USE status inbox_count(struct store *store, int32_t region, struct id account,
+	struct id organisation, int64_t *number, struct error *error);

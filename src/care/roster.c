@@ -83,3 +83,13 @@ status roster_count(struct store *store, int32_t region, int64_t *places, struct
 	*places = store_value_int(&row[0]);
 	return STATUS_OK;
 }
+
+status roster_open(struct store *store, int32_t region, int64_t limit, struct store_cursor **cursor,
+	struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, account, kind, since_ms, last_turn_ms from care_roster"
+		" where region = ?1 order by last_turn_ms, account limit ?2"};
+	struct store_value parameters[] = {store_int(region), store_int(limit)};
+	return store_query_open(store, &query, parameters, 2, cursor, error);
+}

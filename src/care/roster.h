@@ -50,3 +50,6 @@ MUST_USE status roster_next(struct store *store, int32_t region, struct roster_p
 	struct arena *arena, struct error *error);
 MUST_USE status roster_count(
 	struct store *store, int32_t region, int64_t *places, struct error *error);
+/* Rows of care_roster: whose turn is next, first. */
+MUST_USE status roster_open(struct store *store, int32_t region, int64_t limit,
+	struct store_cursor **cursor, struct error *error);

@@ -92,7 +92,10 @@ enum command_number {
 	COMMAND_ENTRY_REQUEST = 68,
 	COMMAND_AGREEMENT_LEAVE = 69,
 	COMMAND_INBOX_SEEN = 79,
-	COMMAND_NUMBER_END = 80,
+	LOOK_CASELOAD = 80,
+	LOOK_ACCOUNTS = 81,
+	LOOK_ROSTER = 82,
+	COMMAND_NUMBER_END = 83,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,

@@ -172,7 +172,9 @@ static status run_guarded(
 	TRY(entry->facts(run, error));
 	TRY(judge(run, &progress, error));
 	if (progress == ANSWERED) return STATUS_OK;
-	if (entry->is_look)
+	if (entry->number == LOOK_CASELOAD)
+		TRY(command_list_caseload(run, &again, error));
+	else if (entry->is_look)
 		TRY(apply_look(run, &again, error));
 	else
 		TRY(entry->apply(run, error));

@@ -262,3 +262,6 @@ COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
 COMMAND_ENTRY(look_own);
+/* A look at a list: one entry, with a row for each file on its page that was not looked at in this
+ * quarter of an hour. `again`: there is none. */
+MUST_USE status command_list_caseload(struct command_run *run, bool *again, struct error *error);

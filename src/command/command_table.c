@@ -378,6 +378,12 @@ static const struct command_field outbox_delivered[] = {INNER("seq", FIELD_INT, 
 static const struct command_field look_episode[] = {PATH_ID("episode", episode)};
 static const struct command_field look_handover[] = {
 	PATH_ID("episode", episode), PATH_ID("handover", handover)};
+/* Where its page begins and how long it is: the entry's effects say who was on it. */
+static const struct command_field look_caseload[] = {
+	INNER("after_place", FIELD_INT, number),
+	INNER("after_episode", FIELD_ID, thing),
+	INNER("limit", FIELD_INT, places),
+};
 
 #define FIELDS(list) list, sizeof(list) / sizeof(list[0])
 #define NO_FIELDS NULL, 0
@@ -519,6 +525,12 @@ const struct command_entry command_entries[] = {
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},
+	{LOOK_CASELOAD, "look.caseload", FIELDS(look_caseload), SUBJECT_NOBODY, PART_CASELOAD,
+		VERB_READ, LOOKS(look_own)},
+	{LOOK_ACCOUNTS, "look.accounts", NO_FIELDS, SUBJECT_NOBODY, PART_ADMINISTRATION, VERB_READ,
+		LOOKS(look_own)},
+	{LOOK_ROSTER, "look.roster", NO_FIELDS, SUBJECT_NOBODY, PART_ADMINISTRATION, VERB_READ,
+		LOOKS(look_own)},
 	{LOOK_CORRECTION, "look.correction", FIELDS(of_correction), SUBJECT_NOBODY, PART_CORRECTION,
 		VERB_READ, LOOKS(look_correction)},
 	{LOOK_ENTRY_LINK, "look.entry_link", FIELDS(of_entry), SUBJECT_NOBODY, PART_CORRECTION,

@@ -1,6 +1,8 @@
 /* do_look.c - looks at a file, what was seen in an inbox, and the deliveries between shards.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/check.h"
+#include "care/caseload.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
 
@@ -37,6 +39,38 @@ bool command_judge_look_own(struct command_run *run)
 {
 	(void)run;
 	return true;
+}
+
+status command_list_caseload(struct command_run *run, bool *again, struct error *error)
+{
+	const struct command_params *params = run->params;
+	const struct caseload_position after = {params->number, params->thing};
+	size_t count = 0;
+	CHECK(params->places >= 0 && params->places <= CASELOAD_PAGE);
+	struct caseload_row *rows =
+		ARENA_ARRAY(run->arena, struct caseload_row, (size_t)params->places + 1);
+	TRY(caseload_list(run->store, run->region, run->actor.account, after, params->places, rows,
+		&count, run->arena, error));
+	*again = true;
+	for (size_t i = 0; i < count; i++) {
+		bool known = false;
+		struct look look = {.region = run->region,
+			.subject = rows[i].person,
+			.actor = run->actor.account,
+			.part = PART_CASELOAD,
+			.purpose = LOOK_CASELOAD,
+			.bucket = run->now_ms / LOOK_QUARTER_MS};
+		struct look kept = look;
+		TRY(command_get(run, &look_table, &kept, &known, error));
+		if (known) continue;
+		look.seq = run->journal_seq;
+		look.at_ms = run->now_ms;
+		look.ground = (int32_t)run->ground;
+		look.episode = rows[i].episode;
+		TRY(COMMAND_PUT(run, look_table, &look));
+		*again = false;
+	}
+	return STATUS_OK;
 }
 
 status command_facts_inbox_seen(struct command_run *run, struct error *error)

@@ -146,6 +146,11 @@ def looks(world):
     for actor in (world.manager, world.peer, world.psychologist, world.person, world.nation):
         must(actor.get("/v1/inbox"), 200)
         must(actor.get("/v1/inbox?limit=200"), 200)
+        for path in ("caseload", "caseload?limit=1"):
+            must(actor.get(f"{world.path}/{path}"), 200)
+    for actor in (world.administrator, world.nation):
+        for path in ("accounts", "accounts?limit=2", "roster"):
+            must(actor.get(f"{world.path}/{path}"), 200)
     answered = [item for item in must(world.manager.get("/v1/inbox"), 200)["items"]
                 if item["kind"] == "answered"]
     must(world.manager.post(f"/v1/inbox/{answered[0]['thing']}/seen"), 200)

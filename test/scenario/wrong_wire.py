@@ -122,6 +122,9 @@ QUERIES = [
     "/v1/inbox?limit=0", "/v1/inbox?limit=201", "/v1/inbox?limit=-1", "/v1/inbox?limit=",
     "/v1/inbox?limit=tien", "/v1/inbox?limit=1.5", "/v1/inbox?limit=99999999999999999999",
     "/v1/inbox?Limit=5", "/v1/inbox?onbekend=1", "/v1/inbox?limit", "/v1/inbox?after=1",
+    R + "/caseload?after=1", R + "/caseload?after=1.0", R + "/caseload?limit=201",
+    R + "/caseload?after=1.0." + "g" * 32, R + "/caseload?domain=debt",
+    R + "/accounts?after=1", R + "/accounts?kind=person", R + "/roster?limit=5",
     E + "?fields=all", E + "?limit=5", "/v1/regions?x=1", "/v1/sessions/current?x=1",
     E + "/timeline?after=-1", E + "/timeline?after=x", E + "/timeline?after=1&x=2",
     E + "/timeline?after=9223372036854775808", E + "/log?before=3", E + "?%zz=1", E + "?x=%00",
@@ -201,7 +204,9 @@ RAW = [
 # What is wrong with a parameter of a query, and what it may be.
 WRONG_VALUES = [
     ("/v1/inbox?limit=0", {"field": "limit", "min": "1", "max": "200"}),
-    ("/v1/inbox?onbekend=1", {"unknown": "onbekend", "names": "limit"}),
+    ("/v1/inbox?onbekend=1", {"unknown": "onbekend", "names": "after, limit"}),
+    ("/v1/inbox?after=1", {"field": "after", "example": "1.0." + "0123456789abcdef" * 2}),
+    (R + "/accounts?after=1.0", {"field": "after", "example": "0123456789abcdef" * 2}),
     ("/v1/regions?x=1", {"unknown": "x", "names": ""}),
     (R + "/services?after=1", {"field": "after", "example": "0123456789abcdef" * 2}),
     (R + "/organisations?kind=x", {"field": "kind"}),

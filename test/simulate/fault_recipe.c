@@ -431,6 +431,12 @@ static struct command make_look(struct fault_stage *stage, enum command_number n
 	struct command command =
 		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
 	if (number == LOOK_INBOX) return command;
+	if (number == LOOK_ACCOUNTS || number == LOOK_ROSTER)
+		return fault_stage_command(stage, stage->administrator, number);
+	if (number == LOOK_CASELOAD) {
+		command.params.places = 10;
+		return command;
+	}
 	if (number == LOOK_CORRECTION) return make_correction(stage, number);
 	if (number == LOOK_ENTRY_LINK) return make_entry(stage, number);
 	command.params.episode = asked.episode;
@@ -519,6 +525,9 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case LOOK_OFFER:
 	case LOOK_LOG:
 	case LOOK_INBOX:
+	case LOOK_CASELOAD:
+	case LOOK_ACCOUNTS:
+	case LOOK_ROSTER:
 	case LOOK_CORRECTION:
 	case LOOK_ENTRY_LINK: return make_look(stage, number);
 	default: return make_of_map(stage, number);

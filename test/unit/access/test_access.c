@@ -32,6 +32,8 @@ static const struct right rights[] = {
 	{PART_OFFER, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	{PART_OFFER, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	{PART_OFFER, VERB_CHANGE, RELATION_ASKED, false, GROUND_ASKED, 3},
+	/* What somebody holds: a list of the files in whose team they are, and of no others. */
+	{PART_CASELOAD, VERB_READ, RELATION_SIGNED_IN, false, GROUND_TREATMENT, 1},
 	/* Who looked is for the person alone, and for nobody to change. */
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	/* One's own inbox and session: who has signed in. */

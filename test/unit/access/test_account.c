@@ -319,6 +319,51 @@ static void test_account_find__finds_nobody_else(void **state)
 	assert_false(found);
 }
 
+static struct id end_behind(struct tables *tables, struct id after, int64_t number)
+{
+	struct id end = after;
+	TABLES_RIGHT(tables, account_find_end(tables->store, 5, after, number, &end, &tables->error));
+	return end;
+}
+
+static void expect_listed(
+	struct tables *tables, struct id after, struct id end, int64_t limit, const int *expected)
+{
+	struct store_cursor *cursor = NULL;
+	struct account account;
+	TABLES_RIGHT(
+		tables, account_open_listed(tables->store, 5, after, end, limit, &cursor, &tables->error));
+	for (; *expected != 0; expected++) {
+		assert_true(tables_next(tables, cursor, &account_table, &account));
+		assert_true(id_equal(account.id, judging_id(*expected)));
+	}
+	assert_false(tables_next(tables, cursor, &account_table, &account));
+	store_query_close(cursor);
+}
+
+/* Of one region, in the order of ids, on pages; who asked a question is on none. */
+static void test_account_open_listed__passes_over_who_asked_a_question(void **state)
+{
+	struct tables *tables = *state;
+	for (int number = 10; number < 16; number++) {
+		struct account account = put_account(tables, 5, number);
+		account.kind = number == 11 || number == 12 ? MEMBER_PERSON : MEMBER_PEER;
+		account.ended_ms = number == 14 ? 9 : 0;
+		tables_put(tables, &account_table, &account);
+	}
+	put_account(tables, 6, 13 + 16);
+	expect_listed(tables, id_none, id_none, 9, (const int[]){10, 13, 14, 15, 0});
+	expect_listed(tables, id_none, id_none, 2, (const int[]){10, 13, 0});
+	expect_listed(tables, judging_id(13), id_none, 9, (const int[]){14, 15, 0});
+	expect_listed(tables, id_none, judging_id(14), 9, (const int[]){10, 13, 14, 0});
+	expect_listed(tables, judging_id(10), judging_id(12), 9, (const int[]){0});
+	assert_true(id_equal(end_behind(tables, id_none, 1), judging_id(10)));
+	assert_true(id_equal(end_behind(tables, judging_id(10), 2), judging_id(12)));
+	assert_true(id_equal(end_behind(tables, id_none, 6), judging_id(15)));
+	assert_true(id_is_none(end_behind(tables, id_none, 7)));
+	assert_true(id_is_none(end_behind(tables, judging_id(15), 1)));
+}
+
 #define ON_TABLES(name) cmocka_unit_test_setup_teardown(name, tables_start, tables_stop)
 
 int main(void)
@@ -335,6 +380,7 @@ int main(void)
 	const struct CMUnitTest kept[] = {
 		ON_TABLES(test_account_find__in_every_shard),
 		ON_TABLES(test_account_find__finds_nobody_else),
+		ON_TABLES(test_account_open_listed__passes_over_who_asked_a_question),
 	};
 	int failed = cmocka_run_group_tests(pure, NULL, NULL);
 	return failed + TABLES_RUN("account", kept);

@@ -92,7 +92,8 @@ static void test_read__knows_every_command_of_the_api(void **state)
 		for (size_t at = 0; at < command_entries[i].field_count; at++)
 			if (command_entries[i].fields[at].place == FIELD_IN_PATH)
 				buf_printf(&text, " %s=$anna", command_entries[i].fields[at].name);
-		bool inner = command_entries[i].field_count > 0 &&
+		/* A list has a route, and says by itself which of its pages was seen. */
+		bool inner = !command_entries[i].is_look && command_entries[i].field_count > 0 &&
 			command_entries[i].fields[0].place == FIELD_INTERNAL;
 		status code = read_text(buf_text(&text));
 		buf_finish(&text);

@@ -6,7 +6,6 @@
 #include "care/episode.h"
 #include "care/file.h"
 #include "care/handover.h"
-#include "care/inbox.h"
 #include "care/join.h"
 #include "care/roster.h"
 #include "care/step.h"
@@ -141,46 +140,43 @@ static void test_file_list_steps_of__one_member(void **state)
 	assert_int_equal(count, 1);
 }
 
-static void put_item(struct tables *tables, int region, int receiver, int thing, int64_t at_ms)
-{
-	struct inbox_item item = {.region = region,
-		.receiver = judging_id(receiver),
-		.thing = judging_id(thing),
-		.kind = INBOX_JOIN,
-		.episode = judging_id(EPISODE),
-		.at_ms = at_ms};
-	tables_put(tables, &inbox_table, &item);
-}
-
-static void expect_inbox(
-	struct tables *tables, struct id organisation, int64_t limit, const int *expected)
-{
-	struct store_cursor *cursor = NULL;
-	struct inbox_item item;
-	TABLES_RIGHT(tables,
-		file_open_inbox(
-			tables->store, 5, judging_id(ANN), organisation, limit, &cursor, &tables->error));
-	for (; *expected != 0; expected++) {
-		assert_true(tables_next(tables, cursor, &inbox_table, &item));
-		assert_true(id_equal(item.thing, judging_id(*expected)));
-	}
-	assert_false(tables_next(tables, cursor, &inbox_table, &item));
-	store_query_close(cursor);
-}
-
-/* What waits for an account and for its organisation, oldest first; who has none sees no other's.
- * */
-static void test_file_open_inbox__of_account_and_organisation(void **state)
+/* What stands open of an episode, what expires first in front. */
+static void test_file_open_askings__what_expires_first(void **state)
 {
 	struct tables *tables = *state;
-	put_item(tables, 5, ANN, 1, 30);
-	put_item(tables, 5, CLINIC, 2, 20);
-	put_item(tables, 5, ANN, 3, 10);
-	put_item(tables, 5, BOB, 4, 1);
-	put_item(tables, 6, ANN, 5, 1);
-	expect_inbox(tables, judging_id(CLINIC), 10, (const int[]){3, 2, 1, 0});
-	expect_inbox(tables, judging_id(CLINIC), 2, (const int[]){3, 2, 0});
-	expect_inbox(tables, id_none, 10, (const int[]){3, 1, 0});
+	static const struct join rows[] = {
+		{.state = JOIN_ASKED, .expires_ms = 300},
+		{.state = JOIN_ASKED, .expires_ms = 200},
+		{.state = JOIN_DECLINED, .expires_ms = 100},
+		{.state = JOIN_ASKED, .expires_ms = 50},
+		{.state = JOIN_ASKED, .expires_ms = 50, .region = 6},
+	};
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct join join = rows[i];
+		join.id = judging_id(31 + (int)i);
+		if (join.region == 0) join.region = 5;
+		join.episode = judging_id(i == 3 ? OTHER_EPISODE : EPISODE);
+		join.account = judging_id(ANN);
+		join.asked_by = judging_id(BOB);
+		tables_put(tables, &join_table, &join);
+	}
+	expect_rows(tables, file_open_askings, &join_table, offsetof(struct join, id),
+		(const int[]){32, 31, 0});
+}
+
+static void test_file_open_offers__what_expires_first(void **state)
+{
+	struct tables *tables = *state;
+	put_handover(tables, 41, (struct handover){.state = HANDOVER_OFFERED, .expires_ms = 300});
+	put_handover(tables, 42, (struct handover){.state = HANDOVER_OFFERED, .expires_ms = 200});
+	put_handover(tables, 43, (struct handover){.state = HANDOVER_ACCEPTED, .expires_ms = 100});
+	put_handover(tables, 44,
+		(struct handover){
+			.state = HANDOVER_OFFERED, .expires_ms = 50, .episode = judging_id(OTHER_EPISODE)});
+	put_handover(
+		tables, 45, (struct handover){.state = HANDOVER_OFFERED, .expires_ms = 50, .region = 6});
+	expect_rows(tables, file_open_offers, &handover_table, offsetof(struct handover, id),
+		(const int[]){42, 41, 0});
 }
 
 /* An episode is in danger while one of its needs is. */
@@ -466,7 +462,8 @@ int main(void)
 		ON_TABLES(test_file_open_team__only_who_is_in_it),
 		ON_TABLES(test_file_open_steps__the_next_of_each_need),
 		ON_TABLES(test_file_list_steps_of__one_member),
-		ON_TABLES(test_file_open_inbox__of_account_and_organisation),
+		ON_TABLES(test_file_open_askings__what_expires_first),
+		ON_TABLES(test_file_open_offers__what_expires_first),
 		ON_TABLES(test_file_in_danger__while_a_need_is),
 		ON_TABLES(test_file_count_ties__of_one_account_in_one_episode),
 		ON_TABLES(test_file_is_asked__while_it_stands),

@@ -120,6 +120,41 @@ static void test_look__is_each_actors_files_and_purposes_own(void **state)
 	small_region_close(&region);
 }
 
+/* A list is one entry with a look at everybody on its page; only who is new to it makes another. */
+static void test_look__at_a_list_is_one_at_everybody_on_it(void **state)
+{
+	struct small_region region;
+	struct command_params whole = {.places = 10}, one = {.places = 1};
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	small_region_question(&region);
+	int64_t entries = small_region_entries(&region);
+	for (int round = 0; round < 2; round++) {
+		struct id actors[] = {region.duty, region.second};
+		for (size_t i = 0; i < 2; i++)
+			small_region_must(look_at(&region, actors[i], LOOK_CASELOAD, one));
+	}
+	int64_t first = count_looks(&region);
+	assert_true(first >= 1 && first <= 2);
+	assert_int_equal(small_region_entries(&region), entries + first);
+	small_region_must(look_at(&region, region.duty, LOOK_CASELOAD, whole));
+	small_region_must(look_at(&region, region.second, LOOK_CASELOAD, whole));
+	assert_int_equal(count_looks(&region), 2);
+	/* Nobody else's: an empty list is a look at nobody. */
+	small_region_must(look_at(&region, asked.person, LOOK_CASELOAD, whole));
+	small_region_must(look_at(&region, region.peer, LOOK_CASELOAD, whole));
+	assert_int_equal(count_looks(&region), 2);
+	assert_true(small_region_entries(&region) <= entries + 2);
+	small_region_question(&region);
+	entries = small_region_entries(&region);
+	small_region_must(look_at(&region, region.duty, LOOK_CASELOAD, whole));
+	small_region_must(look_at(&region, region.second, LOOK_CASELOAD, whole));
+	assert_int_equal(count_looks(&region), 3);
+	assert_int_equal(small_region_entries(&region), entries + 1);
+	small_region_close(&region);
+}
+
 /* Several looks at once, in one batch, are one entry and several answers. */
 static void test_look__together_in_one_batch(void **state)
 {
@@ -407,6 +442,7 @@ int main(void)
 		cmocka_unit_test(test_look__once_in_a_quarter_of_an_hour),
 		cmocka_unit_test(test_look__quarters_meet),
 		cmocka_unit_test(test_look__is_each_actors_files_and_purposes_own),
+		cmocka_unit_test(test_look__at_a_list_is_one_at_everybody_on_it),
 		cmocka_unit_test(test_look__together_in_one_batch),
 		cmocka_unit_test(test_look__is_kept_with_its_ground),
 		cmocka_unit_test(test_look__refused_is_not_written_down),
