@@ -204,7 +204,9 @@ RAW = [
 # What is wrong with a parameter of a query, and what it may be.
 WRONG_VALUES = [
     ("/v1/inbox?limit=0", {"field": "limit", "min": "1", "max": "200"}),
-    ("/v1/inbox?onbekend=1", {"unknown": "onbekend", "names": "limit"}),
+    ("/v1/inbox?onbekend=1", {"unknown": "onbekend", "names": "after, limit"}),
+    ("/v1/inbox?after=1", {"field": "after", "example": "1.0." + "0123456789abcdef" * 2}),
+    (R + "/accounts?after=1.0", {"field": "after", "example": "0123456789abcdef" * 2}),
     ("/v1/regions?x=1", {"unknown": "x", "names": ""}),
     (R + "/services?after=1", {"field": "after", "example": "0123456789abcdef" * 2}),
     (R + "/organisations?kind=x", {"field": "kind"}),
