@@ -45,7 +45,7 @@ bool api_query_behind(struct api_request *request)
 	request->behind = (struct api_place){0};
 	if (!http_query(request->exchange, "after", &text) || parse_after(request, text)) return true;
 	bool by_id = request->route->page == API_PAGE_BY_ID;
-	return api_query_form_wrong(request, "after", by_id ? API_EXAMPLE_ID : "0.0." API_EXAMPLE_ID);
+	return api_query_form_wrong(request, "after", by_id ? API_EXAMPLE_ID : "1.0." API_EXAMPLE_ID);
 }
 
 /* `more`: the page is full, and there may be another behind this place. */
