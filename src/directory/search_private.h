@@ -333,12 +333,6 @@ struct search_found {
 	uint32_t document; /* of both indexes */
 };
 
-/* What passed the filters. */
-struct search_passed {
-	struct search_found found;
-	uint32_t name;
-};
-
 #define SEARCH_NAMES_KEPT 3
 
 /* The best of one name. */
@@ -353,8 +347,8 @@ struct search_scratch {
 	struct search_sum *sums;
 	uint32_t *touched;
 	uint32_t touched_count;
-	struct search_open open[2]; /* of the large index, of the small one */
-	struct search_passed *passed;
+	struct search_open open[2];  /* of the large index, of the small one */
+	struct search_found *passed; /* the filters */
 	uint32_t passed_count;
 	struct search_best *best; /* by number of name, see search_variety.c */
 	uint32_t serial;          /* of the question: what is of another is old */

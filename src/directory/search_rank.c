@@ -264,29 +264,86 @@ static void take(struct ranking *ranking, struct part_state *part, uint32_t docu
 	ranking->total++;
 	ranking->informal += class->informal;
 	ranking->fading += is_fading(ranking, place);
-	search_variety_add(ranking, part,
+	ranking->scratch->passed[ranking->scratch->passed_count++] =
 		(struct search_found){.score = score_of(ranking, place, class, text),
 			.tie = part->index->ties[document - part->first],
-			.document = document});
+			.document = document};
 }
 
-/* The best that come behind the position that was asked for, of each list. */
-static void keep_best(struct ranking *ranking)
+static void keep_one(struct ranking *ranking, uint32_t number)
+{
+	struct search_found found = ranking->scratch->passed[number];
+	const struct part_state *part = &ranking->parts[found.document >= ranking->parts[1].first];
+	const struct search_place *place = &part->index->places[found.document - part->first];
+	const struct search_class *class = &part->index->classes[place->class];
+	int list = class->informal ? 0 : 1;
+	float factor = search_variety_factor(ranking, number);
+	found.score *= factor;
+	/* Only the best of a name: the same far away is no nearer help than another kind here. */
+	if (class->crisis && ranking->meaning->danger && factor >= 1)
+		found.score *= ranking->rules->crisis;
+	ranking->judged[list]++;
+	if (is_behind(ranking, list, found.score, found.document))
+		keep(ranking, &ranking->heaps[list], found);
+}
+
+/* Scores in steps of an eighth of a power of two: a higher score is in no lower step. */
+#define SCORE_STEPS 2048
+#define SCORE_STEP_SHIFT 20
+
+static uint32_t step_of_score(float score)
+{
+	uint32_t bits;
+	_Static_assert(sizeof(bits) == sizeof(score), "a score is a float of IEEE 754");
+	memcpy(&bits, &score, sizeof(bits));
+	return bits >> SCORE_STEP_SHIFT & (SCORE_STEPS - 1);
+}
+
+/* Those of the steps from `low` on, below `end`. */
+static void judge_steps(struct ranking *ranking, uint32_t low, uint32_t end)
 {
 	const struct search_scratch *scratch = ranking->scratch;
 	for (uint32_t i = 0; i < scratch->passed_count; i++) {
-		struct search_found found = scratch->passed[i].found;
-		const struct part_state *part = &ranking->parts[found.document >= ranking->parts[1].first];
-		const struct search_place *place = &part->index->places[found.document - part->first];
-		const struct search_class *class = &part->index->classes[place->class];
-		int list = class->informal ? 0 : 1;
-		float factor = search_variety_factor(ranking, i);
-		found.score *= factor;
-		/* Only the best of a name: the same far away is no nearer help than another kind here. */
-		if (class->crisis && ranking->meaning->danger && factor >= 1)
-			found.score *= ranking->rules->crisis;
-		if (is_behind(ranking, list, found.score, found.document))
-			keep(ranking, &ranking->heaps[list], found);
+		uint32_t step = step_of_score(scratch->passed[i].score);
+		if (step >= low && step < end) search_variety_add(ranking, i);
+	}
+	for (uint32_t i = 0; i < scratch->passed_count; i++) {
+		uint32_t step = step_of_score(scratch->passed[i].score);
+		if (step >= low && step < end) keep_one(ranking, i);
+	}
+}
+
+/* Whether nothing below that step can come into a list any more. */
+static bool has_all(const struct ranking *ranking, uint32_t low)
+{
+	const int64_t totals[2] = {ranking->informal, ranking->total - ranking->informal};
+	for (int list = 0; list < 2; list++) {
+		const struct heap *heap = &ranking->heaps[list];
+		bool full = heap->count == heap->limit && step_of_score(heap->items[0].score) >= low;
+		if (!full && ranking->judged[list] < totals[list]) return false;
+	}
+	return true;
+}
+
+#define FIRST_JUDGED 256
+#define MORE_JUDGED 8
+
+/* The best that come behind the position that was asked for, of each list. A score only becomes
+ * lower here, and only by others of the name that are better: so the highest are judged first, and
+ * the rest only until the lists are full of what is higher than all that is left. Crisis help may
+ * become higher, so where somebody is in danger all are judged. */
+static void keep_best(struct ranking *ranking)
+{
+	const struct search_scratch *scratch = ranking->scratch;
+	uint32_t counts[SCORE_STEPS] = {0}, end = SCORE_STEPS, judged = 0;
+	for (uint32_t i = 0; i < scratch->passed_count; i++)
+		counts[step_of_score(scratch->passed[i].score)]++;
+	for (uint32_t wanted = FIRST_JUDGED; end > 0; wanted *= MORE_JUDGED) {
+		uint32_t low = end;
+		while (low > 0 && (ranking->meaning->danger || judged < wanted)) judged += counts[--low];
+		judge_steps(ranking, low, end);
+		if (has_all(ranking, low)) return;
+		end = low;
 	}
 }
 

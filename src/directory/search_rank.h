@@ -30,14 +30,15 @@ struct ranking {
 	int32_t now_step;
 	struct heap heaps[2]; /* informal, other */
 	int64_t total, informal, fading, open;
+	int64_t judged[2]; /* of those that passed: their names are counted */
 };
 
 /* Whether a goes before b. */
 bool search_rank_before(
 	const struct ranking *ranking, const struct search_found *a, const struct search_found *b);
-/* search_variety.c: notes one that passed; once all are noted, what to multiply its score by. */
-void search_variety_add(
-	struct ranking *ranking, const struct part_state *part, struct search_found found);
+/* search_variety.c: notes one of those that passed; once all that are better are noted, what to
+ * multiply its score by. */
+void search_variety_add(struct ranking *ranking, uint32_t number);
 float search_variety_factor(const struct ranking *ranking, uint32_t number);
 /* Fills facets, total and what goes with them, after the pass. */
 MUST_USE bool search_count_facets(

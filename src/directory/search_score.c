@@ -258,9 +258,10 @@ static void add_marks(struct scoring *scoring, bool fresh)
 /* The number of a name; one that both indexes have counts twice. */
 static uint32_t name_of(const struct scoring *scoring, uint32_t document)
 {
-	const struct search_index *large = scoring->indexes[0];
+	const struct search_index *large = scoring->indexes[0], *small = scoring->indexes[1];
 	if (document < large->count) return large->names[document];
-	return large->name_table.count + scoring->indexes[1]->names[document - large->count];
+	return small == NULL ? SEARCH_NONE
+						 : large->name_table.count + small->names[document - large->count];
 }
 
 static void note_name(uint32_t name, uint32_t names[ENOUGH_NAMES], int *count)

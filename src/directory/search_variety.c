@@ -9,28 +9,25 @@
 #include "directory/search_rank.h"
 
 /* Names of the small index that the large one has too have its number. */
-static uint32_t name_of(const struct ranking *ranking, const struct part_state *part, uint32_t own)
+static uint32_t name_of(const struct ranking *ranking, uint32_t document)
 {
-	const struct search_index *large = ranking->view->large;
-	uint32_t name = part->index->names[own];
-	if (part->index == large) return name;
+	const struct search_index *large = ranking->view->large, *small = ranking->view->small;
+	if (document < ranking->parts[1].first) return large->names[document];
+	uint32_t name = small->names[document - ranking->parts[1].first];
 	uint32_t there =
-		search_table_find(&large->name_table, search_table_text(&part->index->name_table, name));
+		search_table_find(&large->name_table, search_table_text(&small->name_table, name));
 	return there != SEARCH_NONE ? there : large->name_table.count + name;
 }
 
-void search_variety_add(
-	struct ranking *ranking, const struct part_state *part, struct search_found found)
+void search_variety_add(struct ranking *ranking, uint32_t number)
 {
 	struct search_scratch *scratch = ranking->scratch;
-	uint32_t own = found.document - part->first, number = scratch->passed_count++;
-	struct search_passed *passed = &scratch->passed[number];
-	*passed = (struct search_passed){found, name_of(ranking, part, own)};
-	struct search_best *best = &scratch->best[passed->name];
+	const struct search_found *found = &scratch->passed[number];
+	struct search_best *best = &scratch->best[name_of(ranking, found->document)];
 	if (best->serial != scratch->serial) *best = (struct search_best){.serial = scratch->serial};
 	uint32_t at = best->count < SEARCH_NAMES_KEPT ? best->count++ : SEARCH_NAMES_KEPT;
 	for (; at > 0; at--) {
-		if (search_rank_before(ranking, &scratch->passed[best->at[at - 1]].found, &found)) break;
+		if (search_rank_before(ranking, &scratch->passed[best->at[at - 1]], found)) break;
 		if (at < SEARCH_NAMES_KEPT) best->at[at] = best->at[at - 1];
 	}
 	if (at < SEARCH_NAMES_KEPT) best->at[at] = number;
@@ -39,7 +36,8 @@ void search_variety_add(
 float search_variety_factor(const struct ranking *ranking, uint32_t number)
 {
 	const struct search_scratch *scratch = ranking->scratch;
-	const struct search_best *best = &scratch->best[scratch->passed[number].name];
+	const struct search_best *best =
+		&scratch->best[name_of(ranking, scratch->passed[number].document)];
 	float factor = 1;
 	for (uint32_t i = 0; i < best->count && best->at[i] != number; i++)
 		factor *= ranking->rules->repeat;

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "search_fixture.h"
+#include "base/prng.h"
 #include "directory/criteria.h"
+#include <stdio.h>
 
 /* "Ik woon in" is part of the place. */
 static void test_search__where_somebody_lives_is_no_question(void **state)
@@ -208,6 +210,74 @@ static void test_search__one_name_is_not_enough(void **state)
 	search_index_close(index);
 }
 
+enum { MANY = 1500, NAMES = 40 };
+
+static struct search_index *open_many(struct search_fixture *fixture)
+{
+	static const char *const words[] = {"voor wie somber is", "somber", "somber somberheid huilen",
+		"voor wie somber is, en voor wie iets anders zoekt, met koffie"};
+	struct search_builder *builder = NULL;
+	struct search_index *index = NULL;
+	struct error error = {0};
+	struct prng prng;
+	char name[32];
+	prng_init_seed(&prng, 20);
+	assert_int_equal(
+		search_builder_open(fixture->words, fixture->division, &builder, &error), STATUS_OK);
+	for (int i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "Huis %c%c", (char)('a' + prng_below(&prng, NAMES / 10)),
+			(char)('a' + prng_below(&prng, 10)));
+		struct search_document document = document_of(
+			i + 1, name, words[prng_below(&prng, 4)], prng_below(&prng, 2) == 0 ? 141 : 153);
+		document.informal = prng_below(&prng, 20) == 0;
+		document.marks = span_of("domain:mental");
+		assert_int_equal(search_builder_add(builder, &document, &error), STATUS_OK);
+	}
+	assert_int_equal(search_builder_finish(builder, &index, &error), STATUS_OK);
+	return index;
+}
+
+/* Small pages and large ones are the same list, with everything in it once. */
+static void check_pages(struct search_fixture *fixture, size_t limit, int order[MANY])
+{
+	struct search_question question = fixture_question("somber");
+	struct search_position position;
+	size_t count = 0;
+	question.municipality = 141;
+	question.limit = limit;
+	for (bool more = true; more;) {
+		struct search_answer answer = fixture_ask(fixture, &question);
+		assert_int_equal(answer.total, MANY);
+		for (size_t i = 0; i < answer.hit_count; i++, count++) {
+			int number = fixture_number(answer.hits[i].id);
+			assert_true(count < MANY);
+			if (order[count] == 0) order[count] = number;
+			assert_int_equal(order[count], number);
+		}
+		more = answer.more;
+		position = answer.next;
+		question.after = &position;
+	}
+	assert_int_equal(count, MANY);
+}
+
+static void test_search__pages_are_one_list_whatever_their_size(void **state)
+{
+	struct search_fixture *fixture = *state;
+	struct search_index *index = open_many(fixture);
+	int order[MANY] = {0};
+	bool met[MANY + 1] = {false};
+	fixture->view.large = index;
+	check_pages(fixture, SEARCH_MAX_PAGE, order);
+	check_pages(fixture, 3, order);
+	fixture->view.large = fixture->index;
+	for (int i = 0; i < MANY; i++) {
+		assert_false(met[order[i]]);
+		met[order[i]] = true;
+	}
+	search_index_close(index);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_search__crisis_help_is_first_once),
 		cmocka_unit_test(test_search__what_is_anywhere_is_nearer_too),
 		cmocka_unit_test(test_search__one_name_is_not_enough),
+		cmocka_unit_test(test_search__pages_are_one_list_whatever_their_size),
 	};
 	return cmocka_run_group_tests(tests, fixture_open, fixture_close);
 }
