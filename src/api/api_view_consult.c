@@ -29,7 +29,7 @@ static status put_person(struct api_request *request, struct jsonw *json,
 	enum age_band band = date_parse(birth, &birth_day)
 		? consult_age_band(birth_day, date_day_of(request->now_ms))
 		: AGE_NOT_SAID;
-	jsonw_put_text(json, "age_band", codes_name(&consult_age_band_codes, (int)band));
+	api_put_code(json, "age_band", &consult_age_band_codes, (int32_t)band);
 	if (!consult->named) return STATUS_OK;
 	return api_put_sealed(request, json, "name", id, VAULT_NAME, person.name, error);
 }
@@ -43,7 +43,7 @@ static status put_consult(struct api_request *request, struct jsonw *json,
 	jsonw_object_begin(json);
 	jsonw_put_id(json, "id", consult->id);
 	jsonw_put_text(json, "state", codes_name(&consult_state_codes, consult->state));
-	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need.domain));
+	api_put_code(json, "domain", &codes_life_domain, need.domain);
 	TRY(put_person(request, json, consult, error));
 	TRY(api_put_account(request, json, "asked_by", consult->asked_by, error));
 	jsonw_put_id(json, "to_account", consult->to_account);
