@@ -167,6 +167,9 @@ void api_handle_hsds_place(struct api_request *request);
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error);
 status api_view_timeline(struct api_request *request, struct buf *out, struct error *error);
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
+status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
+status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
+status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
 status api_view_correction(struct api_request *request, struct buf *out, struct error *error);
@@ -182,6 +185,9 @@ status api_account_name(struct api_request *request, struct id account, struct s
 /* "account": {"id", "kind", "name", "organisation"} or null. */
 status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
 	struct id account, struct error *error);
+/* Said where a list is cut off: what is behind it is there, and not shown. */
+status api_put_more(
+	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error);
 /* An unsealed text of this subject; null if there is none. */
 status api_put_sealed(struct api_request *request, struct jsonw *json, const char *key,
 	struct id subject, enum vault_field field, struct span sealed, struct error *error);

@@ -8,6 +8,7 @@
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/moment.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "directory/directory.h"
 #include "journal/look.h"
@@ -120,8 +121,7 @@ static status put_need(
 	return STATUS_OK;
 }
 
-/* Said where a list is cut off: what is behind it is there, and not shown. */
-static status put_more(
+status api_put_more(
 	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error)
 {
 	const struct store_value *row = NULL;
@@ -147,7 +147,7 @@ static status put_needs(struct api_request *request, struct jsonw *json, struct 
 		TRY(put_need(request, json, &need, error));
 	}
 	jsonw_array_end(json);
-	return put_more(cursor, json, "needs_more", error);
+	return api_put_more(cursor, json, "needs_more", error);
 }
 
 static status put_team(struct api_request *request, struct jsonw *json, struct error *error)
@@ -171,7 +171,7 @@ static status put_team(struct api_request *request, struct jsonw *json, struct e
 		jsonw_object_end(json);
 	}
 	jsonw_array_end(json);
-	return put_more(cursor, json, "team_more", error);
+	return api_put_more(cursor, json, "team_more", error);
 }
 
 /* How to reach the person: for themself, and for who helps by profession or as a peer. */
@@ -261,6 +261,7 @@ static void codes_of(
 		*first = &codes_decline_reason;
 		*second = &codes_decline_instead;
 		break;
+	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
@@ -276,7 +277,10 @@ static status put_whom(struct api_request *request, struct jsonw *json, const st
 {
 	struct service service;
 	bool found = false;
-	if (moment->kind != COMMAND_HANDOVER_OFFER || moment->second == 0)
+	bool may_be_service = moment->kind == COMMAND_HANDOVER_OFFER ||
+		moment->kind == COMMAND_CONSULT_ASK ||
+		(moment->kind >= COMMAND_STAY_PLAN && moment->kind <= COMMAND_STAY_LATE);
+	if (!may_be_service || moment->second == 0)
 		return api_put_account(request, json, "whom", moment->whom, error);
 	TRY(directory_find_service(
 		request->loop->store, moment->whom, &service, &found, request->arena, error));

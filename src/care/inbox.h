@@ -28,7 +28,10 @@ enum inbox_kind {
 	/* A step that is yours, or is for a need that you bear, is late: the step. Goes with the step.
 	 */
 	INBOX_LATE,
-	INBOX_ANSWERED, /* what you offered got an answer, or none in time: the handover */
+	INBOX_ANSWERED,     /* what you offered got an answer, or none in time: the handover */
+	INBOX_CONSULT,      /* your advice is asked */
+	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
+	INBOX_STAY_LATE,    /* somebody whose care you manage is not back yet */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
@@ -44,8 +47,8 @@ extern const struct verdict_list inbox_verdicts;
 struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
-	struct id thing;    /* the handover, join, episode, need or step; the entry, correction or
-						 * agreement */
+	struct id thing;    /* the handover, join, episode, need, step, consult or stay; the entry,
+						 * correction or agreement */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
 	struct id episode; /* none: it is about the map of help */
