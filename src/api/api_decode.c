@@ -141,12 +141,25 @@ static bool was_divided(struct api_decoding *decoding, const struct region_life 
 	return false;
 }
 
+static bool no_municipality(
+	struct api_decoding *decoding, const struct command_field *field, struct span text)
+{
+	struct buf meant;
+	buf_init(&meant, REGION_SUGGEST_BYTES);
+	(void)region_history_suggest(decoding->division, text, &meant);
+	struct api_message_parameter parameters[] = {
+		TEXT_PARAMETER("field", field->name), {.name = "candidates", .text = buf_span(&meant)}};
+	fault(decoding, 422, "problem.not_a_municipality", parameters, meant.size > 0 ? 2 : 1);
+	buf_finish(&meant);
+	return false;
+}
+
 static bool set_municipality(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
 	const struct region_life *life = region_history_find_code(decoding->division, text);
 	if (life == NULL) life = region_history_find_name(decoding->division, text);
-	if (life == NULL) return wrong(decoding, "problem.not_a_municipality", field->name);
+	if (life == NULL) return no_municipality(decoding, field, text);
 	const struct region_municipality *found =
 		region_history_resolve(decoding->division, life->number);
 	if (found == NULL) return was_divided(decoding, life);

@@ -224,12 +224,27 @@ static int answer_bought(
 	return APP_COMMANDS_DONE;
 }
 
+/* With who may be meant: those of this name, or the nearest. */
+static int refuse_municipality(const struct app_region *asked)
+{
+	char what[REGION_SUGGEST_BYTES + 64];
+	struct buf meant;
+	buf_init(&meant, REGION_SUGGEST_BYTES);
+	bool several = region_history_suggest(asked->division, asked->about, &meant);
+	snprintf(what, sizeof what, "%s%.*s",
+		several              ? "several have the name: give the code of "
+			: meant.size > 0 ? "this is no municipality; the nearest is "
+							 : "this is no municipality: give its code (GM0344)",
+		SPAN_PRINT(buf_span(&meant)));
+	buf_finish(&meant);
+	return refuse(what);
+}
+
 static int answer_municipality(struct app_region *asked, struct jsonw *json)
 {
 	const struct region_life *life = region_history_find_code(asked->division, asked->about);
 	if (life == NULL) life = region_history_find_name(asked->division, asked->about);
-	if (life == NULL)
-		return refuse("this is no municipality, or several have the name: give its code (GM0344)");
+	if (life == NULL) return refuse_municipality(asked);
 	if (strcmp(asked->what, "where") == 0) {
 		if (asked->json)
 			region_json_life(json, asked->division, life, asked->day);

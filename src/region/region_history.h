@@ -80,6 +80,12 @@ size_t region_history_on(const struct region *division, const struct region_life
 #define REGION_NOW_BYTES (REGION_MAX_THEN * (REGION_MAX_NAME_BYTES + 2) + 1)
 void region_history_add_now(
 	const struct region *division, const struct region_life *life, struct buf *out);
+/* Adds who may be meant by a name that is none or that several have, each with its code: "Bergen
+ * (L.) (GM0893), Bergen (NH.) (GM0373)". These are all that the name fits best, of today and of
+ * before, at most five, if at most a third of its letters is wrong; nothing else is added. True if
+ * they have just this name. */
+#define REGION_SUGGEST_BYTES 512
+bool region_history_suggest(const struct region *division, struct span name, struct buf *out);
 /* The region in which all of that lies; 0 if it lies in several, or there is none. */
 int region_history_region(
 	const struct region *division, const struct region_life *life, int32_t day);

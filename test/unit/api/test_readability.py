@@ -63,6 +63,7 @@ EXAMPLES = {
 	"age": "18 jaar of ouder",
 	"living": "woont zelfstandig",
 	"row": "123",
+	"candidates": "Almelo (GM0141)",
 	"place": "contents[3].services[0]",
 }
 

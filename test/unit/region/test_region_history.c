@@ -259,6 +259,26 @@ static void test_region_history__refuses_what_is_over_a_bound(void **state)
 	buf_finish(&table);
 }
 
+static void expect_suggested(
+	const struct region *division, const char *name, bool several, const char *wanted)
+{
+	struct buf out;
+	buf_init(&out, REGION_SUGGEST_BYTES);
+	assert_int_equal(region_history_suggest(division, span_of(name), &out), several);
+	assert_string_equal(buf_text(&out), wanted);
+	buf_finish(&out);
+}
+
+/* Those of the name, or the nearest; nobody when nothing is near. */
+static void test_region_history_suggest__names_who_may_be_meant(void **state)
+{
+	expect_suggested(*state, "Bergen", true, "Bergen (NH.) (GM0373), Bergen (L.) (GM0893)");
+	expect_suggested(*state, "Almeloo", false, "Almelo (GM0141)");
+	expect_suggested(*state, "wesep", false, "Weesp (GM0457)");
+	expect_suggested(*state, "Nergenshuizen aan de Zee", false, "");
+	expect_suggested(*state, "", false, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_region_history_region__is_that_of_the_day),
 		cmocka_unit_test(test_region_history_resolve__knows_numbers_of_before),
 		cmocka_unit_test(test_region_history_find_name__knows_names_of_before),
+		cmocka_unit_test(test_region_history_suggest__names_who_may_be_meant),
 		cmocka_unit_test(test_region_history__follows_chains_of_changes),
 		cmocka_unit_test(test_region_history__refuses_a_wrong_table),
 		cmocka_unit_test(test_region_history__refuses_what_is_over_a_bound),
