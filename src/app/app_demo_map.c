@@ -14,7 +14,12 @@
 #include "directory/term.h"
 #include <stdio.h>
 
-enum { OWN_CONTRIBUTION_CENTS = 350, DAYS_OF_GOAL = 180, REPORTED_DAYS_AGO = 3 };
+enum {
+	OWN_CONTRIBUTION_CENTS = 350,
+	DAYS_OF_GOAL = 180,
+	REPORTED_DAYS_AGO = 3,
+	DOMAIN_LETTERS = 40
+};
 
 static int32_t below(struct app_demo_maker *maker, int32_t bound)
 {
@@ -32,6 +37,16 @@ static struct span phone(struct app_demo_maker *maker)
 	char text[24];
 	snprintf(text, sizeof(text), "000 %03d %02d %02d", (int)below(maker, 1000),
 		(int)below(maker, 100), (int)below(maker, 100));
+	return keep(maker, text);
+}
+
+/* An address in the domain that is kept for examples (RFC 2606): nothing sent there arrives. */
+static struct span address_in_example(
+	struct app_demo_maker *maker, struct span name, const char *before)
+{
+	char folded[DIRECTORY_MAX_NAME_BYTES + 1], text[DOMAIN_LETTERS + 32];
+	if (region_fold(name, folded, sizeof(folded)) == 0) return (struct span){0};
+	snprintf(text, sizeof(text), "%s%.*s.example", before, DOMAIN_LETTERS, folded);
 	return keep(maker, text);
 }
 
@@ -124,6 +139,8 @@ void app_demo_map_organisation(
 	struct app_demo_maker *maker, struct organisation *organisation, int64_t made_ms)
 {
 	organisation->phone = phone(maker);
+	organisation->email = address_in_example(maker, organisation->name, "info@");
+	organisation->website = address_in_example(maker, organisation->name, "https://");
 	APP_DEMO_PUT(maker, directory_organisation_table, *organisation);
 	put_entry(
 		maker, ENTRY_ORGANISATION, 0, organisation->id, organisation->id, organisation, made_ms);
@@ -175,7 +192,7 @@ void app_demo_map_service(struct app_demo_maker *maker, struct service *service,
 	service->anonymous = kind->anonymous;
 	service->min_age = kind->min_age;
 	service->max_age = kind->max_age;
-	service->domains = INT64_C(1) << kind->domain;
+	service->domains = INT64_C(1) << kind->domain | kind->domains;
 	service->ways_in = kind->ways_in;
 	service->settings = kind->settings;
 	service->good_at = kind->good_at;

@@ -117,6 +117,7 @@ static bool read_more(const struct span *fields, struct app_demo_service_kind *s
 	service->anonymous = span_is(fields[8], "yes");
 	service->cost = codes_find(&cost_kind_codes, fields[15]);
 	return service->kind != 0 && service->referral != 0 && service->cost != 0 &&
+		read_codes(fields[16], &codes_life_domain, &service->domains) &&
 		read_codes(fields[6], &codes_way_in, &service->ways_in) &&
 		read_codes(fields[9], &codes_service_setting, &service->settings) &&
 		read_codes(fields[10], &directory_criteria, &service->good_at) &&
@@ -182,7 +183,7 @@ static status take_service(struct reading *reading, const struct span *fields, s
 	return STATUS_OK;
 }
 
-#define MAX_COLUMNS 16
+#define MAX_COLUMNS 17
 static const struct {
 	const char *columns[MAX_COLUMNS];
 	size_t count;
@@ -194,8 +195,8 @@ static const struct {
 		10, take_group},
 	[APP_DEMO_SERVICES] = {{"name_of_group", "domain", "level", "places_week", "name", "kind",
 							   "ways_in", "referral", "anonymous", "settings", "good_at", "min_age",
-							   "max_age", "places", "kept", "cost"},
-		16, take_service},
+							   "max_age", "places", "kept", "cost", "domains"},
+		17, take_service},
 	[APP_DEMO_STORIES] = {{"part", "domain", "text"}, 3, take_words},
 	[APP_DEMO_WORDS] = {{"use", "domain", "text"}, 3, take_words},
 };

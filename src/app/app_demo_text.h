@@ -80,6 +80,7 @@ struct app_demo_service_kind {
 	bool anonymous;
 	int64_t settings;
 	int64_t good_at;
+	int64_t domains; /* besides the main one */
 	int32_t min_age, max_age;
 	int32_t places, kept;
 	int32_t cost; /* enum cost_kind */

@@ -59,6 +59,21 @@ static void test_map__has_every_kind(void **state)
 	assert_true(COUNT("select sum(kept) from directory_capacity") > 0);
 }
 
+/* Everybody can be reached, in a way that reaches nobody real; help of people for each other is
+ * there for the mind too. */
+static void test_map__can_be_reached(void **state)
+{
+	(void)state;
+	assert_int_equal(COUNT("select count(*) from directory_organisation where region <> 0 and"
+						   " (phone not like '000 %' or email not like 'info@%.example' or website"
+						   " not like 'https://%.example' or phone is null or email is null)"),
+		0);
+	/* Kinds 5 to 8: peer support, peer group, volunteer, walk-in; domain 1: mental. */
+	assert_int_equal(COUNT("select count(*) from directory_service where kind in (5, 6, 7, 8) and"
+						   " (domains & 2) = 0"),
+		0);
+}
+
 /* Nobody is excluded; what is said is whole. */
 static void test_map__is_lawful(void **state)
 {
@@ -160,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_map__has_a_history_from_its_first_version),
 		cmocka_unit_test(test_map__has_every_kind),
+		cmocka_unit_test(test_map__can_be_reached),
 		cmocka_unit_test(test_map__is_lawful),
 		cmocka_unit_test(test_map__is_as_if_it_had_been_confirmed),
 		cmocka_unit_test(test_map__has_agreements_and_a_report),

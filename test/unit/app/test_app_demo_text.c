@@ -100,8 +100,8 @@ static void test_pick__is_the_same_from_the_same_start(void **state)
 
 #define SERVICES                                                                            \
 	"name_of_group,domain,level,places_week,name,kind,ways_in,referral,anonymous,settings," \
-	"good_at,min_age,max_age,places,kept,cost\n"
-#define MORE ",crisis,,without,no,,,,,,,free\n"
+	"good_at,min_age,max_age,places,kept,cost,domains\n"
+#define MORE ",crisis,,without,no,,,,,,,free,\n"
 #define GROUPS "name_of_group,kind,scope,inhabitants,sites,professionals,role,name,form,hours\n"
 
 /* One file that is wrong is refused with its name, and a line where there is one. */
@@ -119,9 +119,10 @@ static void test_open__refuses_what_is_wrong(void **state)
 		{APP_DEMO_STORIES, "part,domain,text\nbegin,,\"x\n"},
 		{APP_DEMO_SERVICES, SERVICES "none,mental,local,1,x" MORE},
 		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,-1,x" MORE},
-		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,nothing,,without,no,,,,,,,free\n"},
-		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,crisis,pigeon,without,no,,,,,,,free\n"},
-		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,crisis,,without,no,,,,,3,4,free\n"},
+		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,nothing,,without,no,,,,,,,free,\n"},
+		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,crisis,pigeon,without,no,,,,,,,free,\n"},
+		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,crisis,,without,no,,,,,3,4,free,\n"},
+		{APP_DEMO_SERVICES, SERVICES "gp,mental,local,1,x,crisis,,without,no,,,,,,,free,moon\n"},
 		{APP_DEMO_ORGANISATIONS, GROUPS "gp,gp,region,1,1,1,professional,x,place,altijd\n"},
 		{APP_DEMO_ORGANISATIONS, GROUPS "gp,gp,region,1,1,1,professional,x,tent,mo 09:00-10:00\n"},
 		{APP_DEMO_ORGANISATIONS, GROUPS "gp,gp,planet,1,1,1,professional,x,place,mo 09:00-10:00\n"},
