@@ -25,6 +25,7 @@
  *             moment.<command>                  its line in a timeline; parameters who, whom, need
  *                                               (its life domain), code, second, day, words
  *             who.<member kind>                 in place of a name; also who.somebody, who.program
+ *             search.*                          what a search says besides its results
  *             play.*, front.*, date.*           a scenario as it is told, the start page, days
  * Variants    A line that must be worded otherwise in some case has a key with that case behind
  *             it, in this order: door (nobody was signed in), care_management (no need), service

@@ -9,8 +9,10 @@
 #include "directory/cost.h"
 #include "directory/search_live.h"
 #include "directory/search_source.h"
+#include <stdio.h>
 
 #define LICENCE "CC0-1.0"
+#define MAX_NOTICE_BYTES 1024
 
 /* A card has every key: null where the map of help leaves one out. */
 static void put_code(struct jsonw *json, const char *key, const struct codes *codes, int number)
@@ -213,14 +215,62 @@ static void put_head(
 	jsonw_put_bool(json, "too_many_words", answer->too_many_words);
 }
 
-static status put_answer(struct api_request *request, const struct search_answer *answer,
-	struct buf *out, struct error *error)
+static void put_text(
+	struct api_request *request, struct jsonw *json, const char *name, const char *key)
+{
+	struct buf text;
+	buf_init(&text, MAX_NOTICE_BYTES);
+	api_messages_add(request->api->messages, request->language, key, NULL, 0, &text);
+	jsonw_put_span(json, name, buf_span(&text));
+	buf_finish(&text);
+}
+
+/* Whom to call now, if the words say that somebody may be in danger. */
+static void put_emergency(
+	struct api_request *request, struct jsonw *json, const struct search_answer *answer)
+{
+	if (!answer->danger) {
+		jsonw_put_null(json, "emergency");
+		return;
+	}
+	jsonw_key(json, "emergency");
+	jsonw_object_begin(json);
+	put_text(request, json, "danger", "front.emergency.danger");
+	put_text(request, json, "suicide", "front.emergency.suicide");
+	jsonw_object_end(json);
+}
+
+/* Who finds nothing is not left with that: somebody takes in every question. */
+static void put_front_door(struct api_request *request, struct jsonw *json,
+	const struct search_question *question, const struct search_answer *answer)
+{
+	char code[REGION_CODE_SIZE], path[64];
+	const struct region_municipality *municipality =
+		region_find_number(request->api->options.division, answer->municipality);
+	int region = municipality == NULL ? question->region : municipality->region;
+	if (answer->total > 0) {
+		jsonw_put_null(json, "front_door");
+		return;
+	}
+	jsonw_key(json, "front_door");
+	jsonw_object_begin(json);
+	put_text(request, json, "text", "search.nothing_found");
+	if (region != 0)
+		snprintf(path, sizeof(path), "/v1/regions/%s/questions", region_code_text(region, code));
+	jsonw_put_text(json, "path", region == 0 ? NULL : path);
+	jsonw_object_end(json);
+}
+
+static status put_answer(struct api_request *request, const struct search_question *question,
+	const struct search_answer *answer, struct buf *out, struct error *error)
 {
 	struct jsonw json;
 	char next[SEARCH_POSITION_SIZE];
 	jsonw_init(&json, out);
 	jsonw_object_begin(&json);
 	put_head(request, &json, answer);
+	put_emergency(request, &json, answer);
+	put_front_door(request, &json, question, answer);
 	jsonw_key(&json, "results");
 	jsonw_array_begin(&json);
 	for (size_t i = 0; i < answer->hit_count; i++)
@@ -248,14 +298,16 @@ static void reply(struct api_request *request, bool in_address)
 
 /* The view is there until it is left; nothing between waits for anybody. */
 static status run(struct api_request *request, const struct search_view *view,
-	const struct search_question *question, struct error *error)
+	const struct search_question *question, bool *nowhere, struct error *error)
 {
 	struct search_answer answer;
 	struct store *store = request->loop->store;
 	TRY(search_run(view, question, request->loop->search, request->arena, &answer, error));
+	*nowhere = question->within_km > 0 && answer.municipality == 0;
+	if (*nowhere) return STATUS_OK;
 	buf_reset(&request->loop->out);
 	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status result = put_answer(request, &answer, &request->loop->out, error);
+	status result = put_answer(request, question, &answer, &request->loop->out, error);
 	store_rollback(store);
 	return result;
 }
@@ -263,17 +315,21 @@ static status run(struct api_request *request, const struct search_view *view,
 static void answer(struct api_request *request, struct api_search *search)
 {
 	struct error error = {0};
+	bool nowhere = false; /* within so far of what? */
 	struct search_live *live = request->api->options.search;
 	int reader = http_loop(request->exchange);
 	search->question.now_ms = request->now_ms;
 	search->question.is_open = search_source_is_open;
 	const struct search_view *view = live == NULL ? NULL : search_live_enter(live, reader);
-	status result = view == NULL ? STATUS_OK : run(request, view, &search->question, &error);
+	status result =
+		view == NULL ? STATUS_OK : run(request, view, &search->question, &nowhere, &error);
 	if (live != NULL) search_live_leave(live, reader);
 	if (view == NULL)
 		api_problem(request, 503, "problem.search_not_ready", NULL, 0);
 	else if (result != STATUS_OK)
 		api_problem_error(request, &error);
+	else if (nowhere)
+		api_problem(request, 422, "problem.distance_from_nowhere", NULL, 0);
 	else
 		reply(request, search->in_address);
 }

@@ -4,6 +4,7 @@
 #include "api/api_search.h"
 #include "base/check.h"
 #include "directory/cost.h"
+#include "region/region_history.h"
 #include <jansson.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -152,11 +153,38 @@ static bool add_language(struct api_search *search, const struct field *field, s
 	return true;
 }
 
+/* With who may be meant. */
+static bool no_municipality(struct api_search *search, const struct field *field, struct span text)
+{
+	struct buf meant;
+	buf_init(&meant, REGION_SUGGEST_BYTES);
+	(void)region_history_suggest(search->division, text, &meant);
+	wrong(search, "problem.not_a_municipality", span_of(field->name));
+	if (meant.size > 0) add_parameter(search, "candidates", buf_span(&meant));
+	buf_finish(&meant);
+	return false;
+}
+
+/* Which of its parts is meant, only who asks knows. */
+static bool was_divided(struct api_search *search, const struct region_life *life)
+{
+	struct buf names;
+	buf_init(&names, REGION_NOW_BYTES);
+	region_history_add_now(search->division, life, &names);
+	search->fault = (struct api_fault){.code = 422, .key = "problem.municipality_divided"};
+	add_parameter(search, "municipalities", buf_span(&names));
+	buf_finish(&names);
+	return false;
+}
+
 static bool set_place(struct api_search *search, const struct field *field, struct span text)
 {
-	const struct region_municipality *found = region_find_code(search->division, text);
-	if (found == NULL) found = region_find_name(search->division, text);
-	if (found == NULL) return wrong(search, "problem.not_a_municipality", span_of(field->name));
+	const struct region_life *life = region_history_find_code(search->division, text);
+	if (life == NULL) life = region_history_find_name(search->division, text);
+	if (life == NULL) return no_municipality(search, field, text);
+	const struct region_municipality *found =
+		region_history_resolve(search->division, life->number);
+	if (found == NULL) return was_divided(search, life);
 	search->question.municipality = found->number;
 	return true;
 }

@@ -33,6 +33,7 @@ static status answer_once(const struct search_view *view, const struct search_qu
 	answer->meant = meaning->meant;
 	answer->municipality = meaning->municipality;
 	answer->municipality_read = question->municipality == 0 && meaning->municipality != 0;
+	answer->danger = meaning->danger;
 	answer->too_many_words = meaning->too_many_words;
 	return result;
 }

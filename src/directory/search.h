@@ -50,6 +50,7 @@ MUST_USE status search_words_open(struct search_words **words, struct error *err
 /* Other data of the same form. Errors: STATUS_INPUT, STATUS_BOUND with the line. */
 struct search_words_data {
 	struct span synonyms, stopwords, ranking;
+	struct span good_at; /* may be empty: then codes have no words */
 };
 MUST_USE status search_words_open_data(
 	const struct search_words_data *data, struct search_words **words, struct error *error);
@@ -84,11 +85,14 @@ struct search_document {
 	uint32_t ways_in;
 	bool anywhere;  /* distance does not matter: by telephone, online, at home */
 	bool informal;  /* of people for each other: peers, volunteers, a house to walk in */
+	bool admission; /* last, unless somebody asks for it */
+	bool crisis;    /* first, where somebody is in danger */
 	bool anonymous; /* without saying who you are */
 	bool without_referral;
 	struct span name;
 	struct span organisation;
 	struct span place;
+	int64_t good_at_codes; /* mask of directory_criteria: words of data/search/good_at.csv */
 	struct span good_at;
 	struct span description;
 	struct span way_in;
@@ -243,6 +247,7 @@ struct search_answer {
 	int32_t municipality;   /* from where distances are: asked, or read in the words; 0: none */
 	bool municipality_read; /* it was read in the words */
 	bool too_many_words;    /* those behind the bound were passed over */
+	bool danger;            /* the words say that somebody may be in danger (danger: in synonyms) */
 	bool widened;           /* nothing was found, until every word was taken as misspelt */
 };
 

@@ -68,6 +68,9 @@ static bool grow_documents(struct search_builder *builder)
 	uint32_t *ties = search_grown(index->ties, old * sizeof(*ties), capacity * sizeof(*ties));
 	if (ties == NULL) return false;
 	index->ties = ties;
+	uint32_t *names = search_grown(index->names, old * sizeof(*names), capacity * sizeof(*names));
+	if (names == NULL) return false;
+	index->names = names;
 	int32_t *steps =
 		search_grown(index->confirmed_steps, old * sizeof(*steps), capacity * sizeof(*steps));
 	if (steps == NULL) return false;
@@ -119,12 +122,24 @@ static bool add_marks(struct search_builder *builder, struct span marks)
 	return true;
 }
 
+/* The words of what it says by codes that it is good at. */
+static bool add_good_at(struct search_builder *builder, int64_t codes)
+{
+	const struct search_words *words = builder->index->words_of;
+	for (int code = 1; code < SEARCH_MAX_CRITERIA - 1; code++)
+		if ((codes >> code & 1) != 0 &&
+			!add_text(builder, words->good_at[code], SEARCH_FIELD_GOOD_AT))
+			return false;
+	return true;
+}
+
 static bool add_texts(struct search_builder *builder, const struct search_document *document)
 {
 	return add_text(builder, document->name, SEARCH_FIELD_NAME) &&
 		add_text(builder, document->organisation, SEARCH_FIELD_ORGANISATION) &&
 		add_text(builder, document->place, SEARCH_FIELD_PLACE) &&
 		add_text(builder, document->good_at, SEARCH_FIELD_GOOD_AT) &&
+		add_good_at(builder, document->good_at_codes) &&
 		add_text(builder, document->description, SEARCH_FIELD_DESCRIPTION) &&
 		add_text(builder, document->way_in, SEARCH_FIELD_WAY_IN) &&
 		add_marks(builder, document->marks);
@@ -172,6 +187,8 @@ static uint32_t class_of(struct search_builder *builder, const struct search_doc
 	class.domain = (uint8_t)document->domain;
 	class.anywhere = document->anywhere;
 	class.informal = document->informal;
+	class.admission = document->admission;
+	class.crisis = document->crisis;
 	class.anonymous = document->anonymous;
 	class.without_referral = document->without_referral;
 	class.languages = search_table_add(&index->languages, document->languages);
@@ -196,6 +213,8 @@ status search_builder_add(
 		.region = (uint16_t)document->region,
 		.fades_step = step_of(document->fades_ms)};
 	if (place.class == SEARCH_NONE || place.hours == SEARCH_NONE) return no_memory(error);
+	index->names[index->count] = search_table_add(&index->name_table, document->name);
+	if (index->names[index->count] == SEARCH_NONE) return no_memory(error);
 	index->ids[index->count] = document->id;
 	index->places[index->count] = place;
 	index->ties[index->count] = tie_of(document->id);

@@ -9,9 +9,11 @@ void search_index_close(struct search_index *index)
 	if (index == NULL) return;
 	free(index->ids);
 	free(index->places);
+	free(index->names);
 	free(index->ties);
 	free(index->confirmed_steps);
 	free(index->classes);
+	search_table_finish(&index->name_table);
 	search_table_finish(&index->languages);
 	search_table_finish(&index->hours);
 	search_table_finish(&index->words);
@@ -43,10 +45,10 @@ size_t search_index_bytes(const struct search_index *index)
 		: (index->near.bucket_count + 2 + index->near.first[index->near.bucket_count]) *
 			sizeof(uint32_t);
 	return sizeof(*index) +
-		index->count * (sizeof(*index->ids) + sizeof(*index->places) + 3 * sizeof(uint32_t)) +
+		index->count * (sizeof(*index->ids) + sizeof(*index->places) + 4 * sizeof(uint32_t)) +
 		index->class_count * sizeof(*index->classes) + table_bytes(&index->languages) +
-		table_bytes(&index->hours) + table_bytes(&index->words) + table_bytes(&index->terms) +
-		index->words.count * 3 * sizeof(uint32_t) +
+		table_bytes(&index->name_table) + table_bytes(&index->hours) + table_bytes(&index->words) +
+		table_bytes(&index->terms) + index->words.count * 3 * sizeof(uint32_t) +
 		(index->terms.count + index->posting_first[index->terms.count]) * sizeof(uint32_t) + near;
 }
 

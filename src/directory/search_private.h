@@ -115,6 +115,7 @@ enum search_field {
 
 #define SEARCH_MAX_PHRASE 6
 #define SEARCH_MAX_PATTERN 16
+#define SEARCH_MAX_CRITERIA 64
 
 struct search_target {
 	uint32_t text; /* in `texts` of the words: a stem or a mark */
@@ -143,13 +144,18 @@ struct search_ranking {
 	float near_share;  /* how much of the score nearness decides */
 	float fading;      /* factor for what fades */
 	float informal_share; /* informal help goes first from this share of the other's score on */
+	float repeat;         /* for each better one of the same name, up to SEARCH_NAMES_KEPT */
+	float admission;      /* factor, unless somebody asks for one */
+	float crisis;         /* factor where somebody is in danger */
 	char pattern[SEARCH_MAX_PATTERN + 1]; /* whose turn: i informal, o other */
+	char danger_pattern[SEARCH_MAX_PATTERN + 1];
 };
 
 struct search_words {
 	struct arena arena;
 	struct search_table stopwords;  /* folded */
 	struct search_table after_in;   /* names of municipalities that are words too */
+	struct search_table lives;      /* "woon": before "in" and a municipality, part of the place */
 	struct search_table ordinary;   /* folded: rightly spelled, also where no service has them */
 	struct search_table plain_made; /* every folded word of the synonyms */
 	struct search_table plain;      /* the same, sorted, for typing errors */
@@ -162,6 +168,7 @@ struct search_words {
 	uint32_t *first;
 	uint32_t *by_stem;
 	struct search_ranking ranking;
+	struct span good_at[SEARCH_MAX_CRITERIA]; /* words by code; empty: none */
 };
 
 /* ---- search_index.c ---- */
@@ -172,7 +179,7 @@ struct search_words {
 struct search_class {
 	uint32_t domains, costs;
 	uint8_t kind, level, domain;
-	bool anywhere, informal, anonymous, without_referral;
+	bool anywhere, informal, admission, crisis, anonymous, without_referral;
 	uint32_t languages; /* in `languages` */
 };
 
@@ -191,10 +198,12 @@ struct search_index {
 	uint32_t count;
 	struct id *ids;
 	struct search_place *places;
-	uint32_t *ties; /* the first bytes of the id: what goes first of two that score the same */
+	uint32_t *names; /* in `name_table` */
+	uint32_t *ties;  /* the first bytes of the id: what goes first of two that score the same */
 	int32_t *confirmed_steps; /* 0: never */
 	struct search_class *classes;
 	uint32_t class_count;
+	struct search_table name_table;       /* folded names of services; made, not sorted */
 	struct search_table languages, hours; /* made, not sorted: numbers are what counts */
 	struct search_table words;            /* sorted */
 	uint32_t *word_term;                  /* term of each word */
@@ -249,8 +258,10 @@ struct search_meaning {
 	struct span meant;
 	int32_t municipality;
 	bool too_many_words;
-	bool says_nothing; /* no word, or only such as say nothing, and names of places */
-	float floor;       /* share of the best text below which a service is no answer */
+	bool danger;        /* some phrase means a danger */
+	bool for_admission; /* some phrase means an admission */
+	bool says_nothing;  /* no word, or only such as say nothing, and names of places */
+	float floor;        /* share of the best text below which a service is no answer */
 };
 
 /* A word of the question. */
@@ -259,6 +270,7 @@ struct search_asked {
 	size_t size;
 	struct span as_typed;
 	bool skip;               /* says nothing, or belongs to a place */
+	bool place;              /* belongs to a place: stands for nothing else */
 	bool last;               /* nothing stands behind it, not even a blank */
 	struct search_group own; /* what is found for it, without synonyms */
 	float used;              /* what it counts beside a phrase that it is part of */
@@ -315,18 +327,38 @@ struct search_sum {
 /* How far ahead memory is asked for. */
 #define SEARCH_AHEAD 12
 
+struct search_found {
+	float score;
+	uint32_t tie;
+	uint32_t document; /* of both indexes */
+};
+
+#define SEARCH_NAMES_KEPT 3
+
+/* The best of one name. */
+struct search_best {
+	uint32_t serial;
+	uint32_t count;
+	uint32_t at[SEARCH_NAMES_KEPT]; /* in `passed`, the best first */
+};
+
 struct search_scratch {
 	uint32_t capacity; /* documents */
 	struct search_sum *sums;
 	uint32_t *touched;
 	uint32_t touched_count;
-	struct search_open open[2]; /* of the large index, of the small one */
+	struct search_open open[2];  /* of the large index, of the small one */
+	struct search_found *passed; /* the filters */
+	uint32_t passed_count;
+	struct search_best *best; /* by number of name, see search_variety.c */
+	uint32_t serial;          /* of the question: what is of another is old */
 };
 
 MUST_USE bool search_scratch_grow(struct search_scratch *scratch, uint32_t documents);
 /* Forgets what was touched. */
 void search_scratch_clear(struct search_scratch *scratch);
-/* Fills sums and touched; returns the highest total that words alone gave, if any did. */
+/* Fills sums and touched; returns what the floor is a share of: the highest total that words alone
+ * gave, if any did, and no more than what the weakest of them can give. */
 float search_score(
 	const struct search_view *view, struct search_meaning *meaning, struct search_scratch *scratch);
 /* From what was touched (or all, if the question says nothing) to the answer. */

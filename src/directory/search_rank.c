@@ -13,6 +13,8 @@
 #define EARTH_KM 6371.0088
 #define MINUTE_MS 60000
 #define ANYWHERE_SHARE 4 /* what is anywhere counts as this part of near_km away */
+/* How much it still counts where that is: of two that fit as well the nearer is first. */
+#define ANYWHERE_NEAR 0.1f
 
 static const struct id *id_of(const struct ranking *ranking, uint32_t document)
 {
@@ -20,8 +22,8 @@ static const struct id *id_of(const struct ranking *ranking, uint32_t document)
 	return &part->index->ids[document - part->first];
 }
 
-/* Whether a goes before b. */
-static bool goes_before(const struct ranking *ranking, const struct found *a, const struct found *b)
+bool search_rank_before(
+	const struct ranking *ranking, const struct search_found *a, const struct search_found *b)
 {
 	if (a->score != b->score) return a->score > b->score;
 	if (a->tie != b->tie) return a->tie < b->tie;
@@ -31,9 +33,9 @@ static bool goes_before(const struct ranking *ranking, const struct found *a, co
 
 /* ---- heaps: the last of those kept is on top ---- */
 
-static void swap(struct found *a, struct found *b)
+static void swap(struct search_found *a, struct search_found *b)
 {
-	struct found kept = *a;
+	struct search_found kept = *a;
 	*a = *b;
 	*b = kept;
 }
@@ -43,7 +45,7 @@ static void sift_down(const struct ranking *ranking, struct heap *heap)
 	for (size_t at = 0;;) {
 		size_t last = at;
 		for (size_t child = 2 * at + 1; child <= 2 * at + 2 && child < heap->count; child++)
-			if (goes_before(ranking, &heap->items[last], &heap->items[child])) last = child;
+			if (search_rank_before(ranking, &heap->items[last], &heap->items[child])) last = child;
 		if (last == at) return;
 		swap(&heap->items[at], &heap->items[last]);
 		at = last;
@@ -54,18 +56,18 @@ static void sift_up(const struct ranking *ranking, struct heap *heap)
 {
 	for (size_t at = heap->count - 1; at > 0;) {
 		size_t parent = (at - 1) / 2;
-		if (!goes_before(ranking, &heap->items[parent], &heap->items[at])) return;
+		if (!search_rank_before(ranking, &heap->items[parent], &heap->items[at])) return;
 		swap(&heap->items[at], &heap->items[parent]);
 		at = parent;
 	}
 }
 
-static void keep(const struct ranking *ranking, struct heap *heap, struct found found)
+static void keep(const struct ranking *ranking, struct heap *heap, struct search_found found)
 {
 	if (heap->count < heap->limit) {
 		heap->items[heap->count++] = found;
 		sift_up(ranking, heap);
-	} else if (goes_before(ranking, &found, &heap->items[0])) {
+	} else if (search_rank_before(ranking, &found, &heap->items[0])) {
 		heap->items[0] = found;
 		sift_down(ranking, heap);
 	}
@@ -221,14 +223,21 @@ static bool is_fading(const struct ranking *ranking, const struct search_place *
 	return place->fades_step != 0 && place->fades_step <= ranking->now_step;
 }
 
+static float nearness_of(const struct ranking *ranking, const struct search_place *place,
+	const struct search_class *class)
+{
+	float near = place->municipality == 0 ? 1 : ranking->nearness[place->municipality];
+	if (!is_anywhere(place, class)) return near;
+	return ranking->anywhere * (1 - ANYWHERE_NEAR + ANYWHERE_NEAR * near);
+}
+
 static float score_of(const struct ranking *ranking, const struct search_place *place,
 	const struct search_class *class, float text)
 {
 	const struct search_ranking *rules = ranking->rules;
 	float score = text;
-	if (ranking->distances != NULL)
-		score *=
-			is_anywhere(place, class) ? ranking->anywhere : ranking->nearness[place->municipality];
+	if (ranking->distances != NULL) score *= nearness_of(ranking, place, class);
+	if (class->admission && !ranking->meaning->for_admission) score *= rules->admission;
 	return is_fading(ranking, place) ? score * rules->fading : score;
 }
 
@@ -252,16 +261,90 @@ static void take(struct ranking *ranking, struct part_state *part, uint32_t docu
 	if (ranking->question->open_now && !open) return;
 	part->counts[place->class]++;
 	if (!passes) return;
-	int list = class->informal ? 0 : 1;
-	float score = score_of(ranking, place, class, text);
 	ranking->total++;
 	ranking->informal += class->informal;
 	ranking->fading += is_fading(ranking, place);
-	if (is_behind(ranking, list, score, document))
-		keep(ranking, &ranking->heaps[list],
-			(struct found){.score = score,
-				.tie = part->index->ties[document - part->first],
-				.document = document});
+	ranking->scratch->passed[ranking->scratch->passed_count++] =
+		(struct search_found){.score = score_of(ranking, place, class, text),
+			.tie = part->index->ties[document - part->first],
+			.document = document};
+}
+
+static void keep_one(struct ranking *ranking, uint32_t number)
+{
+	struct search_found found = ranking->scratch->passed[number];
+	const struct part_state *part = &ranking->parts[found.document >= ranking->parts[1].first];
+	const struct search_place *place = &part->index->places[found.document - part->first];
+	const struct search_class *class = &part->index->classes[place->class];
+	int list = class->informal ? 0 : 1;
+	float factor = search_variety_factor(ranking, number);
+	found.score *= factor;
+	/* Only the best of a name: the same far away is no nearer help than another kind here. */
+	if (class->crisis && ranking->meaning->danger && factor >= 1)
+		found.score *= ranking->rules->crisis;
+	ranking->judged[list]++;
+	if (is_behind(ranking, list, found.score, found.document))
+		keep(ranking, &ranking->heaps[list], found);
+}
+
+/* Scores in steps of an eighth of a power of two: a higher score is in no lower step. */
+#define SCORE_STEPS 2048
+#define SCORE_STEP_SHIFT 20
+
+static uint32_t step_of_score(float score)
+{
+	uint32_t bits;
+	_Static_assert(sizeof(bits) == sizeof(score), "a score is a float of IEEE 754");
+	memcpy(&bits, &score, sizeof(bits));
+	return bits >> SCORE_STEP_SHIFT & (SCORE_STEPS - 1);
+}
+
+/* Those of the steps from `low` on, below `end`. */
+static void judge_steps(struct ranking *ranking, uint32_t low, uint32_t end)
+{
+	const struct search_scratch *scratch = ranking->scratch;
+	for (uint32_t i = 0; i < scratch->passed_count; i++) {
+		uint32_t step = step_of_score(scratch->passed[i].score);
+		if (step >= low && step < end) search_variety_add(ranking, i);
+	}
+	for (uint32_t i = 0; i < scratch->passed_count; i++) {
+		uint32_t step = step_of_score(scratch->passed[i].score);
+		if (step >= low && step < end) keep_one(ranking, i);
+	}
+}
+
+/* Whether nothing below that step can come into a list any more. */
+static bool has_all(const struct ranking *ranking, uint32_t low)
+{
+	const int64_t totals[2] = {ranking->informal, ranking->total - ranking->informal};
+	for (int list = 0; list < 2; list++) {
+		const struct heap *heap = &ranking->heaps[list];
+		bool full = heap->count == heap->limit && step_of_score(heap->items[0].score) >= low;
+		if (!full && ranking->judged[list] < totals[list]) return false;
+	}
+	return true;
+}
+
+#define FIRST_JUDGED 256
+#define MORE_JUDGED 8
+
+/* The best that come behind the position that was asked for, of each list. A score only becomes
+ * lower here, and only by others of the name that are better: so the highest are judged first, and
+ * the rest only until the lists are full of what is higher than all that is left. Crisis help may
+ * become higher, so where somebody is in danger all are judged. */
+static void keep_best(struct ranking *ranking)
+{
+	const struct search_scratch *scratch = ranking->scratch;
+	uint32_t counts[SCORE_STEPS] = {0}, end = SCORE_STEPS, judged = 0;
+	for (uint32_t i = 0; i < scratch->passed_count; i++)
+		counts[step_of_score(scratch->passed[i].score)]++;
+	for (uint32_t wanted = FIRST_JUDGED; end > 0; wanted *= MORE_JUDGED) {
+		uint32_t low = end;
+		while (low > 0 && (ranking->meaning->danger || judged < wanted)) judged += counts[--low];
+		judge_steps(ranking, low, end);
+		if (has_all(ranking, low)) return;
+		end = low;
+	}
 }
 
 static void fetch_ahead(
@@ -300,7 +383,7 @@ static void take_everything(struct ranking *ranking)
 /* ---- the page ---- */
 
 static void fill_hit(
-	const struct ranking *ranking, const struct found *found, struct search_hit *hit)
+	const struct ranking *ranking, const struct search_found *found, struct search_hit *hit)
 {
 	size_t count;
 	const struct part_state *part = &ranking->parts[found->document >= ranking->parts[1].first];
@@ -328,6 +411,11 @@ static void fill_hit(
 		hit->distance_km = (double)ranking->distances[place->municipality];
 }
 
+static const char *pattern_of(const struct ranking *ranking)
+{
+	return ranking->meaning->danger ? ranking->rules->danger_pattern : ranking->rules->pattern;
+}
+
 /* Which of the two lists is next: 0 informal, 1 other. */
 static int next_list(const struct ranking *ranking, const size_t at[2], uint8_t turn)
 {
@@ -335,22 +423,25 @@ static int next_list(const struct ranking *ranking, const size_t at[2], uint8_t 
 	if (at[0] == heaps[0].count) return 1;
 	if (at[1] == heaps[1].count) return 0;
 	float informal = heaps[0].items[at[0]].score, other = heaps[1].items[at[1]].score;
-	if (ranking->rules->pattern[turn] == 'o') return 1;
-	return informal >= other * ranking->rules->informal_share ? 0 : 1;
+	float share = ranking->rules->informal_share;
+	/* What crisis help is raised by is no reason to keep informal help from its turn. */
+	if (ranking->meaning->danger) share /= ranking->rules->crisis;
+	if (pattern_of(ranking)[turn] == 'o') return 1;
+	return informal >= other * share ? 0 : 1;
 }
 
 static void fill_page(
 	struct ranking *ranking, const struct search_meaning *meaning, struct search_answer *answer)
 {
 	size_t at[2] = {0, 0};
-	size_t turns = strlen(ranking->rules->pattern);
+	size_t turns = strlen(pattern_of(ranking));
 	const struct search_question *question = ranking->question;
 	if (question->after != NULL) answer->next = *question->after;
 	if (answer->next.turn >= turns) answer->next.turn = 0;
 	while (answer->hit_count < question->limit &&
 		(at[0] < ranking->heaps[0].count || at[1] < ranking->heaps[1].count)) {
 		int list = next_list(ranking, at, answer->next.turn);
-		const struct found *found = &ranking->heaps[list].items[at[list]++];
+		const struct search_found *found = &ranking->heaps[list].items[at[list]++];
 		bool is_small = found->document >= ranking->parts[1].first;
 		const struct part_state *part = &ranking->parts[is_small];
 		struct search_hit *hit = &answer->hits[answer->hit_count++];
@@ -376,17 +467,23 @@ status search_rank(const struct search_view *view, const struct search_question 
 		.question = question,
 		.meaning = meaning,
 		.rules = &view->words->ranking,
+		.scratch = scratch,
 		.now_step = (int32_t)(question->now_ms / SEARCH_STEP_MS)};
 	/* One more than a page of each list, to see whether there is more. */
 	ranking->heaps[0].limit = ranking->heaps[1].limit = question->limit + 1;
 	bool made = prepare_part(ranking, 0, view->large, scratch, arena) &&
 		prepare_part(ranking, 1, view->small, scratch, arena) &&
 		measure(ranking, meaning->municipality, arena);
+	if (++scratch->serial == 0)
+		memset(scratch->best, 0, scratch->capacity * sizeof(*scratch->best));
+	if (scratch->serial == 0) scratch->serial = 1;
+	scratch->passed_count = 0;
 	if (made) {
 		if (meaning->says_nothing)
 			take_everything(ranking);
 		else
 			take_touched(ranking, scratch, best);
+		keep_best(ranking);
 		sort_heap(ranking, &ranking->heaps[0]);
 		sort_heap(ranking, &ranking->heaps[1]);
 		fill_page(ranking, meaning, answer);

@@ -19,8 +19,12 @@ static void free_arrays(struct search_scratch *scratch)
 {
 	free(scratch->sums);
 	free(scratch->touched);
+	free(scratch->passed);
+	free(scratch->best);
 	scratch->sums = NULL;
 	scratch->touched = NULL;
+	scratch->passed = NULL;
+	scratch->best = NULL;
 	scratch->capacity = 0;
 }
 
@@ -40,8 +44,12 @@ bool search_scratch_grow(struct search_scratch *scratch, uint32_t documents)
 	free_arrays(scratch);
 	scratch->sums = calloc(capacity, sizeof(*scratch->sums));
 	scratch->touched = calloc(capacity, sizeof(*scratch->touched));
+	scratch->passed = calloc(capacity, sizeof(*scratch->passed));
+	scratch->best = calloc(capacity, sizeof(*scratch->best));
 	scratch->touched_count = 0;
-	if (scratch->sums == NULL || scratch->touched == NULL) {
+	scratch->serial = 0;
+	if (scratch->sums == NULL || scratch->touched == NULL || scratch->passed == NULL ||
+		scratch->best == NULL) {
 		free_arrays(scratch);
 		return false;
 	}
@@ -57,8 +65,9 @@ void search_scratch_clear(struct search_scratch *scratch)
 }
 
 /* What only says of which kind a service is (a mark) fills up what words found, if fewer than this
- * fit about as well as the best. */
+ * fit about as well as the best, or of fewer names: every practice has a service of one name. */
 #define ENOUGH 25
+#define ENOUGH_NAMES 8
 #define FITS_WELL 0.3f /* of the best */
 #define SLACK 1.001f   /* for what rounding takes away */
 /* Of the best; what adds less to what was found already is not worth going through. */
@@ -71,7 +80,8 @@ struct scoring {
 	struct search_meaning *meaning;
 	uint32_t documents;
 	float most[SEARCH_MAX_GROUPS]; /* what a group can add at most */
-	int order[SEARCH_MAX_GROUPS];  /* of groups: what can add most first */
+	float least_most;             /* the lowest of these, of groups of a word that says something */
+	int order[SEARCH_MAX_GROUPS]; /* of groups: what can add most first */
 	float best;
 };
 
@@ -190,6 +200,22 @@ static void add_choice(struct scoring *scoring, int group, int choice, bool fres
 	}
 }
 
+/* The floor is a share of the best, but of no more than what each word that says something finds by
+ * itself: what one word finds is then never all below the floor of what another finds. */
+static float floor_base(const struct scoring *scoring)
+{
+	return scoring->best < scoring->least_most ? scoring->best : scoring->least_most;
+}
+
+static void look_for_least(struct scoring *scoring, float ordinary)
+{
+	scoring->least_most = INFINITY;
+	for (int g = 0; g < scoring->meaning->group_count; g++) {
+		bool says = scoring->meaning->groups[g].weight > ordinary && scoring->most[g] > 0;
+		if (says && scoring->most[g] < scoring->least_most) scoring->least_most = scoring->most[g];
+	}
+}
+
 /* When a choice and all groups that are left cannot bring a new service over the floor together, it
  * only adds to what was found (MaxScore: Turtle, Flood, "Query Evaluation: Strategies and
  * Optimizations", 1995): the same services are found. */
@@ -205,9 +231,17 @@ static void add_words(struct scoring *scoring, float floor)
 		for (int c = 0; c < group->choice_count; c++) {
 			if (is_mark(group->choices[c].term)) continue;
 			float most = group->choices[c].most + left;
-			add_choice(scoring, number, c, most * SLACK >= floor * scoring->best);
+			add_choice(scoring, number, c, most * SLACK >= floor * floor_base(scoring));
 		}
 	}
+}
+
+/* Whether a word of it finds something. */
+static bool has_word(const struct search_group *group)
+{
+	for (int c = 0; c < group->choice_count; c++)
+		if (!is_mark(group->choices[c].term) && group->choices[c].most > 0) return true;
+	return false;
 }
 
 static void add_marks(struct scoring *scoring, bool fresh)
@@ -216,17 +250,39 @@ static void add_marks(struct scoring *scoring, bool fresh)
 		int number = scoring->order[i];
 		const struct search_group *group = &scoring->meaning->groups[number];
 		for (int c = 0; c < group->choice_count; c++)
-			if (is_mark(group->choices[c].term)) add_choice(scoring, number, c, fresh);
+			if (is_mark(group->choices[c].term))
+				add_choice(scoring, number, c, fresh || !has_word(group));
 	}
+}
+
+/* The number of a name; one that both indexes have counts twice. */
+static uint32_t name_of(const struct scoring *scoring, uint32_t document)
+{
+	const struct search_index *large = scoring->indexes[0], *small = scoring->indexes[1];
+	if (document < large->count) return large->names[document];
+	return small == NULL ? SEARCH_NONE
+						 : large->name_table.count + small->names[document - large->count];
+}
+
+static void note_name(uint32_t name, uint32_t names[ENOUGH_NAMES], int *count)
+{
+	for (int i = 0; i < *count; i++)
+		if (names[i] == name) return;
+	if (*count < ENOUGH_NAMES) names[(*count)++] = name;
 }
 
 static bool has_enough(const struct scoring *scoring)
 {
 	const struct search_scratch *scratch = scoring->scratch;
-	uint32_t count = 0;
-	for (uint32_t i = 0; i < scratch->touched_count && count < ENOUGH; i++)
-		count += scratch->sums[scratch->touched[i]].total >= scoring->best * FITS_WELL;
-	return count == ENOUGH;
+	uint32_t names[ENOUGH_NAMES], count = 0;
+	int name_count = 0;
+	for (uint32_t i = 0; i < scratch->touched_count; i++) {
+		uint32_t document = scratch->touched[i];
+		if (scratch->sums[document].total < scoring->best * FITS_WELL) continue;
+		note_name(name_of(scoring, document), names, &name_count);
+		if (++count >= ENOUGH && name_count == ENOUGH_NAMES) return true;
+	}
+	return false;
 }
 
 float search_score(
@@ -238,10 +294,12 @@ float search_score(
 		.meaning = meaning,
 		.documents = view->large->count + (view->small == NULL ? 0 : view->small->count)};
 	look_up(&scoring);
+	look_for_least(&scoring, view->words->ranking.ordinary);
 	add_words(&scoring, meaning->floor);
 	float best = scoring.best;
-	add_marks(&scoring, !has_enough(&scoring));
-	return best > 0 ? best : scoring.best;
+	add_marks(&scoring, meaning->danger || !has_enough(&scoring));
+	if (best <= 0) best = scoring.best;
+	return best < scoring.least_most ? best : scoring.least_most;
 }
 
 /* ---- why ---- */

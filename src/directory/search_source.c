@@ -121,6 +121,18 @@ static void take_marks(struct reading *reading, uint32_t domains, int32_t kind)
 	if (kind != 0) add_mark(reading, "kind:", codes_name(&codes_service_kind, kind));
 }
 
+static void take_languages(struct reading *reading, struct span languages)
+{
+	struct span language;
+	while (span_take(&languages, ' ', &language)) {
+		char text[SEARCH_MAX_LANGUAGE_BYTES + 1];
+		if (language.size == 0 || language.size > SEARCH_MAX_LANGUAGE_BYTES) continue;
+		memcpy(text, language.start, language.size);
+		text[language.size] = 0;
+		add_mark(reading, "language:", text);
+	}
+}
+
 static int32_t within(const struct store_value *value, int32_t count)
 {
 	int64_t number = store_value_int(value);
@@ -140,6 +152,7 @@ enum column {
 	SETTINGS,
 	LANGUAGES,
 	GOOD_AT,
+	GOOD_AT_WORDS,
 	DESCRIPTION,
 	WAY_IN,
 	MUNICIPALITY,
@@ -188,7 +201,10 @@ static void fill(
 		.name = store_value_bytes(&row[NAME]),
 		.organisation = store_value_bytes(&row[ORGANISATION]),
 		.place = store_value_bytes(&row[PLACE]),
-		.good_at = store_value_bytes(&row[GOOD_AT]),
+		.admission = kind == SERVICE_ADMISSION,
+		.crisis = kind == SERVICE_CRISIS,
+		.good_at_codes = store_value_int(&row[GOOD_AT]),
+		.good_at = store_value_bytes(&row[GOOD_AT_WORDS]),
 		.description = store_value_bytes(&row[DESCRIPTION]),
 		.way_in = store_value_bytes(&row[WAY_IN]),
 		.languages = store_value_bytes(&row[LANGUAGES]),
@@ -196,6 +212,7 @@ static void fill(
 		.fades_ms = fades_ms(row)};
 	if (document->domain != 0) document->domains |= 1u << document->domain;
 	take_marks(reading, document->domains, kind);
+	take_languages(reading, document->languages);
 	document->marks = reading->marks;
 }
 
@@ -203,8 +220,9 @@ static void fill(
 
 static const struct store_query services_query = {"directory",
 	"select s.id, s.domain, s.level, s.name, s.kind, s.referral, s.anonymous, s.domains, s.ways_in,"
-	" s.settings, s.languages, s.good_at_words, s.description, s.way_in_words, t.municipality,"
-	" t.form, t.name, t.place, o.name, coalesce(e.state, 0), coalesce(e.confirmed_ms, 0),"
+	" s.settings, s.languages, s.good_at, s.good_at_words, s.description, s.way_in_words,"
+	" t.municipality, t.form, t.name, t.place, o.name, coalesce(e.state, 0),"
+	" coalesce(e.confirmed_ms, 0),"
 	" coalesce(e.fades_ms, 0)"
 	" from directory_service s"
 	" join directory_site t on t.region = s.region and t.id = s.site"
@@ -306,7 +324,10 @@ status search_source_card(struct store *store, int32_t region, struct id id,
 	struct search_card *card, bool *found, struct arena *arena, struct error *error)
 {
 	static const struct store_query query = {"directory",
-		"select s.name, s.description, s.way_in_words, s.phone, s.email, s.website, s.languages,"
+		"select s.name, s.description, s.way_in_words,"
+		" coalesce(nullif(s.phone, ''), nullif(t.phone, ''), o.phone),"
+		" coalesce(nullif(s.email, ''), nullif(t.email, ''), o.email),"
+		" coalesce(nullif(s.website, ''), o.website), s.languages,"
 		" o.name, t.name, t.address, t.postal_code, t.place, s.organisation, s.site, s.kind,"
 		" s.domain, s.level, o.kind, s.domains, s.ways_in, t.latitude_e6, t.longitude_e6,"
 		" (select cast(sum(distinct cast(1 as bigint) << cast(c.kind as integer)) as bigint)"

@@ -9,7 +9,8 @@
 #include "directory/search.h"
 #include "store/store.h"
 
-/* What a page of results shows of a service; texts are in the caller's arena. */
+/* What a page of results shows of a service. Phone, email and website that it has not itself are
+ * those of its site, and else those of its organisation; texts are in the caller's arena. */
 struct search_card {
 	struct span name, description, way_in, phone, email, website, languages;
 	struct span organisation, site, address, postal_code, place;

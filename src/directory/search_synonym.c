@@ -15,6 +15,7 @@ static const struct search_asked *find_word(
 	for (int i = 0; i < asking->word_count; i++) {
 		const struct search_asked *asked = &asking->words[i];
 		char own[SEARCH_MAX_WORD_BYTES + 1];
+		if (asked->place) continue;
 		memcpy(own, asked->word, asked->size);
 		if (asked->skip && *weight < 1 &&
 			span_equal(SEARCH_SPAN(own, search_stem(own, asked->size)), stem)) {
@@ -170,6 +171,26 @@ static void add_phrases(struct matching *matching)
 	}
 }
 
+#define DANGER_SLACK 2 /* more than that between the words of a phrase: it means no danger */
+
+/* Words of it close together: "ik wil praten over de dood van mijn vader" is none. */
+static bool is_close(const struct match *match)
+{
+	int first = __builtin_ctz(match->words), last = 31 - __builtin_clz(match->words);
+	return last - first < match->synonym->stem_count + DANGER_SLACK;
+}
+
+/* Some matches say what matters to the order, also those within a longer phrase. */
+static void note_meaning(struct search_asking *asking, const struct match *match)
+{
+	const struct search_table *texts = &asking->view->words->texts;
+	for (int i = 0; i < match->synonym->target_count; i++) {
+		struct span text = search_table_text(texts, match->synonym->targets[i].text);
+		if (span_starts_with(text, "danger:") && is_close(match)) asking->meaning->danger = true;
+		if (span_is(text, "kind:admission")) asking->meaning->for_admission = true;
+	}
+}
+
 void search_stand_for(struct search_asking *asking)
 {
 	size_t size = ((size_t)asking->view->words->synonym_count / 64 + 1) * sizeof(uint64_t);
@@ -178,6 +199,7 @@ void search_stand_for(struct search_asking *asking)
 	if (matching == NULL || tried == NULL) return;
 	*matching = (struct matching){.asking = asking, .tried = tried};
 	find_matches(matching);
+	for (int i = 0; i < matching->count; i++) note_meaning(asking, &matching->matches[i]);
 	for (int i = 0; i < matching->count; i++)
 		if (is_one_word(matching->matches[i].words)) add_single(asking, &matching->matches[i]);
 	add_phrases(matching);

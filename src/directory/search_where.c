@@ -30,6 +30,18 @@ static const struct region_municipality *find_at(
 	return only_after && !comes_behind_in(asking, at) ? NULL : found;
 }
 
+/* "Ik woon in": says where, and nothing of what is asked. */
+static void skip_before(struct search_asking *asking, int at)
+{
+	if (!comes_behind_in(asking, at)) return;
+	asking->words[at - 1].skip = true;
+	if (at < 2) return;
+	struct search_asked *word = &asking->words[at - 2];
+	struct span folded = SEARCH_SPAN(word->word, word->size);
+	if (search_table_find(&asking->view->words->lives, folded) != SEARCH_NONE)
+		word->place = word->skip = true;
+}
+
 /* The first, of the longest name that is there. What is asked by itself goes before what is read,
  * but the name says nothing then either. */
 void search_read_place(struct search_asking *asking)
@@ -40,7 +52,9 @@ void search_read_place(struct search_asking *asking)
 		for (int count = most; count > 0; count--) {
 			const struct region_municipality *found = find_at(asking, at, count);
 			if (found == NULL) continue;
-			for (int i = at; i < at + count; i++) asking->words[i].skip = true;
+			for (int i = at; i < at + count; i++)
+				asking->words[i].place = asking->words[i].skip = true;
+			skip_before(asking, at);
 			if (asking->meaning->municipality == 0) asking->meaning->municipality = found->number;
 			return;
 		}

@@ -3,6 +3,7 @@
  */
 #include "directory/search_private.h"
 #include "base/csv.h"
+#include "directory/criteria.h"
 #include "directory/search_data.h"
 #include <math.h>
 #include <stdlib.h>
@@ -29,11 +30,12 @@ static status add_stopword(
 	struct span word = csv->fields[columns[0]], use = csv->fields[columns[1]];
 	struct search_table *table = span_is(use, "skip") ? &words->stopwords
 		: span_is(use, "ordinary")                    ? &words->ordinary
+		: span_is(use, "lives")                       ? &words->lives
 		: span_is(use, "after_in")                    ? &words->after_in
 													  : NULL;
 	if (table == NULL)
 		return status_fail_at(
-			error, STATUS_INPUT, csv->line, 0, "use is skip, ordinary or after_in");
+			error, STATUS_INPUT, csv->line, 0, "use is skip, ordinary, lives or after_in");
 	size_t size = region_fold(word, folded, sizeof(folded));
 	if (size == 0)
 		return status_fail_at(error, STATUS_INPUT, csv->line, 0, "a word without a letter");
@@ -95,11 +97,14 @@ static const struct setting settings[] = {
 	SETTING(near_share, 0, 1),
 	SETTING(fading, 0.01, 1),
 	SETTING(informal_share, 0, 1),
+	SETTING(repeat, 0.01, 1),
+	SETTING(admission, 0.001, 1),
+	SETTING(crisis, 1, 1000),
 };
 #define SETTING_COUNT (sizeof(settings) / sizeof(settings[0]))
 
 static status read_pattern(
-	struct search_ranking *ranking, struct span value, size_t line, struct error *error)
+	struct span value, size_t line, char pattern[SEARCH_MAX_PATTERN + 1], struct error *error)
 {
 	bool right = value.size > 0 && value.size <= SEARCH_MAX_PATTERN;
 	bool other = false;
@@ -110,8 +115,8 @@ static status read_pattern(
 	if (!right || !other)
 		return status_fail_at(error, STATUS_INPUT, line, 0,
 			"pattern is up to %d letters i and o, and has an o", SEARCH_MAX_PATTERN);
-	memcpy(ranking->pattern, value.start, value.size);
-	ranking->pattern[value.size] = 0;
+	memcpy(pattern, value.start, value.size);
+	pattern[value.size] = 0;
 	return STATUS_OK;
 }
 
@@ -119,7 +124,9 @@ static status read_setting(struct search_ranking *ranking, struct span name, str
 	size_t line, struct error *error)
 {
 	double number = 0;
-	if (span_is(name, "pattern")) return read_pattern(ranking, value, line, error);
+	if (span_is(name, "pattern")) return read_pattern(value, line, ranking->pattern, error);
+	if (span_is(name, "danger_pattern"))
+		return read_pattern(value, line, ranking->danger_pattern, error);
 	for (size_t i = 0; i < SETTING_COUNT; i++) {
 		if (!span_is(name, settings[i].name)) continue;
 		bool right = span_to_double(value, &number) && number >= settings[i].low &&
@@ -156,9 +163,35 @@ static status read_ranking(struct search_words *words, struct span data, struct 
 	for (size_t i = 0; i < SETTING_COUNT; i++)
 		if (isnan(*(float *)(void *)((char *)&words->ranking + settings[i].offset)))
 			return status_fail(error, STATUS_INPUT, "%s is not there", settings[i].name);
-	if (words->ranking.pattern[0] == 0)
-		return status_fail(error, STATUS_INPUT, "pattern is not there");
+	if (words->ranking.pattern[0] == 0 || words->ranking.danger_pattern[0] == 0)
+		return status_fail(error, STATUS_INPUT, "a pattern is not there");
 	return STATUS_OK;
+}
+
+/* ---- words of what services are good at ---- */
+
+static status read_good_at(struct search_words *words, struct span data, struct error *error)
+{
+	static const char *const names[] = {"code", "words"};
+	size_t columns[2];
+	struct csv csv;
+	bool more = false;
+	if (data.size == 0) return STATUS_OK;
+	csv_init(&csv, data, &words->arena);
+	TRY(csv_header(&csv, names, 2, columns, error));
+	for (;;) {
+		TRY(csv_next(&csv, &more, error));
+		if (!more) return STATUS_OK;
+		int code = codes_find(&directory_criteria, csv.fields[columns[0]]);
+		struct span said = csv.fields[columns[1]];
+		if (code <= 0 || code >= SEARCH_MAX_CRITERIA)
+			return status_fail_at(
+				error, STATUS_INPUT, csv.line, 0, "code is none of data/criteria.csv");
+		if (words->good_at[code].size > 0 || said.size == 0 || !span_is_utf8(said, NULL))
+			return status_fail_at(
+				error, STATUS_INPUT, csv.line, 0, "a code has words, and is there once");
+		words->good_at[code] = arena_copy(&words->arena, said);
+	}
 }
 
 /* ---- synonyms ---- */
@@ -323,6 +356,10 @@ static status read_all(
 		result = read_synonyms(words, data->synonyms, error);
 		if (result != STATUS_OK) status_prefix(error, "synonyms: ");
 	}
+	if (result == STATUS_OK) {
+		result = read_good_at(words, data->good_at, error);
+		if (result != STATUS_OK) status_prefix(error, "good_at: ");
+	}
 	if (result == STATUS_OK) result = index_synonyms(words, error);
 	return result == STATUS_OK ? list_plain(words, error) : result;
 }
@@ -347,7 +384,8 @@ status search_words_open(struct search_words **words, struct error *error)
 	const struct search_words_data data = {
 		.synonyms = span_bytes(search_synonyms_csv, search_synonyms_csv_size),
 		.stopwords = span_bytes(search_stopwords_csv, search_stopwords_csv_size),
-		.ranking = search_words_ranking()};
+		.ranking = search_words_ranking(),
+		.good_at = span_bytes(search_good_at_csv, search_good_at_csv_size)};
 	return search_words_open_data(&data, words, error);
 }
 
@@ -361,6 +399,7 @@ void search_words_close(struct search_words *words)
 	if (words == NULL) return;
 	search_table_finish(&words->stopwords);
 	search_table_finish(&words->after_in);
+	search_table_finish(&words->lives);
 	search_table_finish(&words->ordinary);
 	search_table_finish(&words->plain_made);
 	search_table_finish(&words->plain);

@@ -33,6 +33,12 @@ BODIES = (
     ({"limit": "3"}, "wrong_type", wrong_type("limit", NUMBERS)),
     ({"within_km": 501}, "out_of_bounds", bounds("within_km", 1, 500)),
     ({"within_km": 1.5}, "wrong_type", wrong_type("within_km", NUMBERS)),
+    ({"municipality": "Bergen"}, "not_a_municipality",
+     {"field": "municipality", "candidates": "Bergen (NH.) (GM0373), Bergen (L.) (GM0893)"}),
+    ({"municipality": "Almeloo"}, "not_a_municipality", {"candidates": "Almelo (GM0141)"}),
+    ({"municipality": "Haaren"}, "municipality_divided", {}),
+    ({"within_km": 5}, "distance_from_nowhere", {}),
+    ({"q": "somber", "within_km": 5}, "distance_from_nowhere", {}),
     ({"municipality": "Nergenshuizen"}, "not_a_municipality", {"field": "municipality"}),
     ({"region": "VR26"}, "not_a_region", {"field": "region"}),
     ({"region": "NL"}, "not_a_region", {"field": "region"}),
@@ -63,6 +69,8 @@ def rows():
     yield "search: broken JSON", "POST", SEARCH, b"{", 400, "not_json", {}
     yield ("search: a field twice", "POST", SEARCH, b'{"q":"a","q":"b"}', 400, "duplicate_field",
            {})
+    yield ("search: within so far of what", "GET", f"{SEARCH}?within_km=5", None, 422,
+           "distance_from_nowhere", {})
     for query, code, parameters in ADDRESSES:
         path = f"{SEARCH}?{query}"
         yield f"search: {query}", "GET", path, None, 400, code, parameters

@@ -11,6 +11,7 @@
 #include "directory/directory.h"
 #include "directory/entry.h"
 #include "directory/hours.h"
+#include "directory/criteria.h"
 #include "directory/search_live.h"
 #include "directory/search_source.h"
 #include "journal/change.h"
@@ -349,6 +350,80 @@ static void test_search_live__reads_what_filters_need(void **state)
 	assert_int_equal(card.costs, 1u << COST_FREE);
 }
 
+static struct search_card card_of_service(struct live_fixture *fixture)
+{
+	struct search_card card;
+	bool found = false;
+	RIGHT(fixture, store_begin(fixture->store, STORE_READ_ONLY, &fixture->error));
+	RIGHT(fixture,
+		search_source_card(fixture->store, REGION, id_of(A_SERVICE, 1), &card, &found,
+			&fixture->arena, &fixture->error));
+	store_rollback(fixture->store);
+	assert_true(found);
+	return card;
+}
+
+/* What a service does not say of how to reach it, its site says, and else its organisation. */
+static void test_search_live__help_can_be_reached(void **state)
+{
+	struct live_fixture *fixture = *state;
+	add_service(fixture, 1, "Kwartetclub");
+	assert_int_equal(card_of_service(fixture).phone.size, 0);
+	struct organisation organisation = {.region = REGION,
+		.id = id_of(AN_ORGANISATION, 1),
+		.kind = ORGANISATION_PEER,
+		.name = span_of("Stichting Zonnebloem"),
+		.phone = span_of("000 100"),
+		.email = span_of("info@organisatie.example"),
+		.website = span_of("https://organisatie.example")};
+	struct site site = {.region = REGION,
+		.id = id_of(A_SITE, 1),
+		.organisation = id_of(AN_ORGANISATION, 1),
+		.municipality = UTRECHT,
+		.form = SITE_FORM_PLACE,
+		.name = span_of("Huis"),
+		.phone = span_of("000 200")};
+	begin(fixture);
+	put(fixture, &directory_organisation_table, &organisation);
+	put(fixture, &directory_site_table, &site);
+	append(fixture);
+	commit(fixture);
+	struct search_card card = card_of_service(fixture);
+	assert_true(span_is(card.phone, "000 200"));
+	assert_true(span_is(card.email, "info@organisatie.example"));
+	assert_true(span_is(card.website, "https://organisatie.example"));
+}
+
+/* What it is good at by codes, and what is spoken there, has words. */
+static void test_search_live__codes_and_languages_have_words(void **state)
+{
+	struct live_fixture *fixture = *state;
+	struct service service = {.region = REGION,
+		.id = id_of(A_SERVICE, 1),
+		.organisation = id_of(AN_ORGANISATION, 1),
+		.site = id_of(A_SITE, 1),
+		.domain = DOMAIN_SOCIAL,
+		.level = LEVEL_LOCAL,
+		.kind = SERVICE_WALK_IN,
+		.good_at = INT64_C(1) << codes_find(&directory_criteria, SPAN_LITERAL("hearing_voices")),
+		.languages = span_of("ar nl"),
+		.name = span_of("Huis")};
+	begin(fixture);
+	put_house(fixture, "Stichting Zonnebloem");
+	put(fixture, &directory_service_table, &service);
+	append(fixture);
+	commit(fixture);
+	check_now(fixture);
+	static const char *const words[] = {"ik hoor stemmen", "stemmen horen", "arabisch"};
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		struct search_question question = question_of(words[i]);
+		assert_int_equal(ask(fixture, &question).total, 1);
+	}
+	struct search_question other = question_of("turks");
+	other.languages[other.language_count++] = span_of("tr");
+	assert_int_equal(ask(fixture, &other).total, 0);
+}
+
 /* Who looks keeps what it looks at, however often it is swapped meanwhile. */
 static void test_search_live__readers_keep_what_they_look_at(void **state)
 {
@@ -504,6 +579,8 @@ int main(void)
 		TEST(test_search_live__follows_each_change),
 		TEST(test_search_live__follows_organisations_and_sites),
 		TEST(test_search_live__reads_what_filters_need),
+		TEST(test_search_live__help_can_be_reached),
+		TEST(test_search_live__codes_and_languages_have_words),
 		TEST(test_search_live__readers_keep_what_they_look_at),
 		TEST(test_search_live__makes_all_anew_after_much),
 		TEST(test_search_live__keeps_what_it_has_when_a_check_fails),

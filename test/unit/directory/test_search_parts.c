@@ -3,6 +3,7 @@
  */
 #include "search_fixture.h"
 #include "base/prng.h"
+#include "directory/criteria.h"
 #include "directory/search_private.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -288,6 +289,72 @@ static void assert_wrong(const char *synonyms, const char *stopwords, status wan
 	assert_true(error.message[0] != 0);
 }
 
+static void assert_wrong_good_at(const char *good_at, size_t line)
+{
+	struct search_words *words = NULL;
+	struct error error = {0};
+	const struct search_words_data data = {.synonyms = span_of("words,means,weight\n"),
+		.stopwords = span_of("word,use\n"),
+		.ranking = search_words_ranking(),
+		.good_at = span_of(good_at)};
+	assert_int_equal(search_words_open_data(&data, &words, &error), STATUS_INPUT);
+	assert_null(words);
+	assert_int_equal(error.line, line);
+}
+
+/* Words belong to a code that there is, once. */
+static void test_search_words__refuses_wrong_words_of_codes(void **state)
+{
+	(void)state;
+	assert_wrong_good_at("code,words\nmood,somber\nmoon,ver\n", 3);
+	assert_wrong_good_at("code,words\nmood,somber\nmood,treurig\n", 3);
+	assert_wrong_good_at("code,words\nmood,\n", 2);
+	assert_wrong_good_at("code\n", 1);
+}
+
+/* Each code of what a service can be good at has words, but for those that are refused. */
+static void test_search_words__every_code_has_words(void **state)
+{
+	struct search_words *words = NULL;
+	struct error error = {0};
+	(void)state;
+	assert_int_equal(search_words_open(&words, &error), STATUS_OK);
+	for (int code = CRITERION_EXCLUDES_DIAGNOSIS + 1; code < directory_criteria.count; code++)
+		if (words->good_at[code].size == 0)
+			fail_msg("%s has no words", codes_name(&directory_criteria, code));
+	search_words_close(words);
+}
+
+static bool has_mark(const struct search_words *words, const struct search_synonym *synonym)
+{
+	for (int i = 0; i < synonym->target_count; i++) {
+		struct span text = search_table_text(&words->texts, synonym->targets[i].text);
+		if (memchr(text.start, ':', text.size) != NULL) return true;
+	}
+	return false;
+}
+
+/* What somebody says means a life domain, a kind of help or a language too: words alone find
+ * nothing where nobody wrote them. */
+static void test_search_words__mean_more_than_words(void **state)
+{
+	struct search_words *words = NULL;
+	struct error error = {0};
+	(void)state;
+	assert_int_equal(search_words_open(&words, &error), STATUS_OK);
+	for (int i = 0; i < words->synonym_count; i++) {
+		const struct search_synonym *synonym = &words->synonyms[i];
+		bool found = false;
+		for (int other = 0; !found && other < words->synonym_count; other++)
+			found =
+				memcmp(synonym->stems, words->synonyms[other].stems, sizeof(synonym->stems)) == 0 &&
+				has_mark(words, &words->synonyms[other]);
+		struct span stem = search_table_text(&words->stems, synonym->stems[0]);
+		if (!found) fail_msg("a phrase with %.*s means only words", SPAN_PRINT(stem));
+	}
+	search_words_close(words);
+}
+
 /* Data that is wrong is refused with its line. */
 static void test_search_words__refuses_wrong_data(void **state)
 {
@@ -313,6 +380,9 @@ int main(void)
 		cmocka_unit_test(test_search_compound__takes_words_apart),
 		cmocka_unit_test(test_search_table__finds_what_was_added),
 		cmocka_unit_test(test_search_words__refuses_wrong_data),
+		cmocka_unit_test(test_search_words__mean_more_than_words),
+		cmocka_unit_test(test_search_words__refuses_wrong_words_of_codes),
+		cmocka_unit_test(test_search_words__every_code_has_words),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
