@@ -254,7 +254,7 @@ static const struct choice {
 	{50, true, history_draw_danger_over},
 	{35, true, history_draw_step_plan},
 	{45, true, history_draw_step_done},
-	{50, true, history_draw_join_ask},
+	{58, true, history_draw_join_ask},
 	{80, true, history_draw_join_accept},
 	{30, true, history_draw_join_decline},
 	{30, true, history_draw_join_withdraw},
