@@ -14,6 +14,12 @@ static const struct norm_row {
 	 * is what Máxima MC and PoZoB agreed for theirs (mmc.nl, meekijkconsult), and it stands until a
 	 * region agrees another. */
 	{NORM_CONSULT, {2020, 1, 1}, 3},
+	/* A table looks at what is brought to it within ten working days: it meets every two weeks,
+	 * until a region agrees another. */
+	{NORM_TABLE, {2020, 1, 1}, 10},
+	/* What is not safe does not wait for the next meeting: the table looks at it the next working
+	 * day, until a region agrees another. */
+	{NORM_TABLE_UNSAFE, {2020, 1, 1}, 1},
 };
 
 int32_t norm_day(enum norm_kind kind, int32_t today)
