@@ -9,6 +9,7 @@
 #define EPISODE REGION "/episodes/{episode}"
 #define NEED EPISODE "/needs/{need}"
 #define JOIN EPISODE "/joins/{join}"
+#define CONSULT EPISODE "/consults/{consult}"
 #define HANDOVER EPISODE "/handovers/{handover}"
 #define ORGANISATION REGION "/organisations/{organisation}"
 #define SITE REGION "/sites/{site}"
@@ -124,6 +125,9 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log, "after limit"),
 	LOOK_AT(HANDOVER, LOOK_OFFER, api_view_handover, NULL),
 
+	LOOK_AT(EPISODE "/consults", LOOK_CONSULTS, api_view_consults, NULL),
+	LOOK_AT(CONSULT, LOOK_CONSULT, api_view_consult, NULL),
+
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
 	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
@@ -137,6 +141,13 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(JOIN "/decline", COMMAND_JOIN_DECLINE),
 	POST_DO(JOIN "/withdraw", COMMAND_JOIN_WITHDRAW),
 	POST_DO(EPISODE "/members/{account}/leave", COMMAND_MEMBER_LEAVE),
+
+	POST_NEW(EPISODE "/consults", COMMAND_CONSULT_ASK),
+	POST_DO(CONSULT "/answer", COMMAND_CONSULT_ANSWER),
+	POST_DO(CONSULT "/decline", COMMAND_CONSULT_DECLINE),
+	POST_DO(CONSULT "/withdraw", COMMAND_CONSULT_WITHDRAW),
+	POST_DO(CONSULT "/close", COMMAND_CONSULT_CLOSE),
+	POST_DO(CONSULT "/join", COMMAND_CONSULT_TURN),
 
 	POST_NEW(EPISODE "/handovers", COMMAND_HANDOVER_OFFER),
 	POST_DO(HANDOVER "/accept", COMMAND_HANDOVER_ACCEPT),

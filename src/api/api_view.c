@@ -248,7 +248,9 @@ static status put_whom(struct api_request *request, struct jsonw *json, const st
 {
 	struct service service;
 	bool found = false;
-	if (moment->kind != COMMAND_HANDOVER_OFFER || moment->second == 0)
+	bool may_be_service =
+		moment->kind == COMMAND_HANDOVER_OFFER || moment->kind == COMMAND_CONSULT_ASK;
+	if (!may_be_service || moment->second == 0)
 		return api_put_account(request, json, "whom", moment->whom, error);
 	TRY(directory_find_service(
 		request->loop->store, moment->whom, &service, &found, request->arena, error));

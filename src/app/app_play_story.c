@@ -158,6 +158,8 @@ static const char *look_of(struct span path)
 		{"/log", "look.log"},
 		{"/timeline", "look.timeline"},
 		{"/handovers/", "look.offer"},
+		{"/consults/", "look.consult"},
+		{"/consults", "look.consults"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)

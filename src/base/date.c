@@ -95,8 +95,7 @@ static bool read_digits(const char *at, int count, int *value)
 {
 	*value = 0;
 	for (int i = 0; i < count; i++) {
-		if (at[i] < '0' || at[i] > '9')
-			return false;
+		if (at[i] < '0' || at[i] > '9') return false;
 		*value = *value * 10 + (at[i] - '0');
 	}
 	return true;
@@ -115,8 +114,8 @@ static char *write_digits(char *at, int value, int count)
 static bool read_civil(const char *at, struct date_civil *civil)
 {
 	return read_digits(at, 4, &civil->year) && at[4] == '-' &&
-		   read_digits(at + 5, 2, &civil->month) && at[7] == '-' &&
-		   read_digits(at + 8, 2, &civil->day) && date_valid(*civil);
+		read_digits(at + 5, 2, &civil->month) && at[7] == '-' &&
+		read_digits(at + 8, 2, &civil->day) && date_valid(*civil);
 }
 
 static char *write_civil(char *at, struct date_civil civil)
@@ -133,8 +132,7 @@ bool date_parse(struct span text, int32_t *day)
 {
 	struct date_civil civil;
 
-	if (text.size != DATE_TEXT_SIZE - 1 || !read_civil(text.start, &civil))
-		return false;
+	if (text.size != DATE_TEXT_SIZE - 1 || !read_civil(text.start, &civil)) return false;
 	*day = date_from_civil(civil);
 	return true;
 }
@@ -176,8 +174,7 @@ static bool take_fraction(struct span *rest, int *ms)
 	size_t at = 1;
 
 	*ms = 0;
-	if (rest->size == 0 || rest->start[0] != '.')
-		return true;
+	if (rest->size == 0 || rest->start[0] != '.') return true;
 	for (; at < rest->size && rest->start[at] >= '0' && rest->start[at] <= '9'; at++) {
 		*ms += weight * (rest->start[at] - '0');
 		weight /= 10;
@@ -192,10 +189,8 @@ static bool read_offset(struct span rest, int *minutes)
 	int hours, part;
 
 	*minutes = 0;
-	if (rest.size == 1)
-		return rest.start[0] == 'Z' || rest.start[0] == 'z';
-	if (rest.size != 6 || (rest.start[0] != '+' && rest.start[0] != '-'))
-		return false;
+	if (rest.size == 1) return rest.start[0] == 'Z' || rest.start[0] == 'z';
+	if (rest.size != 6 || (rest.start[0] != '+' && rest.start[0] != '-')) return false;
 	if (!read_digits(rest.start + 1, 2, &hours) || rest.start[3] != ':' ||
 		!read_digits(rest.start + 4, 2, &part) || hours > 23 || part > 59)
 		return false;
@@ -209,13 +204,11 @@ static bool read_date_and_time(const char *at, int64_t *ms)
 	struct date_civil civil;
 	int hour, minute, second;
 
-	if (!read_civil(at, &civil) || (at[10] != 'T' && at[10] != 't'))
-		return false;
+	if (!read_civil(at, &civil) || (at[10] != 'T' && at[10] != 't')) return false;
 	if (!read_digits(at + 11, 2, &hour) || at[13] != ':' || !read_digits(at + 14, 2, &minute) ||
 		at[16] != ':' || !read_digits(at + 17, 2, &second))
 		return false;
-	if (hour > 23 || minute > 59 || second > 59)
-		return false;
+	if (hour > 23 || minute > 59 || second > 59) return false;
 	*ms = date_from_civil(civil) * DATE_DAY_MS + ((hour * 60 + minute) * 60 + second) * 1000;
 	return true;
 }
@@ -225,11 +218,9 @@ bool date_parse_instant(struct span text, int64_t *instant_ms)
 	int fraction_ms, offset_minutes;
 	int64_t local_ms;
 
-	if (text.size < 20 || !read_date_and_time(text.start, &local_ms))
-		return false;
+	if (text.size < 20 || !read_date_and_time(text.start, &local_ms)) return false;
 	struct span rest = {text.start + 19, text.size - 19};
-	if (!take_fraction(&rest, &fraction_ms) || !read_offset(rest, &offset_minutes))
-		return false;
+	if (!take_fraction(&rest, &fraction_ms) || !read_offset(rest, &offset_minutes)) return false;
 	int64_t instant = local_ms + fraction_ms - offset_minutes * MINUTE_MS;
 	/* The offset may have moved it over the bounds, in UTC or in Amsterdam. */
 	if (!is_within(floor_div(instant, DATE_DAY_MS)) || !is_within(date_day_of(instant)))
@@ -286,6 +277,13 @@ int64_t date_day_start(int32_t day)
 	/* Time changes at 01:00 UTC, hours after midnight: the hour before has midnight's offset. */
 	int64_t near_ms = day * DATE_DAY_MS - HOUR_MS;
 	return day * DATE_DAY_MS - offset_minutes_at(near_ms) * MINUTE_MS;
+}
+
+int32_t date_working_days_after(int32_t day, int count)
+{
+	while (count > 0)
+		if (date_weekday(++day) < 5) count--;
+	return day;
 }
 
 int date_age(int32_t birth_day, int32_t on_day)

@@ -30,6 +30,16 @@ status file_open_team(struct store *store, int32_t region, struct id episode,
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
+status file_open_consults(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
+		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, words, answer_words"
+		" from care_consult where region = ?1 and episode = ?2 order by asked_ms desc, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
 status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {

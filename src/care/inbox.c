@@ -22,8 +22,8 @@ const struct store_table inbox_table = {
 	.key_count = 3,
 };
 
-static const char *const kind_names[] = {
-	"", "question", "handover", "join", "confirm", "correction", "agreement"};
+static const char *const kind_names[] = {"", "question", "handover", "join", "confirm",
+	"correction", "agreement", "consult", "consult_back"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 

@@ -13,12 +13,14 @@
 
 enum inbox_kind {
 	INBOX_NONE,
-	INBOX_QUESTION,   /* a new question that you hold */
-	INBOX_HANDOVER,   /* a handover offered to you */
-	INBOX_JOIN,       /* you are asked to join */
-	INBOX_CONFIRM,    /* is this entry of yours on the map still right? */
-	INBOX_CORRECTION, /* somebody says that an entry is wrong */
-	INBOX_AGREEMENT,  /* your organisation is asked into a network agreement */
+	INBOX_QUESTION,     /* a new question that you hold */
+	INBOX_HANDOVER,     /* a handover offered to you */
+	INBOX_JOIN,         /* you are asked to join */
+	INBOX_CONFIRM,      /* is this entry of yours on the map still right? */
+	INBOX_CORRECTION,   /* somebody says that an entry is wrong */
+	INBOX_AGREEMENT,    /* your organisation is asked into a network agreement */
+	INBOX_CONSULT,      /* your advice is asked */
+	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

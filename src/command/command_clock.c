@@ -16,6 +16,7 @@ static const struct command_entry *entry_for(const struct due *due)
 	switch ((enum due_kind)due->kind) {
 	case DUE_HANDOVER: return command_find(COMMAND_HANDOVER_EXPIRE);
 	case DUE_JOIN: return command_find(COMMAND_JOIN_EXPIRE);
+	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
 	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
@@ -42,6 +43,8 @@ static void make_command(
 		command->params.handover = due->thing;
 	else if (due->kind == DUE_JOIN)
 		command->params.join = due->thing;
+	else if (due->kind == DUE_CONSULT)
+		command->params.consult = due->thing;
 	else
 		command->params.thing = due->thing;
 }

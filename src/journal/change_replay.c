@@ -39,8 +39,8 @@ static status cut_off(const struct effects *effects, struct error *error)
 	return status_fail(error, STATUS_CORRUPT, "effect %zu is cut off", effects->number);
 }
 
-static status fail_value(const struct effects *effects, size_t at, const char *what,
-	struct error *error)
+static status fail_value(
+	const struct effects *effects, size_t at, const char *what, struct error *error)
 {
 	return status_fail(error, STATUS_CORRUPT, "effect %zu: %s.%s %s", effects->number,
 		effects->table->name, effects->table->columns[at].name, what);
@@ -109,8 +109,7 @@ static status take_effect(struct effects *effects, struct error *error)
 {
 	uint8_t count = 0;
 	TRY(take_head(effects, &count, error));
-	for (size_t i = 0; i < count; i++)
-		TRY(take_value(effects, i, error));
+	for (size_t i = 0; i < count; i++) TRY(take_value(effects, i, error));
 	for (size_t i = count; i < effects->table->column_count; i++)
 		effects->values[i] = default_value(&effects->table->columns[i]);
 	return STATUS_OK;
@@ -135,8 +134,8 @@ static status read_all(struct store *store, const struct store_table *const *tab
 	effects.number = 0;
 	uint8_t version = buf_take_u8(&effects.reader);
 	if (version != CHANGE_VERSION)
-		return status_fail(error, STATUS_CORRUPT, "effects have version %d, which is none",
-			version);
+		return status_fail(
+			error, STATUS_CORRUPT, "effects have version %d, which is none", version);
 	while (!buf_read_whole(&effects.reader)) {
 		TRY(take_effect(&effects, error));
 		if (store != NULL) TRY(apply(store, &effects, error));
@@ -151,8 +150,34 @@ status change_replay(struct store *store, const struct store_table *const *table
 	return read_all(store, tables, count, effects, error);
 }
 
-status change_check_effects(const struct store_table *const *tables, size_t count,
-	struct span effects, struct error *error)
+status change_check_effects(
+	const struct store_table *const *tables, size_t count, struct span effects, struct error *error)
 {
 	return read_all(NULL, tables, count, effects, error);
+}
+
+static bool skip_value(struct buf_reader *reader)
+{
+	switch (buf_take_u8(reader)) {
+	case STORE_NULL: break;
+	case STORE_INT: buf_take_i64(reader); break;
+	case STORE_TEXT:
+	case STORE_BLOB: buf_take_bytes(reader); break;
+	default: return false;
+	}
+	return !reader->failed;
+}
+
+bool change_has(struct span effects, const struct store_table *table)
+{
+	struct buf_reader reader = buf_read(effects);
+	bool has = false;
+	if (effects.size == 0) return false;
+	CHECK(buf_take_u8(&reader) == CHANGE_VERSION);
+	while (!has && !buf_read_whole(&reader)) {
+		buf_take_u8(&reader);
+		has = buf_take_u16(&reader) == table->number;
+		for (int left = buf_take_u8(&reader); left > 0; left--) CHECK(skip_value(&reader));
+	}
+	return has;
 }

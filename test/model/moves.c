@@ -4,6 +4,7 @@
  * library it prints that one.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "care/consult.h"
 #include "care/handover.h"
 #include "care/join.h"
 #include <stdio.h>
@@ -68,6 +69,27 @@ static const char *const join_states[JOIN_STATE_COUNT] = {
 	[JOIN_EXPIRED] = "EXPIRED",
 };
 
+static const char *const consult_events[CONSULT_EVENT_COUNT] = {
+	[CONSULT_ASK] = "ASK",
+	[CONSULT_ANSWER] = "ANSWER",
+	[CONSULT_DECLINE] = "DECLINE",
+	[CONSULT_EXPIRE] = "EXPIRE",
+	[CONSULT_WITHDRAW] = "WITHDRAW",
+	[CONSULT_CLOSE] = "CLOSE",
+	[CONSULT_TURN] = "TURN",
+};
+
+static const char *const consult_states[CONSULT_STATE_COUNT] = {
+	[CONSULT_NONE] = "NONE",
+	[CONSULT_ASKED] = "ASKED",
+	[CONSULT_ANSWERED] = "ANSWERED",
+	[CONSULT_DECLINED] = "DECLINED",
+	[CONSULT_EXPIRED] = "EXPIRED",
+	[CONSULT_WITHDRAWN] = "WITHDRAWN",
+	[CONSULT_CLOSED] = "CLOSED",
+	[CONSULT_TURNED] = "TURNED",
+};
+
 static void print_need_moves(void)
 {
 	for (size_t i = 0; i < need_move_count; i++) {
@@ -97,10 +119,21 @@ static void print_join_moves(void)
 	}
 }
 
+static void print_consult_moves(void)
+{
+	for (size_t i = 0; i < consult_move_count; i++) {
+		const struct consult_move *move = &consult_moves[i];
+		printf("CONSULT_MOVE(%s, %s, %s, %s, %s)\n", consult_events[move->event],
+			consult_states[move->from], consult_states[move->to],
+			move->back ? "comes_back" : "stays_away", move->joins ? "joins" : "no_join");
+	}
+}
+
 int main(void)
 {
 	print_need_moves();
 	print_handover_moves();
 	print_join_moves();
+	print_consult_moves();
 	return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -3,11 +3,11 @@
  * One person with one need; around them a relative and professionals. Each account is a process
  * that may at any moment do whatever it is allowed to, so every order of commands is tried. A
  * command is one step, as it is one in the writer's transaction: a judge (the guard), a move from
- * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE and JOIN_MOVE are the
- * tables; test_model compares them with those of the program and sees that each is carried out.
+ * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE, JOIN_MOVE and CONSULT_MOVE
+ * are the tables; test_model compares them with those of the program and sees that each is carried out.
  *
  * Laws        L0 to L2 of docs/laws.md and the invariants of care/need.h, handover.h, join.h,
- *             team.h and roster.h. `laws` holds what is true after every command and does not look at the
+ *             consult.h, team.h and roster.h. `laws` holds what is true after every command and does not look at the
  *             tables; what comes in the end stands last in this file.
  * Bounds      How many professionals, and how many offers and askings stand at once: see below.
  *             Histories have any length.
@@ -26,6 +26,9 @@
 #endif
 #ifndef JOINS
 #define JOINS 1 /* askings at once, 0 to 2 */
+#endif
+#ifndef CONSULTS
+#define CONSULTS 0 /* questions for advice at once, 0 or 1 */
 #endif
 #ifndef ROSTER_MOVES
 #define ROSTER_MOVES 1 /* professionals come on and off duty, at most two at once */
@@ -60,6 +63,10 @@ mtype = { HANDOVER_OFFER, HANDOVER_ACCEPT, HANDOVER_CONTACT, HANDOVER_DECLINE, H
 	HANDOVER_WITHDRAW };
 mtype = { JOIN_NONE, JOIN_ASKED, JOIN_JOINED, JOIN_DECLINED, JOIN_WITHDRAWN, JOIN_EXPIRED };
 mtype = { JOIN_ASK, JOIN_ACCEPT, JOIN_DECLINE, JOIN_WITHDRAW, JOIN_EXPIRE };
+mtype = { CONSULT_NONE, CONSULT_ASKED, CONSULT_ANSWERED, CONSULT_DECLINED, CONSULT_EXPIRED,
+	CONSULT_WITHDRAWN, CONSULT_CLOSED, CONSULT_TURNED };
+mtype = { CONSULT_ASK, CONSULT_ANSWER, CONSULT_DECLINE, CONSULT_EXPIRE, CONSULT_WITHDRAW,
+	CONSULT_CLOSE, CONSULT_TURN };
 mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
 
 /* What the lines of the tables say besides states and bearer. */
@@ -71,6 +78,10 @@ mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
 #define sender_free 0
 #define member 1
 #define not_member 0
+#define comes_back 1
+#define stays_away 0
+#define joins 1
+#define no_join 0
 
 typedef handover {
 	mtype state = HANDOVER_NONE;
@@ -85,6 +96,15 @@ typedef join {
 	mtype state = JOIN_NONE;
 	byte who;
 	bool agreed;
+	bool over;
+};
+
+typedef consult {
+	mtype state = CONSULT_NONE;
+	byte by;      /* who asked */
+	byte to;
+	byte adviser; /* who answered, or said no */
+	byte back;    /* with whom it lies now that it came back */
 	bool over;
 };
 
@@ -103,6 +123,7 @@ handover h[4];
 byte open[2];    /* the open offer's number plus one, as the need and the episode know it */
 byte sharing[2]; /* who holds along: for the need, for the care management */
 join j[2];
+consult c;
 
 /* What the laws remember by themselves. */
 byte held = NOBODY;      /* who bore it when the danger began */
@@ -120,6 +141,8 @@ hidden byte agreed;
 hidden byte shares;
 hidden byte frees;
 hidden byte comes_in;
+hidden byte lies_back;
+hidden byte asks_in;
 hidden byte move_exists;
 hidden byte was_bearer;
 hidden byte was_care_manager;
@@ -145,6 +168,8 @@ hidden byte L2_giver_stays_until_contact;
 hidden byte L2_closed_need_binds_nobody;
 hidden byte L2_duty_holds_in_danger;
 hidden byte L2_danger_rule_only_in_danger;
+hidden byte L2_advice_takes_nothing_over;
+hidden byte L2_advice_is_not_lost;
 hidden byte L2_handed_back_when_safe;
 
 #define LAW(name, holds) name = (holds); assert(name)
@@ -156,6 +181,12 @@ hidden byte L2_handed_back_when_safe;
 #define ONE_OFFERED_AND_KNOWN(i) \
 	(open[i / CARE] == (NOT_OFFERED(i) -> (NOT_OFFERED(i + 1) -> 0 : i + 2) : i + 1) && \
 		(NOT_OFFERED(i) || NOT_OFFERED(i + 1)))
+#define IS_ADVICE \
+	(event == CONSULT_ASK || event == CONSULT_ANSWER || event == CONSULT_DECLINE || \
+		event == CONSULT_EXPIRE || event == CONSULT_WITHDRAW || event == CONSULT_CLOSE || \
+		event == CONSULT_TURN)
+#define CAME_BACK \
+	(c.state == CONSULT_ANSWERED || c.state == CONSULT_DECLINED || c.state == CONSULT_EXPIRED)
 #define AGREED(thing, none) (thing.state == none || thing.agreed)
 
 inline remember()
@@ -199,6 +230,8 @@ inline laws()
 		care_manager, team, roster);
 	expect();
 	LAW(L1_roster_never_empty, roster != 0 && (roster & accounts) == roster);
+	LAW(L2_advice_takes_nothing_over,
+		!IS_ADVICE || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
 	LAW(L1_one_care_manager_in_team, PRESENT(care_manager) && IS_PROFESSIONAL(care_manager));
 	LAW(L1_one_bearer_in_team, !NEED_LIVES || PRESENT(bearer));
 	LAW(L1_who_stops_is_free, event != NEED_STOP || bearer == rightful);
@@ -215,6 +248,9 @@ inline laws()
 		event != HANDOVER_ACCEPT || actor != (slot < CARE -> was_bearer : was_care_manager));
 	LAW(L2_no_answer_after_the_end,
 		event != HANDOVER_ACCEPT && event != HANDOVER_DECLINE || !h[slot].over);
+	LAW(L2_no_answer_after_the_end,
+		event != CONSULT_ANSWER && event != CONSULT_DECLINE || !c.over);
+	LAW(L2_advice_is_not_lost, CAME_BACK == (c.back != NOBODY));
 	LAW(L2_one_open_offer, ONE_OFFERED_AND_KNOWN(0) && ONE_OFFERED_AND_KNOWN(2));
 	LAW(L2_closed_need_binds_nobody, need_state != NEED_CLOSED || sharing[0] == 0);
 	LAW(L2_who_declined_holds_along, sharing[0] == owes[0] && sharing[1] == owes[1] &&
@@ -283,6 +319,29 @@ inline join_move()
 	JOIN_MOVE(DECLINE, ASKED, DECLINED, not_member)
 	JOIN_MOVE(WITHDRAW, ASKED, WITHDRAWN, not_member)
 	JOIN_MOVE(EXPIRE, ASKED, EXPIRED, not_member)
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+/* consult_moves.c */
+#define CONSULT_MOVE(EVENT, FROM, TO, BACK, JOINING) \
+	:: event == CONSULT_##EVENT && c.state == CONSULT_##FROM -> \
+		TELL(CONSULT EVENT FROM TO); c.state = CONSULT_##TO; lies_back = BACK; asks_in = JOINING
+
+inline consult_move()
+{
+	move_exists = true;
+	if
+	CONSULT_MOVE(ASK, NONE, ASKED, stays_away, no_join)
+	CONSULT_MOVE(ANSWER, ASKED, ANSWERED, comes_back, no_join)
+	CONSULT_MOVE(DECLINE, ASKED, DECLINED, comes_back, no_join)
+	CONSULT_MOVE(EXPIRE, ASKED, EXPIRED, comes_back, no_join)
+	CONSULT_MOVE(WITHDRAW, ASKED, WITHDRAWN, stays_away, no_join)
+	CONSULT_MOVE(CLOSE, ANSWERED, CLOSED, stays_away, no_join)
+	CONSULT_MOVE(CLOSE, DECLINED, CLOSED, stays_away, no_join)
+	CONSULT_MOVE(CLOSE, EXPIRED, CLOSED, stays_away, no_join)
+	CONSULT_MOVE(TURN, ANSWERED, TURNED, stays_away, joins)
 	:: else -> move_exists = false
 	fi;
 	assert(move_exists)
@@ -403,6 +462,50 @@ inline join_command()
 	}
 }
 
+#define ADVICE_BRINGS_IN 0
+#define ADVICE_BEARS 0
+
+inline consult_parties()
+{
+	if
+	:: event == CONSULT_ASK ->
+		c.by = actor;
+		c.to = receiver
+	:: event == CONSULT_ANSWER || event == CONSULT_DECLINE -> c.adviser = actor
+	:: else
+	fi;
+	bearer = (ADVICE_BEARS && event == CONSULT_ANSWER -> actor : bearer);
+	team = (ADVICE_BRINGS_IN && event == CONSULT_TURN -> team | SET(c.adviser) : team);
+	if
+	:: asks_in ->
+		j[0].state = JOIN_ASKED;
+		j[0].who = c.adviser;
+		j[0].agreed = agreed
+	:: else
+	fi
+}
+
+/* What came back lies with who asked; with the care manager, if they are gone. */
+inline consult_command()
+{
+	d_step {
+		remember();
+		consult_move();
+		consult_parties();
+		c.back = (lies_back -> (PRESENT(c.by) -> c.by : care_manager) : NOBODY);
+		laws();
+		if
+		:: c.state == CONSULT_ASKED || c.back != NOBODY
+		:: else ->
+			c.state = CONSULT_NONE;
+			c.by = NOBODY;
+			c.to = NOBODY;
+			c.adviser = NOBODY;
+			c.over = false
+		fi
+	}
+}
+
 inline membership_command()
 {
 	d_step {
@@ -486,6 +589,23 @@ inline membership_command()
 	:: JUDGE(0) -> event = EVENT; slot = 0 \
 	:: JUDGE(1) -> event = EVENT; slot = 1
 
+#define ASKS_ADVICE(agrees) (agrees || me == PERSON || IS_PROFESSIONAL(me))
+#define JUDGE_CONSULT(account) \
+	(CONSULTS > 0 && c.state == CONSULT_NONE && NEED_LIVES && PRESENT(me) && account != me && \
+		HAS_ACCOUNT(account))
+#define CONSULT(account, agrees) \
+	:: ASKS_ADVICE(agrees) && JUDGE_CONSULT(account) -> event = CONSULT_ASK; receiver = account
+#define ADVICE_IN_TIME (!c.over)
+#define JUDGE_ADVISE \
+	(c.state == CONSULT_ASKED && ADVICE_IN_TIME && HAS_ACCOUNT(me) && \
+		(c.to == me || c.to == SERVICE && (me == FIRST || me == FIRST + 1)))
+#define IS_ASKERS (PRESENT(me) && (c.by == me || me == PERSON || me == care_manager))
+#define JUDGE_TURN(agrees) \
+	(c.state == CONSULT_ANSWERED && IS_ASKERS && JOINS > 0 && j[0].state == JOIN_NONE && \
+		!IN(team, c.adviser) && HAS_ACCOUNT(c.adviser) && !IS_ASKED(1, c.adviser))
+#define TURN(agrees) \
+	:: YES(agrees) && JUDGE_TURN(agrees) -> event = CONSULT_TURN; agreed = (agrees || me == PERSON)
+
 /* What ties an account to the team; those for the whole account are the same. */
 #define IS_CARE_MANAGER (care_manager == me)
 #define BEARS (NEED_LIVES && bearer == me)
@@ -558,6 +678,23 @@ end:
 		actor = me;
 		membership_command()
 	}
+#if CONSULTS > 0
+	:: atomic {
+		if
+		EACH_ACCOUNT(CONSULT, true)
+		EACH_ACCOUNT(CONSULT, false)
+		CONSULT(SERVICE, true)
+		:: JUDGE_ADVISE -> event = CONSULT_ANSWER
+		:: JUDGE_ADVISE -> event = CONSULT_DECLINE
+		:: c.state == CONSULT_ASKED && IS_ASKERS -> event = CONSULT_WITHDRAW
+		:: CAME_BACK && IS_ASKERS -> event = CONSULT_CLOSE
+		TURN(true)
+		TURN(false)
+		fi;
+		actor = me;
+		consult_command()
+	}
+#endif
 	od
 }
 
@@ -624,6 +761,20 @@ end:
 	od
 }
 
+proctype consult_clock()
+{
+end:
+	do
+	:: d_step { c.state == CONSULT_ASKED && !c.over -> c.over = true }
+	:: atomic {
+		c.state == CONSULT_ASKED && c.over;
+		event = CONSULT_EXPIRE;
+		actor = NOBODY;
+		consult_command()
+	}
+	od
+}
+
 init {
 	atomic {
 #if NEED_OFFERS > 0
@@ -637,6 +788,9 @@ init {
 #endif
 #if CARE_OFFERS > 1
 		run handover_clock(CARE + 1);
+#endif
+#if CONSULTS > 0
+		run consult_clock();
 #endif
 #if JOINS > 0
 		run join_clock(0);
@@ -653,6 +807,7 @@ init {
 #define ENDS(thing) ([] ((thing) -> <> !(thing)))
 ltl every_offer_of_the_need_ends { ENDS(open[0] != 0) }
 ltl every_offer_of_the_care_management_ends { ENDS(open[1] != 0) }
+ltl every_question_for_advice_ends { ENDS(c.state == CONSULT_ASKED) }
 ltl every_asking_ends { ENDS(j[0].state == JOIN_ASKED) }
 ltl danger_ends_in_handing_back {
 	[] ((need_state == NEED_IN_DANGER) -> <> (need_state == NEED_OPEN && before == NOBODY))

@@ -4,6 +4,7 @@
 #include "broken_judges.h"
 #include "access/access.h"
 #include "access/account.h"
+#include "care/consult.h"
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/roster.h"
@@ -182,6 +183,55 @@ enum handover_verdict broken_expire(const struct handover *handover, int64_t now
 enum handover_verdict broken_expire(const struct handover *handover, int64_t now_ms)
 {
 	return right_expire(handover, NOW(OFFER_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum consult_verdict right_consult(const struct episode *, const struct need *,
+	const struct care_actor *, const struct consult_asking *, const struct consult_receiver *,
+	int32_t) RIGHT(consult_judge_ask);
+enum consult_verdict broken_consult(const struct episode *episode, const struct need *need,
+	const struct care_actor *actor, const struct consult_asking *asking,
+	const struct consult_receiver *receiver, int32_t today) BEFORE(consult_judge_ask);
+enum consult_verdict broken_consult(const struct episode *episode, const struct need *need,
+	const struct care_actor *actor, const struct consult_asking *asking,
+	const struct consult_receiver *receiver, int32_t today)
+{
+	struct consult_asking changed = *asking;
+	if (NOW(ADVICE_WITHOUT_YES)) changed.person_agrees = true;
+	return right_consult(episode, need, actor, &changed, receiver, today);
+}
+
+enum consult_verdict right_advice(const struct consult *, const struct care_actor *, struct id,
+	int64_t) RIGHT(consult_judge_answer);
+enum consult_verdict broken_advice(const struct consult *consult, const struct care_actor *actor,
+	struct id service_organisation, int64_t now_ms) BEFORE(consult_judge_answer);
+enum consult_verdict broken_advice(const struct consult *consult, const struct care_actor *actor,
+	struct id service_organisation, int64_t now_ms)
+{
+	struct consult changed = *consult;
+	if (NOW(ANYBODY_ADVISES)) changed.to_account = actor->account;
+	return right_advice(
+		&changed, actor, service_organisation, NOW(ADVISES_TOO_LATE) ? INT64_MIN : now_ms);
+}
+
+enum consult_verdict right_advice_close(const struct consult *, const struct care_actor *,
+	const struct episode *) RIGHT(consult_judge_close);
+enum consult_verdict broken_advice_close(const struct consult *consult,
+	const struct care_actor *actor, const struct episode *episode) BEFORE(consult_judge_close);
+enum consult_verdict broken_advice_close(
+	const struct consult *consult, const struct care_actor *actor, const struct episode *episode)
+{
+	struct consult changed = *consult;
+	if (NOW(ANYBODY_CLOSES_ADVICE)) changed.asked_by = actor->account;
+	return right_advice_close(&changed, actor, episode);
+}
+
+enum consult_verdict right_advice_expire(const struct consult *, int64_t)
+	RIGHT(consult_judge_expire);
+enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t now_ms)
+	BEFORE(consult_judge_expire);
+enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t now_ms)
+{
+	return right_advice_expire(consult, NOW(ADVICE_EXPIRES_EARLY) ? INT64_MAX : now_ms);
 }
 
 enum join_verdict right_join_ask(const struct care_actor *, struct id, const struct join_asking *)

@@ -68,6 +68,13 @@ static const struct column inbox[] = {AT(I32, inbox, region), AT(ID, inbox, rece
 	AT(ID, inbox, thing), AT(I32, inbox, kind), AT(I32, inbox, from_region), AT(ID, inbox, episode),
 	AT(I64, inbox, at_ms)};
 
+static const struct column consult[] = {AT(I32, consult, region), AT(ID, consult, episode),
+	AT(ID, consult, id), AT(ID, consult, need), AT(ID, consult, asked_by),
+	AT(ID, consult, to_account), AT(ID, consult, to_service), AT(I32, consult, state),
+	AT(I32, consult, named), AT(I64, consult, asked_ms), AT(I64, consult, expires_ms),
+	AT(ID, consult, answered_by), AT(I64, consult, answered_ms), AT(ID, consult, back_to),
+	AT(ID, consult, joining), OVER, OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -105,6 +112,10 @@ static const struct table tables[] = {
 	TABLE(DUE, due, 4, "care", "select due_ms, region, kind, thing, episode from care_due"),
 	TABLE(INBOX, inbox, 3, "care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"),
+	TABLE(CONSULT, consult, 3, "care",
+		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
+		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, null, null"
+		" from care_consult"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

@@ -31,6 +31,7 @@ enum history_made {
 	MADE_STEP,
 	MADE_AGREEMENT,
 	MADE_CORRECTION,
+	MADE_CONSULT,
 	MADE_UNKNOWN, /* an id that nobody was given */
 };
 

@@ -21,6 +21,7 @@ static const char *const member_names[] = {
 	[MADE_STEP] = "step",
 	[MADE_AGREEMENT] = "agreement",
 	[MADE_CORRECTION] = "correction",
+	[MADE_CONSULT] = "consult",
 };
 
 static const struct {

@@ -136,6 +136,32 @@ def handovers(world):
         look(handover, world.person)
 
 
+def consults(world):
+    file, manager, person = world.file, world.manager, world.person
+
+    def ask(by, **more):
+        body = {"need": world.need, "words": "Wat raad je aan?", "person_agrees": True, **more}
+        return must(by.post(f"{file}/consults", body), 201)["consult"]
+
+    def end(by, consult, how, **body):
+        must(by.post(f"{file}/consults/{consult}/{how}", body), 200)
+
+    answered = ask(manager, to_account=world.gp.account, answer_by=day(5), named=True)
+    must(world.gp.get(f"{file}/consults/{answered}"), 200)
+    end(world.gp, answered, "answer", words="Dit zou ik doen.")
+    turned = ask(person, to_account=world.gp.account)
+    end(world.gp, turned, "answer", words="Bel gerust nog eens.")
+    declined = ask(manager, to_service=world.clinic_service)
+    end(world.colleague, declined, "decline", words="Dit ken ik niet.")
+    end(manager, declined, "close", words="Dan iemand anders.")
+    withdrawn = ask(manager, to_account=world.gp.account)
+    end(manager, withdrawn, "withdraw", words="Al opgelost.")
+    end(manager, turned, "join", person_agrees=True, words="Kom je erbij?")
+    for actor in (manager, person):
+        must(actor.get(f"{file}/consults"), 200)
+        must(actor.get(f"{file}/consults/{answered}"), 200)
+
+
 def looks(world):
     for actor in (world.person, world.manager):
         for path in ("", "/timeline", "/timeline?limit=2", "/timeline?after=3&limit=200"):
@@ -271,7 +297,7 @@ def directory(world):
     must(world.relative.delete(f"{path}/organisations/{group}"), 200)
 
 
-PARTS = (public, search, hsds, directory, administration, needs, joins, handovers, looks)
+PARTS = (public, search, hsds, directory, administration, needs, joins, consults, handovers, looks)
 
 
 def play(world):

@@ -19,6 +19,8 @@ RIGHT = {
     "need_add": {"domain": "debt", "aim": "recover", "person_agrees": True},
     "step_plan": {"day": day(3), "words": "Bellen."},
     "join_ask": {"account": "{gp}", "person_agrees": True},
+    "consult_ask": {"need": "{need}", "to_account": "{gp}", "words": "Kijk mee?"},
+    "consult_answer": {"words": "Dit."},
     "handover_offer": {"need": "{need}", "to_account": "{gp}", "words": "Hier.",
                        "person_agrees": True},
     "handover_accept": {"contact_day": day(3)},

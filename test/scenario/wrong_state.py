@@ -31,6 +31,7 @@ class State:
         self._handovers()
         self._ties()
         self._joins()
+        self._consults()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -108,6 +109,23 @@ class State:
         late = self.new("late")
         names["join_over"] = world.ask_to_join(late)
 
+    def consult(self, name, to, by=None, file=None, need=None):
+        """One of the manager, about the first need, if nothing else is said."""
+        body = {"need": need or self.names["need"], "to_account": to.account, "words": "Kijk mee?"}
+        by = by or self.world.manager
+        made = must(by.post(f"{file or self.world.file}/consults", body), 201)["consult"]
+        self.names[f"consult_{name}"] = made
+        return f"{self.world.file}/consults/{made}"
+
+    def _consults(self):
+        world = self.world
+        world.join(self.new("friend", "volunteer"))
+        self.consult("asked", world.gp)
+        self.names["consult"] = self.names["consult_asked"]
+        answered = self.consult("answered", world.psychologist)
+        must(world.psychologist.post(f"{answered}/answer", {"words": "Doe dit."}), 200)
+        self.consult("over", self.actors["late"])
+
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""
         world, names = self.world, self.names
@@ -118,6 +136,7 @@ class State:
         file = f"{world.path}/episodes/{other['episode']}"
         manager = world.by_account(other["care_manager"]["id"])
         names["join_other"] = world.ask_to_join(world.gp, manager, file)
+        self.consult("other", world.psychologist, manager, file, other["need"])
         care = world.offer(world.peer, by=manager, file=file)
         world.answer(world.peer, care, "accept", file, contact_day=day(3))
         world.answer(stranger, care, "contact", file)
@@ -186,6 +205,7 @@ class State:
         """What is over by now. It comes last: the laws would not let another command by."""
         tables = self.server.tables
         for table, name in (("care_handover", "handover_over"), ("care_join", "join_over"),
+                            ("care_consult", "consult_over"),
                             ("access_session", "expired_session")):
             of = tables.blob(self.names[name])
             tables.change(f"update {table} set expires_ms = 1 where id = {of}")

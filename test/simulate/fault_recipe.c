@@ -115,6 +115,35 @@ static struct command make_join(struct fault_stage *stage, enum command_number n
 	return command;
 }
 
+/* Asked of somebody of a service, and for most answered by them. */
+static struct command make_consult(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command ask_advice = on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
+	ask_advice.params.account = stage->second;
+	ask_advice.params.person_agrees = true;
+	ask_advice.params.named = true;
+	if (number == COMMAND_CONSULT_ASK) return ask_advice;
+	struct id consult = fault_stage_must(stage, ask_advice).consult;
+	struct command answer = on_file(stage, stage->second, COMMAND_CONSULT_ANSWER, &asked);
+	answer.params.consult = consult;
+	bool answers = number == COMMAND_CONSULT_CLOSE || number == COMMAND_CONSULT_TURN;
+	if (answers) fault_stage_must(stage, answer);
+	struct command command = on_file(stage, stage->duty, number, &asked);
+	command.params.consult = consult;
+	command.params.person_agrees = true;
+	if (number == COMMAND_CONSULT_ANSWER || number == COMMAND_CONSULT_DECLINE)
+		command.actor = stage->second;
+	if (number != COMMAND_CONSULT_EXPIRE) return command;
+	command = fault_stage_command(stage, id_none, number);
+	command.by_program = true;
+	command.command_id = (struct span){0};
+	command.params.episode = asked.episode;
+	command.params.consult = consult;
+	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
+	return command;
+}
+
 static struct command offer(struct fault_stage *stage, const struct command_result *asked)
 {
 	struct command command = on_need(stage, stage->duty, COMMAND_HANDOVER_OFFER, asked);
@@ -415,6 +444,12 @@ static struct command make_look(struct fault_stage *stage, enum command_number n
 	if (number == LOOK_CORRECTION) return make_correction(stage, number);
 	if (number == LOOK_ENTRY_LINK) return make_entry(stage, number);
 	command.params.episode = asked.episode;
+	if (number == LOOK_CONSULT) {
+		struct command advice = on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
+		advice.params.account = stage->second;
+		command.params.consult = fault_stage_must(stage, advice).consult;
+		command.actor = stage->second;
+	}
 	if (number == LOOK_OFFER) {
 		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
 		command.actor = stage->second;
@@ -472,6 +507,13 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_JOIN_DECLINE:
 	case COMMAND_JOIN_WITHDRAW:
 	case COMMAND_MEMBER_LEAVE: return make_join(stage, number);
+	case COMMAND_CONSULT_ASK:
+	case COMMAND_CONSULT_ANSWER:
+	case COMMAND_CONSULT_DECLINE:
+	case COMMAND_CONSULT_WITHDRAW:
+	case COMMAND_CONSULT_CLOSE:
+	case COMMAND_CONSULT_TURN:
+	case COMMAND_CONSULT_EXPIRE: return make_consult(stage, number);
 	case COMMAND_HANDOVER_OFFER:
 	case COMMAND_HANDOVER_ACCEPT:
 	case COMMAND_HANDOVER_DECLINE:
@@ -497,6 +539,8 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case LOOK_EPISODE:
 	case LOOK_TIMELINE:
 	case LOOK_OFFER:
+	case LOOK_CONSULT:
+	case LOOK_CONSULTS:
 	case LOOK_LOG:
 	case LOOK_INBOX:
 	case LOOK_CORRECTION:

@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include "api/api_messages.h"
+#include "care/consult.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
@@ -76,6 +77,8 @@ static const struct codes *const code_lists[] = {
 	&correction_reason_codes,
 	&handover_state_codes,
 	&join_state_codes,
+	&consult_state_codes,
+	&consult_age_band_codes,
 	&team_way_codes,
 	&step_kind_codes,
 	&inbox_kind_codes,
@@ -166,6 +169,13 @@ static const struct {
 	{"join.decline", "who whom words", "words"},
 	{"join.withdraw", "who whom words", "words"},
 	{"join.expire", "whom", ""},
+	{"consult.ask", "who whom need day words", "words"},
+	{"consult.answer", "who whom need words", ""},
+	{"consult.decline", "who whom need words", "words"},
+	{"consult.withdraw", "who whom need words", "words"},
+	{"consult.close", "who whom need words", "words"},
+	{"consult.turn", "who whom need words", "words"},
+	{"consult.expire", "whom need", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
@@ -278,6 +288,7 @@ static const struct {
 	{"refusal.account.manages.", "count"},
 	{"refusal.appointment.other_region.", "region"},
 	{"refusal.appointment.rewrites.", "day"},
+	{"refusal.consult.answer_by_out_of_range.", "from to"},
 	{"refusal.directory.other_region.", "region"},
 	{"refusal.directory.changed.", "version"},
 	{"refusal.directory.still_live.", "count"},

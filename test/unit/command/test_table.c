@@ -78,6 +78,15 @@ static const struct {
 	{67, "look.entry_link"},
 	{68, "entry.request"},
 	{69, "agreement.leave"},
+	{70, "consult.ask"},
+	{71, "consult.answer"},
+	{72, "consult.decline"},
+	{73, "consult.withdraw"},
+	{74, "consult.close"},
+	{75, "consult.turn"},
+	{76, "consult.expire"},
+	{77, "look.consult"},
+	{78, "look.consults"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */
