@@ -14,6 +14,7 @@ static const struct {
 } members[] = {
 	{"to_account", "account"},
 	{"to_service", "service"},
+	{"kept_service", "service"},
 	{"who", "account"},
 	{"roster", "account"},
 	{"members", "account"},
@@ -23,6 +24,7 @@ static const struct {
 	{"handovers", "handover"},
 	{"joins", "join"},
 	{"consults", "consult"},
+	{"stays", "stay"},
 	{"organisations", "organisation"},
 	{"sites", "site"},
 	{"services", "service"},
@@ -40,6 +42,7 @@ static const struct {
 	{COMMAND_STEP_PLAN, "step"},
 	{COMMAND_JOIN_ASK, "join"},
 	{COMMAND_CONSULT_ASK, "consult"},
+	{COMMAND_STAY_PLAN, "stay"},
 	{COMMAND_HANDOVER_OFFER, "handover"},
 	{COMMAND_ORGANISATION_ADD, "organisation"},
 	{COMMAND_SITE_ADD, "site"},

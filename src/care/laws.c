@@ -16,6 +16,7 @@ static const char *const names[LAW_BREAK_COUNT] = {
 	[LAW_L3_STEP] = "L3 step",
 	[LAW_L2_MOVED] = "L2 moved",
 	[LAW_L3_CONSULT] = "L3 consult",
+	[LAW_L3_STAY] = "L3 stay",
 };
 
 const char *laws_name(enum law_break law_break)
@@ -55,6 +56,14 @@ static const struct store_query consult_query = {"care",
 	" then 8 else 0 end from care_consult c"
 	" where c.region = ?1 and c.episode = ?2 and c.state = 1"};
 
+static const struct store_query stay_query = {"care",
+	"select case when s.return_day <= 0 or s.return_day < s.start_day or s.keeps = 0"
+	" or s.kept_until < s.return_day or (s.late = 0 and not exists (select 1 from care_due d"
+	"   where d.due_ms between s.return_day * 86400000 and (s.return_day + 2) * 86400000"
+	"   and d.region = s.region and d.kind = 5 and d.thing = s.id))"
+	" then 9 else 0 end from care_stay s"
+	" where s.region = ?1 and s.episode = ?2 and s.state in (1, 2, 3)"};
+
 /* Of each row the first column is the law that it breaks, or 0. */
 static status check_rows(struct store *store, const struct store_query *query,
 	const struct store_value *parameters, enum law_break *found, struct error *error)
@@ -86,7 +95,9 @@ status laws_check_episode(struct store *store, int32_t region, struct id episode
 	if (*found != LAW_KEPT) return STATUS_OK;
 	TRY(check_rows(store, &need_query, parameters, found, error));
 	if (*found != LAW_KEPT) return STATUS_OK;
-	return check_rows(store, &consult_query, parameters, found, error);
+	TRY(check_rows(store, &consult_query, parameters, found, error));
+	if (*found != LAW_KEPT) return STATUS_OK;
+	return check_rows(store, &stay_query, parameters, found, error);
 }
 
 status laws_check_roster(

@@ -102,11 +102,13 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 	return STATUS_OK;
 }
 
-/* Who gives advice takes nothing over: the rows that say who bears are not even written. */
+/* Who gives advice takes nothing over, and a stay takes nobody away: the rows that say who bears
+ * and who is in the team are not even written. */
 static bool moved(const struct command_run *run)
 {
 	return run->facts.episode_known && run->command->entry->moves_nothing &&
 		(change_has(buf_span(&run->change->effects), &need_table) ||
+			change_has(buf_span(&run->change->effects), &team_member_table) ||
 			!id_equal(run->facts.episode.care_manager, run->held_by));
 }
 

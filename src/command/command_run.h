@@ -14,6 +14,7 @@
 #include "care/join.h"
 #include "care/moment.h"
 #include "care/roster.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
@@ -48,6 +49,9 @@ struct command_facts {
 	struct join join;
 	bool consult_known;
 	struct consult consult;
+	struct stay_planning planning;
+	bool stay_known;
+	struct stay stay;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -212,6 +216,15 @@ COMMAND_ENTRY(consult_withdraw);
 COMMAND_ENTRY(consult_close);
 COMMAND_ENTRY(consult_turn);
 COMMAND_ENTRY(consult_expire);
+COMMAND_ENTRY(stay_plan);
+COMMAND_ENTRY(stay_admit);
+COMMAND_ENTRY(stay_leave);
+COMMAND_ENTRY(stay_back);
+COMMAND_ENTRY(stay_extend);
+COMMAND_ENTRY(stay_return);
+COMMAND_ENTRY(stay_move_on);
+COMMAND_ENTRY(stay_cancel);
+COMMAND_ENTRY(stay_late);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);

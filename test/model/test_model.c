@@ -56,6 +56,7 @@ static const char *const laws_bounds[] = {
 	"-DPROFESSIONALS=3 -DCARE_OFFERS=0 -DJOINS=1",
 	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=2",
 	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=1 -DCONSULTS=1 -DROSTER_MOVES=0",
+	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=0 -DSTAYS=1 -DROSTER_MOVES=0",
 	NULL,
 };
 
@@ -170,7 +171,8 @@ static long count_told(const struct test *test, const char *row)
 static void test_carried_out(struct test *test)
 {
 	static const char *const bounds[] = {"-DCARE_OFFERS=0 -DROSTER_MOVES=0",
-		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DROSTER_MOVES=0 -DCONSULTS=1"};
+		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DROSTER_MOVES=0 -DCONSULTS=1",
+		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DSTAYS=1"};
 	long times[ROWS_MAX] = {0};
 	size_t carried_out = 0;
 	bool ran = true;
@@ -224,6 +226,8 @@ static void test_ends(struct test *test)
 	static const char handovers[] = "-DCARE_OFFERS=1 -DJOINS=0 -DROSTER_MOVES=0";
 	static const char advice[] =
 		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DCONSULTS=1";
+	static const char stays[] =
+		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DSTAYS=1";
 	static const char askings[] = "-DCARE_OFFERS=0 -DJOINS=1 -DROSTER_MOVES=0";
 	bool made =
 		take_model(test, NULL) && workshop_make(&test->workshop, handovers, "-O1 " LIVENESS);
@@ -237,6 +241,9 @@ static void test_ends(struct test *test)
 	made = workshop_make(&test->workshop, advice, "-O1 " LIVENESS);
 	if (!judge(test, made, "ends: %s", advice)) return;
 	test_end(test, "every_question_for_advice_ends", advice);
+	made = workshop_make(&test->workshop, stays, "-O1 " LIVENESS);
+	if (!judge(test, made, "ends: %s", stays)) return;
+	test_end(test, "every_late_stay_is_told", stays);
 }
 
 /* What stands behind a word at the beginning of a comment line. */

@@ -36,6 +36,7 @@ enum checker_law {
 	CHECKER_L2_SAYS_WHY,
 	CHECKER_L2_OVER,
 	CHECKER_L2_ADVICE,
+	CHECKER_L3_STAY,
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
@@ -74,6 +75,7 @@ enum {
 };
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
+enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
 	ID_ACCOUNT = 1,
@@ -83,7 +85,8 @@ enum checker_kind {
 	ID_JOIN,
 	ID_STEP,
 	ID_SERVICE,
-	ID_CONSULT
+	ID_CONSULT,
+	ID_STAY
 };
 
 struct checker_account {
@@ -107,7 +110,7 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins, consults; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays; /* indexes: int32_t */
 	struct row_episode row;
 };
 
@@ -150,6 +153,14 @@ struct checker_consult {
 	int64_t inbox_back; /* rows: of with whom it lies */
 };
 
+struct checker_stay {
+	struct id id, service;
+	int32_t episode, state, return_day, kept_until;
+	struct row_stay row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows: late */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -173,7 +184,8 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, consults, steps, services, places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, steps, services,
+		places;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */

@@ -13,7 +13,7 @@ struct deed {
 	struct id actor;
 	const struct checker_account *who; /* NULL: the door, the program, or unknown */
 	int64_t now_ms;
-	int32_t episode, need, handover, join, consult; /* or -1 */
+	int32_t episode, need, handover, join, consult, stay; /* or -1 */
 };
 
 #define SAY(deed, law, what) \
@@ -71,3 +71,5 @@ void deed_must_reach_somebody(struct deed *deed);
 
 /* checker_model_advice.c */
 deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
+/* checker_model_stay.c */
+deed_follow deed_stay_plan, deed_stay_on;

@@ -75,6 +75,12 @@ static const struct column consult[] = {AT(I32, consult, region), AT(ID, consult
 	AT(ID, consult, answered_by), AT(I64, consult, answered_ms), AT(ID, consult, back_to),
 	AT(ID, consult, joining), OVER, OVER};
 
+static const struct column stay[] = {AT(I32, stay, region), AT(ID, stay, episode), AT(ID, stay, id),
+	AT(ID, stay, service), AT(ID, stay, planned_by), AT(I32, stay, state), AT(I32, stay, start_day),
+	AT(I32, stay, return_day), AT(I32, stay, keeps), AT(ID, stay, kept_service),
+	AT(I32, stay, kept_until), AT(I32, stay, late), AT(ID, stay, told_to),
+	AT(I64, stay, planned_ms), AT(I64, stay, admitted_ms), AT(I64, stay, ended_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -116,6 +122,10 @@ static const struct table tables[] = {
 		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
 		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, null, null"
 		" from care_consult"),
+	TABLE(STAY, stay, 3, "care",
+		"select region, episode, id, service, planned_by, state, start_day, return_day, keeps,"
+		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, null"
+		" from care_stay"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

@@ -21,6 +21,7 @@ enum rows_number {
 	ROWS_DUE = 39,
 	ROWS_INBOX = 40,
 	ROWS_CONSULT = 41,
+	ROWS_STAY = 42,
 };
 
 struct row_account {
@@ -89,6 +90,12 @@ struct row_consult {
 	int64_t asked_ms, expires_ms, answered_ms;
 };
 
+struct row_stay {
+	int32_t region, state, start_day, return_day, keeps, kept_until, late;
+	struct id id, episode, service, planned_by, kept_service, told_to;
+	int64_t planned_ms, admitted_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -101,6 +108,7 @@ union row_any {
 	struct row_due due;
 	struct row_inbox inbox;
 	struct row_consult consult;
+	struct row_stay stay;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

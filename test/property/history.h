@@ -32,6 +32,7 @@ enum history_made {
 	MADE_AGREEMENT,
 	MADE_CORRECTION,
 	MADE_CONSULT,
+	MADE_STAY,
 	MADE_UNKNOWN, /* an id that nobody was given */
 };
 

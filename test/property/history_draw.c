@@ -268,6 +268,8 @@ static const struct choice {
 	{46, true, history_draw_consult_answer},
 	{38, true, history_draw_consult_end},
 	{12, true, history_draw_consult_late},
+	{24, true, history_draw_stay_plan},
+	{70, true, history_draw_stay_on},
 	{24, true, history_draw_program},
 	{40, true, history_draw_look},
 	{9, false, history_draw_roster_join},

@@ -72,6 +72,8 @@ history_drawer history_draw_need_add, history_draw_need_stop, history_draw_need_
 /* history_draw_advice.c */
 history_drawer history_draw_consult_ask, history_draw_consult_answer, history_draw_consult_end,
 	history_draw_consult_late;
+/* history_draw_stay.c */
+history_drawer history_draw_stay_plan, history_draw_stay_on;
 /* history_draw_other.c */
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,

@@ -22,6 +22,7 @@ static const char *const member_names[] = {
 	[MADE_AGREEMENT] = "agreement",
 	[MADE_CORRECTION] = "correction",
 	[MADE_CONSULT] = "consult",
+	[MADE_STAY] = "stay",
 };
 
 static const struct {

@@ -58,6 +58,14 @@ SENTENCES = {
 		"Leyla Demir schoof aan in het netwerk.",
 		"Dokter Bosman draagt de hulp bij psychische klachten.",
 	],
+	"stay.play": [
+		"Samira de Wit plande een verblijf bij GGZ De Haven, kliniek.",
+		"Het eigen netwerk blijft.",
+		"De terugkeer van het verblijf bij GGZ De Haven, kliniek is te laat.",
+		"Samira de Wit verlengde het verblijf bij GGZ De Haven, kliniek.",
+		"Weer thuis na het verblijf bij GGZ De Haven, kliniek.",
+		"Mirjam Prins draagt de hulp bij wonen.",
+	],
 	"expiry.play": [
 		"De stap van Anouk Huisman voor psychische klachten is te laat.",
 		"Er kwam geen antwoord op het voorstel over de hulp bij psychische klachten.",

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "handover.not_yet_expired": "only the clock asks it; test/unit/care",
     "join.not_yet_expired": "the same",
     "consult.not_yet_expired": "the same",
+    "stay.not_late": "the same",
     "step.not_late": "the same",
     "directory.municipality_unknown": "not_a_municipality comes before it",
     "directory.not_due": "only the clock asks it; test/unit/command",

@@ -190,6 +190,45 @@ CONSULTS = [
      "access.no_ground", "L7"),
 ]
 
+STAY = {"service": "{clinic_service}", "start_day": day(), "return_day": day(9),
+        "keeps": "own_home", "kept_until": day(9), "person_agrees": True}
+NEW = R + "/episodes/{episode_new}"  # in which none is planned
+STAYS = [
+    ("without the person's yes", "manager", "POST", E + "/stays",
+     {**STAY, "person_agrees": False}, 422, "stay.without_yes", "L0"),
+    ("a second one", "manager", "POST", E + "/stays", STAY, 409, "stay.already", "L1"),
+    ("at a service that is not there", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "service": UNKNOWN}, 422, "stay.service_unknown", "L2"),
+    ("from yesterday on", "newcomer", "POST", NEW + "/stays", {**STAY, "start_day": day(-1)}, 422,
+     "stay.start_out_of_range", "L3", between(0, 366)),
+    ("back before it begins", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "start_day": day(5), "return_day": day(4)}, 422, "stay.return_out_of_range", "L3",
+     between(5, 371)),
+    ("a place of no service", "newcomer", "POST", NEW + "/stays", {**STAY, "keeps": "service"}, 422,
+     "stay.place_missing", "L1"),
+    ("the own home, and a place too", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "kept_service": "{clinic_service}"}, 422, "stay.place_missing", "L1"),
+    ("a place that is not there", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "keeps": "service", "kept_service": UNKNOWN}, 422, "stay.place_missing", "L1"),
+    ("the place is gone before", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "kept_until": day(8)}, 422, "stay.place_lost", "L1"),
+    ("admitting without the person's yes", "manager", "POST", E + "/stays/{stay_planned}/admit",
+     None, 422, "stay.without_yes", "L0"),
+    ("admitting to one that is not there", "manager", "POST", f"{E}/stays/{UNKNOWN}/admit",
+     AGREED, 404, "stay.unknown", "L7"),
+    ("admitting to that of another file", "manager", "POST", E + "/stays/{stay_other}/admit",
+     AGREED, 404, "stay.unknown", "L7"),
+    ("home before it began", "manager", "POST", E + "/stays/{stay_planned}/return", None, 409,
+     "stay.not_now", "L2"),
+    ("extending to before today", "manager", "POST", E + "/stays/{stay_planned}/extend",
+     {"return_day": day(-1), "kept_until": day(9)}, 422, "stay.return_out_of_range", "L3",
+     between(0, 366)),
+    ("extending, and not the place", "manager", "POST", E + "/stays/{stay_planned}/extend",
+     {"return_day": day(12), "kept_until": day(9)}, 422, "stay.place_lost", "L1"),
+    ("the stays of a file that is not theirs", "gp", "GET", E + "/stays", None, 403,
+     "access.no_ground", "L7"),
+]
+
 MEMBERS = [
     ("who is not in the team", "person", "POST", leave("gp"), None, 404, "team.not_member", "L2"),
     ("nobody there is", "person", "POST", f"{E}/members/{UNKNOWN}/leave", None, 404,
@@ -326,5 +365,5 @@ ANSWERS = [
 
 
 def rows():
-    for table in (NEEDS, STEPS, JOINS, CONSULTS, MEMBERS, OFFERS, ANSWERS):
+    for table in (NEEDS, STEPS, JOINS, CONSULTS, STAYS, MEMBERS, OFFERS, ANSWERS):
         yield from table

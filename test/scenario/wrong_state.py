@@ -32,6 +32,7 @@ class State:
         self._ties()
         self._joins()
         self._consults()
+        self._stays()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -126,6 +127,19 @@ class State:
         must(world.psychologist.post(f"{answered}/answer", {"words": "Doe dit."}), 200)
         self.consult("over", self.actors["late"])
 
+    def stay(self, name, by, file):
+        body = {"service": self.names["clinic_service"], "start_day": day(), "keeps": "own_home",
+                "return_day": day(9), "kept_until": day(9), "person_agrees": True}
+        self.names[f"stay_{name}"] = must(by.post(f"{file}/stays", body), 201)["stay"]
+
+    def _stays(self):
+        world = self.world
+        self.stay("planned", world.manager, world.file)
+        self.names["stay"] = self.names["stay_planned"]
+        asked = world.ask()
+        self.names["episode_new"] = asked["episode"]
+        self.actor("newcomer", Actor(world.server, asked["person"], asked["claim_code"]))
+
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""
         world, names = self.world, self.names
@@ -137,6 +151,7 @@ class State:
         manager = world.by_account(other["care_manager"]["id"])
         names["join_other"] = world.ask_to_join(world.gp, manager, file)
         self.consult("other", world.psychologist, manager, file, other["need"])
+        self.stay("other", manager, file)
         care = world.offer(world.peer, by=manager, file=file)
         world.answer(world.peer, care, "accept", file, contact_day=day(3))
         world.answer(stranger, care, "contact", file)

@@ -7,6 +7,7 @@
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/stay.h"
 #include "command/command_outbox.h"
 #include "directory/correction.h"
 #include "directory/cost.h"
@@ -141,6 +142,39 @@ static struct command make_consult(struct fault_stage *stage, enum command_numbe
 	command.params.episode = asked.episode;
 	command.params.consult = consult;
 	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
+	return command;
+}
+
+/* Late first, where that can be: then more is read and written. */
+static struct command make_stay(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command plan = on_file(stage, asked.person, COMMAND_STAY_PLAN, &asked);
+	plan.params.service = plan.params.kept_service = stage->service;
+	plan.params.keeps = STAY_KEEPS_SERVICE;
+	plan.params.day = today(stage);
+	plan.params.next_day = plan.params.kept_day = today(stage) + 5;
+	if (number == COMMAND_STAY_PLAN) return plan;
+	struct id stay = fault_stage_must(stage, plan).stay;
+	struct command command = on_file(stage, asked.person, COMMAND_STAY_ADMIT, &asked);
+	command.params.stay = stay;
+	if (number == COMMAND_STAY_ADMIT) return command;
+	if (number != COMMAND_STAY_CANCEL && number != COMMAND_STAY_LATE)
+		fault_stage_must(stage, command);
+	struct command leave = on_file(stage, asked.person, COMMAND_STAY_LEAVE, &asked);
+	leave.params.stay = stay;
+	if (number == COMMAND_STAY_BACK) fault_stage_must(stage, leave);
+	struct command late = fault_stage_command(stage, id_none, COMMAND_STAY_LATE);
+	late.by_program = true;
+	late.command_id = (struct span){0};
+	late.params.episode = asked.episode;
+	late.params.stay = stay;
+	clock_move(&stage->clock, INT64_C(20) * DAY_MS);
+	if (number == COMMAND_STAY_LATE) return late;
+	fault_stage_must(stage, late);
+	command = on_file(stage, asked.person, number, &asked);
+	command.params.stay = stay;
+	command.params.next_day = command.params.kept_day = today(stage) + 3;
 	return command;
 }
 
@@ -514,6 +548,15 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_CONSULT_CLOSE:
 	case COMMAND_CONSULT_TURN:
 	case COMMAND_CONSULT_EXPIRE: return make_consult(stage, number);
+	case COMMAND_STAY_PLAN:
+	case COMMAND_STAY_ADMIT:
+	case COMMAND_STAY_LEAVE:
+	case COMMAND_STAY_BACK:
+	case COMMAND_STAY_EXTEND:
+	case COMMAND_STAY_RETURN:
+	case COMMAND_STAY_MOVE_ON:
+	case COMMAND_STAY_CANCEL:
+	case COMMAND_STAY_LATE: return make_stay(stage, number);
 	case COMMAND_HANDOVER_OFFER:
 	case COMMAND_HANDOVER_ACCEPT:
 	case COMMAND_HANDOVER_DECLINE:
@@ -541,6 +584,7 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case LOOK_OFFER:
 	case LOOK_CONSULT:
 	case LOOK_CONSULTS:
+	case LOOK_STAYS:
 	case LOOK_LOG:
 	case LOOK_INBOX:
 	case LOOK_CORRECTION:

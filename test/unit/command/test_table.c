@@ -87,6 +87,16 @@ static const struct {
 	{76, "consult.expire"},
 	{77, "look.consult"},
 	{78, "look.consults"},
+	{90, "stay.plan"},
+	{91, "stay.admit"},
+	{92, "stay.leave"},
+	{93, "stay.back"},
+	{94, "stay.extend"},
+	{95, "stay.return"},
+	{96, "stay.move_on"},
+	{97, "stay.cancel"},
+	{98, "stay.late"},
+	{99, "look.stays"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */

@@ -1,4 +1,4 @@
--- 0004_care.sql - consults: somebody looks along.
+-- 0004_care.sql - consults: somebody looks along; stays: nights somewhere.
 -- SPDX-License-Identifier: EUPL-1.2
 create table care_consult (
 	region bigint not null,
@@ -18,5 +18,25 @@ create table care_consult (
 	joining bytea,
 	words bytea,
 	answer_words bytea,
+	primary key (region, episode, id)
+);
+create table care_stay (
+	region bigint not null,
+	episode bytea not null,
+	id bytea not null,
+	service bytea not null,
+	planned_by bytea not null,
+	state bigint not null,
+	start_day bigint not null,
+	return_day bigint not null,
+	keeps bigint not null,
+	kept_service bytea,
+	kept_until bigint not null,
+	late bigint not null,
+	told_to bytea,
+	planned_ms bigint not null,
+	admitted_ms bigint not null,
+	ended_ms bigint not null,
+	words bytea,
 	primary key (region, episode, id)
 );
