@@ -8,6 +8,7 @@
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/roster.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 
@@ -232,6 +233,48 @@ enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t
 enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t now_ms)
 {
 	return right_advice_expire(consult, NOW(ADVICE_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum stay_verdict right_stay_plan(const struct care_actor *, struct id,
+	const struct stay_planning *, int32_t) RIGHT(stay_judge_plan);
+enum stay_verdict broken_stay_plan(const struct care_actor *actor, struct id person,
+	const struct stay_planning *planning, int32_t today) BEFORE(stay_judge_plan);
+enum stay_verdict broken_stay_plan(const struct care_actor *actor, struct id person,
+	const struct stay_planning *planning, int32_t today)
+{
+	struct stay_planning changed = *planning;
+	if (NOW(STAYS_WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(SECOND_STAY)) changed.already = false;
+	return right_stay_plan(actor, person, &changed, today);
+}
+
+enum stay_verdict right_stay_move(const struct stay *, enum stay_event, const struct care_actor *,
+	struct id, bool) RIGHT(stay_judge_move);
+enum stay_verdict broken_stay_move(const struct stay *stay, enum stay_event event,
+	const struct care_actor *actor, struct id person, bool person_agrees) BEFORE(stay_judge_move);
+enum stay_verdict broken_stay_move(const struct stay *stay, enum stay_event event,
+	const struct care_actor *actor, struct id person, bool person_agrees)
+{
+	bool moves_on = NOW(MOVES_ON_WITHOUT_YES) && event == STAY_MOVE_ON;
+	return right_stay_move(stay, event, actor, person, person_agrees || moves_on);
+}
+
+enum stay_verdict right_stay_extend(const struct stay *, int32_t, int32_t, int32_t)
+	RIGHT(stay_judge_extend);
+enum stay_verdict broken_stay_extend(const struct stay *stay, int32_t return_day,
+	int32_t kept_until, int32_t today) BEFORE(stay_judge_extend);
+enum stay_verdict broken_stay_extend(
+	const struct stay *stay, int32_t return_day, int32_t kept_until, int32_t today)
+{
+	return right_stay_extend(
+		stay, return_day, NOW(STAY_LOSES_PLACE) ? return_day : kept_until, today);
+}
+
+enum stay_verdict right_stay_late(const struct stay *, int64_t) RIGHT(stay_judge_late);
+enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms) BEFORE(stay_judge_late);
+enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms)
+{
+	return right_stay_late(stay, NOW(STAY_NEVER_LATE) ? INT64_MIN : now_ms);
 }
 
 enum join_verdict right_join_ask(const struct care_actor *, struct id, const struct join_asking *)
