@@ -38,6 +38,7 @@ enum access_part {
 	PART_CLOCK,
 	PART_CORRECTION,     /* what was said to be wrong on the map of help, and the decision */
 	PART_DIRECTORY_DOOR, /* what anybody may do at the map: report, and confirm with a link */
+	PART_CONSULT,        /* the question of a consult, and the advice; nothing else of the file */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -55,6 +56,7 @@ enum access_ground {
 	GROUND_PUBLIC,         /* public facts */
 	GROUND_PROGRAM,        /* an agreed rule comes due */
 	GROUND_OWN_ENTRY,      /* what one offers oneself */
+	GROUND_CONSULT, /* asked to look along, pseudonymous: BW 7:457 lid 2, AVG art. 4 onder 5 */
 	GROUND_COUNT,
 };
 extern const struct codes access_ground_codes;

@@ -9,6 +9,8 @@
 #define EPISODE REGION "/episodes/{episode}"
 #define NEED EPISODE "/needs/{need}"
 #define JOIN EPISODE "/joins/{join}"
+#define CONSULT EPISODE "/consults/{consult}"
+#define STAY EPISODE "/stays/{stay}"
 #define HANDOVER EPISODE "/handovers/{handover}"
 #define ORGANISATION REGION "/organisations/{organisation}"
 #define SITE REGION "/sites/{site}"
@@ -125,6 +127,10 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/log", LOOK_LOG, api_view_log, "after limit"),
 	LOOK_AT(HANDOVER, LOOK_OFFER, api_view_handover, NULL),
 
+	LOOK_AT(EPISODE "/consults", LOOK_CONSULTS, api_view_consults, NULL),
+	LOOK_AT(EPISODE "/stays", LOOK_STAYS, api_view_stays, NULL),
+	LOOK_AT(CONSULT, LOOK_CONSULT, api_view_consult, NULL),
+
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
 	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
@@ -138,6 +144,22 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(JOIN "/decline", COMMAND_JOIN_DECLINE),
 	POST_DO(JOIN "/withdraw", COMMAND_JOIN_WITHDRAW),
 	POST_DO(EPISODE "/members/{account}/leave", COMMAND_MEMBER_LEAVE),
+
+	POST_NEW(EPISODE "/consults", COMMAND_CONSULT_ASK),
+	POST_DO(CONSULT "/answer", COMMAND_CONSULT_ANSWER),
+	POST_DO(CONSULT "/decline", COMMAND_CONSULT_DECLINE),
+	POST_DO(CONSULT "/withdraw", COMMAND_CONSULT_WITHDRAW),
+	POST_DO(CONSULT "/close", COMMAND_CONSULT_CLOSE),
+	POST_DO(CONSULT "/join", COMMAND_CONSULT_TURN),
+
+	POST_NEW(EPISODE "/stays", COMMAND_STAY_PLAN),
+	POST_DO(STAY "/admit", COMMAND_STAY_ADMIT),
+	POST_DO(STAY "/leave", COMMAND_STAY_LEAVE),
+	POST_DO(STAY "/back", COMMAND_STAY_BACK),
+	POST_DO(STAY "/extend", COMMAND_STAY_EXTEND),
+	POST_DO(STAY "/return", COMMAND_STAY_RETURN),
+	POST_DO(STAY "/move-on", COMMAND_STAY_MOVE_ON),
+	POST_DO(STAY "/cancel", COMMAND_STAY_CANCEL),
 
 	POST_NEW(EPISODE "/handovers", COMMAND_HANDOVER_OFFER),
 	POST_DO(HANDOVER "/accept", COMMAND_HANDOVER_ACCEPT),

@@ -8,6 +8,7 @@
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/moment.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "directory/directory.h"
 #include "journal/look.h"
@@ -261,6 +262,7 @@ static void codes_of(
 		*first = &codes_decline_reason;
 		*second = &codes_decline_instead;
 		break;
+	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
@@ -276,7 +278,10 @@ static status put_whom(struct api_request *request, struct jsonw *json, const st
 {
 	struct service service;
 	bool found = false;
-	if (moment->kind != COMMAND_HANDOVER_OFFER || moment->second == 0)
+	bool may_be_service = moment->kind == COMMAND_HANDOVER_OFFER ||
+		moment->kind == COMMAND_CONSULT_ASK ||
+		(moment->kind >= COMMAND_STAY_PLAN && moment->kind <= COMMAND_STAY_LATE);
+	if (!may_be_service || moment->second == 0)
 		return api_put_account(request, json, "whom", moment->whom, error);
 	TRY(directory_find_service(
 		request->loop->store, moment->whom, &service, &found, request->arena, error));

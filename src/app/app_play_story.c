@@ -158,6 +158,9 @@ static const char *look_of(struct span path)
 		{"/log", "look.log"},
 		{"/timeline", "look.timeline"},
 		{"/handovers/", "look.offer"},
+		{"/consults/", "look.consult"},
+		{"/consults", "look.consults"},
+		{"/stays", "look.stays"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -201,6 +204,7 @@ static const struct {
 	{"need.add", NULL, "code.need_aim"},
 	{"need.close", NULL, "code.closing"},
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
+	{"stay.plan", "code.stay_keeps", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)
@@ -229,7 +233,8 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 		if (strcmp(lists[i].what, what) != 0) continue;
 		if (lists[i].first != NULL)
 			add_key(&sentence, "code", lists[i].first, app_play_value_member(moment, "code"));
-		add_key(&sentence, "second", lists[i].second, app_play_value_member(moment, "second"));
+		if (lists[i].second != NULL)
+			add_key(&sentence, "second", lists[i].second, app_play_value_member(moment, "second"));
 	}
 	print_sentence(&sentence, HAPPENED);
 }

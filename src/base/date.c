@@ -279,6 +279,13 @@ int64_t date_day_start(int32_t day)
 	return day * DATE_DAY_MS - offset_minutes_at(near_ms) * MINUTE_MS;
 }
 
+int32_t date_working_days_after(int32_t day, int count)
+{
+	while (count > 0)
+		if (date_weekday(++day) < 5) count--;
+	return day;
+}
+
 int date_age(int32_t birth_day, int32_t on_day)
 {
 	struct date_civil birth = date_to_civil(birth_day);

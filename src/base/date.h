@@ -47,6 +47,8 @@ int32_t date_day_of(int64_t instant_ms);
 struct date_local date_local_of(int64_t instant_ms);
 /* The first instant of the day in Europe/Amsterdam. */
 int64_t date_day_start(int32_t day);
+/* The day `count` working days (Monday to Friday) behind this one. */
+int32_t date_working_days_after(int32_t day, int count);
 /* Whole years between two days, as ages are counted in the Netherlands: a person born on 29
  * February has their birthday on 1 March in other years (Burgerlijk Wetboek has no rule; this is
  * the practice of the BRP). Negative if `on_day` is before the birth. */

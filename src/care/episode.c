@@ -74,11 +74,5 @@ enum episode_verdict episode_judge_version(const struct episode *episode, int64_
 
 int32_t episode_first_contact_day(int32_t today, bool unsafe)
 {
-	if (unsafe) return today;
-	int32_t day = today;
-	for (int left = EPISODE_FIRST_CONTACT_DAYS; left > 0;) {
-		day++;
-		if (date_weekday(day) < 5) left--;
-	}
-	return day;
+	return unsafe ? today : date_working_days_after(today, EPISODE_FIRST_CONTACT_DAYS);
 }

@@ -30,6 +30,26 @@ status file_open_team(struct store *store, int32_t region, struct id episode,
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
+status file_open_consults(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
+		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, words, answer_words"
+		" from care_consult where region = ?1 and episode = ?2 order by asked_ms desc, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_open_stays(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, id, service, planned_by, state, start_day, return_day, keeps,"
+		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, words"
+		" from care_stay where region = ?1 and episode = ?2 order by planned_ms desc, id"};
+	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
 status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {
@@ -112,6 +132,18 @@ status file_in_danger(
 	int64_t number = 0;
 	TRY(count(store, &query, parameters, 2, &number, error));
 	*in_danger = number > 0;
+	return STATUS_OK;
+}
+
+status file_has_stay(
+	struct store *store, int32_t region, struct id episode, bool *has, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_stay where region = ?1 and episode = ?2 and state in (1, 2, 3)"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	int64_t number = 0;
+	TRY(count(store, &query, parameters, 2, &number, error));
+	*has = number > 0;
 	return STATUS_OK;
 }
 

@@ -15,6 +15,14 @@ MUST_USE status file_open_needs(struct store *store, int32_t region, struct id e
 	struct store_cursor **cursor, struct error *error);
 MUST_USE status file_open_team(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
+/* Rows of care_consult, newest first. */
+MUST_USE status file_open_consults(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+/* Rows of care_stay, newest first; and whether one is not over. */
+MUST_USE status file_open_stays(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+MUST_USE status file_has_stay(
+	struct store *store, int32_t region, struct id episode, bool *has, struct error *error);
 /* The next steps that are open: rows of care_step. */
 MUST_USE status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);

@@ -139,10 +139,7 @@ enum handover_verdict handover_judge_offer(const struct episode *episode, const 
 bool handover_is_receiver(
 	const struct handover *handover, const struct care_actor *actor, struct id service_organisation)
 {
-	if (!id_is_none(handover->to_account)) return id_equal(handover->to_account, actor->account);
-	return !id_is_none(service_organisation) &&
-		id_equal(service_organisation, actor->organisation) &&
-		(actor->kind == MEMBER_PROFESSIONAL || actor->kind == MEMBER_PEER);
+	return care_actor_is_asked(actor, handover->to_account, service_organisation);
 }
 
 static enum handover_verdict judge_answer(const struct handover *handover,

@@ -14,6 +14,9 @@ static const char *const names[LAW_BREAK_COUNT] = {
 	[LAW_L2_DANGER] = "L2 danger",
 	[LAW_L2_OPEN_OFFER] = "L2 open_offer",
 	[LAW_L3_STEP] = "L3 step",
+	[LAW_L2_MOVED] = "L2 moved",
+	[LAW_L3_CONSULT] = "L3 consult",
+	[LAW_L3_STAY] = "L3 stay",
 };
 
 const char *laws_name(enum law_break law_break)
@@ -47,12 +50,27 @@ static const struct store_query need_query = {"care",
 	"  and m.account = n.bearer and m.left_ms = 0"
 	" where n.region = ?1 and n.episode = ?2 and n.state <> 3"};
 
-static status check_needs(struct store *store, const struct store_value *parameters,
-	enum law_break *found, struct error *error)
+static const struct store_query consult_query = {"care",
+	"select case when c.expires_ms <= c.asked_ms or not exists (select 1 from care_due d"
+	"   where d.due_ms = c.expires_ms and d.region = c.region and d.kind = 4 and d.thing = c.id)"
+	" then 8 else 0 end from care_consult c"
+	" where c.region = ?1 and c.episode = ?2 and c.state = 1"};
+
+static const struct store_query stay_query = {"care",
+	"select case when s.return_day <= 0 or s.return_day < s.start_day or s.keeps = 0"
+	" or s.kept_until < s.return_day or (s.late = 0 and not exists (select 1 from care_due d"
+	"   where d.due_ms between s.return_day * 86400000 and (s.return_day + 2) * 86400000"
+	"   and d.region = s.region and d.kind = 5 and d.thing = s.id))"
+	" then 9 else 0 end from care_stay s"
+	" where s.region = ?1 and s.episode = ?2 and s.state in (1, 2, 3)"};
+
+/* Of each row the first column is the law that it breaks, or 0. */
+static status check_rows(struct store *store, const struct store_query *query,
+	const struct store_value *parameters, enum law_break *found, struct error *error)
 {
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	TRY(store_query_open(store, &need_query, parameters, 2, &cursor, error));
+	TRY(store_query_open(store, query, parameters, 2, &cursor, error));
 	for (;;) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) return STATUS_OK;
@@ -75,7 +93,11 @@ status laws_check_episode(struct store *store, int32_t region, struct id episode
 	else if (row != NULL && store_value_int(&row[1]) != 0)
 		*found = LAW_L2_OPEN_OFFER;
 	if (*found != LAW_KEPT) return STATUS_OK;
-	return check_needs(store, parameters, found, error);
+	TRY(check_rows(store, &need_query, parameters, found, error));
+	if (*found != LAW_KEPT) return STATUS_OK;
+	TRY(check_rows(store, &consult_query, parameters, found, error));
+	if (*found != LAW_KEPT) return STATUS_OK;
+	return check_rows(store, &stay_query, parameters, found, error);
 }
 
 status laws_check_roster(

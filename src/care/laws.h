@@ -21,7 +21,12 @@ enum law_break {
 	LAW_L2_DANGER,       /* held by the danger rule though not in danger, or the other way round */
 	/* an offer that the need does not know of, or two at once, or one without end */
 	LAW_L2_OPEN_OFFER,
-	LAW_L3_STEP, /* an open need with a professional bearer without a next step */
+	LAW_L3_STEP,    /* an open need with a professional bearer without a next step */
+	LAW_L2_MOVED,   /* what moves no responsibility did move it (command_batch.c) */
+	LAW_L3_CONSULT, /* an open consult without an end, or one that no clock watches */
+	/* a stay that is not over: without a day to go back or a clock for it, or its place at home not
+	 * kept until then */
+	LAW_L3_STAY,
 	LAW_BREAK_COUNT,
 };
 

@@ -55,6 +55,15 @@ static const struct verdict verdicts[NEED_VERDICT_COUNT] = {
 };
 const struct verdict_list need_verdicts = {"need", verdicts, NEED_VERDICT_COUNT};
 
+bool care_actor_is_asked(
+	const struct care_actor *actor, struct id to_account, struct id service_organisation)
+{
+	if (!id_is_none(to_account)) return id_equal(to_account, actor->account);
+	return !id_is_none(service_organisation) &&
+		id_equal(service_organisation, actor->organisation) &&
+		(actor->kind == MEMBER_PROFESSIONAL || actor->kind == MEMBER_PEER);
+}
+
 const struct need_move *need_move_find(enum need_event event, enum need_state from)
 {
 	for (size_t i = 0; i < need_move_count; i++)

@@ -94,6 +94,11 @@ struct care_actor {
 	struct id organisation;
 };
 
+/* True if the actor is who is asked: this account, or (none) a professional or peer worker of the
+ * organisation of the service that is. */
+bool care_actor_is_asked(
+	const struct care_actor *actor, struct id to_account, struct id service_organisation);
+
 struct need_addition {
 	bool person_agrees;
 	bool actor_bears; /* else the care manager */

@@ -91,20 +91,39 @@ enum command_number {
 	LOOK_ENTRY_LINK = 67,
 	COMMAND_ENTRY_REQUEST = 68,
 	COMMAND_AGREEMENT_LEAVE = 69,
+	COMMAND_CONSULT_ASK = 70,
+	COMMAND_CONSULT_ANSWER = 71,
+	COMMAND_CONSULT_DECLINE = 72,
+	COMMAND_CONSULT_WITHDRAW = 73,
+	COMMAND_CONSULT_CLOSE = 74,
+	COMMAND_CONSULT_TURN = 75,
+	COMMAND_CONSULT_EXPIRE = 76,
+	LOOK_CONSULT = 77,
+	LOOK_CONSULTS = 78,
 	COMMAND_INBOX_SEEN = 79,
-	COMMAND_NUMBER_END = 80,
+	COMMAND_STAY_PLAN = 90,
+	COMMAND_STAY_ADMIT = 91,
+	COMMAND_STAY_LEAVE = 92,
+	COMMAND_STAY_BACK = 93,
+	COMMAND_STAY_EXTEND = 94,
+	COMMAND_STAY_RETURN = 95,
+	COMMAND_STAY_MOVE_ON = 96,
+	COMMAND_STAY_CANCEL = 97,
+	COMMAND_STAY_LATE = 98,
+	LOOK_STAYS = 99,
+	COMMAND_NUMBER_END = 100,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
  * except those that begin with public, those of the drafts, and insurer (a code). */
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
-	struct id entry, agreement, correction;
+	struct id entry, agreement, correction, consult, stay, kept_service;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
-	int32_t day, next_day;
+	int32_t day, next_day, kept_day, keeps;
 	int64_t number;
-	bool person_agrees, actor_bears, unsafe, of_care_management;
+	bool person_agrees, actor_bears, unsafe, of_care_management, named;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;
 	/* The map of help. Parts of an entry that have no place above; what they are of, the command
@@ -174,7 +193,7 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction;
+		step, entry, agreement, correction, consult, stay;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;
@@ -231,6 +250,8 @@ struct command_entry {
 	bool (*judge)(struct command_run *run);
 	/* Writes rows and effects; fills the result. NULL for looks. */
 	status (*apply)(struct command_run *run, struct error *error);
+	/* A law (L2): it changes neither a need nor the care manager; asserted after each. */
+	bool moves_nothing;
 };
 
 extern const struct command_entry command_entries[];

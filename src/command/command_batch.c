@@ -75,6 +75,7 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 {
 	struct command *command = run->command;
 	const struct command_entry *entry = command->entry;
+	run->held_by = run->facts.episode.care_manager;
 	*progress = ANSWERED;
 	if (!command_may(run)) {
 		answer_refused(run);
@@ -101,6 +102,16 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 	return STATUS_OK;
 }
 
+/* Who gives advice takes nothing over, and a stay takes nobody away: the rows that say who bears
+ * and who is in the team are not even written. */
+static bool moved(const struct command_run *run)
+{
+	return run->facts.episode_known && run->command->entry->moves_nothing &&
+		(change_has(buf_span(&run->change->effects), &need_table) ||
+			change_has(buf_span(&run->change->effects), &team_member_table) ||
+			!id_equal(run->facts.episode.care_manager, run->held_by));
+}
+
 static status check_laws(struct command_run *run, struct error *error)
 {
 	enum law_break broken = LAW_KEPT;
@@ -108,6 +119,7 @@ static status check_laws(struct command_run *run, struct error *error)
 		TRY(laws_check_episode(run->store, run->region, run->facts.episode.id, &broken, error));
 	if (broken == LAW_KEPT && run->roster_touched >= 0)
 		TRY(laws_check_roster(run->store, run->roster_touched, &broken, error));
+	if (broken == LAW_KEPT && moved(run)) broken = LAW_L2_MOVED;
 	if (broken != LAW_KEPT) run->broken = laws_name(broken);
 	return STATUS_OK;
 }

@@ -16,6 +16,8 @@ static const struct command_entry *entry_for(const struct due *due)
 	switch ((enum due_kind)due->kind) {
 	case DUE_HANDOVER: return command_find(COMMAND_HANDOVER_EXPIRE);
 	case DUE_JOIN: return command_find(COMMAND_JOIN_EXPIRE);
+	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
+	case DUE_STAY: return command_find(COMMAND_STAY_LATE);
 	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
@@ -42,6 +44,10 @@ static void make_command(
 		command->params.handover = due->thing;
 	else if (due->kind == DUE_JOIN)
 		command->params.join = due->thing;
+	else if (due->kind == DUE_CONSULT)
+		command->params.consult = due->thing;
+	else if (due->kind == DUE_STAY)
+		command->params.stay = due->thing;
 	else
 		command->params.thing = due->thing;
 }
@@ -54,7 +60,7 @@ static status carry_care(const void *row, command_carry carry, void *context,
 	char command_id[DUE_COMMAND_ID_SIZE];
 	make_command(due, &command, command_id);
 	TRY(carry(context, &command, error));
-	if (command.reply.outcome == OUTCOME_DONE && due->kind == DUE_STEP)
+	if (command.reply.outcome == OUTCOME_DONE && (due->kind == DUE_STEP || due->kind == DUE_STAY))
 		report->late++;
 	else if (command.reply.outcome == OUTCOME_DONE)
 		report->expired++;

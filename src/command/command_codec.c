@@ -111,6 +111,8 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, entry),
 	offsetof(struct command_result, agreement),
 	offsetof(struct command_result, correction),
+	offsetof(struct command_result, consult),
+	offsetof(struct command_result, stay),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
 

@@ -7,12 +7,14 @@
  */
 #pragma once
 #include "access/session.h"
+#include "care/consult.h"
 #include "care/file.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/moment.h"
 #include "care/roster.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
@@ -45,6 +47,11 @@ struct command_facts {
 	int32_t service_region;
 	bool join_known;
 	struct join join;
+	bool consult_known;
+	struct consult consult;
+	struct stay_planning planning;
+	bool stay_known;
+	struct stay stay;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -103,6 +110,7 @@ struct command_run {
 	enum access_ground ground;
 	struct refusal refusal;
 	struct command_result result;
+	struct id held_by;      /* who managed the care before it */
 	bool episode_touched;   /* laws are checked on it */
 	int32_t roster_touched; /* region whose roster lost a place, or -1 */
 	int32_t part;           /* of the next moment */
@@ -130,9 +138,11 @@ MUST_USE status command_load_actor(struct command_run *run, struct error *error)
 MUST_USE status command_load_episode(struct command_run *run, struct error *error);
 MUST_USE status command_load_need(struct command_run *run, struct error *error);
 MUST_USE status command_load_handover(struct command_run *run, struct error *error);
+MUST_USE status command_load_consult(struct command_run *run, struct error *error);
 MUST_USE status command_load_join(struct command_run *run, struct error *error);
-/* params->account into facts.other, and whether it is in the team. */
-MUST_USE status command_load_other(struct command_run *run, struct error *error);
+/* Who is asked by params->service, or else params->account: facts.receiver, and facts.other for an
+ * account. */
+MUST_USE status command_load_receiver(struct command_run *run, struct error *error);
 MUST_USE status command_load_ties(struct command_run *run, struct id account, struct error *error);
 MUST_USE status command_load_duty(struct command_run *run, struct error *error);
 /* Reads the record whose key is set in it; *known says whether it is there. */
@@ -181,6 +191,15 @@ MUST_USE status command_tell(struct command_run *run, struct id account, enum in
 MUST_USE status command_untell_bearer(
 	struct command_run *run, const struct need *need, struct error *error);
 
+/* facts.asking and facts.other: whether this account can be asked into the team. */
+MUST_USE status command_load_asking(
+	struct command_run *run, struct id account, struct error *error);
+/* After that. */
+bool command_judge_asking(struct command_run *run);
+/* facts.other, who can join (join.h), is asked into the team; between command_touch and the
+ * moments. The asking is result.join. */
+MUST_USE status command_put_asking(struct command_run *run, struct span words, struct error *error);
+
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */
 MUST_USE status command_put_turn(struct command_run *run, struct error *error);
@@ -209,6 +228,22 @@ COMMAND_ENTRY(join_accept);
 COMMAND_ENTRY(join_decline);
 COMMAND_ENTRY(join_withdraw);
 COMMAND_ENTRY(join_expire);
+COMMAND_ENTRY(consult_ask);
+COMMAND_ENTRY(consult_answer);
+COMMAND_ENTRY(consult_decline);
+COMMAND_ENTRY(consult_withdraw);
+COMMAND_ENTRY(consult_close);
+COMMAND_ENTRY(consult_turn);
+COMMAND_ENTRY(consult_expire);
+COMMAND_ENTRY(stay_plan);
+COMMAND_ENTRY(stay_admit);
+COMMAND_ENTRY(stay_leave);
+COMMAND_ENTRY(stay_back);
+COMMAND_ENTRY(stay_extend);
+COMMAND_ENTRY(stay_return);
+COMMAND_ENTRY(stay_move_on);
+COMMAND_ENTRY(stay_cancel);
+COMMAND_ENTRY(stay_late);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);
@@ -261,4 +296,5 @@ COMMAND_ENTRY(inbox_deliver);
 COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
+COMMAND_ENTRY(look_consult);
 COMMAND_ENTRY(look_own);

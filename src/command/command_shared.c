@@ -3,6 +3,7 @@
  */
 #include "base/check.h"
 #include "base/date.h"
+#include "command/command_entry.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
 
@@ -184,6 +185,27 @@ status command_load_handover(struct command_run *run, struct error *error)
 	return command_get(run, &need_table, &facts->need, &facts->need_known, error);
 }
 
+status command_load_consult(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	facts->consult.region = run->region;
+	facts->consult.episode = facts->episode.id;
+	facts->consult.id = run->params->consult;
+	if (!facts->episode_known) return STATUS_OK;
+	TRY(command_get(run, &consult_table, &facts->consult, &facts->consult_known, error));
+	if (!facts->consult_known) return STATUS_OK;
+	struct service service = {0};
+	bool known = false;
+	TRY(directory_find_service(
+		run->store, facts->consult.to_service, &service, &known, run->arena, error));
+	facts->service_region = service.region;
+	facts->service_organisation = service.organisation;
+	if ((facts->relations & RELATION_SIGNED_IN) != 0 &&
+		consult_is_receiver(&facts->consult, &run->actor, facts->service_organisation))
+		facts->relations |= RELATION_ASKED;
+	return STATUS_OK;
+}
+
 status command_load_join(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
@@ -199,13 +221,34 @@ status command_load_join(struct command_run *run, struct error *error)
 	return STATUS_OK;
 }
 
-status command_load_other(struct command_run *run, struct error *error)
+static status load_receiving_service(struct command_run *run, struct error *error)
+{
+	struct service service = {0};
+	bool known = false, is_live = false;
+	TRY(directory_find_service(
+		run->store, run->params->service, &service, &known, run->arena, error));
+	TRY(command_entry_is_live(run, service.region, service.id, &is_live, error));
+	run->facts.service_region = service.region;
+	run->facts.service_organisation = service.organisation;
+	run->facts.receiver = (struct handover_receiver){.known = known && is_live,
+		.kind = MEMBER_PROFESSIONAL,
+		.organisation = service.organisation};
+	return STATUS_OK;
+}
+
+status command_load_receiver(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
+	if (!id_is_none(run->params->service) && id_is_none(run->params->account))
+		return load_receiving_service(run, error);
 	TRY(account_find(
 		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
-	if (!facts->episode_known) return STATUS_OK;
-	return command_is_member(run, run->params->account, &facts->other_is_member, error);
+	bool in_team = facts->other.kind != MEMBER_ADMINISTRATOR;
+	facts->receiver = (struct handover_receiver){.known = facts->other_known && in_team,
+		.ended = facts->other.ended_ms != 0,
+		.kind = facts->other.kind,
+		.organisation = facts->other.organisation};
+	return STATUS_OK;
 }
 
 status command_load_ties(struct command_run *run, struct id account, struct error *error)

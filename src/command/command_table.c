@@ -133,6 +133,66 @@ static const struct command_field join_expire[] = {
 	INNER("episode", FIELD_ID, episode),
 	INNER("join", FIELD_ID, join),
 };
+static const struct command_field consult_ask[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("need", true, need),
+	BODY_ID("to_account", false, account),
+	BODY_ID("to_service", false, service),
+	BOOL("person_agrees", false, person_agrees),
+	BOOL("named", false, named),
+	DAY("answer_by", false, day),
+	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field consult_answer[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("consult", consult),
+	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field consult_end[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("consult", consult),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field consult_turn[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("consult", consult),
+	BOOL("person_agrees", false, person_agrees),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field consult_expire[] = {
+	INNER("episode", FIELD_ID, episode),
+	INNER("consult", FIELD_ID, consult),
+};
+static const struct command_field look_consult[] = {
+	PATH_ID("episode", episode), PATH_ID("consult", consult)};
+static const struct command_field stay_plan[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("service", true, service),
+	DAY("start_day", true, day),
+	DAY("return_day", true, next_day),
+	CODE("keeps", true, keeps, stay_keeps_codes),
+	BODY_ID("kept_service", false, kept_service),
+	DAY("kept_until", true, kept_day),
+	BOOL("person_agrees", false, person_agrees),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field stay_moving[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("stay", stay),
+	BOOL("person_agrees", false, person_agrees),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field stay_extend[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("stay", stay),
+	DAY("return_day", true, next_day),
+	DAY("kept_until", true, kept_day),
+	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field stay_late[] = {
+	INNER("episode", FIELD_ID, episode),
+	INNER("stay", FIELD_ID, stay),
+};
 static const struct command_field member_leave[] = {
 	PATH_ID("episode", episode),
 	PATH_ID("account", account),
@@ -381,8 +441,10 @@ static const struct command_field look_handover[] = {
 
 #define FIELDS(list) list, sizeof(list) / sizeof(list[0])
 #define NO_FIELDS NULL, 0
-#define ACTS(name) false, command_facts_##name, command_judge_##name, command_apply_##name
-#define LOOKS(name) true, command_facts_##name, command_judge_##name, NULL
+#define ACTS(name) false, command_facts_##name, command_judge_##name, command_apply_##name, false
+/* What is done without moving who bears and who manages the care. */
+#define STILL(name) false, command_facts_##name, command_judge_##name, command_apply_##name, true
+#define LOOKS(name) true, command_facts_##name, command_judge_##name, NULL, true
 #define OF_PERSON SUBJECT_PERSON_OF_EPISODE
 
 const struct command_entry command_entries[] = {
@@ -414,6 +476,38 @@ const struct command_entry command_entries[] = {
 		VERB_CHANGE, ACTS(join_withdraw)},
 	{COMMAND_JOIN_EXPIRE, "join.expire", FIELDS(join_expire), OF_PERSON, PART_CLOCK, VERB_CHANGE,
 		ACTS(join_expire)},
+	{COMMAND_CONSULT_ASK, "consult.ask", FIELDS(consult_ask), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(consult_ask)},
+	{COMMAND_CONSULT_ANSWER, "consult.answer", FIELDS(consult_answer), OF_PERSON, PART_CONSULT,
+		VERB_CHANGE, STILL(consult_answer)},
+	{COMMAND_CONSULT_DECLINE, "consult.decline", FIELDS(consult_end), OF_PERSON, PART_CONSULT,
+		VERB_CHANGE, STILL(consult_decline)},
+	{COMMAND_CONSULT_WITHDRAW, "consult.withdraw", FIELDS(consult_end), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(consult_withdraw)},
+	{COMMAND_CONSULT_CLOSE, "consult.close", FIELDS(consult_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(consult_close)},
+	{COMMAND_CONSULT_TURN, "consult.turn", FIELDS(consult_turn), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(consult_turn)},
+	{COMMAND_CONSULT_EXPIRE, "consult.expire", FIELDS(consult_expire), OF_PERSON, PART_CLOCK,
+		VERB_CHANGE, STILL(consult_expire)},
+	{COMMAND_STAY_PLAN, "stay.plan", FIELDS(stay_plan), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_plan)},
+	{COMMAND_STAY_ADMIT, "stay.admit", FIELDS(stay_moving), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_admit)},
+	{COMMAND_STAY_LEAVE, "stay.leave", FIELDS(stay_moving), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_leave)},
+	{COMMAND_STAY_BACK, "stay.back", FIELDS(stay_moving), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_back)},
+	{COMMAND_STAY_EXTEND, "stay.extend", FIELDS(stay_extend), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_extend)},
+	{COMMAND_STAY_RETURN, "stay.return", FIELDS(stay_moving), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_return)},
+	{COMMAND_STAY_MOVE_ON, "stay.move_on", FIELDS(stay_moving), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_move_on)},
+	{COMMAND_STAY_CANCEL, "stay.cancel", FIELDS(stay_moving), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(stay_cancel)},
+	{COMMAND_STAY_LATE, "stay.late", FIELDS(stay_late), OF_PERSON, PART_CLOCK, VERB_CHANGE,
+		STILL(stay_late)},
 	{COMMAND_MEMBER_LEAVE, "member.leave", FIELDS(member_leave), OF_PERSON, PART_FILE, VERB_CHANGE,
 		ACTS(member_leave)},
 	{COMMAND_HANDOVER_OFFER, "handover.offer", FIELDS(handover_offer), OF_PERSON, PART_FILE,
@@ -516,6 +610,12 @@ const struct command_entry command_entries[] = {
 		LOOKS(look_episode)},
 	{LOOK_OFFER, "look.offer", FIELDS(look_handover), OF_PERSON, PART_OFFER, VERB_READ,
 		LOOKS(look_offer)},
+	{LOOK_CONSULT, "look.consult", FIELDS(look_consult), OF_PERSON, PART_CONSULT, VERB_READ,
+		LOOKS(look_consult)},
+	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_STAYS, "look.stays", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},

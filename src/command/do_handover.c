@@ -2,40 +2,15 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/date.h"
-#include "command/command_entry.h"
-
-static status load_receiving_service(struct command_run *run, struct error *error)
-{
-	struct service service = {0};
-	bool known = false, is_live = false;
-	TRY(directory_find_service(
-		run->store, run->params->service, &service, &known, run->arena, error));
-	TRY(command_entry_is_live(run, service.region, service.id, &is_live, error));
-	run->facts.service_region = service.region;
-	run->facts.service_organisation = service.organisation;
-	run->facts.receiver = (struct handover_receiver){.known = known && is_live,
-		.kind = MEMBER_PROFESSIONAL,
-		.organisation = service.organisation};
-	return STATUS_OK;
-}
+#include "command/command_run.h"
 
 status command_facts_handover_offer(struct command_run *run, struct error *error)
 {
-	struct command_facts *facts = &run->facts;
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
-	TRY(file_count_tied(run->store, run->region, facts->episode.id,
-		run->params->of_care_management ? id_none : run->params->need, &facts->tied, error));
-	if (!id_is_none(run->params->service) && id_is_none(run->params->account))
-		return load_receiving_service(run, error);
-	TRY(account_find(
-		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
-	bool in_team = facts->other.kind != MEMBER_ADMINISTRATOR;
-	facts->receiver = (struct handover_receiver){.known = facts->other_known && in_team,
-		.ended = facts->other.ended_ms != 0,
-		.kind = facts->other.kind,
-		.organisation = facts->other.organisation};
-	return STATUS_OK;
+	TRY(file_count_tied(run->store, run->region, run->facts.episode.id,
+		run->params->of_care_management ? id_none : run->params->need, &run->facts.tied, error));
+	return command_load_receiver(run, error);
 }
 
 static struct handover_offer offer_of(const struct command_run *run)

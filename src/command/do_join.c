@@ -5,14 +5,13 @@
 #include "base/date.h"
 #include "command/command_run.h"
 
-status command_facts_join_ask(struct command_run *run, struct error *error)
+status command_load_asking(struct command_run *run, struct id account, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	bool asked = false;
-	TRY(command_load_episode(run, error));
-	TRY(command_load_other(run, error));
-	TRY(file_is_asked(
-		run->store, run->region, run->params->episode, run->params->account, &asked, error));
+	TRY(account_find(run->store, account, &facts->other, &facts->other_known, run->arena, error));
+	if (facts->episode_known) TRY(command_is_member(run, account, &facts->other_is_member, error));
+	TRY(file_is_asked(run->store, run->region, run->params->episode, account, &asked, error));
 	TRY(file_count_team(
 		run->store, run->region, run->params->episode, &facts->asking.around, error));
 	facts->asking = (struct join_asking){.around = facts->asking.around,
@@ -25,7 +24,13 @@ status command_facts_join_ask(struct command_run *run, struct error *error)
 	return STATUS_OK;
 }
 
-bool command_judge_join_ask(struct command_run *run)
+status command_facts_join_ask(struct command_run *run, struct error *error)
+{
+	TRY(command_load_episode(run, error));
+	return command_load_asking(run, run->params->account, error);
+}
+
+bool command_judge_asking(struct command_run *run)
 {
 	enum join_verdict verdict =
 		join_judge_ask(&run->actor, run->facts.episode.person, &run->facts.asking);
@@ -33,24 +38,36 @@ bool command_judge_join_ask(struct command_run *run)
 	return command_verdict(run, &join_verdicts, (int)verdict);
 }
 
-status command_apply_join_ask(struct command_run *run, struct error *error)
+bool command_judge_join_ask(struct command_run *run)
 {
+	return command_judge_asking(run);
+}
+
+status command_put_asking(struct command_run *run, struct span words, struct error *error)
+{
+	const struct account *asked = &run->facts.other;
 	struct join join = {.region = run->region,
 		.id = id_draw(run->prng),
 		.episode = run->facts.episode.id,
-		.account = run->params->account,
+		.account = asked->id,
 		.asked_by = run->actor.account,
 		.asked_ms = run->now_ms,
 		.expires_ms = date_day_start(run->today + JOIN_STANDS_DAYS + 1),
-		.words = run->params->words};
+		.words = words};
 	join_move(&join, JOIN_ASK);
-	TRY(command_touch(run, error));
+	run->result.join = join.id;
 	TRY(COMMAND_PUT(run, join_table, &join));
 	TRY(command_due(run, DUE_JOIN, join.id, join.expires_ms, error));
-	run->result.join = join.id;
-	struct moment moment = {.whom = join.account, .thing = join.id, .words = join.words};
-	TRY(command_moment(run, moment, error));
-	return command_notify(run, run->facts.other.region, join.account, INBOX_JOIN, join.id, error);
+	return command_notify(run, asked->region, asked->id, INBOX_JOIN, join.id, error);
+}
+
+status command_apply_join_ask(struct command_run *run, struct error *error)
+{
+	struct moment moment = {.whom = run->params->account, .words = run->params->words};
+	TRY(command_touch(run, error));
+	TRY(command_put_asking(run, run->params->words, error));
+	moment.thing = run->result.join;
+	return command_moment(run, moment, error);
 }
 
 static status facts_of_join(struct command_run *run, struct error *error)

@@ -55,6 +55,9 @@ MUST_USE status change_remove_record(struct change *change, const struct store_t
 MUST_USE status change_note(struct change *change, const struct store_table *table,
 	const struct store_value *values, struct error *error);
 
+/* True if one of the effects is on this table. */
+bool change_has(struct span effects, const struct store_table *table);
+
 /* Applies kept effects to another store, in its open writing transaction. `tables` is every
  * journaled table there is; others in it are passed over. STATUS_CORRUPT if the effects cannot be
  * read, whatever the bytes are; effects before the broken one were then applied: roll back. */

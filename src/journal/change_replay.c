@@ -155,3 +155,29 @@ status change_check_effects(
 {
 	return read_all(NULL, tables, count, effects, error);
 }
+
+static bool skip_value(struct buf_reader *reader)
+{
+	switch (buf_take_u8(reader)) {
+	case STORE_NULL: break;
+	case STORE_INT: buf_take_i64(reader); break;
+	case STORE_TEXT:
+	case STORE_BLOB: buf_take_bytes(reader); break;
+	default: return false;
+	}
+	return !reader->failed;
+}
+
+bool change_has(struct span effects, const struct store_table *table)
+{
+	struct buf_reader reader = buf_read(effects);
+	bool has = false;
+	if (effects.size == 0) return false;
+	CHECK(buf_take_u8(&reader) == CHANGE_VERSION);
+	while (!has && !buf_read_whole(&reader)) {
+		buf_take_u8(&reader);
+		has = buf_take_u16(&reader) == table->number;
+		for (int left = buf_take_u8(&reader); left > 0; left--) CHECK(skip_value(&reader));
+	}
+	return has;
+}

@@ -4,8 +4,10 @@
  * library it prints that one.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "care/consult.h"
 #include "care/handover.h"
 #include "care/join.h"
+#include "care/stay.h"
 #include <stdio.h>
 
 static const char *const bearer_effects[BEARER_EFFECT_COUNT] = {
@@ -68,6 +70,47 @@ static const char *const join_states[JOIN_STATE_COUNT] = {
 	[JOIN_EXPIRED] = "EXPIRED",
 };
 
+static const char *const consult_events[CONSULT_EVENT_COUNT] = {
+	[CONSULT_ASK] = "ASK",
+	[CONSULT_ANSWER] = "ANSWER",
+	[CONSULT_DECLINE] = "DECLINE",
+	[CONSULT_EXPIRE] = "EXPIRE",
+	[CONSULT_WITHDRAW] = "WITHDRAW",
+	[CONSULT_CLOSE] = "CLOSE",
+	[CONSULT_TURN] = "TURN",
+};
+
+static const char *const consult_states[CONSULT_STATE_COUNT] = {
+	[CONSULT_NONE] = "NONE",
+	[CONSULT_ASKED] = "ASKED",
+	[CONSULT_ANSWERED] = "ANSWERED",
+	[CONSULT_DECLINED] = "DECLINED",
+	[CONSULT_EXPIRED] = "EXPIRED",
+	[CONSULT_WITHDRAWN] = "WITHDRAWN",
+	[CONSULT_CLOSED] = "CLOSED",
+	[CONSULT_TURNED] = "TURNED",
+};
+
+static const char *const stay_events[STAY_EVENT_COUNT] = {
+	[STAY_PLAN] = "PLAN",
+	[STAY_ADMIT] = "ADMIT",
+	[STAY_LEAVE] = "LEAVE",
+	[STAY_BACK] = "BACK",
+	[STAY_RETURN] = "RETURN",
+	[STAY_MOVE_ON] = "MOVE_ON",
+	[STAY_CANCEL] = "CANCEL",
+};
+
+static const char *const stay_states[STAY_STATE_COUNT] = {
+	[STAY_NONE] = "NONE",
+	[STAY_PLANNED] = "PLANNED",
+	[STAY_ADMITTED] = "ADMITTED",
+	[STAY_ON_LEAVE] = "ON_LEAVE",
+	[STAY_RETURNED] = "RETURNED",
+	[STAY_MOVED_ON] = "MOVED_ON",
+	[STAY_CANCELLED] = "CANCELLED",
+};
+
 static void print_need_moves(void)
 {
 	for (size_t i = 0; i < need_move_count; i++) {
@@ -97,10 +140,31 @@ static void print_join_moves(void)
 	}
 }
 
+static void print_consult_moves(void)
+{
+	for (size_t i = 0; i < consult_move_count; i++) {
+		const struct consult_move *move = &consult_moves[i];
+		printf("CONSULT_MOVE(%s, %s, %s, %s, %s)\n", consult_events[move->event],
+			consult_states[move->from], consult_states[move->to],
+			move->back ? "comes_back" : "stays_away", move->joins ? "joins" : "no_join");
+	}
+}
+
+static void print_stay_moves(void)
+{
+	for (size_t i = 0; i < stay_move_count; i++) {
+		const struct stay_move *move = &stay_moves[i];
+		printf("STAY_MOVE(%s, %s, %s, %s)\n", stay_events[move->event], stay_states[move->from],
+			stay_states[move->to], move->open ? "open_stay" : "over_stay");
+	}
+}
+
 int main(void)
 {
 	print_need_moves();
 	print_handover_moves();
 	print_join_moves();
+	print_consult_moves();
+	print_stay_moves();
 	return fflush(stdout) == 0 ? 0 : 1;
 }

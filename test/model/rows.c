@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const macros[] = {"NEED_MOVE(", "HANDOVER_MOVE(", "JOIN_MOVE("};
+static const char *const macros[] = {
+	"NEED_MOVE(", "HANDOVER_MOVE(", "JOIN_MOVE(", "CONSULT_MOVE(", "STAY_MOVE("};
 
 /* The row that begins a line, or NULL. */
 static const char *find_row(const char *line, size_t *size)

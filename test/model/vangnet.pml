@@ -3,11 +3,11 @@
  * One person with one need; around them a relative and professionals. Each account is a process
  * that may at any moment do whatever it is allowed to, so every order of commands is tried. A
  * command is one step, as it is one in the writer's transaction: a judge (the guard), a move from
- * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE and JOIN_MOVE are the
- * tables; test_model compares them with those of the program and sees that each is carried out.
+ * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE, JOIN_MOVE, CONSULT_MOVE and
+ * STAY_MOVE are the tables; test_model compares them with those of the program and sees that each is carried out.
  *
  * Laws        L0 to L2 of docs/laws.md and the invariants of care/need.h, handover.h, join.h,
- *             team.h and roster.h. `laws` holds what is true after every command and does not look at the
+ *             consult.h, stay.h, team.h and roster.h. `laws` holds what is true after every command and does not look at the
  *             tables; what comes in the end stands last in this file.
  * Bounds      How many professionals, and how many offers and askings stand at once: see below.
  *             Histories have any length.
@@ -26,6 +26,12 @@
 #endif
 #ifndef JOINS
 #define JOINS 1 /* askings at once, 0 to 2 */
+#endif
+#ifndef CONSULTS
+#define CONSULTS 0 /* questions for advice at once, 0 or 1 */
+#endif
+#ifndef STAYS
+#define STAYS 0 /* nights somewhere, 0 or 1 */
 #endif
 #ifndef ROSTER_MOVES
 #define ROSTER_MOVES 1 /* professionals come on and off duty, at most two at once */
@@ -60,6 +66,14 @@ mtype = { HANDOVER_OFFER, HANDOVER_ACCEPT, HANDOVER_CONTACT, HANDOVER_DECLINE, H
 	HANDOVER_WITHDRAW };
 mtype = { JOIN_NONE, JOIN_ASKED, JOIN_JOINED, JOIN_DECLINED, JOIN_WITHDRAWN, JOIN_EXPIRED };
 mtype = { JOIN_ASK, JOIN_ACCEPT, JOIN_DECLINE, JOIN_WITHDRAW, JOIN_EXPIRE };
+mtype = { CONSULT_NONE, CONSULT_ASKED, CONSULT_ANSWERED, CONSULT_DECLINED, CONSULT_EXPIRED,
+	CONSULT_WITHDRAWN, CONSULT_CLOSED, CONSULT_TURNED };
+mtype = { CONSULT_ASK, CONSULT_ANSWER, CONSULT_DECLINE, CONSULT_EXPIRE, CONSULT_WITHDRAW,
+	CONSULT_CLOSE, CONSULT_TURN };
+mtype = { STAY_NONE, STAY_PLANNED, STAY_ADMITTED, STAY_ON_LEAVE, STAY_RETURNED, STAY_MOVED_ON,
+	STAY_CANCELLED };
+mtype = { STAY_PLAN, STAY_ADMIT, STAY_LEAVE, STAY_BACK, STAY_RETURN, STAY_MOVE_ON, STAY_CANCEL,
+	STAY_EXTEND, STAY_LATE };
 mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
 
 /* What the lines of the tables say besides states and bearer. */
@@ -71,6 +85,12 @@ mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
 #define sender_free 0
 #define member 1
 #define not_member 0
+#define comes_back 1
+#define stays_away 0
+#define joins 1
+#define no_join 0
+#define open_stay 1
+#define over_stay 0
 
 typedef handover {
 	mtype state = HANDOVER_NONE;
@@ -88,6 +108,24 @@ typedef join {
 	bool over;
 };
 
+typedef consult {
+	mtype state = CONSULT_NONE;
+	byte by;      /* who asked */
+	byte to;
+	byte adviser; /* who answered, or said no */
+	byte back;    /* with whom it lies now that it came back */
+	bool over;
+};
+
+typedef stay {
+	mtype state = STAY_NONE;
+	bool agreed;  /* the person said yes to being there */
+	bool kept;    /* the place at home */
+	bool watched; /* a clock stands for going back */
+	bool over;    /* the day of going back is */
+	bool late;    /* and the care manager has been told */
+};
+
 mtype need_state = NEED_NONE;
 byte bearer = NOBODY;
 byte before = NOBODY; /* who bore it before the danger */
@@ -103,6 +141,8 @@ handover h[4];
 byte open[2];    /* the open offer's number plus one, as the need and the episode know it */
 byte sharing[2]; /* who holds along: for the need, for the care management */
 join j[2];
+consult c;
+stay s;
 
 /* What the laws remember by themselves. */
 byte held = NOBODY;      /* who bore it when the danger began */
@@ -120,6 +160,9 @@ hidden byte agreed;
 hidden byte shares;
 hidden byte frees;
 hidden byte comes_in;
+hidden byte lies_back;
+hidden byte asks_in;
+hidden byte is_open;
 hidden byte move_exists;
 hidden byte was_bearer;
 hidden byte was_care_manager;
@@ -145,6 +188,11 @@ hidden byte L2_giver_stays_until_contact;
 hidden byte L2_closed_need_binds_nobody;
 hidden byte L2_duty_holds_in_danger;
 hidden byte L2_danger_rule_only_in_danger;
+hidden byte L2_advice_takes_nothing_over;
+hidden byte L2_advice_is_not_lost;
+hidden byte L2_nobody_leaves_by_a_stay;
+hidden byte L1_place_at_home_is_kept;
+hidden byte L3_way_back_is_watched;
 hidden byte L2_handed_back_when_safe;
 
 #define LAW(name, holds) name = (holds); assert(name)
@@ -156,6 +204,18 @@ hidden byte L2_handed_back_when_safe;
 #define ONE_OFFERED_AND_KNOWN(i) \
 	(open[i / CARE] == (NOT_OFFERED(i) -> (NOT_OFFERED(i + 1) -> 0 : i + 2) : i + 1) && \
 		(NOT_OFFERED(i) || NOT_OFFERED(i + 1)))
+#define IS_ADVICE \
+	(event == CONSULT_ASK || event == CONSULT_ANSWER || event == CONSULT_DECLINE || \
+		event == CONSULT_EXPIRE || event == CONSULT_WITHDRAW || event == CONSULT_CLOSE || \
+		event == CONSULT_TURN)
+#define CAME_BACK \
+	(c.state == CONSULT_ANSWERED || c.state == CONSULT_DECLINED || c.state == CONSULT_EXPIRED)
+#define IS_STAY \
+	(event == STAY_PLAN || event == STAY_ADMIT || event == STAY_LEAVE || event == STAY_BACK || \
+		event == STAY_RETURN || event == STAY_MOVE_ON || event == STAY_CANCEL || \
+		event == STAY_EXTEND || event == STAY_LATE)
+#define STAY_STANDS \
+	(s.state == STAY_PLANNED || s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE)
 #define AGREED(thing, none) (thing.state == none || thing.agreed)
 
 inline remember()
@@ -199,6 +259,12 @@ inline laws()
 		care_manager, team, roster);
 	expect();
 	LAW(L1_roster_never_empty, roster != 0 && (roster & accounts) == roster);
+	LAW(L2_advice_takes_nothing_over,
+		!IS_ADVICE || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
+	LAW(L2_nobody_leaves_by_a_stay,
+		!IS_STAY || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
+	LAW(L1_place_at_home_is_kept, STAY_STANDS == s.kept);
+	LAW(L3_way_back_is_watched, !STAY_STANDS || s.watched || s.late);
 	LAW(L1_one_care_manager_in_team, PRESENT(care_manager) && IS_PROFESSIONAL(care_manager));
 	LAW(L1_one_bearer_in_team, !NEED_LIVES || PRESENT(bearer));
 	LAW(L1_who_stops_is_free, event != NEED_STOP || bearer == rightful);
@@ -215,6 +281,9 @@ inline laws()
 		event != HANDOVER_ACCEPT || actor != (slot < CARE -> was_bearer : was_care_manager));
 	LAW(L2_no_answer_after_the_end,
 		event != HANDOVER_ACCEPT && event != HANDOVER_DECLINE || !h[slot].over);
+	LAW(L2_no_answer_after_the_end,
+		event != CONSULT_ANSWER && event != CONSULT_DECLINE || !c.over);
+	LAW(L2_advice_is_not_lost, CAME_BACK == (c.back != NOBODY));
 	LAW(L2_one_open_offer, ONE_OFFERED_AND_KNOWN(0) && ONE_OFFERED_AND_KNOWN(2));
 	LAW(L2_closed_need_binds_nobody, need_state != NEED_CLOSED || sharing[0] == 0);
 	LAW(L2_who_declined_holds_along, sharing[0] == owes[0] && sharing[1] == owes[1] &&
@@ -224,7 +293,7 @@ inline laws()
 	LAW(L0_nothing_without_yes, (team & (254 - was_team) & (254 - may_come)) == 0 &&
 		AGREED(h[0], HANDOVER_NONE) && AGREED(h[1], HANDOVER_NONE) &&
 		AGREED(h[2], HANDOVER_NONE) && AGREED(h[3], HANDOVER_NONE) &&
-		AGREED(j[0], JOIN_NONE) && AGREED(j[1], JOIN_NONE));
+		AGREED(j[0], JOIN_NONE) && AGREED(j[1], JOIN_NONE) && AGREED(s, STAY_NONE));
 	held = (need_state == NEED_IN_DANGER -> held : NOBODY);
 	took_over = (need_state == NEED_IN_DANGER -> took_over : NOBODY)
 }
@@ -283,6 +352,54 @@ inline join_move()
 	JOIN_MOVE(DECLINE, ASKED, DECLINED, not_member)
 	JOIN_MOVE(WITHDRAW, ASKED, WITHDRAWN, not_member)
 	JOIN_MOVE(EXPIRE, ASKED, EXPIRED, not_member)
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+/* consult_moves.c */
+#define CONSULT_MOVE(EVENT, FROM, TO, BACK, JOINING) \
+	:: event == CONSULT_##EVENT && c.state == CONSULT_##FROM -> \
+		TELL(CONSULT EVENT FROM TO); c.state = CONSULT_##TO; lies_back = BACK; asks_in = JOINING
+
+inline consult_move()
+{
+	move_exists = true;
+	if
+	CONSULT_MOVE(ASK, NONE, ASKED, stays_away, no_join)
+	CONSULT_MOVE(ANSWER, ASKED, ANSWERED, comes_back, no_join)
+	CONSULT_MOVE(DECLINE, ASKED, DECLINED, comes_back, no_join)
+	CONSULT_MOVE(EXPIRE, ASKED, EXPIRED, comes_back, no_join)
+	CONSULT_MOVE(WITHDRAW, ASKED, WITHDRAWN, stays_away, no_join)
+	CONSULT_MOVE(CLOSE, ANSWERED, CLOSED, stays_away, no_join)
+	CONSULT_MOVE(CLOSE, DECLINED, CLOSED, stays_away, no_join)
+	CONSULT_MOVE(CLOSE, EXPIRED, CLOSED, stays_away, no_join)
+	CONSULT_MOVE(TURN, ANSWERED, TURNED, stays_away, joins)
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+/* stay_moves.c */
+#define STAY_MOVE(EVENT, FROM, TO, STANDS) \
+	:: event == STAY_##EVENT && s.state == STAY_##FROM -> \
+		TELL(STAY EVENT FROM TO); s.state = STAY_##TO; is_open = STANDS
+
+inline stay_move()
+{
+	move_exists = true;
+	if
+	STAY_MOVE(PLAN, NONE, PLANNED, open_stay)
+	STAY_MOVE(ADMIT, PLANNED, ADMITTED, open_stay)
+	STAY_MOVE(LEAVE, ADMITTED, ON_LEAVE, open_stay)
+	STAY_MOVE(BACK, ON_LEAVE, ADMITTED, open_stay)
+	STAY_MOVE(RETURN, ADMITTED, RETURNED, over_stay)
+	STAY_MOVE(RETURN, ON_LEAVE, RETURNED, over_stay)
+	STAY_MOVE(MOVE_ON, ADMITTED, MOVED_ON, over_stay)
+	STAY_MOVE(MOVE_ON, ON_LEAVE, MOVED_ON, over_stay)
+	STAY_MOVE(CANCEL, PLANNED, CANCELLED, over_stay)
+	/* These are no moves: the day, and that it is over. */
+	:: event == STAY_EXTEND || event == STAY_LATE -> is_open = true
 	:: else -> move_exists = false
 	fi;
 	assert(move_exists)
@@ -403,6 +520,73 @@ inline join_command()
 	}
 }
 
+#define ADVICE_BRINGS_IN 0
+#define ADVICE_BEARS 0
+
+inline consult_parties()
+{
+	if
+	:: event == CONSULT_ASK ->
+		c.by = actor;
+		c.to = receiver
+	:: event == CONSULT_ANSWER || event == CONSULT_DECLINE -> c.adviser = actor
+	:: else
+	fi;
+	bearer = (ADVICE_BEARS && event == CONSULT_ANSWER -> actor : bearer);
+	team = (ADVICE_BRINGS_IN && event == CONSULT_TURN -> team | SET(c.adviser) : team);
+	if
+	:: asks_in ->
+		j[0].state = JOIN_ASKED;
+		j[0].who = c.adviser;
+		j[0].agreed = agreed
+	:: else
+	fi
+}
+
+/* What came back lies with who asked; with the care manager, if they are gone. */
+inline consult_command()
+{
+	d_step {
+		remember();
+		consult_move();
+		consult_parties();
+		c.back = (lies_back -> (PRESENT(c.by) -> c.by : care_manager) : NOBODY);
+		laws();
+		if
+		:: c.state == CONSULT_ASKED || c.back != NOBODY
+		:: else ->
+			c.state = CONSULT_NONE;
+			c.by = NOBODY;
+			c.to = NOBODY;
+			c.adviser = NOBODY;
+			c.over = false
+		fi
+	}
+}
+
+#define ADMISSION_TAKES_OUT 0
+#define LATE_GIVES_UP_THE_PLACE 0
+
+inline stay_command()
+{
+	d_step {
+		remember();
+		stay_move();
+		s.agreed = (event == STAY_PLAN || event == STAY_ADMIT || event == STAY_MOVE_ON ->
+			agreed : s.agreed);
+		s.kept = is_open && !(LATE_GIVES_UP_THE_PLACE && event == STAY_LATE);
+		s.watched = is_open && event != STAY_LATE && !(s.late && event != STAY_EXTEND);
+		s.over = s.over && is_open && event != STAY_EXTEND;
+		s.late = is_open && (event == STAY_LATE || s.late && event != STAY_EXTEND);
+		team = (ADMISSION_TAKES_OUT && event == STAY_ADMIT -> WITHOUT(team, RELATIVE) : team);
+		laws();
+		if
+		:: STAY_STANDS
+		:: else -> s.state = STAY_NONE; s.agreed = false
+		fi
+	}
+}
+
 inline membership_command()
 {
 	d_step {
@@ -486,6 +670,33 @@ inline membership_command()
 	:: JUDGE(0) -> event = EVENT; slot = 0 \
 	:: JUDGE(1) -> event = EVENT; slot = 1
 
+#define ASKS_ADVICE(agrees) (agrees || me == PERSON || IS_PROFESSIONAL(me))
+#define JUDGE_CONSULT(account) \
+	(CONSULTS > 0 && c.state == CONSULT_NONE && NEED_LIVES && PRESENT(me) && account != me && \
+		HAS_ACCOUNT(account))
+#define CONSULT(account, agrees) \
+	:: ASKS_ADVICE(agrees) && JUDGE_CONSULT(account) -> event = CONSULT_ASK; receiver = account
+#define ADVICE_IN_TIME (!c.over)
+#define JUDGE_ADVISE \
+	(c.state == CONSULT_ASKED && ADVICE_IN_TIME && HAS_ACCOUNT(me) && \
+		(c.to == me || c.to == SERVICE && (me == FIRST || me == FIRST + 1)))
+#define IS_ASKERS (PRESENT(me) && (c.by == me || me == PERSON || me == care_manager))
+#define JUDGE_TURN(agrees) \
+	(c.state == CONSULT_ANSWERED && IS_ASKERS && JOINS > 0 && j[0].state == JOIN_NONE && \
+		!IN(team, c.adviser) && HAS_ACCOUNT(c.adviser) && !IS_ASKED(1, c.adviser))
+#define TURN(agrees) \
+	:: YES(agrees) && JUDGE_TURN(agrees) -> event = CONSULT_TURN; agreed = (agrees || me == PERSON)
+
+#define STAY_HERE (STAYS > 0 && PRESENT(me))
+#define STAY_YES(agrees) YES(agrees)
+#define STAYING(agrees) \
+	:: STAY_HERE && STAY_YES(agrees) && s.state == STAY_NONE -> event = STAY_PLAN; \
+		agreed = (agrees || me == PERSON) \
+	:: STAY_HERE && STAY_YES(agrees) && s.state == STAY_PLANNED -> event = STAY_ADMIT; \
+		agreed = (agrees || me == PERSON) \
+	:: STAY_HERE && STAY_YES(agrees) && (s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE) -> \
+		event = STAY_MOVE_ON; agreed = (agrees || me == PERSON)
+
 /* What ties an account to the team; those for the whole account are the same. */
 #define IS_CARE_MANAGER (care_manager == me)
 #define BEARS (NEED_LIVES && bearer == me)
@@ -558,6 +769,39 @@ end:
 		actor = me;
 		membership_command()
 	}
+#if CONSULTS > 0
+	:: atomic {
+		if
+		EACH_ACCOUNT(CONSULT, true)
+		EACH_ACCOUNT(CONSULT, false)
+		CONSULT(SERVICE, true)
+		:: JUDGE_ADVISE -> event = CONSULT_ANSWER
+		:: JUDGE_ADVISE -> event = CONSULT_DECLINE
+		:: c.state == CONSULT_ASKED && IS_ASKERS -> event = CONSULT_WITHDRAW
+		:: CAME_BACK && IS_ASKERS -> event = CONSULT_CLOSE
+		TURN(true)
+		TURN(false)
+		fi;
+		actor = me;
+		consult_command()
+	}
+#endif
+#if STAYS > 0
+	:: atomic {
+		if
+		STAYING(true)
+		STAYING(false)
+		:: STAY_HERE && s.state == STAY_ADMITTED -> event = STAY_LEAVE
+		:: STAY_HERE && s.state == STAY_ON_LEAVE -> event = STAY_BACK
+		:: STAY_HERE && (s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE) ->
+			event = STAY_RETURN
+		:: STAY_HERE && s.state == STAY_PLANNED -> event = STAY_CANCEL
+		:: STAY_HERE && STAY_STANDS -> event = STAY_EXTEND
+		fi;
+		actor = me;
+		stay_command()
+	}
+#endif
 	od
 }
 
@@ -624,6 +868,37 @@ end:
 	od
 }
 
+proctype consult_clock()
+{
+end:
+	do
+	:: d_step { c.state == CONSULT_ASKED && !c.over -> c.over = true }
+	:: atomic {
+		c.state == CONSULT_ASKED && c.over;
+		event = CONSULT_EXPIRE;
+		actor = NOBODY;
+		consult_command()
+	}
+	od
+}
+
+#define CLOCK_COMES_BY true
+
+/* The day of going back passes, and the clock job tells the care manager. */
+proctype stay_clock()
+{
+end:
+	do
+	:: d_step { STAY_STANDS && !s.over -> s.over = true }
+	:: atomic {
+		STAY_STANDS && s.over && s.watched && CLOCK_COMES_BY;
+		event = STAY_LATE;
+		actor = NOBODY;
+		stay_command()
+	}
+	od
+}
+
 init {
 	atomic {
 #if NEED_OFFERS > 0
@@ -637,6 +912,12 @@ init {
 #endif
 #if CARE_OFFERS > 1
 		run handover_clock(CARE + 1);
+#endif
+#if STAYS > 0
+		run stay_clock();
+#endif
+#if CONSULTS > 0
+		run consult_clock();
 #endif
 #if JOINS > 0
 		run join_clock(0);
@@ -653,6 +934,9 @@ init {
 #define ENDS(thing) ([] ((thing) -> <> !(thing)))
 ltl every_offer_of_the_need_ends { ENDS(open[0] != 0) }
 ltl every_offer_of_the_care_management_ends { ENDS(open[1] != 0) }
+ltl every_question_for_advice_ends { ENDS(c.state == CONSULT_ASKED) }
+/* Late is said, or it is over or has another day. */
+ltl every_late_stay_is_told { [] ((s.over && STAY_STANDS && !s.late) -> <> (s.late || !s.over)) }
 ltl every_asking_ends { ENDS(j[0].state == JOIN_ASKED) }
 ltl danger_ends_in_handing_back {
 	[] ((need_state == NEED_IN_DANGER) -> <> (need_state == NEED_OPEN && before == NOBODY))

@@ -4,9 +4,11 @@
 #include "broken_judges.h"
 #include "access/access.h"
 #include "access/account.h"
+#include "care/consult.h"
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/roster.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 
@@ -184,6 +186,97 @@ enum handover_verdict broken_expire(const struct handover *handover, int64_t now
 enum handover_verdict broken_expire(const struct handover *handover, int64_t now_ms)
 {
 	return right_expire(handover, NOW(OFFER_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum consult_verdict right_consult(const struct episode *, const struct need *,
+	const struct care_actor *, const struct consult_asking *, const struct consult_receiver *,
+	int32_t) RIGHT(consult_judge_ask);
+enum consult_verdict broken_consult(const struct episode *episode, const struct need *need,
+	const struct care_actor *actor, const struct consult_asking *asking,
+	const struct consult_receiver *receiver, int32_t today) BEFORE(consult_judge_ask);
+enum consult_verdict broken_consult(const struct episode *episode, const struct need *need,
+	const struct care_actor *actor, const struct consult_asking *asking,
+	const struct consult_receiver *receiver, int32_t today)
+{
+	struct consult_asking changed = *asking;
+	if (NOW(ADVICE_WITHOUT_YES)) changed.person_agrees = true;
+	return right_consult(episode, need, actor, &changed, receiver, today);
+}
+
+enum consult_verdict right_advice(const struct consult *, const struct care_actor *, struct id,
+	int64_t) RIGHT(consult_judge_answer);
+enum consult_verdict broken_advice(const struct consult *consult, const struct care_actor *actor,
+	struct id service_organisation, int64_t now_ms) BEFORE(consult_judge_answer);
+enum consult_verdict broken_advice(const struct consult *consult, const struct care_actor *actor,
+	struct id service_organisation, int64_t now_ms)
+{
+	struct consult changed = *consult;
+	if (NOW(ANYBODY_ADVISES)) changed.to_account = actor->account;
+	return right_advice(
+		&changed, actor, service_organisation, NOW(ADVISES_TOO_LATE) ? INT64_MIN : now_ms);
+}
+
+enum consult_verdict right_advice_close(const struct consult *, const struct care_actor *,
+	const struct episode *) RIGHT(consult_judge_close);
+enum consult_verdict broken_advice_close(const struct consult *consult,
+	const struct care_actor *actor, const struct episode *episode) BEFORE(consult_judge_close);
+enum consult_verdict broken_advice_close(
+	const struct consult *consult, const struct care_actor *actor, const struct episode *episode)
+{
+	struct consult changed = *consult;
+	if (NOW(ANYBODY_CLOSES_ADVICE)) changed.asked_by = actor->account;
+	return right_advice_close(&changed, actor, episode);
+}
+
+enum consult_verdict right_advice_expire(const struct consult *, int64_t)
+	RIGHT(consult_judge_expire);
+enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t now_ms)
+	BEFORE(consult_judge_expire);
+enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t now_ms)
+{
+	return right_advice_expire(consult, NOW(ADVICE_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum stay_verdict right_stay_plan(const struct care_actor *, struct id,
+	const struct stay_planning *, int32_t) RIGHT(stay_judge_plan);
+enum stay_verdict broken_stay_plan(const struct care_actor *actor, struct id person,
+	const struct stay_planning *planning, int32_t today) BEFORE(stay_judge_plan);
+enum stay_verdict broken_stay_plan(const struct care_actor *actor, struct id person,
+	const struct stay_planning *planning, int32_t today)
+{
+	struct stay_planning changed = *planning;
+	if (NOW(STAYS_WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(SECOND_STAY)) changed.already = false;
+	return right_stay_plan(actor, person, &changed, today);
+}
+
+enum stay_verdict right_stay_move(const struct stay *, enum stay_event, const struct care_actor *,
+	struct id, bool) RIGHT(stay_judge_move);
+enum stay_verdict broken_stay_move(const struct stay *stay, enum stay_event event,
+	const struct care_actor *actor, struct id person, bool person_agrees) BEFORE(stay_judge_move);
+enum stay_verdict broken_stay_move(const struct stay *stay, enum stay_event event,
+	const struct care_actor *actor, struct id person, bool person_agrees)
+{
+	bool moves_on = NOW(MOVES_ON_WITHOUT_YES) && event == STAY_MOVE_ON;
+	return right_stay_move(stay, event, actor, person, person_agrees || moves_on);
+}
+
+enum stay_verdict right_stay_extend(const struct stay *, int32_t, int32_t, int32_t)
+	RIGHT(stay_judge_extend);
+enum stay_verdict broken_stay_extend(const struct stay *stay, int32_t return_day,
+	int32_t kept_until, int32_t today) BEFORE(stay_judge_extend);
+enum stay_verdict broken_stay_extend(
+	const struct stay *stay, int32_t return_day, int32_t kept_until, int32_t today)
+{
+	return right_stay_extend(
+		stay, return_day, NOW(STAY_LOSES_PLACE) ? return_day : kept_until, today);
+}
+
+enum stay_verdict right_stay_late(const struct stay *, int64_t) RIGHT(stay_judge_late);
+enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms) BEFORE(stay_judge_late);
+enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms)
+{
+	return right_stay_late(stay, NOW(STAY_NEVER_LATE) ? INT64_MIN : now_ms);
 }
 
 enum join_verdict right_join_ask(const struct care_actor *, struct id, const struct join_asking *)

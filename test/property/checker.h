@@ -35,6 +35,8 @@ enum checker_law {
 	CHECKER_L2_ONE_OFFER,
 	CHECKER_L2_SAYS_WHY,
 	CHECKER_L2_OVER,
+	CHECKER_L2_ADVICE,
+	CHECKER_L3_STAY,
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
@@ -62,8 +64,18 @@ enum { CHECKER_SHARDS = 26 };
 enum { KIND_PERSON = 1, KIND_RELATIVE, KIND_PEER, KIND_VOLUNTEER, KIND_PROFESSIONAL, KIND_ADMIN };
 enum { NEED_IS_OPEN = 1, NEED_IS_ENDANGERED, NEED_IS_OVER };
 enum { OFFER_OPEN = 1, OFFER_ACCEPTED, OFFER_CONTACTED, OFFER_DECLINED, OFFER_EXPIRED, OFFER_BACK };
+enum {
+	ADVICE_OPEN = 1,
+	ADVICE_GIVEN,
+	ADVICE_NOT,
+	ADVICE_LATE,
+	ADVICE_BACK,
+	ADVICE_OVER,
+	ADVICE_TURNED
+};
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
+enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
 	ID_ACCOUNT = 1,
@@ -72,7 +84,9 @@ enum checker_kind {
 	ID_HANDOVER,
 	ID_JOIN,
 	ID_STEP,
-	ID_SERVICE
+	ID_SERVICE,
+	ID_CONSULT,
+	ID_STAY
 };
 
 struct checker_account {
@@ -96,7 +110,7 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays; /* indexes: int32_t */
 	struct row_episode row;
 };
 
@@ -131,6 +145,25 @@ struct checker_join {
 	int64_t inbox;  /* rows */
 };
 
+struct checker_consult {
+	struct id id, asked_by, to_account, to_service, answered_by;
+	struct id back; /* with whom it lies now that it came back; none */
+	int32_t episode, state;
+	bool named;
+	struct row_consult row;
+	int64_t due_ms;     /* row; 0: none */
+	int64_t inbox;      /* rows: of who is asked */
+	int64_t inbox_back; /* rows: of with whom it lies */
+};
+
+struct checker_stay {
+	struct id id, service;
+	int32_t episode, state, return_day, kept_until;
+	struct row_stay row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows: late */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -160,7 +193,8 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, steps, services, places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, steps, services,
+		places;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */

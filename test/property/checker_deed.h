@@ -13,7 +13,7 @@ struct deed {
 	struct id actor;
 	const struct checker_account *who; /* NULL: the door, the program, or unknown */
 	int64_t now_ms;
-	int32_t episode, need, handover, join; /* or -1 */
+	int32_t episode, need, handover, join, consult, stay; /* or -1 */
 };
 
 #define SAY(deed, law, what) \
@@ -66,3 +66,14 @@ deed_follow deed_inbox_seen;
 
 /* checker_model_map.c: whose entries are, and who changed them. */
 deed_follow deed_map;
+/* An asking to join that this command made, of this account. */
+void deed_add_join(struct deed *deed, struct id account);
+void deed_must_agree(struct deed *deed);
+/* Whether who acts is asked: the account, or somebody of the service's organisation. */
+bool deed_is_asked(const struct deed *deed, struct id to_account, struct id to_service);
+void deed_must_reach_somebody(struct deed *deed);
+
+/* checker_model_advice.c */
+deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
+/* checker_model_stay.c */
+deed_follow deed_stay_plan, deed_stay_on;

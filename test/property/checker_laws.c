@@ -133,6 +133,43 @@ static void laws_of_join(struct checker *checker, const struct checker_join *joi
 		"an asking that no clock ends, or a clock of one that has ended");
 }
 
+static void laws_of_consult(struct checker *checker, const struct checker_consult *consult)
+{
+	const struct row_consult *row = &consult->row;
+	bool open = row->state == ADVICE_OPEN;
+	MUST(checker, row->state == consult->state, CHECKER_STATE,
+		"advice is in a state that no command put it in");
+	MUST(checker,
+		id_equal(row->asked_by, consult->asked_by) &&
+			id_equal(row->to_account, consult->to_account) &&
+			id_equal(row->to_service, consult->to_service) &&
+			id_equal(row->answered_by, consult->answered_by),
+		CHECKER_STATE, "advice is not from and to whom it was");
+	MUST(checker, (row->named != 0) == consult->named, CHECKER_L0_YES,
+		"who it is can be seen, or not, otherwise than was agreed");
+	MUST(checker, id_equal(row->back_to, consult->back), CHECKER_L2_ADVICE,
+		"what came back does not lie with who asked, or still does");
+	MUST(checker, !open || row->expires_ms > row->asked_ms, CHECKER_L2_OVER,
+		"a question for advice without end");
+	MUST(checker, consult->due_ms == (open ? row->expires_ms : 0), CHECKER_L3_CLOCK,
+		"a question for advice that no clock ends, or a clock of one that has ended");
+}
+
+static void laws_of_stay(struct checker *checker, const struct checker_stay *stay)
+{
+	const struct row_stay *row = &stay->row;
+	bool open = row->state == STAY_AHEAD || row->state == STAY_IN || row->state == STAY_AWAY;
+	MUST(checker, row->state == stay->state && id_equal(row->service, stay->service), CHECKER_STATE,
+		"a stay is in a state that no command put it in");
+	MUST(checker, row->return_day == stay->return_day && row->kept_until == stay->kept_until,
+		CHECKER_L3_STAY, "the way back is another than was said");
+	MUST(checker, !open || row->late != 0 || stay->due_ms > 0, CHECKER_L3_CLOCK,
+		"a stay that no clock watches");
+	MUST(checker, (open && row->late == 0) || stay->due_ms == 0, CHECKER_L3_CLOCK,
+		"a clock of a stay that is over, or late already");
+	MUST(checker, open || row->late == 0, CHECKER_L3_STAY, "late, though it is over");
+}
+
 void checker_laws_episode(struct checker *checker, struct checker_episode *episode)
 {
 	laws_of_care_manager(checker, episode);
@@ -150,6 +187,11 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 			checker_handover_at(checker, checker_index_at(&episode->handovers, i)));
 	for (int32_t i = 0; i < list_count(&episode->joins); i++)
 		laws_of_join(checker, checker_join_at(checker, checker_index_at(&episode->joins, i)));
+	for (int32_t i = 0; i < list_count(&episode->stays); i++)
+		laws_of_stay(checker, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
+	for (int32_t i = 0; i < list_count(&episode->consults); i++)
+		laws_of_consult(
+			checker, checker_consult_at(checker, checker_index_at(&episode->consults, i)));
 }
 
 /* Rosters: who is on one can have duty, and it is as was commanded. Accounts: ended or not. */
@@ -196,6 +238,17 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		MUST(checker, row->state != JOIN_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
 			"an asking stands after its time, though the clock came by");
 	}
+	for (int32_t i = 0; i < list_count(&checker->consults); i++) {
+		const struct row_consult *row = &checker_consult_at(checker, i)->row;
+		MUST(checker, row->state != ADVICE_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
+			"a question for advice stands after its time, though the clock came by");
+	}
+	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
+		const struct checker_stay *stay = checker_stay_at(checker, i);
+		bool over = stay->state >= STAY_HOME;
+		MUST(checker, over || stay->row.late != 0 || stay->return_day >= today, CHECKER_L3_CLOCK,
+			"somebody is not back and nothing says so, though the clock came by");
+	}
 	for (int32_t i = 0; i < list_count(&checker->steps); i++) {
 		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
 		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,
@@ -214,6 +267,19 @@ void checker_laws_inbox(struct checker *checker)
 		const struct checker_join *join = checker_join_at(checker, i);
 		MUST(checker, join->inbox == (join->state == JOIN_OPEN ? 1 : 0), CHECKER_INBOX,
 			"who is asked to join does not find it in their inbox, or still does");
+	}
+	for (int32_t i = 0; i < list_count(&checker->consults); i++) {
+		const struct checker_consult *consult = checker_consult_at(checker, i);
+		bool open = consult->state == ADVICE_OPEN, back = !id_is_none(consult->back);
+		MUST(checker, consult->inbox == (open ? 1 : 0), CHECKER_INBOX,
+			"who is asked for advice does not find it in their inbox, or still does");
+		MUST(checker, consult->inbox_back == (back ? 1 : 0), CHECKER_L2_ADVICE,
+			"who asked for advice does not find what came of it, or still does");
+	}
+	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
+		const struct checker_stay *stay = checker_stay_at(checker, i);
+		MUST(checker, stay->inbox == (stay->row.late != 0 ? 1 : 0), CHECKER_INBOX,
+			"the care manager does not find that somebody is late, or still does");
 	}
 	checker_laws_items(checker);
 }

@@ -89,6 +89,8 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->needs, sizeof(int32_t));
 	list_init(&episode->handovers, sizeof(int32_t));
 	list_init(&episode->joins, sizeof(int32_t));
+	list_init(&episode->consults, sizeof(int32_t));
+	list_init(&episode->stays, sizeof(int32_t));
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
 	deed_must_have_duty(deed, result->account, CHECKER_L1_CARE_MANAGER);
 	deed_bring_in(episode, result->person);
@@ -201,7 +203,15 @@ static void service_add(struct deed *deed)
 }
 
 /* Commands within somebody's file: which kind of thing they are about, and what follows. */
-enum about { ABOUT_NOTHING, ABOUT_EPISODE, ABOUT_NEED, ABOUT_HANDOVER, ABOUT_JOIN };
+enum about {
+	ABOUT_NOTHING,
+	ABOUT_EPISODE,
+	ABOUT_NEED,
+	ABOUT_HANDOVER,
+	ABOUT_JOIN,
+	ABOUT_CONSULT,
+	ABOUT_STAY
+};
 enum whose { BY_TEAM, BY_ASKED, BY_PROGRAM };
 
 static const struct rule {
@@ -223,6 +233,22 @@ static const struct rule {
 	{COMMAND_JOIN_DECLINE, ABOUT_JOIN, BY_ASKED, deed_join_end},
 	{COMMAND_JOIN_WITHDRAW, ABOUT_JOIN, BY_TEAM, deed_join_end},
 	{COMMAND_JOIN_EXPIRE, ABOUT_JOIN, BY_PROGRAM, deed_join_end},
+	{COMMAND_CONSULT_ASK, ABOUT_NEED, BY_TEAM, deed_consult_ask},
+	{COMMAND_CONSULT_ANSWER, ABOUT_CONSULT, BY_ASKED, deed_consult_answer},
+	{COMMAND_CONSULT_DECLINE, ABOUT_CONSULT, BY_ASKED, deed_consult_answer},
+	{COMMAND_CONSULT_WITHDRAW, ABOUT_CONSULT, BY_TEAM, deed_consult_end},
+	{COMMAND_CONSULT_CLOSE, ABOUT_CONSULT, BY_TEAM, deed_consult_end},
+	{COMMAND_CONSULT_TURN, ABOUT_CONSULT, BY_TEAM, deed_consult_end},
+	{COMMAND_CONSULT_EXPIRE, ABOUT_CONSULT, BY_PROGRAM, deed_consult_end},
+	{COMMAND_STAY_PLAN, ABOUT_EPISODE, BY_TEAM, deed_stay_plan},
+	{COMMAND_STAY_ADMIT, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_LEAVE, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_BACK, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_EXTEND, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_RETURN, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_MOVE_ON, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_CANCEL, ABOUT_STAY, BY_TEAM, deed_stay_on},
+	{COMMAND_STAY_LATE, ABOUT_STAY, BY_PROGRAM, deed_stay_on},
 	{COMMAND_MEMBER_LEAVE, ABOUT_EPISODE, BY_TEAM, deed_member_leave},
 	{COMMAND_HANDOVER_OFFER, ABOUT_EPISODE, BY_TEAM, deed_handover_offer},
 	{COMMAND_HANDOVER_ACCEPT, ABOUT_HANDOVER, BY_ASKED, deed_handover_end},
@@ -244,6 +270,11 @@ static bool is_there(const struct deed *deed, enum about about)
 			checker_handover_at(checker, deed->handover)->episode == deed->episode;
 	case ABOUT_JOIN:
 		return deed->join >= 0 && checker_join_at(checker, deed->join)->episode == deed->episode;
+	case ABOUT_CONSULT:
+		return deed->consult >= 0 &&
+			checker_consult_at(checker, deed->consult)->episode == deed->episode;
+	case ABOUT_STAY:
+		return deed->stay >= 0 && checker_stay_at(checker, deed->stay)->episode == deed->episode;
 	case ABOUT_NOTHING:
 	case ABOUT_EPISODE: break;
 	}
@@ -320,7 +351,9 @@ static struct deed deed_of(struct checker *checker, const struct command *comman
 		.episode = checker_find(checker, ID_EPISODE, params->episode),
 		.need = checker_find(checker, ID_NEED, params->need),
 		.handover = checker_find(checker, ID_HANDOVER, params->handover),
-		.join = checker_find(checker, ID_JOIN, params->join)};
+		.join = checker_find(checker, ID_JOIN, params->join),
+		.consult = checker_find(checker, ID_CONSULT, params->consult),
+		.stay = checker_find(checker, ID_STAY, params->stay)};
 }
 
 void checker_model_done(struct checker *checker, const struct command *command, int64_t now_ms)

@@ -3,7 +3,7 @@
  */
 #include "checker_deed.h"
 
-static void must_agree(struct deed *deed)
+void deed_must_agree(struct deed *deed)
 {
 	MUST(deed, deed->params->person_agrees || deed_is_person(deed), CHECKER_L0_YES,
 		"done without the person's yes");
@@ -11,7 +11,7 @@ static void must_agree(struct deed *deed)
 
 void deed_need_add(struct deed *deed)
 {
-	must_agree(deed);
+	deed_must_agree(deed);
 	struct checker_episode *episode = deed_episode(deed);
 	deed_add_need(
 		deed, deed->result->need, deed->params->actor_bears ? deed->actor : episode->care_manager);
@@ -96,25 +96,29 @@ void deed_step(struct deed *deed)
 	checker_need_at(deed->checker, deed->need)->returned = id_none;
 }
 
-void deed_join_ask(struct deed *deed)
+void deed_add_join(struct deed *deed, struct id account)
 {
 	struct checker *checker = deed->checker;
 	struct checker_episode *episode = deed_episode(deed);
-	const struct checker_account *asked = checker_account(checker, deed->params->account);
-	must_agree(deed);
+	const struct checker_account *asked = checker_account(checker, account);
+	deed_must_agree(deed);
 	MUST(deed, asked != NULL && !asked->ended && asked->kind != KIND_ADMIN, CHECKER_L1_ENDED,
 		"nobody who can be in a team");
-	MUST(deed, !checker_in_team(checker, episode, deed->params->account), CHECKER_STATE,
-		"they are in the team");
+	MUST(deed, !checker_in_team(checker, episode, account), CHECKER_STATE, "they are in the team");
 	deed->join = list_count(&checker->joins);
 	if (!deed_put_id(deed, deed->result->join, ID_JOIN, deed->join)) return;
 	struct checker_join *join = list_add(&checker->joins);
 	join->id = deed->result->join;
-	join->account = deed->params->account;
+	join->account = account;
 	join->asked_by = deed->actor;
 	join->episode = deed->episode;
 	join->state = JOIN_OPEN;
 	deed_add_index(&episode->joins, deed->join);
+}
+
+void deed_join_ask(struct deed *deed)
+{
+	deed_add_join(deed, deed->params->account);
 }
 
 void deed_join_end(struct deed *deed)
@@ -196,7 +200,7 @@ static int32_t *open_offer_of(struct deed *deed, int32_t need)
 					 : &deed_episode(deed)->open_handover;
 }
 
-static void must_reach_somebody(struct deed *deed)
+void deed_must_reach_somebody(struct deed *deed)
 {
 	const struct command_params *params = deed->params;
 	const struct checker_account *to = checker_account(deed->checker, params->account);
@@ -210,8 +214,8 @@ void deed_handover_offer(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
 	int32_t need = deed->params->of_care_management ? -1 : deed->need;
-	must_agree(deed);
-	must_reach_somebody(deed);
+	deed_must_agree(deed);
+	deed_must_reach_somebody(deed);
 	MUST(deed, need >= 0 || deed->params->of_care_management, CHECKER_STATE, "of nothing");
 	MUST(deed, id_equal(*holder_of(deed, need), deed->actor) || (need < 0 && deed_is_person(deed)),
 		CHECKER_L0_OUTSIDER, "offered by somebody who does not hold it");
@@ -232,17 +236,19 @@ void deed_handover_offer(struct deed *deed)
 	deed_add_index(&deed_episode(deed)->handovers, deed->handover);
 }
 
+bool deed_is_asked(const struct deed *deed, struct id to_account, struct id to_service)
+{
+	if (id_is_none(to_service)) return id_equal(to_account, deed->actor);
+	int32_t at = checker_find(deed->checker, ID_SERVICE, to_service);
+	const struct checker_service *service = at < 0 ? NULL : list_at(&deed->checker->services, at);
+	return service != NULL && deed_may_serve(deed->who) &&
+		id_equal(service->organisation, deed->who->organisation);
+}
+
 static void must_be_asked(struct deed *deed, const struct checker_handover *handover)
 {
-	bool asked = id_equal(handover->to_account, deed->actor);
-	if (!id_is_none(handover->to_service)) {
-		int32_t at = checker_find(deed->checker, ID_SERVICE, handover->to_service);
-		const struct checker_service *service =
-			at < 0 ? NULL : list_at(&deed->checker->services, at);
-		asked = service != NULL && deed_may_serve(deed->who) &&
-			id_equal(service->organisation, deed->who->organisation);
-	}
-	MUST(deed, asked, CHECKER_L0_OWN_YES, "answered by somebody who was not asked");
+	MUST(deed, deed_is_asked(deed, handover->to_account, handover->to_service), CHECKER_L0_OWN_YES,
+		"answered by somebody who was not asked");
 	MUST(deed, deed->now_ms < handover->row.expires_ms, CHECKER_L2_OVER, "answered after its time");
 }
 

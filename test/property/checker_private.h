@@ -40,6 +40,15 @@ static inline struct checker_join *checker_join_at(const struct checker *checker
 {
 	return list_at(&checker->joins, index);
 }
+static inline struct checker_consult *checker_consult_at(
+	const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->consults, index);
+}
+static inline struct checker_stay *checker_stay_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->stays, index);
+}
 static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 {
 	return *(const int32_t *)list_at(indexes, at);

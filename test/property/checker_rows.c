@@ -68,6 +68,19 @@ static const struct column inbox[] = {AT(I32, inbox, region), AT(ID, inbox, rece
 	AT(ID, inbox, thing), AT(I32, inbox, kind), AT(I32, inbox, from_region), AT(ID, inbox, episode),
 	AT(I64, inbox, at_ms)};
 
+static const struct column consult[] = {AT(I32, consult, region), AT(ID, consult, episode),
+	AT(ID, consult, id), AT(ID, consult, need), AT(ID, consult, asked_by),
+	AT(ID, consult, to_account), AT(ID, consult, to_service), AT(I32, consult, state),
+	AT(I32, consult, named), AT(I64, consult, asked_ms), AT(I64, consult, expires_ms),
+	AT(ID, consult, answered_by), AT(I64, consult, answered_ms), AT(ID, consult, back_to),
+	AT(ID, consult, joining), OVER, OVER};
+
+static const struct column stay[] = {AT(I32, stay, region), AT(ID, stay, episode), AT(ID, stay, id),
+	AT(ID, stay, service), AT(ID, stay, planned_by), AT(I32, stay, state), AT(I32, stay, start_day),
+	AT(I32, stay, return_day), AT(I32, stay, keeps), AT(ID, stay, kept_service),
+	AT(I32, stay, kept_until), AT(I32, stay, late), AT(ID, stay, told_to),
+	AT(I64, stay, planned_ms), AT(I64, stay, admitted_ms), AT(I64, stay, ended_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -105,6 +118,14 @@ static const struct table tables[] = {
 	TABLE(DUE, due, 4, "care", "select due_ms, region, kind, thing, episode from care_due"),
 	TABLE(INBOX, inbox, 3, "care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"),
+	TABLE(CONSULT, consult, 3, "care",
+		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
+		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, null, null"
+		" from care_consult"),
+	TABLE(STAY, stay, 3, "care",
+		"select region, episode, id, service, planned_by, state, start_day, return_day, keeps,"
+		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, null"
+		" from care_stay"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

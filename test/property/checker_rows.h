@@ -20,6 +20,8 @@ enum rows_number {
 	ROWS_STEP = 37,
 	ROWS_DUE = 39,
 	ROWS_INBOX = 40,
+	ROWS_CONSULT = 41,
+	ROWS_STAY = 42,
 };
 
 struct row_account {
@@ -82,6 +84,18 @@ struct row_inbox {
 	int64_t at_ms;
 };
 
+struct row_consult {
+	int32_t region, state, named;
+	struct id id, episode, need, asked_by, to_account, to_service, answered_by, back_to, joining;
+	int64_t asked_ms, expires_ms, answered_ms;
+};
+
+struct row_stay {
+	int32_t region, state, start_day, return_day, keeps, kept_until, late;
+	struct id id, episode, service, planned_by, kept_service, told_to;
+	int64_t planned_ms, admitted_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -93,6 +107,8 @@ union row_any {
 	struct row_step step;
 	struct row_due due;
 	struct row_inbox inbox;
+	struct row_consult consult;
+	struct row_stay stay;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

@@ -3,8 +3,8 @@
  */
 #include "checker_private.h"
 
-enum { DUE_OF_HANDOVER = 1, DUE_OF_JOIN, DUE_OF_STEP };
-enum { INBOX_OF_HANDOVER = 2, INBOX_OF_JOIN };
+enum { DUE_OF_HANDOVER = 1, DUE_OF_JOIN, DUE_OF_STEP, DUE_OF_CONSULT, DUE_OF_STAY };
+enum { INBOX_OF_HANDOVER = 2, INBOX_OF_JOIN, INBOX_OF_CONSULT = 10, INBOX_OF_ADVICE };
 
 static struct checker_place *place_of(
 	const struct checker *checker, int32_t region, struct id account)
@@ -50,6 +50,12 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_STEP:
 		at = checker_find(checker, ID_STEP, id);
 		return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->row;
+	case ROWS_STAY:
+		at = checker_find(checker, ID_STAY, id);
+		return at < 0 ? NULL : &checker_stay_at(checker, at)->row;
+	case ROWS_CONSULT:
+		at = checker_find(checker, ID_CONSULT, id);
+		return at < 0 ? NULL : &checker_consult_at(checker, at)->row;
 	case ROWS_MEMBER:
 	case ROWS_ROSTER:
 	case ROWS_DUE:
@@ -76,6 +82,8 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_HANDOVER: return row_by_id(checker, number, row->handover.id);
 	case ROWS_JOIN: return row_by_id(checker, number, row->join.id);
 	case ROWS_STEP: return row_by_id(checker, number, row->step.id);
+	case ROWS_CONSULT: return row_by_id(checker, number, row->consult.id);
+	case ROWS_STAY: return row_by_id(checker, number, row->stay.id);
 	case ROWS_DUE:
 	case ROWS_INBOX: break;
 	}
@@ -89,19 +97,36 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_handover_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_JOIN) at = checker_find(checker, ID_JOIN, row->thing);
 	if (at >= 0) return &checker_join_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_CONSULT) at = checker_find(checker, ID_CONSULT, row->thing);
+	if (at >= 0) return &checker_consult_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_STAY) at = checker_find(checker, ID_STAY, row->thing);
+	if (at >= 0) return &checker_stay_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
 	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
 }
 
 /* Whom the item in an inbox is for: who is asked, or their organisation. */
-static bool is_for(const struct checker *checker, const struct row_inbox *row,
-	const struct checker_handover *handover)
+static bool is_for(const struct checker *checker, const struct row_inbox *row, struct id to_account,
+	struct id to_service)
 {
-	if (!id_is_none(handover->to_account)) return id_equal(row->receiver, handover->to_account);
-	int32_t at = checker_find(checker, ID_SERVICE, handover->to_service);
+	if (!id_is_none(to_account)) return id_equal(row->receiver, to_account);
+	int32_t at = checker_find(checker, ID_SERVICE, to_service);
 	const struct checker_service *service = at < 0 ? NULL : list_at(&checker->services, at);
 	return service != NULL && id_equal(row->receiver, service->organisation) &&
 		row->region == service->region;
+}
+
+/* Of who is asked, or of with whom it lies now that it came back: what is taken out has no kind,
+ * and is of whom it was put with. */
+static int64_t *kept_consult(
+	struct checker *checker, const struct row_inbox *row, struct checker_consult *consult)
+{
+	bool back = row->kind == INBOX_OF_ADVICE || (row->kind == 0 && consult->inbox_back > 0);
+	bool asked = is_for(checker, row, consult->to_account, consult->to_service);
+	if (row->kind == 0 && asked && consult->inbox > 0) back = false;
+	if (row->kind == INBOX_OF_CONSULT && !asked)
+		checker_say(checker, CHECKER_INBOX, "advice is in somebody else's inbox");
+	return back ? &consult->inbox_back : &consult->inbox;
 }
 
 static int64_t *kept_inbox(struct checker *checker, const struct row_inbox *row)
@@ -109,10 +134,14 @@ static int64_t *kept_inbox(struct checker *checker, const struct row_inbox *row)
 	int32_t at = checker_find(checker, ID_HANDOVER, row->thing);
 	if (at >= 0) {
 		struct checker_handover *handover = checker_handover_at(checker, at);
-		if (!is_for(checker, row, handover))
+		if (!is_for(checker, row, handover->to_account, handover->to_service))
 			checker_say(checker, CHECKER_INBOX, "a handover is in somebody else's inbox");
 		return &handover->inbox;
 	}
+	at = checker_find(checker, ID_STAY, row->thing);
+	if (at >= 0) return &checker_stay_at(checker, at)->inbox;
+	at = checker_find(checker, ID_CONSULT, row->thing);
+	if (at >= 0) return kept_consult(checker, row, checker_consult_at(checker, at));
 	at = checker_find(checker, ID_JOIN, row->thing);
 	if (at < 0) return NULL;
 	struct checker_join *join = checker_join_at(checker, at);

@@ -22,6 +22,8 @@ static const size_t result_at[] = {
 	[MADE_STEP] = offsetof(struct command_result, step),
 	[MADE_AGREEMENT] = offsetof(struct command_result, agreement),
 	[MADE_CORRECTION] = offsetof(struct command_result, correction),
+	[MADE_CONSULT] = offsetof(struct command_result, consult),
+	[MADE_STAY] = offsetof(struct command_result, stay),
 };
 
 static const char *const texts[HISTORY_TEXTS] = {
@@ -346,7 +348,7 @@ static void remember_place(
 static void remember_made(
 	struct history *history, const struct history_step *step, const struct command_result *result)
 {
-	for (int made = MADE_PERSON; made <= MADE_CORRECTION; made++) {
+	for (int made = MADE_PERSON; made <= MADE_STAY; made++) {
 		const struct id *id = (const void *)((const char *)result + result_at[made]);
 		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
 			list_map_put(&history->made, *id, made, step->number);

@@ -31,6 +31,8 @@ enum history_made {
 	MADE_STEP,
 	MADE_AGREEMENT,
 	MADE_CORRECTION,
+	MADE_CONSULT,
+	MADE_STAY,
 	MADE_UNKNOWN, /* an id that nobody was given */
 };
 

@@ -177,10 +177,23 @@ const struct checker_join *history_join(const struct scene *scene, int state)
 	return history_chance(scene->history, 30) ? join : NULL;
 }
 
-struct id history_receiver(const struct scene *scene, const struct checker_handover *handover)
+const struct checker_consult *history_consult(const struct scene *scene, int state)
 {
-	if (!id_is_none(handover->to_account)) return handover->to_account;
-	const struct list_place *place = list_map_find(&scene->checker->map, handover->to_service);
+	const struct checker_episode *episode = history_episode(scene);
+	const struct checker_consult *consult = NULL;
+	int32_t count = list_count(&episode->consults);
+	for (int tries = 0; tries < 8 && count > 0; tries++) {
+		int32_t at = recent(scene, count);
+		consult = list_at(&scene->checker->consults, *(int32_t *)list_at(&episode->consults, at));
+		if (consult->state == state) return consult;
+	}
+	return history_chance(scene->history, 30) ? consult : NULL;
+}
+
+struct id history_asked(const struct scene *scene, struct id to_account, struct id to_service)
+{
+	if (!id_is_none(to_account)) return to_account;
+	const struct list_place *place = list_map_find(&scene->checker->map, to_service);
 	if (place == NULL) return id_none;
 	const struct checker_service *service = list_at(&scene->checker->services, place->index);
 	for (int tries = 0; tries < 60; tries++) {
@@ -189,6 +202,11 @@ struct id history_receiver(const struct scene *scene, const struct checker_hando
 			return account->id;
 	}
 	return id_none;
+}
+
+struct id history_receiver(const struct scene *scene, const struct checker_handover *handover)
+{
+	return history_asked(scene, handover->to_account, handover->to_service);
 }
 
 void history_set_id(
@@ -246,6 +264,12 @@ static const struct choice {
 	{60, true, history_draw_decline},
 	{26, true, history_draw_withdraw},
 	{60, true, history_draw_contact},
+	{46, true, history_draw_consult_ask},
+	{46, true, history_draw_consult_answer},
+	{38, true, history_draw_consult_end},
+	{12, true, history_draw_consult_late},
+	{24, true, history_draw_stay_plan},
+	{70, true, history_draw_stay_on},
 	{24, true, history_draw_program},
 	{40, true, history_draw_look},
 	{9, false, history_draw_roster_join},

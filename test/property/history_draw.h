@@ -48,14 +48,18 @@ const struct checker_episode *history_episode(const struct scene *scene);
 /* One of the episode in this state; now and then one in another state; else NULL. */
 const struct checker_need *history_need(const struct scene *scene, int state);
 const struct checker_handover *history_handover(const struct scene *scene, int state);
+const struct checker_consult *history_consult(const struct scene *scene, int state);
 const struct checker_join *history_join(const struct scene *scene, int state);
-/* Who was asked, or one of those. */
+/* Who was asked by an account or else a service, or one of those. */
+struct id history_asked(const struct scene *scene, struct id to_account, struct id to_service);
 struct id history_receiver(const struct scene *scene, const struct checker_handover *handover);
 /* A command in the file of the scene, with its path and, mostly, a right version. */
 struct history_step *history_in_file(const struct scene *scene, enum command_number number);
 void history_set_id(
 	const struct scene *scene, struct history_step *step, const char *field, struct id id);
 void history_set_words(const struct scene *scene, struct history_step *step, unsigned percent);
+/* `to_account` or `to_service`; now and then both, none, or somebody who cannot. */
+void history_set_receiver(const struct scene *scene, struct history_step *step, bool of_care);
 void history_set_yes(const struct scene *scene, struct history_step *step);
 
 /* history_draw_care.c */
@@ -65,6 +69,11 @@ history_drawer history_draw_need_add, history_draw_need_stop, history_draw_need_
 	history_draw_join_decline, history_draw_join_withdraw, history_draw_member_leave,
 	history_draw_offer, history_draw_accept, history_draw_decline, history_draw_withdraw,
 	history_draw_contact, history_draw_program, history_draw_look;
+/* history_draw_advice.c */
+history_drawer history_draw_consult_ask, history_draw_consult_answer, history_draw_consult_end,
+	history_draw_consult_late;
+/* history_draw_stay.c */
+history_drawer history_draw_stay_plan, history_draw_stay_on;
 /* history_draw_other.c */
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,

@@ -211,7 +211,7 @@ bool history_draw_member_leave(const struct scene *scene)
 	return true;
 }
 
-static void set_receiver(const struct scene *scene, struct history_step *step, bool of_care)
+void history_set_receiver(const struct scene *scene, struct history_step *step, bool of_care)
 {
 	struct history *history = scene->history;
 	const struct list *services = &scene->checker->services;
@@ -249,7 +249,7 @@ bool history_draw_offer(const struct scene *scene)
 	if (to_self)
 		history_set_id(scene, step, "to_account", need->bearer);
 	else
-		set_receiver(scene, step, of_care);
+		history_set_receiver(scene, step, of_care);
 	history_set_yes(scene, step);
 	if (history_chance(history, 30))
 		history_set_number(
@@ -361,14 +361,20 @@ bool history_draw_program(const struct scene *scene)
 
 bool history_draw_look(const struct scene *scene)
 {
-	static const enum command_number looks[] = {LOOK_EPISODE, LOOK_TIMELINE, LOOK_OFFER, LOOK_LOG};
-	enum command_number look = looks[history_below(scene->history, 4)];
+	static const enum command_number looks[] = {
+		LOOK_EPISODE, LOOK_TIMELINE, LOOK_OFFER, LOOK_LOG, LOOK_CONSULTS, LOOK_CONSULT, LOOK_STAYS};
+	enum command_number look = looks[history_below(scene->history, 7)];
+	const struct checker_consult *consult = history_consult(scene, ADVICE_OPEN);
 	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
 	struct history_step *step = history_in_file(scene, look);
 	struct id right = history_member(scene);
 	if (look == LOOK_LOG) right = history_episode(scene)->person;
 	if (look == LOOK_OFFER && handover != NULL) right = history_receiver(scene, handover);
+	if (look == LOOK_CONSULT && consult != NULL)
+		right = history_asked(scene, consult->to_account, consult->to_service);
 	history_act(scene, step, right);
+	if (look == LOOK_CONSULT)
+		history_set_id(scene, step, "consult", consult == NULL ? id_none : consult->id);
 	if (look == LOOK_OFFER)
 		history_set_id(scene, step, "handover", handover == NULL ? id_none : handover->id);
 	return true;

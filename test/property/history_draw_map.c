@@ -265,6 +265,8 @@ static bool draw_decide(const struct scene *scene)
 	struct history_step *step = by_owner(scene, number, correction);
 	step->version_back = -1;
 	set_path(scene, step, "correction", correction);
+	if (history_chance(scene->history, 4))
+		history_set_ref(step, "correction", history_unknown(scene->history));
 	if (number == COMMAND_CORRECTION_ACCEPT) {
 		set_text(scene, step, "value", 45);
 		if (history_chance(scene->history, 30))

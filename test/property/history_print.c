@@ -21,6 +21,8 @@ static const char *const member_names[] = {
 	[MADE_STEP] = "step",
 	[MADE_AGREEMENT] = "agreement",
 	[MADE_CORRECTION] = "correction",
+	[MADE_CONSULT] = "consult",
+	[MADE_STAY] = "stay",
 };
 
 static const struct {

@@ -136,6 +136,58 @@ def handovers(world):
         look(handover, world.person)
 
 
+def consults(world):
+    file, manager, person = world.file, world.manager, world.person
+
+    def ask(by, **more):
+        body = {"need": world.need, "words": "Wat raad je aan?", "person_agrees": True, **more}
+        return must(by.post(f"{file}/consults", body), 201)["consult"]
+
+    def end(by, consult, how, **body):
+        must(by.post(f"{file}/consults/{consult}/{how}", body), 200)
+
+    answered = ask(manager, to_account=world.gp.account, answer_by=day(5), named=True)
+    must(world.gp.get(f"{file}/consults/{answered}"), 200)
+    end(world.gp, answered, "answer", words="Dit zou ik doen.")
+    turned = ask(person, to_account=world.gp.account)
+    end(world.gp, turned, "answer", words="Bel gerust nog eens.")
+    declined = ask(manager, to_service=world.clinic_service)
+    end(world.colleague, declined, "decline", words="Dit ken ik niet.")
+    end(manager, declined, "close", words="Dan iemand anders.")
+    withdrawn = ask(manager, to_account=world.gp.account)
+    end(manager, withdrawn, "withdraw", words="Al opgelost.")
+    end(manager, turned, "join", person_agrees=True, words="Kom je erbij?")
+    for actor in (manager, person):
+        must(actor.get(f"{file}/consults"), 200)
+        must(actor.get(f"{file}/consults/{answered}"), 200)
+
+
+def stays(world):
+    file, manager, person = world.file, world.manager, world.person
+
+    def plan(by, **more):
+        body = {"service": world.clinic_service, "start_day": day(), "return_day": day(10),
+                "keeps": "own_home", "kept_until": day(20), "person_agrees": True,
+                "words": "Even rust.", **more}
+        return must(by.post(f"{file}/stays", body), 201)["stay"]
+
+    def go(by, stay, how, **body):
+        must(by.post(f"{file}/stays/{stay}/{how}", body), 200)
+
+    home = plan(manager)
+    go(person, home, "admit", words="Ik ga.")
+    go(manager, home, "leave", words="Een weekend thuis.")
+    go(manager, home, "back", words="Weer hier.")
+    go(manager, home, "extend", return_day=day(14), kept_until=day(30), words="Iets langer.")
+    go(manager, home, "return", words="Weer thuis.")
+    elsewhere = plan(person, keeps="service", kept_service=world.clinic_service)
+    go(manager, elsewhere, "admit", person_agrees=True)
+    go(manager, elsewhere, "move-on", person_agrees=True, words="Een eigen kamer.")
+    go(manager, plan(manager), "cancel", words="Toch niet nodig.")
+    for actor in (manager, person):
+        must(actor.get(f"{file}/stays"), 200)
+
+
 def looks(world):
     for actor in (world.person, world.manager):
         for path in ("", "/timeline", "/timeline?limit=2", "/timeline?after=3&limit=200"):
@@ -274,7 +326,8 @@ def directory(world):
     must(world.relative.delete(f"{path}/organisations/{group}"), 200)
 
 
-PARTS = (public, search, hsds, directory, administration, needs, joins, handovers, looks)
+PARTS = (public, search, hsds, directory, administration, needs, joins, consults, stays, handovers,
+         looks)
 
 
 def play(world):

@@ -50,6 +50,22 @@ SENTENCES = {
 		"Deze gemeente hoort bij een andere regio: VR09.",
 		"Dit verandert wat al is afgesproken vanaf 1 mei 2026.",
 	],
+	"consult.play": [
+		"Dokter Bosman vroeg of GGZ De Haven, meekijken wil meekijken bij psychische klachten.",
+		"Leyla Demir keek mee bij psychische klachten en gaf Dokter Bosman advies.",
+		"Er kwam op tijd geen advies over psychische klachten. De vraag ligt weer bij Dokter",
+		"Hilde Vos vroeg Leyla Demir, die meekeek, om aan te schuiven.",
+		"Leyla Demir schoof aan in het netwerk.",
+		"Dokter Bosman draagt de hulp bij psychische klachten.",
+	],
+	"stay.play": [
+		"Samira de Wit plande een verblijf bij GGZ De Haven, kliniek.",
+		"Het eigen netwerk blijft.",
+		"De terugkeer van het verblijf bij GGZ De Haven, kliniek is te laat.",
+		"Samira de Wit verlengde het verblijf bij GGZ De Haven, kliniek.",
+		"Weer thuis na het verblijf bij GGZ De Haven, kliniek.",
+		"Mirjam Prins draagt de hulp bij wonen.",
+	],
 	"expiry.play": [
 		"De stap van Anouk Huisman voor psychische klachten is te laat.",
 		"Er kwam geen antwoord op het voorstel over de hulp bij psychische klachten.",

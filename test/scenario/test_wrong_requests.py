@@ -35,6 +35,8 @@ ELSEWHERE = {
     "store": "the database fails; test/unit/store",
     "handover.not_yet_expired": "only the clock asks it; test/unit/care",
     "join.not_yet_expired": "the same",
+    "consult.not_yet_expired": "the same",
+    "stay.not_late": "the same",
     "step.not_late": "the same",
     "directory.municipality_unknown": "not_a_municipality comes before it",
     "need.too_many": "test/unit/command/test_responsibilities.c",

@@ -4,8 +4,8 @@
 import datetime
 
 from world import day
-from wrong_laws import (ADD, AGREED, DECLINE, E, OFFER, R, UNKNOWN, between, handover, join, leave,
-                        need)
+from wrong_laws import (ADD, AGREED, DECLINE, E, OFFER, R, UNKNOWN, between, consult, handover,
+                        join, leave, need)
 
 NEEDS = [
     ("without the person's yes", "manager", "POST", E + "/needs", ADD, 422, "need.without_yes",
@@ -121,6 +121,112 @@ JOINS = [
      None, 403, "join.not_asker", "L2"),
     ("withdrawing what was declined", "manager", "POST", join("join_declined", "withdraw"), None,
      409, "join.not_open", "L2"),
+]
+
+CONSULT = {"need": "{need}", "words": "Wat raad je aan?"}
+CONSULTS = [
+    ("without the person's yes, by no professional", "friend", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{gp}"}, 422, "consult.without_yes", "L0"),
+    ("with the name, without yes", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{gp}", "named": True}, 422, "consult.name_without_yes", "L7"),
+    ("about a need that is not there", "manager", "POST", E + "/consults",
+     {**CONSULT, "need": UNKNOWN, "to_account": "{gp}"}, 404, "need.unknown", "L7"),
+    ("about what is closed", "manager", "POST", E + "/consults",
+     {**CONSULT, "need": "{need_closed}", "to_account": "{gp}"}, 409, "consult.need_closed",
+     "L10"),
+    ("asking nobody", "manager", "POST", E + "/consults", CONSULT, 422, "consult.to_nobody", "L2"),
+    ("asking two", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{gp}", "to_service": "{clinic_service}"}, 422,
+     "consult.to_nobody", "L2"),
+    ("asking who is not there", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": UNKNOWN}, 422, "consult.receiver_unknown", "L2"),
+    ("asking a service that is not there", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_service": UNKNOWN}, 422, "consult.receiver_unknown", "L2"),
+    ("asking an administrator", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{administrator}"}, 422, "consult.receiver_unknown", "L2"),
+    ("asking who ended", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{leaver}"}, 422, "consult.receiver_ended", "L2"),
+    ("asking oneself", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{manager}"}, 422, "consult.to_self", "L2"),
+    ("to be answered too late", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{gp}", "answer_by": day(40)}, 422,
+     "consult.answer_by_out_of_range", "L3", between(0, 28)),
+    ("answering what is not there", "psychologist", "POST", f"{E}/consults/{UNKNOWN}/answer",
+     {"words": "Dit."}, 404, "consult.unknown", "L7"),
+    ("answering that of another file", "psychologist", "POST", consult("consult_other", "answer"),
+     {"words": "Dit."}, 404, "consult.unknown", "L7"),
+    ("answering for another", "manager", "POST", consult("consult_asked", "answer"),
+     {"words": "Dit."}, 403, "consult.not_receiver", "L2"),
+    ("declining for another", "person", "POST", consult("consult_asked", "decline"), None, 403,
+     "consult.not_receiver", "L2"),
+    ("answering again", "psychologist", "POST", consult("consult_answered", "answer"),
+     {"words": "Dit."}, 409, "consult.not_open", "L2"),
+    ("answering when it is over", "late", "POST", consult("consult_over", "answer"),
+     {"words": "Dit."}, 409, "consult.has_expired", "L3"),
+    ("withdrawing what another asked", "psychologist", "POST",
+     consult("consult_asked", "withdraw"), None, 403, "consult.not_asker", "L2"),
+    ("withdrawing what was answered", "manager", "POST",
+     consult("consult_answered", "withdraw"), None, 409, "consult.not_open", "L2"),
+    ("closing what did not come back", "manager", "POST", consult("consult_asked", "close"), None,
+     409, "consult.not_back", "L2"),
+    ("closing what another asked", "psychologist", "POST", consult("consult_answered", "close"),
+     None, 403, "consult.not_asker", "L2"),
+    ("joining without the person's yes", "manager", "POST", consult("consult_answered", "join"),
+     None, 422, "consult.without_yes", "L0"),
+    ("joining before there is advice", "manager", "POST", consult("consult_asked", "join"),
+     AGREED, 409, "consult.not_answered", "L2"),
+    ("joining of who is in the team", "manager", "POST", consult("consult_answered", "join"),
+     AGREED, 409, "join.already_member", "L2"),
+    ("a look at one that is not there", "manager", "GET", f"{E}/consults/{UNKNOWN}", None, 404,
+     "consult.unknown", "L7"),
+    ("the file, by who is asked for advice", "gp", "GET", E, None, 403, "access.no_ground", "L7"),
+    ("the timeline, by who is asked for advice", "gp", "GET", E + "/timeline", None, 403,
+     "access.no_ground", "L7"),
+    ("all advice, by who is asked for some", "gp", "GET", E + "/consults", None, 403,
+     "access.no_ground", "L7"),
+    ("what another is asked", "late", "GET", E + "/consults/{consult_asked}", None, 403,
+     "access.no_ground", "L7"),
+    ("withdrawing, by who is asked", "gp", "POST", consult("consult_asked", "withdraw"), None, 403,
+     "access.no_ground", "L7"),
+]
+
+STAY = {"service": "{clinic_service}", "start_day": day(), "return_day": day(9),
+        "keeps": "own_home", "kept_until": day(9), "person_agrees": True}
+NEW = R + "/episodes/{episode_new}"  # in which none is planned
+STAYS = [
+    ("without the person's yes", "manager", "POST", E + "/stays",
+     {**STAY, "person_agrees": False}, 422, "stay.without_yes", "L0"),
+    ("a second one", "manager", "POST", E + "/stays", STAY, 409, "stay.already", "L1"),
+    ("at a service that is not there", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "service": UNKNOWN}, 422, "stay.service_unknown", "L2"),
+    ("from yesterday on", "newcomer", "POST", NEW + "/stays", {**STAY, "start_day": day(-1)}, 422,
+     "stay.start_out_of_range", "L3", between(0, 366)),
+    ("back before it begins", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "start_day": day(5), "return_day": day(4)}, 422, "stay.return_out_of_range", "L3",
+     between(5, 371)),
+    ("a place of no service", "newcomer", "POST", NEW + "/stays", {**STAY, "keeps": "service"}, 422,
+     "stay.place_missing", "L1"),
+    ("the own home, and a place too", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "kept_service": "{clinic_service}"}, 422, "stay.place_missing", "L1"),
+    ("a place that is not there", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "keeps": "service", "kept_service": UNKNOWN}, 422, "stay.place_missing", "L1"),
+    ("the place is gone before", "newcomer", "POST", NEW + "/stays",
+     {**STAY, "kept_until": day(8)}, 422, "stay.place_lost", "L1"),
+    ("admitting without the person's yes", "manager", "POST", E + "/stays/{stay_planned}/admit",
+     None, 422, "stay.without_yes", "L0"),
+    ("admitting to one that is not there", "manager", "POST", f"{E}/stays/{UNKNOWN}/admit",
+     AGREED, 404, "stay.unknown", "L7"),
+    ("admitting to that of another file", "manager", "POST", E + "/stays/{stay_other}/admit",
+     AGREED, 404, "stay.unknown", "L7"),
+    ("home before it began", "manager", "POST", E + "/stays/{stay_planned}/return", None, 409,
+     "stay.not_now", "L2"),
+    ("extending to before today", "manager", "POST", E + "/stays/{stay_planned}/extend",
+     {"return_day": day(-1), "kept_until": day(9)}, 422, "stay.return_out_of_range", "L3",
+     between(0, 366)),
+    ("extending, and not the place", "manager", "POST", E + "/stays/{stay_planned}/extend",
+     {"return_day": day(12), "kept_until": day(9)}, 422, "stay.place_lost", "L1"),
+    ("the stays of a file that is not theirs", "gp", "GET", E + "/stays", None, 403,
+     "access.no_ground", "L7"),
 ]
 
 MEMBERS = [
@@ -259,5 +365,5 @@ ANSWERS = [
 
 
 def rows():
-    for table in (NEEDS, STEPS, JOINS, MEMBERS, OFFERS, ANSWERS):
+    for table in (NEEDS, STEPS, JOINS, CONSULTS, STAYS, MEMBERS, OFFERS, ANSWERS):
         yield from table

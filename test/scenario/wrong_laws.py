@@ -28,6 +28,10 @@ def join(name, what):
     return f"{E}/joins/{{{name}}}/{what}"
 
 
+def consult(name, what):
+    return f"{E}/consults/{{{name}}}/{what}"
+
+
 def leave(name):
     return f"{E}/members/{{{name}}}/leave"
 

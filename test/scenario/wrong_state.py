@@ -31,6 +31,8 @@ class State:
         self._handovers()
         self._ties()
         self._joins()
+        self._consults()
+        self._stays()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -113,6 +115,36 @@ class State:
         self.act(world.manager, world.add_need(), "step", 201, day=day(3), words="Samen bellen.",
                  who=stepper.account)
 
+    def consult(self, name, to, by=None, file=None, need=None):
+        """One of the manager, about the first need, if nothing else is said."""
+        body = {"need": need or self.names["need"], "to_account": to.account, "words": "Kijk mee?"}
+        by = by or self.world.manager
+        made = must(by.post(f"{file or self.world.file}/consults", body), 201)["consult"]
+        self.names[f"consult_{name}"] = made
+        return f"{self.world.file}/consults/{made}"
+
+    def _consults(self):
+        world = self.world
+        world.join(self.new("friend", "volunteer"))
+        self.consult("asked", world.gp)
+        self.names["consult"] = self.names["consult_asked"]
+        answered = self.consult("answered", world.psychologist)
+        must(world.psychologist.post(f"{answered}/answer", {"words": "Doe dit."}), 200)
+        self.consult("over", self.actors["late"])
+
+    def stay(self, name, by, file):
+        body = {"service": self.names["clinic_service"], "start_day": day(), "keeps": "own_home",
+                "return_day": day(9), "kept_until": day(9), "person_agrees": True}
+        self.names[f"stay_{name}"] = must(by.post(f"{file}/stays", body), 201)["stay"]
+
+    def _stays(self):
+        world = self.world
+        self.stay("planned", world.manager, world.file)
+        self.names["stay"] = self.names["stay_planned"]
+        asked = world.ask()
+        self.names["episode_new"] = asked["episode"]
+        self.actor("newcomer", Actor(world.server, asked["person"], asked["claim_code"]))
+
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""
         world, names = self.world, self.names
@@ -123,6 +155,8 @@ class State:
         file = f"{world.path}/episodes/{other['episode']}"
         manager = world.by_account(other["care_manager"]["id"])
         names["join_other"] = world.ask_to_join(world.gp, manager, file)
+        self.consult("other", world.psychologist, manager, file, other["need"])
+        self.stay("other", manager, file)
         care = world.offer(world.peer, by=manager, file=file)
         world.answer(world.peer, care, "accept", file, contact_day=day(3))
         world.answer(stranger, care, "contact", file)
@@ -191,6 +225,7 @@ class State:
         """What is over by now. It comes last: the laws would not let another command by."""
         tables = self.server.tables
         for table, name in (("care_handover", "handover_over"), ("care_join", "join_over"),
+                            ("care_consult", "consult_over"),
                             ("access_session", "expired_session")):
             of = tables.blob(self.names[name])
             tables.change(f"update {table} set expires_ms = 1 where id = {of}")

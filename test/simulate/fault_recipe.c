@@ -7,6 +7,7 @@
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/stay.h"
 #include "command/command_outbox.h"
 #include "directory/correction.h"
 #include "directory/cost.h"
@@ -112,6 +113,68 @@ static struct command make_join(struct fault_stage *stage, enum command_number n
 	fault_stage_must(stage, accept);
 	command.params.account = stage->peer;
 	command.params.join = id_none;
+	return command;
+}
+
+/* Asked of somebody of a service, and for most answered by them. */
+static struct command make_consult(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command ask_advice = on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
+	ask_advice.params.account = stage->second;
+	ask_advice.params.person_agrees = true;
+	ask_advice.params.named = true;
+	if (number == COMMAND_CONSULT_ASK) return ask_advice;
+	struct id consult = fault_stage_must(stage, ask_advice).consult;
+	struct command answer = on_file(stage, stage->second, COMMAND_CONSULT_ANSWER, &asked);
+	answer.params.consult = consult;
+	bool answers = number == COMMAND_CONSULT_CLOSE || number == COMMAND_CONSULT_TURN;
+	if (answers) fault_stage_must(stage, answer);
+	struct command command = on_file(stage, stage->duty, number, &asked);
+	command.params.consult = consult;
+	command.params.person_agrees = true;
+	if (number == COMMAND_CONSULT_ANSWER || number == COMMAND_CONSULT_DECLINE)
+		command.actor = stage->second;
+	if (number != COMMAND_CONSULT_EXPIRE) return command;
+	command = fault_stage_command(stage, id_none, number);
+	command.by_program = true;
+	command.command_id = (struct span){0};
+	command.params.episode = asked.episode;
+	command.params.consult = consult;
+	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
+	return command;
+}
+
+/* Late first, where that can be: then more is read and written. */
+static struct command make_stay(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = ask(stage);
+	struct command plan = on_file(stage, asked.person, COMMAND_STAY_PLAN, &asked);
+	plan.params.service = plan.params.kept_service = stage->service;
+	plan.params.keeps = STAY_KEEPS_SERVICE;
+	plan.params.day = today(stage);
+	plan.params.next_day = plan.params.kept_day = today(stage) + 5;
+	if (number == COMMAND_STAY_PLAN) return plan;
+	struct id stay = fault_stage_must(stage, plan).stay;
+	struct command command = on_file(stage, asked.person, COMMAND_STAY_ADMIT, &asked);
+	command.params.stay = stay;
+	if (number == COMMAND_STAY_ADMIT) return command;
+	if (number != COMMAND_STAY_CANCEL && number != COMMAND_STAY_LATE)
+		fault_stage_must(stage, command);
+	struct command leave = on_file(stage, asked.person, COMMAND_STAY_LEAVE, &asked);
+	leave.params.stay = stay;
+	if (number == COMMAND_STAY_BACK) fault_stage_must(stage, leave);
+	struct command late = fault_stage_command(stage, id_none, COMMAND_STAY_LATE);
+	late.by_program = true;
+	late.command_id = (struct span){0};
+	late.params.episode = asked.episode;
+	late.params.stay = stay;
+	clock_move(&stage->clock, INT64_C(20) * DAY_MS);
+	if (number == COMMAND_STAY_LATE) return late;
+	fault_stage_must(stage, late);
+	command = on_file(stage, asked.person, number, &asked);
+	command.params.stay = stay;
+	command.params.next_day = command.params.kept_day = today(stage) + 3;
 	return command;
 }
 
@@ -434,6 +497,12 @@ static struct command make_look(struct fault_stage *stage, enum command_number n
 	if (number == LOOK_CORRECTION) return make_correction(stage, number);
 	if (number == LOOK_ENTRY_LINK) return make_entry(stage, number);
 	command.params.episode = asked.episode;
+	if (number == LOOK_CONSULT) {
+		struct command advice = on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
+		advice.params.account = stage->second;
+		command.params.consult = fault_stage_must(stage, advice).consult;
+		command.actor = stage->second;
+	}
 	if (number == LOOK_OFFER) {
 		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
 		command.actor = stage->second;
@@ -491,6 +560,22 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_JOIN_DECLINE:
 	case COMMAND_JOIN_WITHDRAW:
 	case COMMAND_MEMBER_LEAVE: return make_join(stage, number);
+	case COMMAND_CONSULT_ASK:
+	case COMMAND_CONSULT_ANSWER:
+	case COMMAND_CONSULT_DECLINE:
+	case COMMAND_CONSULT_WITHDRAW:
+	case COMMAND_CONSULT_CLOSE:
+	case COMMAND_CONSULT_TURN:
+	case COMMAND_CONSULT_EXPIRE: return make_consult(stage, number);
+	case COMMAND_STAY_PLAN:
+	case COMMAND_STAY_ADMIT:
+	case COMMAND_STAY_LEAVE:
+	case COMMAND_STAY_BACK:
+	case COMMAND_STAY_EXTEND:
+	case COMMAND_STAY_RETURN:
+	case COMMAND_STAY_MOVE_ON:
+	case COMMAND_STAY_CANCEL:
+	case COMMAND_STAY_LATE: return make_stay(stage, number);
 	case COMMAND_HANDOVER_OFFER:
 	case COMMAND_HANDOVER_ACCEPT:
 	case COMMAND_HANDOVER_DECLINE:
@@ -517,6 +602,9 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case LOOK_EPISODE:
 	case LOOK_TIMELINE:
 	case LOOK_OFFER:
+	case LOOK_CONSULT:
+	case LOOK_CONSULTS:
+	case LOOK_STAYS:
 	case LOOK_LOG:
 	case LOOK_INBOX:
 	case LOOK_CORRECTION:

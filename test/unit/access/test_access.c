@@ -32,6 +32,13 @@ static const struct right rights[] = {
 	{PART_OFFER, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	{PART_OFFER, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	{PART_OFFER, VERB_CHANGE, RELATION_ASKED, false, GROUND_ASKED, 3},
+	/* Who is asked for advice sees the question, and gives it. */
+	{PART_CONSULT, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_CONSULT, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_CONSULT, VERB_READ, RELATION_ASKED, false, GROUND_CONSULT, 3},
+	{PART_CONSULT, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_CONSULT, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_CONSULT, VERB_CHANGE, RELATION_ASKED, false, GROUND_CONSULT, 3},
 	/* Who looked is for the person alone, and for nobody to change. */
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	/* One's own inbox and session: who has signed in. */
@@ -119,7 +126,7 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 /* An administrator administers, and reads no file, offer or log, in danger neither. */
 static void test_access_decide__administrators_read_no_file(void **state)
 {
-	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_LOG};
+	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_LOG};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
@@ -178,7 +185,7 @@ static void test_access_rules__all_have_work_to_do(void **state)
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
-		"entry", "administration", "public", "program", "own_entry"};
+		"entry", "administration", "public", "program", "own_entry", "consult"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);

@@ -10,6 +10,8 @@
 
 #include <stdio.h>
 #include "api/api_messages.h"
+#include "care/consult.h"
+#include "care/stay.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
@@ -76,6 +78,10 @@ static const struct codes *const code_lists[] = {
 	&correction_reason_codes,
 	&handover_state_codes,
 	&join_state_codes,
+	&stay_state_codes,
+	&stay_keeps_codes,
+	&consult_state_codes,
+	&consult_age_band_codes,
 	&team_way_codes,
 	&step_kind_codes,
 	&inbox_kind_codes,
@@ -166,6 +172,22 @@ static const struct {
 	{"join.decline", "who whom words", "words"},
 	{"join.withdraw", "who whom words", "words"},
 	{"join.expire", "whom", ""},
+	{"consult.ask", "who whom need day words", "words"},
+	{"consult.answer", "who whom need words", ""},
+	{"consult.decline", "who whom need words", "words"},
+	{"consult.withdraw", "who whom need words", "words"},
+	{"consult.close", "who whom need words", "words"},
+	{"consult.turn", "who whom need words", "words"},
+	{"consult.expire", "whom need", ""},
+	{"stay.plan", "who whom code day words", "words"},
+	{"stay.admit", "who whom day words", "words"},
+	{"stay.leave", "who whom day words", "words"},
+	{"stay.back", "who whom day words", "words"},
+	{"stay.extend", "who whom day words", "words"},
+	{"stay.return", "who whom day words", "words"},
+	{"stay.move_on", "who whom day words", "words"},
+	{"stay.cancel", "who whom day words", "words"},
+	{"stay.late", "whom day", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
@@ -283,6 +305,7 @@ static const struct {
 	{"refusal.handover.too_many.", "max"},
 	{"refusal.appointment.other_region.", "region"},
 	{"refusal.appointment.rewrites.", "day"},
+	{"refusal.consult.answer_by_out_of_range.", "from to"},
 	{"refusal.directory.other_region.", "region"},
 	{"refusal.directory.changed.", "version"},
 	{"refusal.directory.still_live.", "count"},
@@ -297,6 +320,8 @@ static const struct {
 	{"refusal.handover.contact_day_out_of_range.", "from to"},
 	{"refusal.handover.instead_day_out_of_range.", "from to"},
 	{"refusal.handover.reason_excludes.", "reason"},
+	{"refusal.stay.return_out_of_range.", "from to"},
+	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.step.day_out_of_range.", "from to"},
 };
 

@@ -360,6 +360,19 @@ static void test_date_age__changes_on_the_birthday(void **state)
 	}
 }
 
+/* Saturdays and Sundays are no working days; none is the day itself. */
+static void test_date_working_days_after__skips_weekends(void **state)
+{
+	const int32_t thursday = date_from_civil((struct date_civil){2026, 3, 5});
+	static const int ahead[] = {0, 1, 4, 5, 6, 7, 8, 11};
+
+	(void)state;
+	for (int count = 0; count < 8; count++)
+		assert_int_equal(date_working_days_after(thursday, count), thursday + ahead[count]);
+	assert_int_equal(date_working_days_after(thursday + 2, 1), thursday + 4);
+	assert_int_equal(date_working_days_after(thursday + 3, 1), thursday + 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +389,7 @@ int main(void)
 		cmocka_unit_test(test_date_parse_instant__refuses_the_rest),
 		cmocka_unit_test(test_date_parse_instant__gives_only_what_the_rest_accepts),
 		cmocka_unit_test(test_date_age__changes_on_the_birthday),
+		cmocka_unit_test(test_date_working_days_after__skips_weekends),
 	};
 	return cmocka_run_group_tests(tests, use_amsterdam, NULL);
 }

@@ -4,14 +4,30 @@
  */
 #include "../base/judging.h"
 #include "../store/tables.h"
+#include "care/consult.h"
 #include "care/episode.h"
 #include "care/handover.h"
 #include "care/laws.h"
+#include "care/moment.h"
 #include "care/roster.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 
-enum { EPISODE = 1, MANAGER, BEARER, DUTY, STRANGER, NEED, STEP, OFFER, CARE_OFFER, SECOND };
+enum {
+	EPISODE = 1,
+	MANAGER,
+	BEARER,
+	DUTY,
+	STRANGER,
+	NEED,
+	STEP,
+	OFFER,
+	CARE_OFFER,
+	SECOND,
+	ADVICE,
+	NIGHTS
+};
 
 static bool reached[LAW_BREAK_COUNT];
 
@@ -24,6 +40,10 @@ struct file {
 	struct handover care_offer;
 	struct member manager;
 	struct member bearer;
+	struct consult advice;
+	struct due advice_due;
+	struct stay nights;
+	struct due nights_due;
 	struct handover second; /* region 0: not there */
 };
 
@@ -74,7 +94,36 @@ static struct file right_file(void)
 		.offer = offer_of(OFFER, NEED),
 		.care_offer = offer_of(CARE_OFFER, 0),
 		.manager = member_of(MANAGER),
-		.bearer = member_of(BEARER)};
+		.bearer = member_of(BEARER),
+		.advice = {.region = 5,
+			.episode = judging_id(EPISODE),
+			.id = judging_id(ADVICE),
+			.need = judging_id(NEED),
+			.asked_by = judging_id(BEARER),
+			.to_account = judging_id(STRANGER),
+			.state = CONSULT_ASKED,
+			.asked_ms = 1000,
+			.expires_ms = 2000},
+		.advice_due = {.due_ms = 2000,
+			.region = 5,
+			.kind = DUE_CONSULT,
+			.thing = judging_id(ADVICE),
+			.episode = judging_id(EPISODE)},
+		.nights = {.region = 5,
+			.episode = judging_id(EPISODE),
+			.id = judging_id(NIGHTS),
+			.service = judging_id(DUTY),
+			.planned_by = judging_id(MANAGER),
+			.state = STAY_ADMITTED,
+			.start_day = 20500,
+			.return_day = 20514,
+			.keeps = STAY_KEEPS_OWN_HOME,
+			.kept_until = 20514},
+		.nights_due = {.due_ms = INT64_C(20515) * 86400000 - 7200000,
+			.region = 5,
+			.kind = DUE_STAY,
+			.thing = judging_id(NIGHTS),
+			.episode = judging_id(EPISODE)}};
 }
 
 static void put_if(
@@ -93,6 +142,10 @@ static void put_file(struct tables *tables, const struct file *file)
 	put_if(tables, &handover_table, &file->second, file->second.region);
 	put_if(tables, &team_member_table, &file->manager, file->manager.region);
 	put_if(tables, &team_member_table, &file->bearer, file->bearer.region);
+	put_if(tables, &stay_table, &file->nights, file->nights.region);
+	put_if(tables, &moment_due_table, &file->nights_due, file->nights_due.region);
+	put_if(tables, &consult_table, &file->advice, file->advice.region);
+	put_if(tables, &moment_due_table, &file->advice_due, file->advice_due.region);
 }
 
 static enum law_break check(struct tables *tables, int32_t region, int episode)
@@ -143,6 +196,19 @@ BREAKS(step_in_other_shard, file->step.region = 6)
 BREAKS(step_done, file->step.state = STEP_DONE)
 BREAKS(step_without_date, file->step.due_day = 0)
 
+BREAKS(advice_without_clock, file->advice_due.region = 0)
+BREAKS(advice_with_another_clock, file->advice_due.due_ms = 2001)
+BREAKS(advice_with_a_clock_of_a_join, file->advice_due.kind = DUE_JOIN)
+BREAKS(advice_without_end, file->advice.expires_ms = 0)
+BREAKS(advice_that_ends_as_it_begins, file->advice.asked_ms = 2000)
+
+BREAKS(nights_without_clock, file->nights_due.region = 0)
+BREAKS(nights_with_a_clock_of_another_day, file->nights_due.due_ms += INT64_C(9) * 86400000)
+BREAKS(nights_without_way_back, file->nights.return_day = 0)
+BREAKS(nights_back_before_they_begin, file->nights.start_day = 20515)
+BREAKS(nights_without_place, file->nights.keeps = 0)
+BREAKS(nights_whose_place_is_gone, file->nights.kept_until = 20513)
+
 static const struct breaking breakings[] = {
 	{"nothing", nothing, LAW_KEPT},
 	{"no care manager", no_care_manager, LAW_L1_CARE_MANAGER},
@@ -170,6 +236,17 @@ static const struct breaking breakings[] = {
 	{"step in other shard", step_in_other_shard, LAW_L3_STEP},
 	{"step done", step_done, LAW_L3_STEP},
 	{"step without date", step_without_date, LAW_L3_STEP},
+	{"a stay that no clock watches", nights_without_clock, LAW_L3_STAY},
+	{"a stay with a clock of another day", nights_with_a_clock_of_another_day, LAW_L3_STAY},
+	{"a stay without a way back", nights_without_way_back, LAW_L3_STAY},
+	{"a stay that is over before it begins", nights_back_before_they_begin, LAW_L3_STAY},
+	{"a stay that keeps no place", nights_without_place, LAW_L3_STAY},
+	{"a stay whose place is gone before", nights_whose_place_is_gone, LAW_L3_STAY},
+	{"advice that no clock watches", advice_without_clock, LAW_L3_CONSULT},
+	{"advice with another clock", advice_with_another_clock, LAW_L3_CONSULT},
+	{"advice with a clock of a join", advice_with_a_clock_of_a_join, LAW_L3_CONSULT},
+	{"advice without end", advice_without_end, LAW_L3_CONSULT},
+	{"advice that ends as it begins", advice_that_ends_as_it_begins, LAW_L3_CONSULT},
 };
 enum { BREAKINGS = sizeof(breakings) / sizeof(breakings[0]) };
 
@@ -177,7 +254,9 @@ static void clear(struct tables *tables)
 {
 	tables_script(tables,
 		"delete from care_episode; delete from care_need; delete from care_step;"
-		" delete from care_handover; delete from care_member");
+		" delete from care_handover; delete from care_member; delete from care_consult;"
+		" delete from care_stay;"
+		" delete from care_due");
 }
 
 static void expect(
@@ -233,6 +312,10 @@ BREAKS(no_needs, file->need.region = 0; file->offer.region = 0)
 BREAKS(late_step, file->step.late = true)
 BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.region = 0)
 
+BREAKS(late_nights, file->nights.late = true; file->nights_due.region = 0)
+BREAKS(old_nights, file->nights.state = STAY_RETURNED; file->nights_due.region = 0)
+BREAKS(old_advice, file->advice.state = CONSULT_EXPIRED; file->advice_due.region = 0)
+
 /* What only looks like a break is none. */
 static void test_laws_check_episode__sees_no_break_where_there_is_none(void **state)
 {
@@ -246,6 +329,9 @@ static void test_laws_check_episode__sees_no_break_where_there_is_none(void **st
 		{"no needs", no_needs, LAW_KEPT},
 		{"a late step", late_step, LAW_KEPT},
 		{"the care manager bears", bearer_is_manager, LAW_KEPT},
+		{"a stay that is late", late_nights, LAW_KEPT},
+		{"a stay that is over", old_nights, LAW_KEPT},
+		{"advice that is over", old_advice, LAW_KEPT},
 	};
 	struct tables *tables = *state;
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
@@ -306,8 +392,10 @@ static void test_laws_check_roster__sees_an_empty_one(void **state)
 static void test_laws_names__are_all_reached(void **state)
 {
 	static const char *const names[] = {"kept", "L1 care_manager", "L1 bearer", "L1 roster",
-		"L2 danger", "L2 open_offer", "L3 step"};
+		"L2 danger", "L2 open_offer", "L3 step", "L2 moved", "L3 consult", "L3 stay"};
 	(void)state;
+	/* What should have moved nothing is seen by who runs the command: test_quarantine.c. */
+	reached[LAW_L2_MOVED] = true;
 	for (int i = 0; i < LAW_BREAK_COUNT; i++) {
 		assert_true(reached[i]);
 		assert_string_equal(laws_name((enum law_break)i), names[i]);

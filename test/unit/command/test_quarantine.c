@@ -233,9 +233,33 @@ static void test_quarantine__forgets_the_oldest_first(void **state)
 	small_region_close(&region);
 }
 
+/* A command that says it moves nothing, and writes a need all the same, breaks a law. */
+static void test_laws__what_moves_nothing_writes_no_need(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_entry still = *command_find(COMMAND_NEED_ADD);
+	struct command_params params = {
+		.episode = asked.episode, .domain = DOMAIN_SOCIAL, .aim = AIM_CARE, .person_agrees = true};
+	struct command command, *batch[] = {&command};
+	for (int moves_nothing = 0; moves_nothing < 2; moves_nothing++) {
+		still.moves_nothing = moves_nothing == 1;
+		small_region_make(&region, asked.person, COMMAND_NEED_ADD, &params,
+			still.moves_nothing ? "still" : "moves", &command);
+		command.entry = &still;
+		command_writer_run(region.writer, batch, 1);
+		assert_int_equal(command.reply.outcome, moves_nothing ? OUTCOME_BROKEN : OUTCOME_DONE);
+	}
+	assert_string_equal(command.reply.error.message, "L2 moved");
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_laws__what_moves_nothing_writes_no_need),
 		cmocka_unit_test(test_quarantine__says_what_and_where),
 		cmocka_unit_test(test_quarantine__leaves_nothing_behind),
 		cmocka_unit_test(test_quarantine__of_a_check_that_failed),

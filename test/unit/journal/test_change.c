@@ -411,6 +411,25 @@ static void test_change_replay__refuses_every_cut(void **state)
 	assert_int_equal(whole, 1 + 16);
 }
 
+/* Which tables effects are on can be seen without reading their rows. */
+static void test_change_has__finds_the_tables_of_effects(void **state)
+{
+	struct fixture *fixture = *state;
+	struct span effects;
+	fixture_begin(fixture);
+	assert_false(change_has((struct span){0}, &fixture_note));
+	for (int i = 0; i < 3; i++) put_note(fixture, 1, i);
+	effects = buf_span(&fixture->change.effects);
+	assert_true(change_has(effects, &fixture_note));
+	assert_false(change_has(effects, &fixture_mark));
+	put_mark(fixture, 1, 1, "mark");
+	effects = buf_span(&fixture->change.effects);
+	assert_true(change_has(effects, &fixture_note));
+	assert_true(change_has(effects, &fixture_mark));
+	assert_false(change_has(effects, &fixture_grown));
+	store_rollback(fixture->store);
+}
+
 /* Damaged effects are refused or can be applied; they never break the program or the store. */
 static void test_change_replay__survives_damage(void **state)
 {
@@ -465,6 +484,7 @@ int main(void)
 		TEST(test_change_replay__refuses_a_value_over_its_bound),
 		TEST(test_change_replay__refuses_every_cut),
 		TEST(test_change_replay__survives_damage),
+		TEST(test_change_has__finds_the_tables_of_effects),
 	};
 	return fixture_run("change", tests, sizeof(tests) / sizeof(tests[0]));
 }

@@ -1,0 +1,208 @@
+/* do_stay.c - nights somewhere: planned, admitted, on leave, back home.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "command/command_entry.h"
+#include "command/command_run.h"
+
+/* A service that is on the map and has not ended. */
+static status is_service(struct command_run *run, struct id id, bool *is_there, struct error *error)
+{
+	struct service service = {0};
+	bool known = false;
+	TRY(directory_find_service(run->store, id, &service, &known, run->arena, error));
+	*is_there = false;
+	if (!known) return STATUS_OK;
+	return command_entry_is_live(run, service.region, service.id, is_there, error);
+}
+
+status command_facts_stay_plan(struct command_run *run, struct error *error)
+{
+	struct stay_planning *planning = &run->facts.planning;
+	const struct command_params *params = run->params;
+	TRY(command_load_episode(run, error));
+	*planning = (struct stay_planning){.person_agrees = params->person_agrees,
+		.kept_service = params->kept_service,
+		.keeps = params->keeps,
+		.start_day = params->day,
+		.return_day = params->next_day,
+		.kept_until = params->kept_day};
+	TRY(is_service(run, params->service, &planning->service_known, error));
+	TRY(is_service(run, params->kept_service, &planning->kept_service_known, error));
+	return file_has_stay(run->store, run->region, params->episode, &planning->already, error);
+}
+
+static bool judge_with_range(struct command_run *run, enum stay_verdict verdict)
+{
+	const struct command_params *params = run->params;
+	bool starts = run->command->entry->number == COMMAND_STAY_PLAN;
+	if (verdict == STAY_START_OUT_OF_RANGE || verdict == STAY_RETURN_OUT_OF_RANGE) {
+		int32_t from = run->today, to = run->today + STAY_MAX_DAYS;
+		if (verdict == STAY_RETURN_OUT_OF_RANGE && starts) {
+			from = params->day;
+			to = params->day + STAY_MAX_DAYS;
+		} else if (run->facts.stay_known && run->facts.stay.start_day > from) {
+			from = run->facts.stay.start_day;
+		}
+		command_parameter_day(run, "from", from);
+		command_parameter_day(run, "to", to);
+	}
+	return command_verdict(run, &stay_verdicts, (int)verdict);
+}
+
+bool command_judge_stay_plan(struct command_run *run)
+{
+	return judge_with_range(run,
+		stay_judge_plan(&run->actor, run->facts.episode.person, &run->facts.planning, run->today));
+}
+
+/* The row, and a line in the timeline: when they go back, and where they are. */
+static status put_stay(struct command_run *run, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, stay_table, stay));
+	run->result.stay = stay->id;
+	run->result.day = stay->return_day;
+	struct moment moment = {.whom = stay->service,
+		.thing = stay->id,
+		.code = stay->keeps,
+		.second = 1,
+		.day = stay->return_day,
+		.words = run->params->words};
+	return command_moment(run, moment, error);
+}
+
+status command_apply_stay_plan(struct command_run *run, struct error *error)
+{
+	const struct command_params *params = run->params;
+	struct stay *stay = &run->facts.stay;
+	*stay = (struct stay){.region = run->region,
+		.episode = run->facts.episode.id,
+		.id = id_draw(run->prng),
+		.service = params->service,
+		.planned_by = run->actor.account,
+		.start_day = params->day,
+		.return_day = params->next_day,
+		.keeps = params->keeps,
+		.kept_service = params->kept_service,
+		.kept_until = params->kept_day,
+		.planned_ms = run->now_ms,
+		.words = params->words};
+	stay_move(stay, STAY_PLAN);
+	TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	return put_stay(run, error);
+}
+
+static status facts_of_stay(struct command_run *run, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	TRY(command_load_episode(run, error));
+	stay->region = run->region;
+	stay->episode = run->params->episode;
+	stay->id = run->params->stay;
+	if (!run->facts.episode_known) return STATUS_OK;
+	return command_get(run, &stay_table, stay, &run->facts.stay_known, error);
+}
+
+/* No clock watches it any more, and no inbox has it: it is over, or has another day. */
+static status stop_watching(struct command_run *run, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	struct account told = {0};
+	bool known = false;
+	if (!stay->late) return command_due_end(run, DUE_STAY, stay->id, stay_due_ms(stay), error);
+	TRY(account_find(run->store, stay->told_to, &told, &known, run->arena, error));
+	stay->late = false;
+	stay->told_to = id_none;
+	return command_notify(run, told.region, told.id, INBOX_NONE, stay->id, error);
+}
+
+static bool judge_move(struct command_run *run, enum stay_event event)
+{
+	if (!run->facts.stay_known) return command_refuse(run, &stay_verdicts, STAY_UNKNOWN);
+	return command_verdict(run, &stay_verdicts,
+		(int)stay_judge_move(&run->facts.stay, event, &run->actor, run->facts.episode.person,
+			run->params->person_agrees));
+}
+
+static status make_move(struct command_run *run, enum stay_event event, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	if (!stay_move(stay, event)->open) {
+		TRY(stop_watching(run, error));
+		stay->ended_ms = run->now_ms;
+	}
+	if (event == STAY_ADMIT) stay->admitted_ms = run->now_ms;
+	return put_stay(run, error);
+}
+
+/* The commands that are one event each. */
+#define STAY_COMMAND(name, event)                                             \
+	status command_facts_##name(struct command_run *run, struct error *error) \
+	{                                                                         \
+		return facts_of_stay(run, error);                                     \
+	}                                                                         \
+	bool command_judge_##name(struct command_run *run)                        \
+	{                                                                         \
+		return judge_move(run, event);                                        \
+	}                                                                         \
+	status command_apply_##name(struct command_run *run, struct error *error) \
+	{                                                                         \
+		return make_move(run, event, error);                                  \
+	}
+STAY_COMMAND(stay_admit, STAY_ADMIT)
+STAY_COMMAND(stay_leave, STAY_LEAVE)
+STAY_COMMAND(stay_back, STAY_BACK)
+STAY_COMMAND(stay_return, STAY_RETURN)
+STAY_COMMAND(stay_move_on, STAY_MOVE_ON)
+STAY_COMMAND(stay_cancel, STAY_CANCEL)
+
+status command_facts_stay_extend(struct command_run *run, struct error *error)
+{
+	return facts_of_stay(run, error);
+}
+
+bool command_judge_stay_extend(struct command_run *run)
+{
+	if (!run->facts.stay_known) return command_refuse(run, &stay_verdicts, STAY_UNKNOWN);
+	return judge_with_range(run,
+		stay_judge_extend(
+			&run->facts.stay, run->params->next_day, run->params->kept_day, run->today));
+}
+
+status command_apply_stay_extend(struct command_run *run, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	TRY(stop_watching(run, error));
+	stay->return_day = run->params->next_day;
+	stay->kept_until = run->params->kept_day;
+	TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	return put_stay(run, error);
+}
+
+status command_facts_stay_late(struct command_run *run, struct error *error)
+{
+	struct command_facts *facts = &run->facts;
+	TRY(facts_of_stay(run, error));
+	return account_find(run->store, facts->episode.care_manager, &facts->other, &facts->other_known,
+		run->arena, error);
+}
+
+bool command_judge_stay_late(struct command_run *run)
+{
+	if (!run->facts.stay_known) return command_refuse(run, &stay_verdicts, STAY_UNKNOWN);
+	return command_verdict(
+		run, &stay_verdicts, (int)stay_judge_late(&run->facts.stay, run->now_ms));
+}
+
+/* The place stays kept and the bed stays theirs; the care manager is told that the day is over. */
+status command_apply_stay_late(struct command_run *run, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	const struct account *manager = &run->facts.other;
+	TRY(command_due_end(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	stay->late = true;
+	stay->told_to = manager->id;
+	TRY(command_notify(run, manager->region, manager->id, INBOX_STAY_LATE, stay->id, error));
+	return put_stay(run, error);
+}
