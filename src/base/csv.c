@@ -212,8 +212,8 @@ static bool may_stand(const char *at, const char *end)
 
 void csv_clean(struct buf *out, struct span field)
 {
+	if (field.size == 0) return;
 	const char *end = field.start + field.size;
-
 	for (const char *at = field.start; at < end; at++) {
 		bool kept = may_stand(at, end);
 		if (!kept && (unsigned char)*at == 0xc2) at++;

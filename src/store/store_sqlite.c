@@ -93,8 +93,10 @@ static int sync_through_vfs(struct store_sqlite *sqlite)
 	int code =
 		sqlite3_file_control(sqlite->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, (void *)&log);
 	if (code != SQLITE_OK) return code;
-	return log == NULL || log->pMethods == NULL ? SQLITE_OK
-												: log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	if (log == NULL || log->pMethods == NULL) return SQLITE_OK;
+	code = log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
+	/* Linux tells each file that was open, once: a file of ones own hears of it in any case. */
+	return code == SQLITE_OK && store_sqlite_gather_lost_sync(log) ? SQLITE_IOERR_FSYNC : code;
 }
 
 /* Touches nothing that the thread of the connection uses. */

@@ -24,6 +24,7 @@ struct log_file {
 	sqlite3_int64 kept_at;
 	sqlite3_int64 end; /* of the last write, kept or not; UNKNOWN after anything else */
 	bool ends_commit;  /* the last frame header says that its page is a commit's last */
+	bool lost_sync;
 };
 
 struct gather {
@@ -115,7 +116,9 @@ static int log_sync(sqlite3_file *file, int flags)
 {
 	struct log_file *log = log_of(file);
 	int code = settle(log);
-	return code == SQLITE_OK ? log->below->pMethods->xSync(log->below, flags) : code;
+	if (code == SQLITE_OK) code = log->below->pMethods->xSync(log->below, flags);
+	log->lost_sync = log->lost_sync || code != SQLITE_OK;
+	return code;
 }
 
 static int log_size(sqlite3_file *file, sqlite3_int64 *size)
@@ -174,6 +177,13 @@ static const sqlite3_io_methods log_methods = {
 	.xSectorSize = log_sector,
 	.xDeviceCharacteristics = log_device,
 };
+
+bool store_sqlite_gather_lost_sync(const sqlite3_file *file)
+{
+	const struct log_file *log = (const struct log_file *)(const void *)file;
+	CHECK(file->pMethods == &log_methods);
+	return log->lost_sync;
+}
 
 /* Looked up each time: one of a test may have come anew under the same name. */
 static sqlite3_vfs *below_of(sqlite3_vfs *vfs)

@@ -21,6 +21,8 @@
  */
 #pragma once
 #include "base/status.h"
+#include <sqlite3.h>
+#include <stdbool.h>
 
 /* SQLite's own VFS writes less than 128 KiB at a time. */
 #define STORE_SQLITE_GATHER_BYTES (120 * 1024)
@@ -28,3 +30,7 @@
 /* The name of the VFS above the one that is called `below` (NULL: SQLite's default); it is
  * registered at the first use and stays. */
 MUST_USE status store_sqlite_gather(const char *below, const char **name, struct error *error);
+/* Whether a sync of this open log, one that went through it, ever failed: what had been committed
+ * before may then be gone, also if a later sync succeeds (SQLite syncs by itself when it moves the
+ * log, and tells nobody when that fails). */
+bool store_sqlite_gather_lost_sync(const sqlite3_file *log);

@@ -20,7 +20,7 @@ from server import (WAIT_SECONDS, Client, Server, await_read, must, new_address,
 from world import World
 
 ASK = {"story": "Een vraag.", "contact": "Bel mij."}
-NEED = json.dumps({"domain": "debt", "aim": "recover", "person_agrees": True})
+ADDED = json.dumps({"kind": "gp", "name": "Praktijk"})
 FREE = 10  # questions from one address in a minute, before the door slows down
 STEP_S = 0.25
 SLOW_S = 1
@@ -142,7 +142,7 @@ def test_too_many_connections__are_told_to_come_back():
 
 
 class Sender(threading.Thread):
-    """Adds needs one after the other until the program stops taking them."""
+    """Adds organisations one after the other until the program stops taking them."""
 
     def __init__(self, world, keep_alive):
         super().__init__()
@@ -168,9 +168,9 @@ class Sender(threading.Thread):
 
     def exchange(self, connection, key):
         world = self.world
-        head = [f"POST {world.file}/needs HTTP/1.1", "Host: x", "Content-Type: application/json",
-                f"Authorization: Bearer {world.manager.token}", f"Idempotency-Key: {key}",
-                f"Content-Length: {len(NEED)}", "", NEED]
+        head = [f"POST {world.path}/organisations HTTP/1.1", "Host: x", "Content-Type: application/json",
+                f"Authorization: Bearer {world.administrator.token}", f"Idempotency-Key: {key}",
+                f"Content-Length: {len(ADDED)}", "", ADDED]
         try:
             connection.sendall("\r\n".join(head).encode())
             await_read(connection)
@@ -212,8 +212,8 @@ def check_kept(server, senders):
     refused = [key for sender in senders for key, _, reply in sender.sent
                if reply is not None and reply.status != 201]
     equal([key for key in refused if key in kept], [], "refused and there:")
-    needs = server.tables.number("select count(*) from care_need")
-    check(needs >= len(done), f"{needs} needs, {len(done)} acknowledged")
+    there = server.tables.number("select count(*) from directory_organisation")
+    check(there >= len(done), f"{there} organisations, {len(done)} acknowledged")
     return len(done), len(refused)
 
 
@@ -233,9 +233,9 @@ def test_stopping__ends_what_is_under_way():
                     refused_with(reply, 503, reply.json["code"])
         server.start()
         done, refused = check_kept(server, senders)
-        again = Client(server, world.manager.token)
+        again = Client(server, world.administrator.token)
         key, _, reply = senders[0].sent[0]
-        replayed = again.post(f"{world.file}/needs", NEED.encode(), key=key,
+        replayed = again.post(f"{world.path}/organisations", ADDED.encode(), key=key,
                               headers={"Content-Type": "application/json"})
         equal((replayed.status, replayed.body), (201, reply.body))
         equal(replayed.headers.get("idempotent-replayed"), "true")

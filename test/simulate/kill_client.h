@@ -20,7 +20,7 @@ struct kill_client_sent {
 	const char *token; /* of who sends it */
 	bool answered;
 	long status;
-	char reply[768];
+	char reply[2048];
 };
 
 struct kill_client {
@@ -34,7 +34,7 @@ struct kill_client {
 	struct kill_client_sent *sent;
 	int sent_count;
 	int strange; /* answers that are neither done nor "come back": there should be none */
-	char strange_reply[768];
+	char strange_reply[2048];
 	int step;
 	char episode[40], need[40], handover[40];
 };
