@@ -168,7 +168,8 @@ class Sender(threading.Thread):
 
     def exchange(self, connection, key):
         world = self.world
-        head = [f"POST {world.path}/organisations HTTP/1.1", "Host: x", "Content-Type: application/json",
+        head = [f"POST {world.path}/organisations HTTP/1.1", "Host: x",
+                "Content-Type: application/json",
                 f"Authorization: Bearer {world.administrator.token}", f"Idempotency-Key: {key}",
                 f"Content-Length: {len(ADDED)}", "", ADDED]
         try:
