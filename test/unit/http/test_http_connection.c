@@ -488,6 +488,18 @@ static void leave(struct client *one, struct prng *prng)
 		client_close(one);
 }
 
+/* On a slow machine those who left may still take all the places: 503, come back. */
+static void ask_when_there_is_room(void)
+{
+	int answer = 0;
+	do {
+		if (answer != 0) client_close(&client);
+		client_open(&client, fixture.port);
+		answer = client_ask(&client, HELLO);
+	} while (answer == 503);
+	assert_int_equal(answer, 200);
+}
+
 /* Clients hang up at random moments: before, in and after their request, while it is at a worker,
  * at a timer or kept, and while they are being written to. Nothing is lost, or freed twice. */
 static void test_http_connection__survives_clients_that_leave(void **state)
@@ -522,8 +534,7 @@ static void test_http_connection__survives_clients_that_leave(void **state)
 	/* This one waits behind all of them: once it is answered nobody stands at the door unseen, with
 	 * a request that would be kept after the last was let go. */
 	for (int i = 0; i < 2; i++) {
-		client_open(&client, fixture.port);
-		assert_int_equal(client_ask(&client, HELLO), 200);
+		ask_when_there_is_room();
 		client_close(&client);
 	}
 	fixture_wait_metric("vangnet_http_open_connections", 0);
