@@ -4,6 +4,7 @@
 #include "app/app_demo_file_private.h"
 #include "base/check.h"
 #include "base/date.h"
+#include "care/norm.h"
 
 /* Commands of one moment have their moments some minutes apart. */
 #define BETWEEN_MS INT64_C(420000)
@@ -110,7 +111,7 @@ static void put_take_up(struct app_demo_file *file, struct need *need)
 	app_demo_file_step(file, need,
 		(struct step){.who = need->bearer,
 			.kind = STEP_TAKE_UP,
-			.due_day = episode_first_contact_day(app_demo_file_day(file), false)});
+			.due_day = norm_day(NORM_TAKE_UP, app_demo_file_day(file))});
 }
 
 static struct need *new_need(struct app_demo_file *file, int32_t domain, int32_t aim)
@@ -287,7 +288,7 @@ size_t app_demo_file_join_ask(struct app_demo_file *file, const struct care_acto
 		.account = asked->account,
 		.asked_by = actor->account,
 		.asked_ms = file->at_ms,
-		.expires_ms = date_day_start(app_demo_file_day(file) + JOIN_STANDS_DAYS + 1),
+		.expires_ms = norm_end_ms(NORM_JOIN, file->at_ms),
 		.words = app_demo_file_seal(file, VAULT_WORDS, words)};
 	join_move(join, JOIN_ASK);
 	app_demo_file_inbox(file, asked->account, INBOX_JOIN, join->id);

@@ -10,8 +10,6 @@
 #include "care/need.h"
 
 #define STEP_MAX_DAYS 366
-/* After a first contact of which nobody has planned what follows. */
-#define STEP_FOLLOW_UP_DAYS 14
 
 enum step_state { STEP_NONE, STEP_OPEN, STEP_DONE, STEP_REPLACED, STEP_STATE_COUNT };
 

@@ -3,6 +3,7 @@
  */
 #include "base/check.h"
 #include "base/date.h"
+#include "care/norm.h"
 #include "command/command_run.h"
 
 status command_load_asking(struct command_run *run, struct id account, struct error *error)
@@ -52,7 +53,7 @@ status command_put_asking(struct command_run *run, struct span words, struct err
 		.account = asked->id,
 		.asked_by = run->actor.account,
 		.asked_ms = run->now_ms,
-		.expires_ms = date_day_start(run->today + JOIN_STANDS_DAYS + 1),
+		.expires_ms = norm_end_ms(NORM_JOIN, run->now_ms),
 		.words = words};
 	join_move(&join, JOIN_ASK);
 	run->result.join = join.id;
