@@ -227,15 +227,13 @@ status app_server_open(
 }
 
 /* What is left when the program ends is there at its next start. */
-static status carry(void *context, struct command *command, struct error *error)
+static status carry(
+	void *context, struct command *const *commands, size_t count, struct error *error)
 {
 	struct app_server *server = context;
 	if (atomic_load(&server->ending))
 		return status_fail(error, STATUS_BUSY, "the program is stopping");
-	TRY(command_queue_run(server->queue, command, error));
-	if (command->reply.outcome != OUTCOME_FAILED) return STATUS_OK;
-	*error = command->reply.error;
-	return error->code;
+	return command_queue_run(server->queue, commands, count, error);
 }
 
 static status deliver(

@@ -101,6 +101,8 @@ enum command_number {
 	LOOK_CONSULT = 77,
 	LOOK_CONSULTS = 78,
 	COMMAND_INBOX_SEEN = 79,
+	COMMAND_OUTBOX_DELIVER = 80,
+	COMMAND_DUE_SET_ASIDE = 81,
 	COMMAND_STAY_PLAN = 90,
 	COMMAND_STAY_ADMIT = 91,
 	COMMAND_STAY_LEAVE = 92,
@@ -122,7 +124,7 @@ struct command_params {
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps;
-	int64_t number;
+	int64_t number, until;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;

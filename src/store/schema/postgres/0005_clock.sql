@@ -1,0 +1,15 @@
+-- 0005_clock.sql - due dates that were set aside because the machine failed.
+-- SPDX-License-Identifier: EUPL-1.2
+create table command_aside (
+	region bigint not null,
+	list bigint not null,
+	kind bigint not null,
+	thing bytea not null,
+	due_ms bigint not null,
+	incident bytea not null,
+	tries bigint not null,
+	code bigint not null,
+	first_ms bigint not null,
+	again_ms bigint not null,
+	primary key (region, list, kind, thing, due_ms)
+);
