@@ -322,6 +322,18 @@ status command_clock_tick(struct store *store, int64_t now_ms, command_carry car
 	return code;
 }
 
+void command_clock_add(struct command_clock_report *report, const struct command_clock_report *more)
+{
+	report->expired += more->expired;
+	report->late += more->late;
+	report->asked += more->asked;
+	report->faded += more->faded;
+	report->stale += more->stale;
+	report->failed += more->failed;
+	report->aside += more->aside;
+	report->delivered += more->delivered;
+}
+
 static status look_inside(
 	struct store *store, int64_t now_ms, struct command_clock_state *state, struct error *error)
 {

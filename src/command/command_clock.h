@@ -42,6 +42,18 @@ MUST_USE status command_clock_tick(struct store *store, int64_t now_ms, command_
 MUST_USE status command_clock_deliver(struct store *store, int64_t now_ms, command_carry carry,
 	void *context, struct command_clock_report *report, struct error *error);
 
+/* What came of it, for who looks at it afterwards. */
+struct command_clock_run {
+	int64_t began_ms; /* 0: it has not run */
+	int64_t took_us;
+	status code;
+	struct command_clock_report report;
+};
+
+/* Adds all that is counted in `more`. */
+void command_clock_add(
+	struct command_clock_report *report, const struct command_clock_report *more);
+
 /* How it stands, without doing anything. `store` reads, in no transaction. */
 struct command_clock_state {
 	int64_t due;           /* due dates at this time, that nobody has done yet */

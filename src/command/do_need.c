@@ -24,9 +24,8 @@ static status put_take_up(
 {
 	if (need->bearer_kind != MEMBER_PROFESSIONAL)
 		return command_end_step(run, need, STEP_REPLACED, error);
-	struct step step = {.who = need->bearer,
-		.kind = (int32_t)kind,
-		.due_day = norm_day(NORM_TAKE_UP, run->today)};
+	struct step step = {
+		.who = need->bearer, .kind = (int32_t)kind, .due_day = norm_day(NORM_TAKE_UP, run->today)};
 	return command_put_step(run, need, step, error);
 }
 

@@ -526,7 +526,7 @@ static void test_clock_look__says_how_it_stands(void **state)
 	assert_true(now.undelivered > 0);
 	assert_int_equal(command_clock_look(region.store, now.next_due_ms, &now, &error), STATUS_OK);
 	assert_int_equal(now.due, 1);
-	assert_int_equal(now.next_due_ms, INT64_MAX);
+	assert_true(now.next_due_ms > now.oldest_due_ms);
 	assert_int_equal(now.aside, 0);
 	small_region_close(&region);
 }
