@@ -258,8 +258,22 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 	if (!read) return (struct command){.entry = NULL};
 	if (number == COMMAND_INBOX_DELIVER)
 		command_outbox_deliver(&event, &command, id);
+	else if (number == COMMAND_OUTBOX_DELIVER)
+		command_outbox_deliver_own(&event, &event, &command, id);
 	else
 		command_outbox_delivered(&event, &command, id);
+	return command;
+}
+
+static struct command make_aside(struct fault_stage *stage)
+{
+	struct command command = fault_stage_command(stage, id_none, COMMAND_DUE_SET_ASIDE);
+	command.by_program = true;
+	command.params = (struct command_params){.kind = 1,
+		.item_kind = 3, /* a step */
+		.thing = ask(stage).step,
+		.number = clock_now_ms(&stage->clock),
+		.reason = STATUS_STORE};
 	return command;
 }
 
@@ -597,7 +611,9 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_JOIN_EXPIRE:
 	case COMMAND_STEP_LATE: return make_clock(stage, number);
 	case COMMAND_INBOX_SEEN: return make_seen(stage);
+	case COMMAND_DUE_SET_ASIDE: return make_aside(stage);
 	case COMMAND_INBOX_DELIVER:
+	case COMMAND_OUTBOX_DELIVER:
 	case COMMAND_OUTBOX_DELIVERED: return make_delivery(stage, number);
 	case LOOK_EPISODE:
 	case LOOK_TIMELINE:

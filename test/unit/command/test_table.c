@@ -88,6 +88,8 @@ static const struct {
 	{77, "look.consult"},
 	{78, "look.consults"},
 	{79, "inbox.seen"},
+	{80, "outbox.deliver"},
+	{81, "due.set_aside"},
 	{90, "stay.plan"},
 	{91, "stay.admit"},
 	{92, "stay.leave"},
