@@ -87,7 +87,7 @@ static status put_step(
 	jsonw_put_id(json, "id", step.id);
 	jsonw_put_text(json, "kind", codes_name(&step_kind_codes, step.kind));
 	jsonw_put_day(json, "day", step.due_day);
-	jsonw_put_bool(json, "late", step.late);
+	jsonw_put_bool(json, "late", step.late != STEP_IN_TIME);
 	jsonw_put_id(json, "who", step.who);
 	if (step.words.size > 0)
 		TRY(api_put_sealed(

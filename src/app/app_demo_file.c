@@ -314,10 +314,10 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 {
 	struct need *need = &file->needs[at];
 	struct step *step = app_demo_file_open_step(file, need);
-	CHECK(step != NULL && step_judge_late(step, file->maker->today) == STEP_OK);
+	CHECK(step != NULL && step_judge_late(step, date_day_start(file->maker->today)) == STEP_OK);
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
-	step->late = true;
+	step->late = STEP_LATE;
 	app_demo_file_moment(file, COMMAND_STEP_LATE, NULL,
 		(struct moment){
 			.whom = step->who, .need = need->id, .thing = step->id, .day = step->due_day});

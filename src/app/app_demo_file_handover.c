@@ -192,8 +192,8 @@ static void put_dues(const struct app_demo_file *file)
 		if (file->joins[i].state == JOIN_ASKED)
 			put_due(file, DUE_JOIN, file->joins[i].id, file->joins[i].expires_ms);
 	for (size_t i = 0; i < file->step_count; i++)
-		if (file->steps[i].state == STEP_OPEN && !file->steps[i].late)
-			put_due(file, DUE_STEP, file->steps[i].id, date_day_start(file->steps[i].due_day + 1));
+		if (file->steps[i].state == STEP_OPEN && file->steps[i].late != STEP_LATE_LONG)
+			put_due(file, DUE_STEP, file->steps[i].id, step_due_ms(&file->steps[i]));
 }
 
 #define PUT_EACH(file, table, items, count) \

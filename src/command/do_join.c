@@ -183,7 +183,9 @@ static status give_step_back(struct command_run *run, struct step step, struct e
 {
 	struct need need = {.region = run->region, .episode = step.episode, .id = step.need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
-	if (step.late) TRY(command_tell(run, step.who, INBOX_NONE, step.id, error));
+	bool is_told = id_equal(step.who, step.told_to);
+	if (step.late != STEP_IN_TIME && !is_told)
+		TRY(command_tell(run, step.who, INBOX_NONE, step.id, error));
 	step.who = need.bearer;
 	if (!id_equal(need.bearer, run->actor.account)) step.kind = STEP_TAKE_BACK;
 	TRY(command_tell(run, need.bearer, INBOX_RETURNED, need.id, error));

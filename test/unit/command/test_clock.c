@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "care/handover.h"
+#include "care/inbox.h"
 #include "care/join.h"
 #include "care/moment.h"
 #include "care/step.h"
@@ -144,6 +145,61 @@ static void test_clock__says_once_that_a_step_is_late(void **state)
 	}
 	assert_int_equal(small_region_entries(&region), entries);
 	small_region_close(&region);
+}
+
+static bool finds_late(struct small_region *region, struct id account, struct id step)
+{
+	struct inbox_item item = {.region = SMALL_REGION, .receiver = account, .thing = step};
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	assert_int_equal(command_clock_deliver(region->store, clock_now_ms(&region->clock),
+						 small_region_carry, region, &report, &error),
+		STATUS_OK);
+	return small_region_read(region, &inbox_table, &item) && item.kind == INBOX_LATE;
+}
+
+/* Who bears it is told first, and after two working days, over Easter too, the care manager; nobody
+ * above them by that. When it is done, nobody is told any longer. A clock that comes after all of
+ * that tells both at once. */
+static void test_clock__tells_the_care_manager_after_who_bears_it(void **state)
+{
+	(void)state;
+	for (int comes_late = 0; comes_late < 2; comes_late++) {
+		struct small_region region;
+		small_region_open(&region);
+		small_region_move_to(&region, "2026-03-30T08:00:00Z");
+		struct command_result asked = small_region_question(&region);
+		struct command_params accept = {.episode = asked.episode,
+			.need = asked.need,
+			.handover = small_region_offer(&region, asked, region.clinic)};
+		assert_true(date_parse(SPAN_LITERAL("2026-04-01"), &accept.day));
+		small_region_must(
+			small_region_run(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, &accept, NULL));
+		struct id step = read_need(&region, asked.episode, asked.need).step;
+		if (comes_late == 0) {
+			small_region_move_to(&region, "2026-04-01T22:00:00Z");
+			expect_tick(&region, 0, 1, 0);
+			assert_true(finds_late(&region, region.clinic, step));
+			assert_false(finds_late(&region, region.duty, step));
+			/* Thursday, Good Friday, the weekend, Easter Monday, Tuesday. */
+			small_region_move_to(&region, "2026-04-07T21:59:59.999Z");
+			expect_tick(&region, 0, 0, 0);
+		}
+		small_region_move_to(&region, "2026-04-07T22:00:00Z");
+		expect_tick(&region, 0, 1, 0);
+		assert_true(finds_late(&region, region.clinic, step));
+		assert_true(finds_late(&region, region.duty, step));
+		assert_int_equal(read_step(&region, asked.episode, step).late, STEP_LATE_LONG);
+		clock_move(&region.clock, 30 * DATE_DAY_MS);
+		expect_tick(&region, 0, 0, 0);
+		struct command_params done = {.episode = asked.episode,
+			.need = asked.need,
+			.next_day = date_day_of(clock_now_ms(&region.clock)) + 1};
+		small_region_must(small_region_run(&region, region.clinic, COMMAND_STEP_DONE, &done, NULL));
+		assert_false(finds_late(&region, region.clinic, step));
+		assert_false(finds_late(&region, region.duty, step));
+		small_region_close(&region);
+	}
 }
 
 /* Calling it twice does no harm: what was done is no longer due. */
@@ -584,6 +640,7 @@ int main(void)
 		cmocka_unit_test(test_clock__ends_an_offer_at_exactly_its_end),
 		cmocka_unit_test(test_clock__ends_an_asking_at_exactly_its_end),
 		cmocka_unit_test(test_clock__says_once_that_a_step_is_late),
+		cmocka_unit_test(test_clock__tells_the_care_manager_after_who_bears_it),
 		cmocka_unit_test(test_clock__twice_does_no_harm),
 		cmocka_unit_test(test_clock__a_week_late_is_in_time),
 		cmocka_unit_test(test_clock__leaves_alone_what_was_answered),
