@@ -161,6 +161,10 @@ static const char *look_of(struct span path)
 		{"/consults/", "look.consult"},
 		{"/consults", "look.consults"},
 		{"/stays", "look.stays"},
+		{"/cases/", "look.case"},
+		{"/cases", "look.cases"},
+		{"/table/lessons", "look.lessons"},
+		{"/table", "look.agenda"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -205,6 +209,7 @@ static const struct {
 	{"need.close", NULL, "code.closing"},
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
 	{"stay.plan", "code.stay_keeps", NULL},
+	{"table.bring", "code.table_why", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)

@@ -13,6 +13,9 @@ static const struct norm_row {
 	/* Who looks along answers within three working days: what regions agreed for consults between
 	 * general practitioners and mental health care (meekijkconsult), until one agrees another. */
 	{NORM_CONSULT, {2020, 1, 1}, 3},
+	/* A table looks at what is brought to it within ten working days: it meets every two weeks,
+	 * until a region agrees another. */
+	{NORM_TABLE, {2020, 1, 1}, 10},
 };
 
 int32_t norm_day(enum norm_kind kind, int32_t today)

@@ -18,6 +18,7 @@ static const struct command_entry *entry_for(const struct due *due)
 	case DUE_JOIN: return command_find(COMMAND_JOIN_EXPIRE);
 	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
 	case DUE_STAY: return command_find(COMMAND_STAY_LATE);
+	case DUE_TABLE: return command_find(COMMAND_TABLE_LATE);
 	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
@@ -48,8 +49,15 @@ static void make_command(
 		command->params.consult = due->thing;
 	else if (due->kind == DUE_STAY)
 		command->params.stay = due->thing;
+	else if (due->kind == DUE_TABLE)
+		command->params.table_case = due->thing;
 	else
 		command->params.thing = due->thing;
+}
+
+static bool is_lateness(int32_t kind)
+{
+	return kind == DUE_STEP || kind == DUE_STAY || kind == DUE_TABLE;
 }
 
 static status carry_care(const void *row, command_carry carry, void *context,
@@ -60,7 +68,7 @@ static status carry_care(const void *row, command_carry carry, void *context,
 	char command_id[DUE_COMMAND_ID_SIZE];
 	make_command(due, &command, command_id);
 	TRY(carry(context, &command, error));
-	if (command.reply.outcome == OUTCOME_DONE && (due->kind == DUE_STEP || due->kind == DUE_STAY))
+	if (command.reply.outcome == OUTCOME_DONE && is_lateness(due->kind))
 		report->late++;
 	else if (command.reply.outcome == OUTCOME_DONE)
 		report->expired++;

@@ -12,10 +12,13 @@
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/lesson.h"
 #include "care/moment.h"
 #include "care/roster.h"
+#include "care/seat.h"
 #include "care/stay.h"
 #include "care/step.h"
+#include "care/table_read.h"
 #include "care/team.h"
 #include "command/command.h"
 #include "directory/agreement.h"
@@ -52,6 +55,13 @@ struct command_facts {
 	struct stay_planning planning;
 	bool stay_known;
 	struct stay stay;
+	bool case_known, case_done;
+	struct table_case table_case;
+	struct table_bringing bringing;
+	struct table_decision decision;
+	struct table_naming naming;
+	struct service decided; /* what the decision is about */
+	struct seat_facts seat;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -191,6 +201,14 @@ MUST_USE status command_tell(struct command_run *run, struct id account, enum in
 MUST_USE status command_untell_bearer(
 	struct command_run *run, const struct need *need, struct error *error);
 
+/* An offer of this need (NULL: the care management), or of what the table decided, that stands
+ * until the end of `answer_by`: the structs first; the rows behind command_touch. `handover` has
+ * sender, words, and to whom. */
+void command_make_offer(struct command_run *run, struct handover *handover, struct need *need,
+	const struct care_actor *receiver, int32_t answer_by);
+MUST_USE status command_put_offer(struct command_run *run, const struct handover *handover,
+	const struct need *need, struct error *error);
+
 /* facts.asking and facts.other: whether this account can be asked into the team. */
 MUST_USE status command_load_asking(
 	struct command_run *run, struct id account, struct error *error);
@@ -244,6 +262,16 @@ COMMAND_ENTRY(stay_return);
 COMMAND_ENTRY(stay_move_on);
 COMMAND_ENTRY(stay_cancel);
 COMMAND_ENTRY(stay_late);
+COMMAND_ENTRY(table_seat);
+COMMAND_ENTRY(table_unseat);
+COMMAND_ENTRY(table_bring);
+COMMAND_ENTRY(table_attend);
+COMMAND_ENTRY(table_object);
+COMMAND_ENTRY(table_decide);
+COMMAND_ENTRY(table_name);
+COMMAND_ENTRY(table_raise);
+COMMAND_ENTRY(table_close);
+COMMAND_ENTRY(table_late);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);
@@ -297,4 +325,6 @@ COMMAND_ENTRY(outbox_delivered);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
 COMMAND_ENTRY(look_consult);
+COMMAND_ENTRY(look_case);
+COMMAND_ENTRY(look_table);
 COMMAND_ENTRY(look_own);

@@ -26,6 +26,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_SAYS_WHY] = "L2 who declines says why, and what instead",
 	[CHECKER_L2_OVER] = "L2 an offer ends",
 	[CHECKER_L2_ADVICE] = "L2 advice takes nothing over, and is not lost",
+	[CHECKER_L1_TABLE] = "L1 what a table decides is done, or seen above",
 	[CHECKER_L3_STAY] = "L3 a stay has a way back",
 	[CHECKER_L3_STEP] = "L3 a next step",
 	[CHECKER_L3_CLOCK] = "L3 clocks",
@@ -66,6 +67,7 @@ void checker_init(struct checker *checker)
 	list_init(&checker->joins, sizeof(struct checker_join));
 	list_init(&checker->consults, sizeof(struct checker_consult));
 	list_init(&checker->stays, sizeof(struct checker_stay));
+	list_init(&checker->cases, sizeof(struct checker_case));
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -86,6 +88,7 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->joins);
 		list_finish(&episode->consults);
 		list_finish(&episode->stays);
+		list_finish(&episode->cases);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -94,6 +97,7 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->joins);
 	list_finish(&checker->consults);
 	list_finish(&checker->stays);
+	list_finish(&checker->cases);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -245,6 +249,8 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_consult_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
 		count += checker_stay_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->cases); i++)
+		count += checker_case_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -261,6 +267,8 @@ static int64_t inbox_items(const struct checker *checker)
 		count += checker_consult_at(checker, i)->inbox + checker_consult_at(checker, i)->inbox_back;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
 		count += checker_stay_at(checker, i)->inbox;
+	for (int32_t i = 0; i < list_count(&checker->cases); i++)
+		count += checker_case_at(checker, i)->inbox;
 	return count;
 }
 
@@ -293,6 +301,7 @@ static void compare_counts(struct checker *checker)
 		{ROWS_JOIN, list_count(&checker->joins)},
 		{ROWS_CONSULT, list_count(&checker->consults)},
 		{ROWS_STAY, list_count(&checker->stays)},
+		{ROWS_CASE, list_count(&checker->cases)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},

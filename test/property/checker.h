@@ -36,6 +36,7 @@ enum checker_law {
 	CHECKER_L2_SAYS_WHY,
 	CHECKER_L2_OVER,
 	CHECKER_L2_ADVICE,
+	CHECKER_L1_TABLE,
 	CHECKER_L3_STAY,
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
@@ -75,6 +76,17 @@ enum {
 };
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
+enum {
+	CASE_BROUGHT = 1,
+	CASE_DECIDED,
+	CASE_NAMED,
+	CASE_BREACHED,
+	CASE_SETTLED,
+	CASE_CLOSED,
+	CASE_OBJECTED
+};
+enum { CASE_OF_REGION = 1, CASE_OF_NATION };
+enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
@@ -86,7 +98,8 @@ enum checker_kind {
 	ID_STEP,
 	ID_SERVICE,
 	ID_CONSULT,
-	ID_STAY
+	ID_STAY,
+	ID_CASE
 };
 
 struct checker_account {
@@ -95,6 +108,7 @@ struct checker_account {
 	int32_t own_file; /* episode, or -1 */
 	bool ended;
 	bool on_roster[CHECKER_SHARDS];
+	int32_t seat[CHECKER_SHARDS]; /* at each table: which; 0: none */
 	struct row_account row;
 };
 
@@ -110,7 +124,7 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins, consults, stays; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays, cases; /* indexes: int32_t */
 	struct row_episode row;
 };
 
@@ -164,6 +178,15 @@ struct checker_stay {
 	int64_t inbox;  /* rows: late */
 };
 
+struct checker_case {
+	struct id id, beside, organisation; /* organisation: that is obliged */
+	int32_t episode, need, state, level, term_day;
+	bool named;
+	struct row_brought row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows: of the organisation */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -193,8 +216,8 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, consults, stays, steps, services,
-		places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, steps,
+		services, places;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */

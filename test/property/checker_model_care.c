@@ -210,6 +210,25 @@ void deed_must_reach_somebody(struct deed *deed)
 		CHECKER_L1_ENDED, "nobody who can take it, or two");
 }
 
+void deed_add_offer(
+	struct deed *deed, int32_t need, struct id sender, struct id to_account, struct id to_service)
+{
+	struct checker *checker = deed->checker;
+	MUST(deed, *open_offer_of(deed, need) < 0, CHECKER_L2_ONE_OFFER, "a second one");
+	deed->handover = list_count(&checker->handovers);
+	if (!deed_put_id(deed, deed->result->handover, ID_HANDOVER, deed->handover)) return;
+	struct checker_handover *handover = list_add(&checker->handovers);
+	handover->id = deed->result->handover;
+	handover->sender = sender;
+	handover->to_account = to_account;
+	handover->to_service = to_service;
+	handover->episode = deed->episode;
+	handover->need = need;
+	handover->state = OFFER_OPEN;
+	*open_offer_of(deed, need) = deed->handover;
+	deed_add_index(&deed_episode(deed)->handovers, deed->handover);
+}
+
 void deed_handover_offer(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
@@ -221,19 +240,7 @@ void deed_handover_offer(struct deed *deed)
 		CHECKER_L0_OUTSIDER, "offered by somebody who does not hold it");
 	MUST(deed, need < 0 || checker_need_at(checker, need)->state == NEED_IS_OPEN, CHECKER_L2_DANGER,
 		"duty holds, or it is closed");
-	MUST(deed, *open_offer_of(deed, need) < 0, CHECKER_L2_ONE_OFFER, "a second one");
-	deed->handover = list_count(&checker->handovers);
-	if (!deed_put_id(deed, deed->result->handover, ID_HANDOVER, deed->handover)) return;
-	struct checker_handover *handover = list_add(&checker->handovers);
-	handover->id = deed->result->handover;
-	handover->sender = deed->actor;
-	handover->to_account = deed->params->account;
-	handover->to_service = deed->params->service;
-	handover->episode = deed->episode;
-	handover->need = need;
-	handover->state = OFFER_OPEN;
-	*open_offer_of(deed, need) = deed->handover;
-	deed_add_index(&deed_episode(deed)->handovers, deed->handover);
+	deed_add_offer(deed, need, deed->actor, deed->params->account, deed->params->service);
 }
 
 bool deed_is_asked(const struct deed *deed, struct id to_account, struct id to_service)

@@ -49,6 +49,10 @@ static inline struct checker_stay *checker_stay_at(const struct checker *checker
 {
 	return list_at(&checker->stays, index);
 }
+static inline struct checker_case *checker_case_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->cases, index);
+}
 static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 {
 	return *(const int32_t *)list_at(indexes, at);

@@ -22,6 +22,7 @@ enum rows_number {
 	ROWS_INBOX = 40,
 	ROWS_CONSULT = 41,
 	ROWS_STAY = 42,
+	ROWS_CASE = 43,
 };
 
 struct row_account {
@@ -96,6 +97,12 @@ struct row_stay {
 	int64_t planned_ms, admitted_ms, ended_ms;
 };
 
+struct row_brought {
+	int32_t region, state, level, why, origin, named, attends, late, term_day;
+	struct id id, episode, need, brought_by, beside, decided_by, service, organisation, handover;
+	int64_t brought_ms, expires_ms, ended_ms, decided_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -109,6 +116,7 @@ union row_any {
 	struct row_inbox inbox;
 	struct row_consult consult;
 	struct row_stay stay;
+	struct row_brought brought;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

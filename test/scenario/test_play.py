@@ -58,6 +58,14 @@ SENTENCES = {
 		"Leyla Demir schoof aan in het netwerk.",
 		"Dokter Bosman draagt de hulp bij psychische klachten.",
 	],
+	"table.play": [
+		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
+		"De tafel besloot over psychische klachten. GGZ De Haven, behandelteam neemt dit over",
+		"Leyla Demir vroeg Leyla Demir om te doen wat de tafel besloot",
+		"De casus aan tafel is afgesloten",
+		"De tijd van de casus aan tafel is voorbij",
+		"Noor Veenstra hield de casus aan tafel tegen.",
+	],
 	"stay.play": [
 		"Samira de Wit plande een verblijf bij GGZ De Haven, kliniek.",
 		"Het eigen netwerk blijft.",

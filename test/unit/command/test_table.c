@@ -98,6 +98,20 @@ static const struct {
 	{97, "stay.cancel"},
 	{98, "stay.late"},
 	{99, "look.stays"},
+	{100, "table.seat"},
+	{101, "table.unseat"},
+	{102, "table.bring"},
+	{103, "table.attend"},
+	{104, "table.object"},
+	{105, "table.decide"},
+	{106, "table.name"},
+	{107, "table.raise"},
+	{108, "table.close"},
+	{109, "table.late"},
+	{110, "look.case"},
+	{111, "look.cases"},
+	{112, "look.agenda"},
+	{113, "look.lessons"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */
