@@ -22,6 +22,8 @@ static void put_codes(struct jsonw *json, const struct table_case *table_case)
 	jsonw_put_text(json, "level", codes_name(&table_level_codes, table_case->level));
 	jsonw_put_text(json, "why", codes_name(&table_why_codes, table_case->why));
 	jsonw_put_text(json, "origin", codes_name(&table_origin_codes, table_case->origin));
+	if (table_case->cause != TABLE_NO_CAUSE)
+		jsonw_put_text(json, "cause", codes_name(&table_cause_codes, table_case->cause));
 	jsonw_put_bool(json, "attends", table_case->attends);
 	jsonw_put_bool(json, "late", table_case->late);
 	jsonw_put_instant(json, "brought", table_case->brought_ms);

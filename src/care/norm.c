@@ -16,6 +16,9 @@ static const struct norm_row {
 	/* A table looks at what is brought to it within ten working days: it meets every two weeks,
 	 * until a region agrees another. */
 	{NORM_TABLE, {2020, 1, 1}, 10},
+	/* What is not safe does not wait for the next meeting: the table looks at it the next working
+	 * day, until a region agrees another. */
+	{NORM_TABLE_UNSAFE, {2020, 1, 1}, 1},
 };
 
 int32_t norm_day(enum norm_kind kind, int32_t today)

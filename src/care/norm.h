@@ -9,7 +9,7 @@
 #pragma once
 #include <stdint.h>
 
-enum norm_kind { NORM_NONE, NORM_CONSULT, NORM_TABLE, NORM_KIND_COUNT };
+enum norm_kind { NORM_NONE, NORM_CONSULT, NORM_TABLE, NORM_TABLE_UNSAFE, NORM_KIND_COUNT };
 
 /* The last day on which something asked today is answered in time. CHECKs that a norm is in force.
  */

@@ -3,6 +3,7 @@
  */
 #include "care/table.h"
 #include "base/check.h"
+#include "base/hash.h"
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct table_case, region),
@@ -13,7 +14,8 @@ static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct table_case, level),
 	STORE_COLUMN_I32(struct table_case, why),
 	STORE_COLUMN_I32(struct table_case, origin),
-	STORE_COLUMN_ID(struct table_case, brought_by, false),
+	STORE_COLUMN_I32(struct table_case, cause),
+	STORE_COLUMN_ID(struct table_case, brought_by, true),
 	STORE_COLUMN_ID(struct table_case, beside, true),
 	STORE_COLUMN_BOOL(struct table_case, named),
 	STORE_COLUMN_BOOL(struct table_case, attends),
@@ -56,10 +58,15 @@ static const char *const why_names[] = {"", "unsafe", "stuck", "asked"};
 _Static_assert(sizeof(why_names) / sizeof(why_names[0]) == TABLE_WHY_COUNT, "a name per one");
 const struct codes table_why_codes = {"table_why", why_names, TABLE_WHY_COUNT};
 
-static const char *const origin_names[] = {"", "person", "beside", "professional"};
+static const char *const origin_names[] = {"", "person", "beside", "professional", "clock"};
 _Static_assert(
 	sizeof(origin_names) / sizeof(origin_names[0]) == TABLE_ORIGIN_COUNT, "a name per origin");
 const struct codes table_origin_codes = {"table_origin", origin_names, TABLE_ORIGIN_COUNT};
+
+static const char *const cause_names[] = {"", "offers", "danger"};
+_Static_assert(
+	sizeof(cause_names) / sizeof(cause_names[0]) == TABLE_CAUSE_COUNT, "a name per cause");
+const struct codes table_cause_codes = {"table_cause", cause_names, TABLE_CAUSE_COUNT};
 
 static const struct verdict verdicts[TABLE_VERDICT_COUNT] = {
 	[TABLE_OK] = {"ok", "", VERDICT_YES},
@@ -109,6 +116,35 @@ enum table_origin table_origin_of(const struct care_actor *actor, struct id pers
 {
 	if (id_equal(actor->account, person)) return TABLE_BY_PERSON;
 	return actor->kind == MEMBER_PROFESSIONAL ? TABLE_BY_PROFESSIONAL : TABLE_BY_BESIDE;
+}
+
+struct id table_item_id(const struct need *need, enum table_cause cause, struct id key)
+{
+	struct hash_state state;
+	struct id id;
+	uint8_t number = (uint8_t)cause;
+	CHECK(cause > TABLE_NO_CAUSE && cause < TABLE_CAUSE_COUNT);
+	hash_init(&state);
+	hash_add(&state, "table item", sizeof("table item"));
+	hash_add(&state, &number, sizeof(number));
+	hash_add(&state, need->id.bytes, ID_SIZE);
+	hash_add(&state, key.bytes, ID_SIZE);
+	struct hash hash = hash_end(&state);
+	memcpy(id.bytes, hash.bytes, ID_SIZE);
+	return id;
+}
+
+bool table_cause_is_gone(
+	const struct table_case *table_case, const struct need *need, bool accepted)
+{
+	if (table_case->state != TABLE_BROUGHT) return false;
+	switch ((enum table_cause)table_case->cause) {
+	case TABLE_OFFERS: return accepted;
+	case TABLE_DANGER: return need->state != NEED_IN_DANGER;
+	case TABLE_NO_CAUSE:
+	case TABLE_CAUSE_COUNT: break;
+	}
+	return false;
 }
 
 bool table_is_obliged(const struct table_case *table_case, const struct care_actor *actor)

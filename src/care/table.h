@@ -18,6 +18,8 @@
  *             (4) A table decides while its seats for clients and for relatives are taken.
  *             (5) Who the person is, the table sees with the person's yes only (L7).
  *             (6) What a table learned is a lesson of its own, without the case (lesson.h).
+ *             (7) What a clock puts there is put once: its id follows from what it is about. It
+ *                 waits for no yes, and is over when the person objects, or its cause is gone.
  * Ownership   Nothing passed in is retained.
  * Source      regional tables with power to decide, next to the client, and national above them:
  *             the third section of the paper on regions; who may bring, attend, object: L0
@@ -31,6 +33,8 @@
 
 /* Bounds of the day until which an organisation is obliged. */
 #define TABLE_MAX_TERM_DAYS 91
+/* So many offers of a need of which nothing came: it is stuck (L3). */
+#define TABLE_STUCK_OFFERS 3
 
 enum table_state {
 	TABLE_NONE,
@@ -82,9 +86,19 @@ enum table_origin {
 	TABLE_BY_PERSON,
 	TABLE_BY_BESIDE, /* a relative, peer or volunteer of the team */
 	TABLE_BY_PROFESSIONAL,
+	TABLE_BY_CLOCK, /* by rule: nobody brought it */
 	TABLE_ORIGIN_COUNT,
 };
 extern const struct codes table_origin_codes;
+
+/* Which rule put it there. */
+enum table_cause {
+	TABLE_NO_CAUSE,
+	TABLE_OFFERS, /* TABLE_STUCK_OFFERS declined or expired, and nobody accepted */
+	TABLE_DANGER, /* in danger, and what had to be done by a day was not */
+	TABLE_CAUSE_COUNT,
+};
+extern const struct codes table_cause_codes;
 
 struct table_case {
 	int32_t region;
@@ -95,6 +109,7 @@ struct table_case {
 	int32_t level;  /* enum table_level */
 	int32_t why;    /* enum table_why */
 	int32_t origin; /* enum table_origin */
+	int32_t cause;  /* enum table_cause: by a clock */
 	struct id brought_by;
 	struct id beside; /* who stands beside the person at it */
 	bool named;       /* the table sees who the person is */
@@ -169,6 +184,11 @@ bool table_is_open(const struct table_case *table_case);
 /* The shard at whose table it lies. */
 int32_t table_shard(const struct table_case *table_case);
 enum table_origin table_origin_of(const struct care_actor *actor, struct id person);
+/* The id of what a clock puts at a table about this need: the same for the same cause and key. */
+struct id table_item_id(const struct need *need, enum table_cause cause, struct id key);
+/* True if what a clock put there is not so any more. accepted: somebody took the need over since. */
+bool table_cause_is_gone(
+	const struct table_case *table_case, const struct need *need, bool accepted);
 /* True for a professional or peer worker of the organisation that is obliged now. */
 bool table_is_obliged(const struct table_case *table_case, const struct care_actor *actor);
 
@@ -185,7 +205,8 @@ enum table_verdict table_judge_decide(const struct table_case *table_case, const
 	const struct table_decision *decision, int32_t today);
 enum table_verdict table_judge_name(const struct table_case *table_case, const struct need *need,
 	const struct care_actor *actor, struct id person, const struct table_naming *naming);
-/* done: the need is closed, or somebody of the obliged organisation bears it. */
+/* done: the need is closed, somebody of the obliged organisation bears it, or what put it there is
+ * gone. */
 enum table_verdict table_judge_close(const struct table_case *table_case, bool done);
 enum table_verdict table_judge_late(const struct table_case *table_case, int64_t now_ms);
 /* What the clock makes of it. */

@@ -17,3 +17,10 @@ MUST_USE status table_open_cases(struct store *store, int32_t region, struct id 
 /* Whether a need is at a table already: brought, decided, named or breached. */
 MUST_USE status table_has_open(struct store *store, int32_t region, struct id episode,
 	struct id need, bool *has, struct error *error);
+/* Offers of a need that were declined or expired, since somebody last took it over and since it was
+ * last at a table. */
+MUST_USE status table_count_failed(struct store *store, int32_t region, struct id episode,
+	struct id need, int64_t *failed, struct error *error);
+/* Whether somebody took the need over since the case was brought. */
+MUST_USE status table_was_accepted(
+	struct store *store, const struct table_case *table_case, bool *accepted, struct error *error);

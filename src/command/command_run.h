@@ -178,6 +178,9 @@ MUST_USE status command_put_member(struct command_run *run, const struct care_ac
 MUST_USE status command_touch(struct command_run *run, struct error *error);
 /* A line in the timeline; kind, time, who and seq are filled here. */
 MUST_USE status command_moment(struct command_run *run, struct moment moment, struct error *error);
+/* The same, of what follows from a rule: by nobody, and as if it were a command of its own. */
+MUST_USE status command_moment_by_rule(
+	struct command_run *run, int32_t kind, struct moment moment, struct error *error);
 MUST_USE status command_due(struct command_run *run, enum due_kind kind, struct id thing,
 	int64_t due_ms, struct error *error);
 /* Takes back what command_due put there for this thing at `due_ms`; nothing if it is not there. */
@@ -208,6 +211,14 @@ void command_make_offer(struct command_run *run, struct handover *handover, stru
 	const struct care_actor *receiver, int32_t answer_by);
 MUST_USE status command_put_offer(struct command_run *run, const struct handover *handover,
 	const struct need *need, struct error *error);
+
+/* What a clock puts at the region's table: the need in facts.need, once for this cause and key, and
+ * not while it lies at a table. Behind command_touch; leaves the item in facts.table_case. */
+MUST_USE status command_put_item(struct command_run *run, enum table_why why,
+	enum table_cause cause, struct id key, struct error *error);
+/* That, when this offer was one too many of which nothing came; behind its row. */
+MUST_USE status command_put_stuck(
+	struct command_run *run, struct id handover, struct error *error);
 
 /* facts.asking and facts.other: whether this account can be asked into the team. */
 MUST_USE status command_load_asking(

@@ -243,6 +243,7 @@ status command_apply_handover_decline(struct command_run *run, struct error *err
 		.words = params->instead_words};
 	TRY(put_moved(run, moment, error));
 	run->result.day = params->day;
+	if (need_of(run) != NULL) TRY(command_put_stuck(run, handover->id, error));
 	return end_offer(run, error);
 }
 
@@ -303,7 +304,9 @@ bool command_judge_handover_expire(struct command_run *run)
 
 status command_apply_handover_expire(struct command_run *run, struct error *error)
 {
-	return end_without_answer(run, HANDOVER_EXPIRE, error);
+	TRY(end_without_answer(run, HANDOVER_EXPIRE, error));
+	if (need_of(run) == NULL) return STATUS_OK;
+	return command_put_stuck(run, run->facts.handover.id, error);
 }
 
 status command_facts_handover_contact(struct command_run *run, struct error *error)

@@ -142,7 +142,7 @@ static status tell_late(struct command_run *run, const struct step *step, struct
 }
 
 /* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
- * that it is late. */
+ * that it is late. What is not safe goes to the table. */
 status command_apply_step_late(struct command_run *run, struct error *error)
 {
 	struct step *step = &run->facts.step;
@@ -154,5 +154,7 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	struct moment moment = {
 		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
 	TRY(command_moment(run, moment, error));
-	return tell_late(run, step, error);
+	TRY(tell_late(run, step, error));
+	if (run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
+	return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);
 }

@@ -6,9 +6,16 @@
 #include "command/command_entry.h"
 #include "command/command_run.h"
 
+/* The last day on which the table looks at it. */
+static int32_t next_look_day(const struct command_run *run)
+{
+	bool unsafe = run->facts.table_case.why == TABLE_UNSAFE;
+	return norm_day(unsafe ? NORM_TABLE_UNSAFE : NORM_TABLE, run->today);
+}
+
 static int64_t next_look_ms(const struct command_run *run)
 {
-	return date_day_start(norm_day(NORM_TABLE, run->today) + 1);
+	return date_day_start(next_look_day(run) + 1);
 }
 
 /* True while an organisation is obliged: it finds the decision in its inbox. */
@@ -37,13 +44,17 @@ static status load_seat_relation(struct command_run *run, struct error *error)
 	return STATUS_OK;
 }
 
-/* Done: the need is closed, or somebody of the obliged organisation bears it. */
+/* Done: the need is closed, what put it there is gone, or somebody of the obliged organisation bears
+ * it. */
 static status load_done(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	struct account bearer = {0};
-	bool known = false;
-	facts->case_done = facts->need.state == NEED_CLOSED;
+	bool known = false, accepted = false;
+	if (facts->table_case.cause == TABLE_OFFERS)
+		TRY(table_was_accepted(run->store, &facts->table_case, &accepted, error));
+	facts->case_done = facts->need.state == NEED_CLOSED ||
+		table_cause_is_gone(&facts->table_case, &facts->need, accepted);
 	if (id_is_none(facts->table_case.organisation) || facts->need.state != NEED_OPEN)
 		return STATUS_OK;
 	TRY(account_find(run->store, facts->need.bearer, &bearer, &known, run->arena, error));
@@ -170,9 +181,43 @@ status command_apply_table_bring(struct command_run *run, struct error *error)
 		.named = params->named,
 		.brought_ms = run->now_ms,
 		.words = params->words};
-	run->result.day = norm_day(NORM_TABLE, run->today);
+	run->result.day = next_look_day(run);
 	struct moment moment = {.code = params->reason, .day = run->result.day, .words = params->words};
 	return move_on(run, TABLE_BRING, next_look_ms(run), moment, error);
+}
+
+status command_put_item(struct command_run *run, enum table_why why, enum table_cause cause,
+	struct id key, struct error *error)
+{
+	const struct need *need = &run->facts.need;
+	struct table_case *item = &run->facts.table_case;
+	bool put = false, at_table = false;
+	*item = (struct table_case){.region = run->region,
+		.episode = need->episode,
+		.id = table_item_id(need, cause, key)};
+	TRY(command_get(run, &table_case_table, item, &put, error));
+	TRY(table_has_open(run->store, run->region, need->episode, need->id, &at_table, error));
+	if (put || at_table || need->state == NEED_CLOSED) return STATUS_OK;
+	item->need = need->id;
+	item->why = (int32_t)why;
+	item->origin = TABLE_BY_CLOCK;
+	item->cause = (int32_t)cause;
+	item->brought_ms = run->now_ms;
+	table_move(item, TABLE_BRING);
+	TRY(put_clock(run, next_look_ms(run), error));
+	TRY(COMMAND_PUT(run, table_case_table, item));
+	struct moment moment = {
+		.need = need->id, .thing = item->id, .code = item->why, .day = next_look_day(run)};
+	return command_moment_by_rule(run, COMMAND_TABLE_BRING, moment, error);
+}
+
+status command_put_stuck(struct command_run *run, struct id handover, struct error *error)
+{
+	const struct need *need = &run->facts.need;
+	int64_t failed = 0;
+	TRY(table_count_failed(run->store, run->region, need->episode, need->id, &failed, error));
+	if (failed < TABLE_STUCK_OFFERS) return STATUS_OK;
+	return command_put_item(run, TABLE_STUCK, TABLE_OFFERS, handover, error);
 }
 
 status command_facts_table_attend(struct command_run *run, struct error *error)
@@ -231,7 +276,7 @@ bool command_judge_table_raise(struct command_run *run)
 
 status command_apply_table_raise(struct command_run *run, struct error *error)
 {
-	run->result.day = norm_day(NORM_TABLE, run->today);
+	run->result.day = next_look_day(run);
 	struct moment moment = {.day = run->result.day, .words = run->params->words};
 	return move_on(run, TABLE_RISE, next_look_ms(run), moment, error);
 }

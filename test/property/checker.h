@@ -86,6 +86,8 @@ enum {
 	CASE_OBJECTED
 };
 enum { CASE_OF_REGION = 1, CASE_OF_NATION };
+enum { CASE_BY_CLOCK = 4 };
+enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER };
 enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
@@ -133,6 +135,8 @@ struct checker_need {
 	int32_t episode, state, closing;
 	int32_t open_handover; /* or -1 */
 	bool accepted;         /* somebody has taken it over since the question */
+	int64_t accepted_ms;   /* and when last */
+	int64_t calm_ms;       /* of that, and of when it was last brought to a table or ended there */
 	struct id returned;    /* who was told that it fell back to them, and did nothing yet */
 	int32_t open_steps;    /* rows */
 	struct row_need row;
@@ -146,6 +150,7 @@ struct checker_handover {
 	bool sharing;     /* who declined holds along */
 	bool giver_stays; /* until the first contact */
 	struct id told;   /* the sender: how it ended, and has not said that they saw it */
+	int64_t failed_ms; /* declined, or over */
 	struct row_handover row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows */
@@ -181,6 +186,8 @@ struct checker_stay {
 struct checker_case {
 	struct id id, beside, organisation; /* organisation: that is obliged */
 	int32_t episode, need, state, level, term_day;
+	int32_t cause; /* by a clock; its id is known from its row on */
+	int64_t brought_ms;
 	bool named;
 	struct row_brought row;
 	int64_t due_ms; /* row; 0: none */

@@ -82,6 +82,8 @@ void deed_add_offer(
 	struct deed *deed, int32_t need, struct id sender, struct id to_account, struct id to_service);
 /* checker_model_table.c */
 deed_follow deed_table_seat, deed_table_unseat, deed_table_bring, deed_table_attend,
-	deed_table_object, deed_table_sit, deed_table_name, deed_table_late;
+	deed_table_object, deed_table_sit, deed_table_name, deed_table_late, deed_step_late;
+/* An offer of this need was declined, or is over: one too many, and it lies at the table. */
+void deed_failed(struct deed *deed, int32_t need);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

@@ -179,6 +179,12 @@ static void laws_of_case(struct checker *checker, const struct checker_case *bro
 {
 	const struct row_brought *row = &brought->row;
 	bool open = row->state == CASE_BROUGHT || is_bound(row->state);
+	MUST(checker, !id_is_none(brought->id), CHECKER_L3_CLOCK,
+		"what is stuck, or not safe and not done, lies at no table");
+	MUST(checker,
+		row->cause == brought->cause && (row->origin == CASE_BY_CLOCK) == (brought->cause != 0) &&
+			(row->origin == CASE_BY_CLOCK) == id_is_none(row->brought_by),
+		CHECKER_L3_CLOCK, "a case says that something else brought it");
 	MUST(checker, row->state == brought->state, CHECKER_STATE,
 		"a case is in a state that no command put it in");
 	MUST(checker, row->level == brought->level, CHECKER_L1_TABLE,

@@ -277,6 +277,7 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	if (handover->need >= 0) {
 		struct checker_need *need = checker_need_at(deed->checker, handover->need);
 		need->accepted = true;
+		need->accepted_ms = need->calm_ms = deed->now_ms;
 		need->returned = id_none;
 	}
 	deed_bring_in(deed_episode(deed), deed->actor);
@@ -301,6 +302,14 @@ static void decline(struct deed *deed, struct checker_handover *handover)
 	deed_bring_in(deed_episode(deed), deed->actor);
 }
 
+static void tell_sender(struct deed *deed, struct checker_handover *handover)
+{
+	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
+	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
+		checker_in_team(deed->checker, deed_episode(deed), sender->id);
+	if (tells) handover->told = sender->id;
+}
+
 void deed_handover_end(struct deed *deed)
 {
 	struct checker_handover *handover = checker_handover_at(deed->checker, deed->handover);
@@ -317,7 +326,10 @@ void deed_handover_end(struct deed *deed)
 	MUST(deed, handover->state == OFFER_OPEN, CHECKER_STATE, "it had ended before");
 	switch (deed->command->entry->number) {
 	case COMMAND_HANDOVER_ACCEPT: accept(deed, handover); break;
-	case COMMAND_HANDOVER_DECLINE: decline(deed, handover); break;
+	case COMMAND_HANDOVER_DECLINE:
+		decline(deed, handover);
+		handover->failed_ms = deed->now_ms;
+		break;
 	case COMMAND_HANDOVER_WITHDRAW:
 		MUST(deed,
 			id_equal(handover->sender, deed->actor) || deed_is_person(deed) ||
@@ -330,12 +342,11 @@ void deed_handover_end(struct deed *deed)
 		MUST(deed, deed->now_ms >= handover->row.expires_ms && deed->command->by_program,
 			CHECKER_L2_OVER, "expired too early");
 		handover->state = OFFER_EXPIRED;
+		handover->failed_ms = handover->row.expires_ms;
 	}
 	*open_offer_of(deed, handover->need) = -1;
-	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
-	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
-		checker_in_team(deed->checker, deed_episode(deed), sender->id);
-	if (tells) handover->told = sender->id;
+	if (handover->failed_ms != 0 && handover->need >= 0) deed_failed(deed, handover->need);
+	tell_sender(deed, handover);
 }
 
 void deed_handover_contact(struct deed *deed)

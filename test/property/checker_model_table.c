@@ -65,30 +65,77 @@ static void must_be_theirs(struct deed *deed, bool named_before, struct id besid
 		CHECKER_L0_OUTSIDER, "an outsider stands beside them");
 }
 
+static bool lies_at_table(const struct deed *deed, int32_t need)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->cases); i++) {
+		const struct checker_case *other =
+			checker_case_at(deed->checker, checker_index_at(&episode->cases, i));
+		if (other->need == need && other->state <= CASE_BREACHED) return true;
+	}
+	return false;
+}
+
+static struct checker_case *add_case(struct deed *deed, int32_t need)
+{
+	struct checker *checker = deed->checker;
+	int32_t at = list_count(&checker->cases);
+	struct checker_case *brought = list_add(&checker->cases);
+	brought->episode = deed->episode;
+	brought->need = need;
+	brought->state = CASE_BROUGHT;
+	brought->level = CASE_OF_REGION;
+	brought->brought_ms = deed->now_ms;
+	checker_need_at(checker, need)->calm_ms = deed->now_ms;
+	deed_add_index(&deed_episode(deed)->cases, at);
+	return brought;
+}
+
 void deed_table_bring(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
-	struct checker_episode *episode = deed_episode(deed);
 	must_be_theirs(deed, false, id_none);
 	MUST(deed, checker_need_at(checker, deed->need)->state != NEED_IS_OVER, CHECKER_STATE,
 		"about what is closed");
-	for (int32_t i = 0; i < list_count(&episode->cases); i++) {
-		const struct checker_case *other =
-			checker_case_at(checker, checker_index_at(&episode->cases, i));
-		MUST(deed, other->need != deed->need || other->state > CASE_BREACHED, CHECKER_STATE,
-			"twice at a table");
-	}
+	MUST(deed, !lies_at_table(deed, deed->need), CHECKER_STATE, "twice at a table");
 	deed->brought = list_count(&checker->cases);
 	if (!deed_put_id(deed, deed->result->table_case, ID_CASE, deed->brought)) return;
-	struct checker_case *brought = list_add(&checker->cases);
+	struct checker_case *brought = add_case(deed, deed->need);
 	brought->id = deed->result->table_case;
-	brought->episode = deed->episode;
-	brought->need = deed->need;
-	brought->state = CASE_BROUGHT;
-	brought->level = CASE_OF_REGION;
 	brought->named = deed->params->named;
 	brought->beside = deed->params->beside;
-	deed_add_index(&episode->cases, deed->brought);
+}
+
+/* By rule, in the same command: its row says what its id is. */
+static void put_there(struct deed *deed, int32_t need, int32_t cause)
+{
+	if (checker_need_at(deed->checker, need)->state == NEED_IS_OVER || lies_at_table(deed, need))
+		return;
+	add_case(deed, need)->cause = cause;
+}
+
+void deed_failed(struct deed *deed, int32_t need)
+{
+	enum { TOO_MANY = 3 };
+	const struct checker_episode *episode = deed_episode(deed);
+	int64_t calm_ms = checker_need_at(deed->checker, need)->calm_ms;
+	int32_t failed = 0;
+	for (int32_t i = 0; i < list_count(&episode->handovers); i++) {
+		const struct checker_handover *handover =
+			checker_handover_at(deed->checker, checker_index_at(&episode->handovers, i));
+		failed += handover->need == need && handover->failed_ms > calm_ms;
+	}
+	if (failed >= TOO_MANY) put_there(deed, need, CASE_OF_OFFERS);
+}
+
+void deed_step_late(struct deed *deed)
+{
+	int32_t at = checker_find(deed->checker, ID_STEP, deed->params->thing);
+	if (at < 0) return;
+	const struct checker_step *step = list_at(&deed->checker->steps, at);
+	int32_t need = checker_find(deed->checker, ID_NEED, step->row.need);
+	if (need >= 0 && checker_need_at(deed->checker, need)->state == NEED_IS_ENDANGERED)
+		put_there(deed, need, CASE_OF_DANGER);
 }
 
 static void must_be_beside(struct deed *deed, const struct checker_case *brought)
@@ -112,14 +159,20 @@ void deed_table_object(struct deed *deed)
 	struct checker_case *brought = checker_case_at(deed->checker, deed->brought);
 	must_be_beside(deed, brought);
 	brought->state = CASE_OBJECTED;
+	checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
 }
 
-/* Nothing is left to do: it is closed, or borne by somebody of the obliged organisation. */
+/* Nothing is left to do: it is closed, what put it there is gone, or it is borne by somebody of the
+ * obliged organisation. */
 static bool is_done(const struct deed *deed, const struct checker_case *brought)
 {
 	const struct checker_need *need = checker_need_at(deed->checker, brought->need);
 	const struct checker_account *bearer = checker_account(deed->checker, need->bearer);
+	bool waits = brought->state == CASE_BROUGHT;
 	if (need->state == NEED_IS_OVER) return true;
+	if (waits && brought->cause == CASE_OF_DANGER && need->state == NEED_IS_OPEN) return true;
+	if (waits && brought->cause == CASE_OF_OFFERS && need->accepted_ms >= brought->brought_ms)
+		return true;
 	return need->state == NEED_IS_OPEN && bearer != NULL && !id_is_none(brought->organisation) &&
 		id_equal(bearer->organisation, brought->organisation);
 }
@@ -161,6 +214,7 @@ void deed_table_sit(struct deed *deed)
 		MUST(deed, free || is_done(deed, brought), CHECKER_L1_TABLE,
 			"closed, and what was decided is not done");
 		brought->state = CASE_CLOSED;
+		checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
 	}
 }
 

@@ -83,7 +83,7 @@ static const struct column stay[] = {AT(I32, stay, region), AT(ID, stay, episode
 
 static const struct column brought[] = {AT(I32, brought, region), AT(ID, brought, episode),
 	AT(ID, brought, id), AT(ID, brought, need), AT(I32, brought, state), AT(I32, brought, level),
-	AT(I32, brought, why), AT(I32, brought, origin), AT(ID, brought, brought_by),
+	AT(I32, brought, why), AT(I32, brought, origin), AT(I32, brought, cause), AT(ID, brought, brought_by),
 	AT(ID, brought, beside), AT(I32, brought, named), AT(I32, brought, attends),
 	AT(I32, brought, late), AT(I64, brought, brought_ms), AT(I64, brought, expires_ms),
 	AT(I64, brought, ended_ms), AT(ID, brought, decided_by), AT(I64, brought, decided_ms),
@@ -136,8 +136,8 @@ static const struct table tables[] = {
 		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, null"
 		" from care_stay"),
 	TABLE(CASE, brought, 3, "care",
-		"select region, episode, id, need, state, level, why, origin, brought_by, beside, named,"
-		" attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service,"
+		"select region, episode, id, need, state, level, why, origin, cause, brought_by, beside,"
+		" named, attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service,"
 		" organisation, term_day, handover, null, null, null from care_case"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };

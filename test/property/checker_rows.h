@@ -98,7 +98,7 @@ struct row_stay {
 };
 
 struct row_brought {
-	int32_t region, state, level, why, origin, named, attends, late, term_day;
+	int32_t region, state, level, why, origin, cause, named, attends, late, term_day;
 	struct id id, episode, need, brought_by, beside, decided_by, service, organisation, handover;
 	int64_t brought_ms, expires_ms, ended_ms, decided_ms;
 };

@@ -184,6 +184,20 @@ static void see_step(struct checker *checker, const struct row_step *row)
 	step->row = *row;
 }
 
+/* What a clock puts at a table is known from its row on: the model waits for it. */
+static struct row_brought *await_case(struct checker *checker, const struct row_brought *row)
+{
+	int32_t need = checker_find(checker, ID_NEED, row->need);
+	for (int32_t i = list_count(&checker->cases) - 1; i >= 0; i--) {
+		struct checker_case *brought = checker_case_at(checker, i);
+		if (!id_is_none(brought->id) || brought->need != need) continue;
+		brought->id = row->id;
+		list_map_put(&checker->map, row->id, ID_CASE, i);
+		return &brought->row;
+	}
+	return NULL;
+}
+
 static void see_place(struct checker *checker, bool removed, const struct row_roster *row)
 {
 	struct checker_place *place = place_of(checker, row->region, row->account);
@@ -221,6 +235,8 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 		if (inbox != NULL) *inbox = removed ? 0 : 1;
 	} else if (number != ROWS_DUE) {
 		void *kept = kept_row(checker, number, row);
+		if (kept == NULL && number == ROWS_CASE && !removed)
+			kept = await_case(checker, &row->brought);
 		if (kept == NULL && number == ROWS_MEMBER)
 			checker_say(checker, CHECKER_L0_OWN_YES, "somebody came into a team by no command");
 		else if (kept == NULL || removed)

@@ -86,6 +86,7 @@ static const struct codes *const code_lists[] = {
 	&table_level_codes,
 	&table_why_codes,
 	&table_origin_codes,
+	&table_cause_codes,
 	&seat_kind_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,

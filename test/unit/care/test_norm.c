@@ -22,6 +22,15 @@ static void test_norm_day__counts_working_days(void **state)
 	assert_int_equal(norm_day(NORM_CONSULT, day(2026, 3, 8)), day(2026, 3, 11));
 }
 
+/* A table meets every two weeks; what is not safe is looked at the next working day. */
+static void test_norm_day__of_tables(void **state)
+{
+	(void)state;
+	assert_int_equal(norm_day(NORM_TABLE, day(2026, 3, 2)), day(2026, 3, 16));
+	assert_int_equal(norm_day(NORM_TABLE_UNSAFE, day(2026, 3, 2)), day(2026, 3, 3));
+	assert_int_equal(norm_day(NORM_TABLE_UNSAFE, day(2026, 3, 6)), day(2026, 3, 9));
+}
+
 /* Before it was in force there is no norm; it holds from its first day on. */
 static void test_norm_day__only_while_in_force(void **state)
 {
@@ -35,6 +44,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_norm_day__counts_working_days),
+		cmocka_unit_test(test_norm_day__of_tables),
 		cmocka_unit_test(test_norm_day__only_while_in_force),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

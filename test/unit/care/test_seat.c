@@ -3,6 +3,7 @@
  */
 #include "../base/judging.h"
 #include "../store/tables.h"
+#include "care/handover.h"
 #include "care/lesson.h"
 #include "care/seat.h"
 #include "care/table_read.h"
@@ -196,6 +197,65 @@ static void test_table_has_open__by_state(void **state)
 	}
 }
 
+static void put_offer(
+	struct tables *tables, int number, enum handover_state at, int64_t expires_ms, int64_t answered_ms)
+{
+	struct handover handover = {.region = 5,
+		.episode = judging_id(1),
+		.id = judging_id(number),
+		.need = judging_id(50),
+		.sender = judging_id(2),
+		.to_account = judging_id(3),
+		.state = (int32_t)at,
+		.expires_ms = expires_ms,
+		.answered_ms = answered_ms};
+	tables_put(tables, &handover_table, &handover);
+}
+
+static void expect_failed(struct tables *tables, int expected)
+{
+	int64_t failed = -1;
+	TABLES_RIGHT(tables,
+		table_count_failed(
+			tables->store, 5, judging_id(1), judging_id(50), &failed, &tables->error));
+	assert_int_equal(failed, expected);
+}
+
+/* A no counts from when it was said, silence from when it was over; taken back and open do not. */
+static void test_table_count_failed__since_it_went_right(void **state)
+{
+	struct tables *tables = *state;
+	bool accepted = true;
+	put_offer(tables, 31, HANDOVER_DECLINED, 900, 100);
+	put_offer(tables, 32, HANDOVER_EXPIRED, 200, 0);
+	put_offer(tables, 33, HANDOVER_WITHDRAWN, 250, 240);
+	put_offer(tables, 34, HANDOVER_OFFERED, 999, 0);
+	expect_failed(tables, 2);
+	put_offer(tables, 35, HANDOVER_CONTACTED, 999, 150);
+	expect_failed(tables, 1);
+	struct table_case table_case = {.region = 5,
+		.episode = judging_id(1),
+		.id = judging_id(40),
+		.need = judging_id(50),
+		.state = TABLE_BROUGHT,
+		.brought_ms = 150};
+	tables_put(tables, &table_case_table, &table_case);
+	expect_failed(tables, 1);
+	TABLES_RIGHT(
+		tables, table_was_accepted(tables->store, &table_case, &accepted, &tables->error));
+	assert_true(accepted);
+	table_case.brought_ms = 151;
+	TABLES_RIGHT(
+		tables, table_was_accepted(tables->store, &table_case, &accepted, &tables->error));
+	assert_false(accepted);
+	table_case.state = TABLE_OBJECTED;
+	table_case.ended_ms = 200;
+	tables_put(tables, &table_case_table, &table_case);
+	expect_failed(tables, 0);
+	put_offer(tables, 36, HANDOVER_DECLINED, 900, 201);
+	expect_failed(tables, 1);
+}
+
 static void test_lesson_open__newest_first(void **state)
 {
 	struct tables *tables = *state;
@@ -232,6 +292,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_table_open_agenda__by_table, tables_start, tables_stop),
 		cmocka_unit_test_setup_teardown(test_table_has_open__by_state, tables_start, tables_stop),
+		cmocka_unit_test_setup_teardown(
+			test_table_count_failed__since_it_went_right, tables_start, tables_stop),
 		cmocka_unit_test_setup_teardown(test_lesson_open__newest_first, tables_start, tables_stop),
 	};
 	return cmocka_run_group_tests(judges, NULL, NULL) + TABLES_RUN("tables", tests);

@@ -301,6 +301,40 @@ static void test_table_origin_of__who_brought_it(void **state)
 	}
 }
 
+/* One id for one need, cause and key. */
+static void test_table_item_id__follows_from_what_it_is_about(void **state)
+{
+	struct need need = {.id = judging_id(PERSON)}, other = {.id = judging_id(OTHER)};
+	struct id key = judging_id(MEMBER);
+	struct id id = table_item_id(&need, TABLE_OFFERS, key);
+	(void)state;
+	assert_false(id_is_none(id));
+	assert_true(id_equal(id, table_item_id(&need, TABLE_OFFERS, key)));
+	assert_false(id_equal(id, table_item_id(&need, TABLE_DANGER, key)));
+	assert_false(id_equal(id, table_item_id(&other, TABLE_OFFERS, key)));
+	assert_false(id_equal(id, table_item_id(&need, TABLE_OFFERS, judging_id(OTHER))));
+	assert_raises(table_item_id(&need, TABLE_NO_CAUSE, key));
+	assert_raises(table_item_id(&need, TABLE_CAUSE_COUNT, key));
+}
+
+/* Somebody took over what was stuck; what was not safe is. A decision stands on its own. */
+static void test_table_cause_is_gone__until_it_is_decided(void **state)
+{
+	struct need open = {.state = NEED_OPEN}, danger = {.state = NEED_IN_DANGER};
+	(void)state;
+	for (int at = TABLE_BROUGHT; at < TABLE_STATE_COUNT; at++) {
+		struct table_case stuck = {.state = at, .cause = TABLE_OFFERS};
+		struct table_case unsafe = {.state = at, .cause = TABLE_DANGER};
+		struct table_case brought = {.state = at};
+		bool waits = at == TABLE_BROUGHT;
+		assert_int_equal(table_cause_is_gone(&stuck, &open, true), waits);
+		assert_false(table_cause_is_gone(&stuck, &open, false));
+		assert_int_equal(table_cause_is_gone(&unsafe, &open, false), waits);
+		assert_false(table_cause_is_gone(&unsafe, &danger, true));
+		assert_false(table_cause_is_gone(&brought, &open, true));
+	}
+}
+
 /* Every verdict is one of these judges', but that there is no such case: test/property. */
 static void test_table_verdicts__are_all_reached(void **state)
 {
@@ -367,6 +401,8 @@ static void test_table_move__only_what_can_happen(void **state)
 	assert_string_equal(codes_name(&table_level_codes, TABLE_AT_NATION), "nation");
 	assert_string_equal(codes_name(&table_why_codes, TABLE_ASKED), "asked");
 	assert_string_equal(codes_name(&table_origin_codes, TABLE_BY_PROFESSIONAL), "professional");
+	assert_string_equal(codes_name(&table_origin_codes, TABLE_BY_CLOCK), "clock");
+	assert_string_equal(codes_name(&table_cause_codes, TABLE_DANGER), "danger");
 }
 
 int main(void)
@@ -382,6 +418,8 @@ int main(void)
 		cmocka_unit_test(test_table_judge_late__to_the_millisecond),
 		cmocka_unit_test(test_table_is_obliged__while_a_decision_stands),
 		cmocka_unit_test(test_table_origin_of__who_brought_it),
+		cmocka_unit_test(test_table_item_id__follows_from_what_it_is_about),
+		cmocka_unit_test(test_table_cause_is_gone__until_it_is_decided),
 		cmocka_unit_test(test_table_verdicts__are_all_reached),
 		cmocka_unit_test(test_table_move__only_what_can_happen),
 	};
