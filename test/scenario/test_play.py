@@ -66,6 +66,10 @@ SENTENCES = {
 		"De tijd van de casus aan tafel is voorbij",
 		"Noor Veenstra hield de casus aan tafel tegen.",
 	],
+	"table_clock.play": [
+		"Dit ligt nu aan de regiotafel: psychische klachten. Dat gaat vanzelf. De reden: het zit vast.",
+		"De reden: het is niet veilig. De tafel kijkt er uiterlijk",
+	],
 	"stay.play": [
 		"Samira de Wit plande een verblijf bij GGZ De Haven, kliniek.",
 		"Het eigen netwerk blijft.",

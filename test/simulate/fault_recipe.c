@@ -8,6 +8,7 @@
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/stay.h"
+#include "care/table.h"
 #include "command/command_outbox.h"
 #include "directory/correction.h"
 #include "directory/cost.h"
@@ -224,7 +225,8 @@ static struct command make_handover(struct fault_stage *stage, enum command_numb
 	return command;
 }
 
-/* What the clock does, on the day that it is due. */
+/* What the clock does, on the day that it is due; with it the need comes to a table: twice nobody
+ * took it, or it is not safe. */
 static struct command make_clock(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = fault_recipe_ask(stage);
@@ -232,14 +234,19 @@ static struct command make_clock(struct fault_stage *stage, enum command_number 
 	command.by_program = true;
 	command.command_id = (struct span){0};
 	command.params.episode = asked.episode;
-	if (number == COMMAND_HANDOVER_EXPIRE)
-		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
+	for (int i = 0; number == COMMAND_HANDOVER_EXPIRE && i < TABLE_STUCK_OFFERS; i++) {
+		struct id handover = fault_stage_must(stage, offer(stage, &asked)).handover;
+		command.params.handover = handover;
+		if (i + 1 < TABLE_STUCK_OFFERS) fault_stage_must(stage, decline(stage, &asked, handover));
+	}
 	if (number == COMMAND_JOIN_EXPIRE) {
 		struct command ask_in = fault_recipe_on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
 		ask_in.params.account = stage->peer;
 		command.params.join = fault_stage_must(stage, ask_in).join;
 	}
-	if (number == COMMAND_STEP_LATE) command.params.thing = asked.step;
+	if (number == COMMAND_STEP_LATE)
+		command.params.thing = fault_stage_must(stage,
+			fault_recipe_on_need(stage, asked.person, COMMAND_DANGER_REPORT, &asked)).step;
 	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
 	return command;
 }
@@ -267,9 +274,10 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 /* What came back to who has duty, because the person stopped. */
 static struct command make_seen(struct fault_stage *stage)
 {
-	struct command_result asked = ask(stage);
+	struct command_result asked = fault_recipe_ask(stage);
 	struct command_result own = add_own_need(stage, &asked);
-	fault_stage_must(stage, on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
+	fault_stage_must(
+		stage, fault_recipe_on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
 	struct command told = fault_stage_command(stage, id_none, COMMAND_INBOX_DELIVER);
 	struct command seen = fault_stage_command(stage, stage->duty, COMMAND_INBOX_SEEN);
 	told.by_program = true;
