@@ -3,9 +3,9 @@
  */
 #include "care/table_read.h"
 
-#define COLUMNS                                                                               \
-	"select region, episode, id, need, state, level, why, origin, cause, brought_by," \
-	" beside, named, attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service,"      \
+#define COLUMNS                                                                                         \
+	"select region, episode, id, need, state, level, why, origin, cause, brought_by,"                   \
+	" beside, named, attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service," \
 	" organisation, term_day, handover, words, reason, last_words from care_case"
 
 static status count_one(struct store *store, const struct store_query *query,
@@ -74,8 +74,8 @@ status table_count_failed(struct store *store, int32_t region, struct id episode
 	return count_one(store, &query, parameters, 3, failed, error);
 }
 
-status table_was_accepted(struct store *store, const struct table_case *table_case, bool *accepted,
-	struct error *error)
+status table_was_accepted(
+	struct store *store, const struct table_case *table_case, bool *accepted, struct error *error)
 {
 	static const struct store_query query = {"care",
 		"select count(*) from care_handover where region = ?1 and episode = ?2 and need = ?3"

@@ -217,8 +217,7 @@ MUST_USE status command_put_offer(struct command_run *run, const struct handover
 MUST_USE status command_put_item(struct command_run *run, enum table_why why,
 	enum table_cause cause, struct id key, struct error *error);
 /* That, when this offer was one too many of which nothing came; behind its row. */
-MUST_USE status command_put_stuck(
-	struct command_run *run, struct id handover, struct error *error);
+MUST_USE status command_put_stuck(struct command_run *run, struct id handover, struct error *error);
 
 /* facts.asking and facts.other: whether this account can be asked into the team. */
 MUST_USE status command_load_asking(

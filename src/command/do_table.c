@@ -192,9 +192,8 @@ status command_put_item(struct command_run *run, enum table_why why, enum table_
 	const struct need *need = &run->facts.need;
 	struct table_case *item = &run->facts.table_case;
 	bool put = false, at_table = false;
-	*item = (struct table_case){.region = run->region,
-		.episode = need->episode,
-		.id = table_item_id(need, cause, key)};
+	*item = (struct table_case){
+		.region = run->region, .episode = need->episode, .id = table_item_id(need, cause, key)};
 	TRY(command_get(run, &table_case_table, item, &put, error));
 	TRY(table_has_open(run->store, run->region, need->episode, need->id, &at_table, error));
 	if (put || at_table || need->state == NEED_CLOSED) return STATUS_OK;

@@ -147,9 +147,9 @@ struct checker_handover {
 	int32_t episode;
 	int32_t need; /* -1: the care management */
 	int32_t state;
-	bool sharing;     /* who declined holds along */
-	bool giver_stays; /* until the first contact */
-	struct id told;   /* the sender: how it ended, and has not said that they saw it */
+	bool sharing;      /* who declined holds along */
+	bool giver_stays;  /* until the first contact */
+	struct id told;    /* the sender: how it ended, and has not said that they saw it */
 	int64_t failed_ms; /* declined, or over */
 	struct row_handover row;
 	int64_t due_ms; /* row; 0: none */

@@ -83,12 +83,12 @@ static const struct column stay[] = {AT(I32, stay, region), AT(ID, stay, episode
 
 static const struct column brought[] = {AT(I32, brought, region), AT(ID, brought, episode),
 	AT(ID, brought, id), AT(ID, brought, need), AT(I32, brought, state), AT(I32, brought, level),
-	AT(I32, brought, why), AT(I32, brought, origin), AT(I32, brought, cause), AT(ID, brought, brought_by),
-	AT(ID, brought, beside), AT(I32, brought, named), AT(I32, brought, attends),
-	AT(I32, brought, late), AT(I64, brought, brought_ms), AT(I64, brought, expires_ms),
-	AT(I64, brought, ended_ms), AT(ID, brought, decided_by), AT(I64, brought, decided_ms),
-	AT(ID, brought, service), AT(ID, brought, organisation), AT(I32, brought, term_day),
-	AT(ID, brought, handover), OVER, OVER, OVER};
+	AT(I32, brought, why), AT(I32, brought, origin), AT(I32, brought, cause),
+	AT(ID, brought, brought_by), AT(ID, brought, beside), AT(I32, brought, named),
+	AT(I32, brought, attends), AT(I32, brought, late), AT(I64, brought, brought_ms),
+	AT(I64, brought, expires_ms), AT(I64, brought, ended_ms), AT(ID, brought, decided_by),
+	AT(I64, brought, decided_ms), AT(ID, brought, service), AT(ID, brought, organisation),
+	AT(I32, brought, term_day), AT(ID, brought, handover), OVER, OVER, OVER};
 
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \

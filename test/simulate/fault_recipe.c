@@ -245,8 +245,9 @@ static struct command make_clock(struct fault_stage *stage, enum command_number 
 		command.params.join = fault_stage_must(stage, ask_in).join;
 	}
 	if (number == COMMAND_STEP_LATE)
-		command.params.thing = fault_stage_must(stage,
-			fault_recipe_on_need(stage, asked.person, COMMAND_DANGER_REPORT, &asked)).step;
+		command.params.thing = fault_stage_must(
+			stage, fault_recipe_on_need(stage, asked.person, COMMAND_DANGER_REPORT, &asked))
+								   .step;
 	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
 	return command;
 }
@@ -276,8 +277,7 @@ static struct command make_seen(struct fault_stage *stage)
 {
 	struct command_result asked = fault_recipe_ask(stage);
 	struct command_result own = add_own_need(stage, &asked);
-	fault_stage_must(
-		stage, fault_recipe_on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
+	fault_stage_must(stage, fault_recipe_on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
 	struct command told = fault_stage_command(stage, id_none, COMMAND_INBOX_DELIVER);
 	struct command seen = fault_stage_command(stage, stage->duty, COMMAND_INBOX_SEEN);
 	told.by_program = true;

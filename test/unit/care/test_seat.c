@@ -197,8 +197,8 @@ static void test_table_has_open__by_state(void **state)
 	}
 }
 
-static void put_offer(
-	struct tables *tables, int number, enum handover_state at, int64_t expires_ms, int64_t answered_ms)
+static void put_offer(struct tables *tables, int number, enum handover_state at, int64_t expires_ms,
+	int64_t answered_ms)
 {
 	struct handover handover = {.region = 5,
 		.episode = judging_id(1),
@@ -241,12 +241,10 @@ static void test_table_count_failed__since_it_went_right(void **state)
 		.brought_ms = 150};
 	tables_put(tables, &table_case_table, &table_case);
 	expect_failed(tables, 1);
-	TABLES_RIGHT(
-		tables, table_was_accepted(tables->store, &table_case, &accepted, &tables->error));
+	TABLES_RIGHT(tables, table_was_accepted(tables->store, &table_case, &accepted, &tables->error));
 	assert_true(accepted);
 	table_case.brought_ms = 151;
-	TABLES_RIGHT(
-		tables, table_was_accepted(tables->store, &table_case, &accepted, &tables->error));
+	TABLES_RIGHT(tables, table_was_accepted(tables->store, &table_case, &accepted, &tables->error));
 	assert_false(accepted);
 	table_case.state = TABLE_OBJECTED;
 	table_case.ended_ms = 200;
