@@ -84,6 +84,7 @@ static const struct verdict verdicts[TABLE_VERDICT_COUNT] = {
 	[TABLE_WITHOUT_YES] = {"without_yes", "L0", VERDICT_RULE},
 	[TABLE_IN_DANGER] = {"in_danger", "L2", VERDICT_STATE},
 	[TABLE_OFFERED] = {"offered", "L2", VERDICT_STATE},
+	[TABLE_BEARS] = {"bears", "L2", VERDICT_STATE},
 	[TABLE_NOT_THEIRS] = {"not_theirs", "L2", VERDICT_RULE},
 	[TABLE_NOT_DONE] = {"not_done", "L1", VERDICT_STATE},
 	[TABLE_NOT_DUE] = {"not_due", "L3", VERDICT_STATE},
@@ -223,6 +224,7 @@ enum table_verdict table_judge_name(const struct table_case *table_case, const s
 	if (need->state == NEED_CLOSED) return TABLE_NEED_CLOSED;
 	if (need->state == NEED_IN_DANGER) return TABLE_IN_DANGER;
 	if (!id_is_none(need->open_handover)) return TABLE_OFFERED;
+	if (id_equal(naming->account, need->bearer)) return TABLE_BEARS;
 	struct care_actor named = {.kind = naming->kind, .organisation = naming->organisation};
 	if (!naming->known || !care_actor_is_asked(&named, id_none, table_case->organisation))
 		return TABLE_NOT_THEIRS;

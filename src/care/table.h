@@ -148,6 +148,7 @@ enum table_verdict {
 	TABLE_WITHOUT_YES, /* L0: nobody is named for somebody without their yes. */
 	TABLE_IN_DANGER,   /* Duty holds it: first safe. */
 	TABLE_OFFERED,     /* A handover of it is open. */
+	TABLE_BEARS,       /* They bear it already: nothing is left to name. */
 	TABLE_NOT_THEIRS,  /* Not a professional or peer worker of the obliged organisation. */
 	TABLE_NOT_DONE,    /* L1: what was decided is not done, and does not go away by closing. */
 	TABLE_NOT_DUE,     /* The clock came too early. */
@@ -172,6 +173,7 @@ struct table_decision {
 
 /* Whom the obliged organisation names. */
 struct table_naming {
+	struct id account;
 	bool person_agrees;
 	bool known; /* there is such an account, and it has not ended */
 	int32_t kind;

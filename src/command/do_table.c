@@ -340,7 +340,8 @@ status command_facts_table_name(struct command_run *run, struct error *error)
 	TRY(facts_of_case(run, error));
 	TRY(account_find(
 		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
-	facts->naming = (struct table_naming){.person_agrees = run->params->person_agrees,
+	facts->naming = (struct table_naming){.account = run->params->account,
+		.person_agrees = run->params->person_agrees,
 		.known = facts->other_known && facts->other.ended_ms == 0,
 		.kind = facts->other.kind,
 		.organisation = facts->other.organisation};

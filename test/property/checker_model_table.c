@@ -233,6 +233,8 @@ void deed_table_name(struct deed *deed)
 		CHECKER_L0_OUTSIDER, "named by another than who is obliged");
 	MUST(deed, deed_may_serve(named) && id_equal(named->organisation, brought->organisation),
 		CHECKER_L1_TABLE, "somebody of another organisation");
+	MUST(deed, !id_equal(need->bearer, deed->params->account), CHECKER_L2_SELF,
+		"who bears it already");
 	deed_add_offer(deed, brought->need, need->bearer, deed->params->account, id_none);
 	brought->state = CASE_NAMED;
 }

@@ -276,7 +276,7 @@ static const struct choice {
 	{18, true, history_draw_attend},
 	{16, true, history_draw_object},
 	{90, true, history_draw_decide},
-	{90, true, history_draw_name},
+	{110, true, history_draw_name},
 	{36, true, history_draw_sit},
 	{10, true, history_draw_case_late},
 	{12, true, history_draw_table_look},

@@ -206,10 +206,12 @@ bool history_draw_name(const struct scene *scene)
 	const struct checker_case *brought = some_case(scene, CASE_DECIDED, CASE_BREACHED);
 	if (brought == NULL || id_is_none(brought->organisation)) return false;
 	struct history_step *step = on_case(scene, brought, COMMAND_TABLE_NAME);
-	bool right = history_chance(scene->history, 75);
+	bool right = history_chance(scene->history, 70), bears = history_chance(scene->history, 16);
 	history_act(scene, step, of_organisation(scene, brought->organisation));
-	history_set_id(scene, step, "account",
-		right ? of_organisation(scene, brought->organisation) : history_staff(scene));
+	struct id named = right ? of_organisation(scene, brought->organisation) : history_staff(scene);
+	const struct checker_need *need = list_at(&scene->checker->needs, brought->need);
+	if (bears) named = need->bearer;
+	history_set_id(scene, step, "account", named);
 	if (history_chance(scene->history, 85)) history_set_yes(scene, step);
 	history_set_words(scene, step, 100);
 	return true;

@@ -300,6 +300,8 @@ CASES = [
      "table.offered", "L2"),
     ("naming somebody of another organisation", "colleague", "POST", case("case_decided", "name"),
      {**NAMED, "account": "{gp}"}, 422, "table.not_theirs", "L2"),
+    ("naming who bears it already", "colleague", "POST", case("case_decided", "name"),
+     {**NAMED, "account": "{manager}"}, 409, "table.bears", "L2"),
     ("closing what is not done", "sitter", "POST", case("case_decided", "close"), LESSON, 409,
      "table.not_done", "L1"),
     ("the agenda of a table where they do not sit", "gp", "GET", R + "/table", None, 403,

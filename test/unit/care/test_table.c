@@ -7,7 +7,7 @@
 #include "base/date.h"
 #include "care/table.h"
 
-enum { PERSON = 1, MEMBER, BESIDE, OBLIGED, OTHER };
+enum { PERSON = 1, MEMBER, BESIDE, OBLIGED, OTHER, BEARER };
 enum { TODAY = 20514 };
 
 static bool reached[TABLE_VERDICT_COUNT];
@@ -31,7 +31,7 @@ static struct facts right_facts(int actor, int state)
 							  .beside = judging_id(BESIDE),
 							  .organisation = judging_id(OBLIGED),
 							  .expires_ms = date_day_start(TODAY)},
-		.need = {.state = NEED_OPEN},
+		.need = {.state = NEED_OPEN, .bearer = judging_id(BEARER)},
 		.actor = {.account = judging_id(actor), .kind = MEMBER_PROFESSIONAL},
 		.bringing = {.person_agrees = true,
 			.named = true,
@@ -41,7 +41,8 @@ static struct facts right_facts(int actor, int state)
 			.relatives_seated = true,
 			.service_known = true,
 			.term_day = TODAY + 7},
-		.naming = {.person_agrees = true,
+		.naming = {.account = judging_id(OTHER),
+			.person_agrees = true,
 			.known = true,
 			.kind = MEMBER_PROFESSIONAL,
 			.organisation = judging_id(OBLIGED)},
@@ -125,6 +126,7 @@ BREAKS(seats, facts->decision.clients_seated = false)
 BREAKS(service, facts->decision.service_known = false)
 BREAKS(term, facts->decision.term_day = TODAY)
 BREAKS(no_offer, facts->need.open_handover = judging_id(OTHER))
+BREAKS(others, facts->naming.account = facts->need.bearer)
 BREAKS(theirs, facts->naming.organisation = judging_id(OTHER))
 BREAKS(done, facts->done = false)
 BREAKS(time, facts->now_ms--)
@@ -223,6 +225,7 @@ static void test_table_judge_name__names_the_first_broken_rule(void **state)
 		{break_need, TABLE_NEED_CLOSED},
 		{break_danger, TABLE_IN_DANGER},
 		{break_no_offer, TABLE_OFFERED},
+		{break_others, TABLE_BEARS},
 		{break_theirs, TABLE_NOT_THEIRS},
 	};
 	struct facts facts = right_facts(OTHER, TABLE_DECIDED);
