@@ -261,7 +261,7 @@ static const struct choice {
 	{40, true, history_draw_member_leave},
 	{115, true, history_draw_offer},
 	{75, true, history_draw_accept},
-	{60, true, history_draw_decline},
+	{80, true, history_draw_decline},
 	{26, true, history_draw_withdraw},
 	{60, true, history_draw_contact},
 	{46, true, history_draw_consult_ask},

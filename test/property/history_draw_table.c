@@ -184,8 +184,9 @@ bool history_draw_decide(const struct scene *scene)
 	struct history_step *step = on_case(scene, brought, COMMAND_TABLE_DECIDE);
 	history_act(scene, step, by);
 	history_set_id(scene, step, "service", some_service(scene));
-	history_set_number(step, "term",
-		history_chance(scene->history, 50) ? history_day(scene, 1, 20) : history_day(scene, 1, 91));
+	int32_t last = history_chance(scene->history, 50) ? 20 : 91;
+	history_set_number(step, "term", history_day(scene, 1, last));
+	if (history_chance(scene->history, 8)) history_set_number(step, "term", scene->today + 92);
 	history_set_words(scene, step, 100);
 	return true;
 }
