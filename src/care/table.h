@@ -188,7 +188,8 @@ int32_t table_shard(const struct table_case *table_case);
 enum table_origin table_origin_of(const struct care_actor *actor, struct id person);
 /* The id of what a clock puts at a table about this need: the same for the same cause and key. */
 struct id table_item_id(const struct need *need, enum table_cause cause, struct id key);
-/* True if what a clock put there is not so any more. accepted: somebody took the need over since. */
+/* True if what a clock put there is not so any more. accepted: somebody took the need over since.
+ */
 bool table_cause_is_gone(
 	const struct table_case *table_case, const struct need *need, bool accepted);
 /* True for a professional or peer worker of the organisation that is obliged now. */

@@ -3,10 +3,11 @@
  */
 #include "care/table_read.h"
 
-#define COLUMNS                                                                                         \
-	"select region, episode, id, need, state, level, why, origin, cause, brought_by,"                   \
-	" beside, named, attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service," \
-	" organisation, term_day, handover, words, reason, last_words from care_case"
+#define COLUMNS                                                                         \
+	"select region, episode, id, need, state, level, why, origin, cause, brought_by,"   \
+	" beside, named, attends, late, brought_ms, expires_ms, ended_ms, decided_by,"      \
+	" decided_ms, service, organisation, term_day, handover, words, reason, last_words" \
+	" from care_case"
 
 static status count_one(struct store *store, const struct store_query *query,
 	const struct store_value *parameters, size_t parameter_count, int64_t *count,
@@ -68,7 +69,8 @@ status table_count_failed(struct store *store, int32_t region, struct id episode
 		"   (select coalesce(max(a.answered_ms), 0) from care_handover a where a.region = ?1"
 		"    and a.episode = ?2 and a.need = ?3 and a.state in (2, 3))"
 		" and case when h.state = 4 then h.answered_ms else h.expires_ms end >"
-		"   (select coalesce(max(case when c.ended_ms > 0 then c.ended_ms else c.brought_ms end), 0)"
+		"   (select coalesce(max("
+		"     case when c.ended_ms > 0 then c.ended_ms else c.brought_ms end), 0)"
 		"    from care_case c where c.region = ?1 and c.episode = ?2 and c.need = ?3)"};
 	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
 	return count_one(store, &query, parameters, 3, failed, error);

@@ -44,8 +44,8 @@ static status load_seat_relation(struct command_run *run, struct error *error)
 	return STATUS_OK;
 }
 
-/* Done: the need is closed, what put it there is gone, or somebody of the obliged organisation bears
- * it. */
+/* Done: the need is closed, what put it there is gone, or somebody of the obliged organisation
+ * bears it. */
 static status load_done(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;

@@ -67,7 +67,8 @@ SENTENCES = {
 		"Noor Veenstra hield de casus aan tafel tegen.",
 	],
 	"table_clock.play": [
-		"Dit ligt nu aan de regiotafel: psychische klachten. Dat gaat vanzelf. De reden: het zit vast.",
+		"Dit ligt nu aan de regiotafel: psychische klachten. Dat gaat vanzelf.",
+		"De reden: het zit vast. De tafel kijkt er uiterlijk",
 		"De reden: het is niet veilig. De tafel kijkt er uiterlijk",
 	],
 	"stay.play": [
