@@ -11,6 +11,7 @@
 #define JOIN EPISODE "/joins/{join}"
 #define CONSULT EPISODE "/consults/{consult}"
 #define STAY EPISODE "/stays/{stay}"
+#define SHORTAGE REGION "/table/shortages/{shortage}"
 #define CASE EPISODE "/cases/{case}"
 #define HANDOVER EPISODE "/handovers/{handover}"
 #define ORGANISATION REGION "/organisations/{organisation}"
@@ -175,6 +176,10 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(CASE "/name", COMMAND_TABLE_NAME),
 	POST_DO(CASE "/raise", COMMAND_TABLE_RAISE),
 	POST_DO(CASE "/close", COMMAND_TABLE_CLOSE),
+	POST_NEW(REGION "/table/shortages", COMMAND_SHORTAGE_PUT),
+	POST_DO(SHORTAGE "/raise", COMMAND_SHORTAGE_RAISE),
+	POST_DO(SHORTAGE "/decide", COMMAND_SHORTAGE_DECIDE),
+	POST_DO(SHORTAGE "/close", COMMAND_SHORTAGE_CLOSE),
 
 	POST_NEW(EPISODE "/handovers", COMMAND_HANDOVER_OFFER),
 	POST_DO(HANDOVER "/accept", COMMAND_HANDOVER_ACCEPT),

@@ -6,6 +6,7 @@
  */
 #include "api/api_request.h"
 #include "care/lesson.h"
+#include "care/shortage.h"
 #include "care/table_read.h"
 #include "region/region.h"
 
@@ -127,6 +128,48 @@ static status put_item(struct api_request *request, struct jsonw *json,
 	return STATUS_OK;
 }
 
+static status put_shortage(struct api_request *request, struct jsonw *json,
+	const struct shortage *shortage, struct error *error)
+{
+	char region[REGION_CODE_SIZE];
+	jsonw_object_begin(json);
+	jsonw_put_id(json, "id", shortage->id);
+	jsonw_put_text(json, "region", region_code_text(shortage->region, region));
+	jsonw_put_id(json, "service", shortage->service);
+	jsonw_put_text(json, "state", codes_name(&shortage_state_codes, shortage->state));
+	jsonw_put_text(json, "level", codes_name(&table_level_codes, shortage->level));
+	jsonw_put_int(json, "waiting", shortage->waiting);
+	jsonw_put_bool(json, "late", shortage->late);
+	jsonw_put_instant(json, "since", shortage->since_ms);
+	jsonw_put_instant(json, "expires", shortage->expires_ms);
+	TRY(api_put_account(request, json, "decided_by", shortage->decided_by, error));
+	jsonw_put_id(json, "organisation", shortage->organisation);
+	if (shortage->term_day != 0) jsonw_put_day(json, "term", shortage->term_day);
+	if (shortage->words.size > 0) jsonw_put_span(json, "words", shortage->words);
+	jsonw_object_end(json);
+	return STATUS_OK;
+}
+
+/* All of them on each page: a table that has more than LIST_MAX has another question to answer. */
+static status put_shortages(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(shortage_open_agenda(
+		request->loop->store, request->command.region, LIST_MAX, &cursor, error));
+	jsonw_key(json, "shortages");
+	jsonw_array_begin(json);
+	for (;;) {
+		struct shortage shortage;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&shortage_table, row, &shortage, NULL, error));
+		TRY(put_shortage(request, json, &shortage, error));
+	}
+	jsonw_array_end(json);
+	return STATUS_OK;
+}
+
 /* Without words: who reads those, looks at the case, and that is in the person's log. */
 status api_view_agenda(struct api_request *request, struct buf *out, struct error *error)
 {
@@ -148,6 +191,7 @@ status api_view_agenda(struct api_request *request, struct buf *out, struct erro
 		TRY(put_item(request, &json, &table_case, error));
 	}
 	jsonw_array_end(&json);
+	TRY(put_shortages(request, &json, error));
 	if (count == request->limit)
 		jsonw_put_int(&json, "next_after", request->after + count);
 	else

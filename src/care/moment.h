@@ -35,6 +35,7 @@ enum due_kind {
 	DUE_CONSULT,
 	DUE_STAY,
 	DUE_TABLE,
+	DUE_SHORTAGE, /* its episode is none */
 	DUE_KIND_COUNT,
 };
 

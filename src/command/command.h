@@ -125,7 +125,12 @@ enum command_number {
 	LOOK_CASES = 111,
 	LOOK_AGENDA = 112,
 	LOOK_LESSONS = 113,
-	COMMAND_NUMBER_END = 114,
+	COMMAND_SHORTAGE_PUT = 114,
+	COMMAND_SHORTAGE_RAISE = 115,
+	COMMAND_SHORTAGE_DECIDE = 116,
+	COMMAND_SHORTAGE_CLOSE = 117,
+	COMMAND_SHORTAGE_LATE = 118,
+	COMMAND_NUMBER_END = 119,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
@@ -135,7 +140,7 @@ struct command_params {
 	struct id entry, agreement, correction, consult, stay, kept_service, table_case, beside;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
-	int32_t day, next_day, kept_day, keeps;
+	int32_t day, next_day, kept_day, keeps, waiting;
 	int64_t number;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named, attends;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
@@ -207,7 +212,7 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction, consult, stay, table_case;
+		step, entry, agreement, correction, consult, stay, table_case, shortage;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;

@@ -19,6 +19,7 @@ static const struct command_entry *entry_for(const struct due *due)
 	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
 	case DUE_STAY: return command_find(COMMAND_STAY_LATE);
 	case DUE_TABLE: return command_find(COMMAND_TABLE_LATE);
+	case DUE_SHORTAGE: return command_find(COMMAND_SHORTAGE_LATE);
 	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
@@ -57,7 +58,7 @@ static void make_command(
 
 static bool is_lateness(int32_t kind)
 {
-	return kind == DUE_STEP || kind == DUE_STAY || kind == DUE_TABLE;
+	return kind == DUE_STEP || kind == DUE_STAY || kind == DUE_TABLE || kind == DUE_SHORTAGE;
 }
 
 static status carry_care(const void *row, command_carry carry, void *context,

@@ -4,6 +4,7 @@
  */
 #pragma once
 #include "care/lesson.h"
+#include "care/shortage.h"
 #include "care/seat.h"
 #include "care/stay.h"
 #include "care/table.h"
@@ -181,6 +182,22 @@ static const struct command_field table_late[] = {
 	INNER("episode", FIELD_ID, episode),
 	INNER("case", FIELD_ID, table_case),
 };
+static const struct command_field shortage_put[] = {
+	BODY_ID("service", true, service),
+	INT("waiting", true, waiting, 1, SHORTAGE_MAX_WAITING),
+};
+static const struct command_field of_shortage[] = {PATH_ID("shortage", thing)};
+static const struct command_field shortage_decide[] = {
+	PATH_ID("shortage", thing),
+	BODY_ID("organisation", true, organisation),
+	DAY("term", true, day),
+	TEXT("words", true, public_words, SHORTAGE_MAX_BYTES),
+};
+static const struct command_field shortage_close[] = {
+	PATH_ID("shortage", thing),
+	TEXT("lesson", true, public_words, LESSON_MAX_BYTES),
+};
+static const struct command_field shortage_late[] = {INNER("shortage", FIELD_ID, thing)};
 static const struct command_field look_case[] = {
 	PATH_ID("episode", episode), PATH_ID("case", table_case)};
 static const struct command_field member_leave[] = {

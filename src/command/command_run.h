@@ -16,6 +16,7 @@
 #include "care/moment.h"
 #include "care/roster.h"
 #include "care/seat.h"
+#include "care/shortage.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/table_read.h"
@@ -62,6 +63,9 @@ struct command_facts {
 	struct table_naming naming;
 	struct service decided; /* what the decision is about */
 	struct seat_facts seat;
+	bool shortage_known, service_known;
+	struct shortage shortage;
+	struct shortage_decision shortage_decision;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -219,6 +223,17 @@ MUST_USE status command_put_item(struct command_run *run, enum table_why why,
 /* That, when this offer was one too many of which nothing came; behind its row. */
 MUST_USE status command_put_stuck(struct command_run *run, struct id handover, struct error *error);
 
+/* What a clock puts at the region's table about a service: people wait for it. Once for as long as it
+ * lies there; then how many wait is said anew. Leaves it in facts.shortage. */
+MUST_USE status command_put_shortage(
+	struct command_run *run, struct id service, int32_t waiting, struct error *error);
+/* That, when nobody of it answered too many offers; behind the row of the last. */
+MUST_USE status command_put_unanswered(
+	struct command_run *run, struct id service, struct error *error);
+/* What a table learned: params.public_words. */
+MUST_USE status command_put_lesson(
+	struct command_run *run, int32_t domain, int32_t why, int32_t level, struct error *error);
+
 /* facts.asking and facts.other: whether this account can be asked into the team. */
 MUST_USE status command_load_asking(
 	struct command_run *run, struct id account, struct error *error);
@@ -282,6 +297,11 @@ COMMAND_ENTRY(table_name);
 COMMAND_ENTRY(table_raise);
 COMMAND_ENTRY(table_close);
 COMMAND_ENTRY(table_late);
+COMMAND_ENTRY(shortage_put);
+COMMAND_ENTRY(shortage_raise);
+COMMAND_ENTRY(shortage_decide);
+COMMAND_ENTRY(shortage_close);
+COMMAND_ENTRY(shortage_late);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);

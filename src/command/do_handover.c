@@ -306,7 +306,9 @@ status command_apply_handover_expire(struct command_run *run, struct error *erro
 {
 	TRY(end_without_answer(run, HANDOVER_EXPIRE, error));
 	if (need_of(run) == NULL) return STATUS_OK;
-	return command_put_stuck(run, run->facts.handover.id, error);
+	TRY(command_put_stuck(run, run->facts.handover.id, error));
+	if (id_is_none(run->facts.handover.to_service)) return STATUS_OK;
+	return command_put_unanswered(run, run->facts.handover.to_service, error);
 }
 
 status command_facts_handover_contact(struct command_run *run, struct error *error)

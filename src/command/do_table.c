@@ -385,19 +385,25 @@ bool command_judge_table_close(struct command_run *run)
 	return refuse_case(run, table_judge_close(&run->facts.table_case, run->facts.case_done));
 }
 
-status command_apply_table_close(struct command_run *run, struct error *error)
+status command_put_lesson(
+	struct command_run *run, int32_t domain, int32_t why, int32_t level, struct error *error)
 {
-	const struct table_case *table_case = &run->facts.table_case;
 	struct date_civil month = date_to_civil(run->today);
 	month.day = 1;
 	struct lesson lesson = {.region = run->region,
 		.id = id_draw(run->prng),
 		.day = date_from_civil(month),
-		.domain = run->facts.need.domain,
-		.why = table_case->why,
-		.level = table_case->level,
+		.domain = domain,
+		.why = why,
+		.level = level,
 		.words = run->params->public_words};
-	TRY(COMMAND_PUT(run, lesson_table, &lesson));
+	return COMMAND_PUT(run, lesson_table, &lesson);
+}
+
+status command_apply_table_close(struct command_run *run, struct error *error)
+{
+	const struct table_case *table_case = &run->facts.table_case;
+	TRY(command_put_lesson(run, run->facts.need.domain, table_case->why, table_case->level, error));
 	return move_on(run, TABLE_CLOSE, 0, (struct moment){0}, error);
 }
 

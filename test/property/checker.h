@@ -86,6 +86,7 @@ enum {
 	CASE_OBJECTED
 };
 enum { CASE_OF_REGION = 1, CASE_OF_NATION };
+enum { SHORTAGE_LIES = 1, SHORTAGE_IS_DECIDED, SHORTAGE_IS_BREACHED, SHORTAGE_IS_CLOSED };
 enum { CASE_BY_CLOCK = 4 };
 enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER };
 enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
@@ -101,7 +102,8 @@ enum checker_kind {
 	ID_SERVICE,
 	ID_CONSULT,
 	ID_STAY,
-	ID_CASE
+	ID_CASE,
+	ID_SHORTAGE
 };
 
 struct checker_account {
@@ -194,6 +196,15 @@ struct checker_case {
 	int64_t inbox;  /* rows: of the organisation */
 };
 
+struct checker_shortage {
+	struct id id, service, organisation; /* the id is known from its row on */
+	int32_t region, state, level, waiting, term_day;
+	int64_t closed_ms;
+	struct row_shortage row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows: of the organisation */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -223,8 +234,8 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, steps,
-		services, places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, shortages,
+		steps, services, places;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
@@ -235,6 +246,7 @@ struct checker {
 	int64_t seen_seq[CHECKER_SHARDS];
 	int64_t checks;      /* commands that were judged */
 	int32_t touched;     /* episode that the command at hand touched, or -1 */
+	bool short_touched;  /* a shortage was put, or went on */
 	bool duty_touched;   /* an account ended, or a roster changed */
 	int64_t counted[64]; /* rows of each table, while all are read */
 };
@@ -256,6 +268,8 @@ void checker_say(struct checker *checker, enum checker_law law, const char *form
 	PRINTF_LIKE(3, 4);
 
 /* For who draws histories: what there is. */
+/* The nth case, from 0, that a clock put at a table about this need. */
+struct id checker_tabled(const struct checker *checker, struct id need, int64_t nth);
 const struct checker_account *checker_account_of(const struct checker *checker, struct id id);
 bool checker_in_team(
 	const struct checker *checker, const struct checker_episode *episode, struct id account);

@@ -85,5 +85,9 @@ deed_follow deed_table_seat, deed_table_unseat, deed_table_bring, deed_table_att
 	deed_table_object, deed_table_sit, deed_table_name, deed_table_late, deed_step_late;
 /* An offer of this need was declined, or is over: one too many, and it lies at the table. */
 void deed_failed(struct deed *deed, int32_t need);
+/* checker_model_shortage.c */
+deed_follow deed_shortage;
+/* An offer to this service is over, and nobody answered: one too many, and it is short. */
+void deed_unanswered(struct deed *deed, struct id service);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

@@ -287,6 +287,7 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		MUST(checker, !open || brought->row.expires_ms > now_ms, CHECKER_L3_CLOCK,
 			"the time of a case is over and nothing followed, though the clock came by");
 	}
+	checker_laws_shortages_clock(checker, now_ms);
 	for (int32_t i = 0; i < list_count(&checker->steps); i++) {
 		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
 		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,
@@ -320,6 +321,7 @@ void checker_laws_inbox(struct checker *checker)
 			"the care manager does not find that somebody is late, or still does");
 	}
 	checker_laws_items(checker);
+	checker_laws_shortages_inbox(checker);
 	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
 		const struct checker_case *brought = checker_case_at(checker, i);
 		MUST(checker, brought->inbox == (is_bound(brought->state) ? 1 : 0), CHECKER_INBOX,

@@ -351,6 +351,11 @@ static void follow_other(struct deed *deed)
 		deed_map(deed);
 		return;
 	case COMMAND_INBOX_SEEN: deed_inbox_seen(deed); return;
+	case COMMAND_SHORTAGE_PUT:
+	case COMMAND_SHORTAGE_RAISE:
+	case COMMAND_SHORTAGE_DECIDE:
+	case COMMAND_SHORTAGE_CLOSE:
+	case COMMAND_SHORTAGE_LATE: deed_shortage(deed); return;
 	default: deed_map(deed); return;
 	}
 	deed->checker->duty_touched = true;

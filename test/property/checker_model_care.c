@@ -346,6 +346,9 @@ void deed_handover_end(struct deed *deed)
 	}
 	*open_offer_of(deed, handover->need) = -1;
 	if (handover->failed_ms != 0 && handover->need >= 0) deed_failed(deed, handover->need);
+	if (handover->state == OFFER_EXPIRED && handover->need >= 0 &&
+		!id_is_none(handover->to_service))
+		deed_unanswered(deed, handover->to_service);
 	tell_sender(deed, handover);
 }
 

@@ -251,3 +251,13 @@ void deed_table_late(struct deed *deed)
 	brought->level = CASE_OF_NATION;
 	if (brought->state != CASE_BROUGHT) brought->state = CASE_BREACHED;
 }
+
+struct id checker_tabled(const struct checker *checker, struct id need, int64_t nth)
+{
+	int32_t at = checker_find(checker, ID_NEED, need);
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct checker_case *brought = checker_case_at(checker, i);
+		if (brought->need == at && brought->cause != 0 && nth-- == 0) return brought->id;
+	}
+	return id_none;
+}

@@ -90,6 +90,13 @@ static const struct column brought[] = {AT(I32, brought, region), AT(ID, brought
 	AT(I64, brought, decided_ms), AT(ID, brought, service), AT(ID, brought, organisation),
 	AT(I32, brought, term_day), AT(ID, brought, handover), OVER, OVER, OVER};
 
+static const struct column shortage[] = {AT(I32, shortage, region), AT(ID, shortage, id),
+	AT(ID, shortage, service), AT(I32, shortage, state), AT(I32, shortage, level),
+	AT(I32, shortage, waiting), AT(I32, shortage, late), AT(I64, shortage, since_ms),
+	AT(I64, shortage, expires_ms), AT(I64, shortage, ended_ms), AT(ID, shortage, decided_by),
+	AT(I64, shortage, decided_ms), AT(ID, shortage, organisation), AT(I32, shortage, term_day),
+	OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -139,6 +146,9 @@ static const struct table tables[] = {
 		"select region, episode, id, need, state, level, why, origin, cause, brought_by, beside,"
 		" named, attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service,"
 		" organisation, term_day, handover, null, null, null from care_case"),
+	TABLE(SHORTAGE, shortage, 2, "care",
+		"select region, id, service, state, level, waiting, late, since_ms, expires_ms, ended_ms,"
+		" decided_by, decided_ms, organisation, term_day, null from care_shortage"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

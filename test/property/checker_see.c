@@ -3,7 +3,15 @@
  */
 #include "checker_private.h"
 
-enum { DUE_OF_HANDOVER = 1, DUE_OF_JOIN, DUE_OF_STEP, DUE_OF_CONSULT, DUE_OF_STAY, DUE_OF_CASE };
+enum {
+	DUE_OF_HANDOVER = 1,
+	DUE_OF_JOIN,
+	DUE_OF_STEP,
+	DUE_OF_CONSULT,
+	DUE_OF_STAY,
+	DUE_OF_CASE,
+	DUE_OF_SHORTAGE
+};
 enum { INBOX_OF_HANDOVER = 2, INBOX_OF_JOIN, INBOX_OF_CONSULT = 10, INBOX_OF_ADVICE };
 
 static struct checker_place *place_of(
@@ -56,6 +64,9 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_CASE:
 		at = checker_find(checker, ID_CASE, id);
 		return at < 0 ? NULL : &checker_case_at(checker, at)->row;
+	case ROWS_SHORTAGE:
+		at = checker_find(checker, ID_SHORTAGE, id);
+		return at < 0 ? NULL : &checker_shortage_at(checker, at)->row;
 	case ROWS_CONSULT:
 		at = checker_find(checker, ID_CONSULT, id);
 		return at < 0 ? NULL : &checker_consult_at(checker, at)->row;
@@ -88,6 +99,7 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_CONSULT: return row_by_id(checker, number, row->consult.id);
 	case ROWS_STAY: return row_by_id(checker, number, row->stay.id);
 	case ROWS_CASE: return row_by_id(checker, number, row->brought.id);
+	case ROWS_SHORTAGE: return row_by_id(checker, number, row->shortage.id);
 	case ROWS_DUE:
 	case ROWS_INBOX: break;
 	}
@@ -107,6 +119,8 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_stay_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_CASE) at = checker_find(checker, ID_CASE, row->thing);
 	if (at >= 0) return &checker_case_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_SHORTAGE) at = checker_find(checker, ID_SHORTAGE, row->thing);
+	if (at >= 0) return &checker_shortage_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
 	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
 }
@@ -148,6 +162,8 @@ static int64_t *kept_inbox(struct checker *checker, const struct row_inbox *row)
 	if (at >= 0) return &checker_stay_at(checker, at)->inbox;
 	at = checker_find(checker, ID_CASE, row->thing);
 	if (at >= 0) return &checker_case_at(checker, at)->inbox;
+	at = checker_find(checker, ID_SHORTAGE, row->thing);
+	if (at >= 0) return &checker_shortage_at(checker, at)->inbox;
 	at = checker_find(checker, ID_CONSULT, row->thing);
 	if (at >= 0) return kept_consult(checker, row, checker_consult_at(checker, at));
 	at = checker_find(checker, ID_JOIN, row->thing);
@@ -237,6 +253,8 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 		void *kept = kept_row(checker, number, row);
 		if (kept == NULL && number == ROWS_CASE && !removed)
 			kept = await_case(checker, &row->brought);
+		if (kept == NULL && number == ROWS_SHORTAGE && !removed)
+			kept = checker_await_shortage(checker, &row->shortage);
 		if (kept == NULL && number == ROWS_MEMBER)
 			checker_say(checker, CHECKER_L0_OWN_YES, "somebody came into a team by no command");
 		else if (kept == NULL || removed)

@@ -10,8 +10,7 @@ static int32_t some_shard(const struct scene *scene)
 	return history_chance(scene->history, 45) ? SHARD_NATION : history_episode(scene)->region;
 }
 
-/* Somebody who sits at this table, or none. */
-static struct id seated(const struct scene *scene, int32_t shard)
+struct id history_seated(const struct scene *scene, int32_t shard)
 {
 	const struct list *accounts = &scene->checker->accounts;
 	int32_t count = list_count(accounts), from = history_below(scene->history, count);
@@ -46,7 +45,8 @@ bool history_draw_unseat(const struct scene *scene)
 	struct history_step *step = history_add_command(scene->history, COMMAND_TABLE_UNSEAT, shard);
 	bool right = history_chance(scene->history, 80);
 	history_administer(scene, step);
-	history_set_id(scene, step, "account", right ? seated(scene, shard) : history_staff(scene));
+	history_set_id(
+		scene, step, "account", right ? history_seated(scene, shard) : history_staff(scene));
 	return true;
 }
 
@@ -69,6 +69,13 @@ static struct history_step *on_case(
 	struct history_step *step = history_in_file(scene, number);
 	bool known = history_chance(scene->history, 97);
 	history_set_id(scene, step, "case", known ? brought->id : id_none);
+	if (!known || brought->cause == 0) return step;
+	const struct checker_need *need = list_at(&scene->checker->needs, brought->need);
+	struct history_ref ref = history_ref_of(scene->history, need->id);
+	history_set_ref(step, "case", (struct history_ref){ref.step, MADE_TABLED});
+	int64_t nth = 0;
+	while (!id_equal(checker_tabled(scene->checker, need->id, nth), brought->id)) nth++;
+	history_set_number(step, "case", nth);
 	return step;
 }
 
@@ -179,7 +186,7 @@ bool history_draw_decide(const struct scene *scene)
 		return fill_seat(scene, shard, SEAT_CLIENTS);
 	if (fills && !has_seat(scene, shard, SEAT_RELATIVES))
 		return fill_seat(scene, shard, SEAT_RELATIVES);
-	struct id by = seated(scene, shard);
+	struct id by = history_seated(scene, shard);
 	if (id_is_none(by)) return history_draw_seat(scene);
 	struct history_step *step = on_case(scene, brought, COMMAND_TABLE_DECIDE);
 	history_act(scene, step, by);
@@ -228,7 +235,7 @@ bool history_draw_sit(const struct scene *scene)
 	if (brought == NULL) return false;
 	struct history_step *step =
 		on_case(scene, brought, raises ? COMMAND_TABLE_RAISE : COMMAND_TABLE_CLOSE);
-	history_act(scene, step, seated(scene, shard_of(scene, brought)));
+	history_act(scene, step, history_seated(scene, shard_of(scene, brought)));
 	if (raises)
 		history_set_words(scene, step, 30);
 	else
@@ -256,11 +263,11 @@ bool history_draw_table_look(const struct scene *scene)
 		if (brought == NULL) return false;
 		struct history_step *step = on_case(scene, brought, look);
 		step->version_back = -1;
-		history_act(scene, step, seated(scene, shard_of(scene, brought)));
+		history_act(scene, step, history_seated(scene, shard_of(scene, brought)));
 		return true;
 	}
 	int32_t shard = some_shard(scene);
 	struct history_step *step = history_add_command(scene->history, look, shard);
-	history_act(scene, step, seated(scene, shard));
+	history_act(scene, step, history_seated(scene, shard));
 	return true;
 }

@@ -47,6 +47,7 @@ static const struct right rights[] = {
 	{PART_TABLE, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE, 1},
 	{PART_OBLIGATION, VERB_CHANGE, RELATION_ASKED, false, GROUND_ASKED, 1},
 	{PART_AGENDA, VERB_READ, RELATION_SEATED, false, GROUND_TABLE, 1},
+	{PART_AGENDA, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE, 1},
 	/* Who looked is for the person alone, and for nobody to change. */
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	/* One's own inbox and session: who has signed in. */

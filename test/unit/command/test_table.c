@@ -112,6 +112,11 @@ static const struct {
 	{111, "look.cases"},
 	{112, "look.agenda"},
 	{113, "look.lessons"},
+	{114, "shortage.put"},
+	{115, "shortage.raise"},
+	{116, "shortage.decide"},
+	{117, "shortage.close"},
+	{118, "shortage.late"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */

@@ -46,5 +46,26 @@ create table care_lesson (
 	words text collate "C" not null,
 	primary key (region, id)
 );
+create table care_shortage (
+	region bigint not null,
+	id bytea not null,
+	service bytea not null,
+	state bigint not null,
+	level bigint not null,
+	waiting bigint not null,
+	late bigint not null,
+	since_ms bigint not null,
+	expires_ms bigint not null,
+	ended_ms bigint not null,
+	decided_by bytea,
+	decided_ms bigint not null,
+	organisation bytea,
+	term_day bigint not null,
+	words text collate "C",
+	primary key (region, id)
+);
 create index care_case_by_level on care_case (level, region, expires_ms) where ended_ms = 0;
+create index care_shortage_by_level on care_shortage (level, region, expires_ms) where ended_ms = 0;
+create index care_handover_unanswered on care_handover (region, to_service, expires_ms)
+	where state = 5 and to_service is not null;
 create index care_seat_by_account on care_seat (account);
