@@ -24,7 +24,8 @@ enum access_relation {
 	RELATION_DUTY = 1 << 5,          /* on the region's roster */
 	RELATION_ADMINISTRATOR = 1 << 6, /* of the shard */
 	RELATION_PROGRAM = 1 << 7,       /* Vangnet itself: clocks and deliveries */
-	RELATION_OWNER = 1 << 8, /* the entry on the map of help is theirs, or their organisation's */
+	RELATION_OWNER = 1 << 8,  /* the entry on the map of help is theirs, or their organisation's */
+	RELATION_SEATED = 1 << 9, /* at the table where the case lies, or whose agenda it is */
 };
 
 enum access_part {
@@ -39,6 +40,9 @@ enum access_part {
 	PART_CORRECTION,     /* what was said to be wrong on the map of help, and the decision */
 	PART_DIRECTORY_DOOR, /* what anybody may do at the map: report, and confirm with a link */
 	PART_CONSULT,        /* the question of a consult, and the advice; nothing else of the file */
+	PART_TABLE,          /* a case at a table: pseudonymous until the person agrees */
+	PART_OBLIGATION,     /* naming who does what a table decided */
+	PART_AGENDA,         /* what lies at a table, and what tables learned: no words of a file */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -57,6 +61,7 @@ enum access_ground {
 	GROUND_PROGRAM,        /* an agreed rule comes due */
 	GROUND_OWN_ENTRY,      /* what one offers oneself */
 	GROUND_CONSULT, /* asked to look along, pseudonymous: BW 7:457 lid 2, AVG art. 4 onder 5 */
+	GROUND_TABLE,   /* what is stuck, pseudonymous: AVG art. 6 lid 1 onder e, art. 4 onder 5 */
 	GROUND_COUNT,
 };
 extern const struct codes access_ground_codes;

@@ -36,6 +36,7 @@ static const struct verdict verdicts[ACCOUNT_VERDICT_COUNT] = {
 	[ACCOUNT_HOLDS_ALONG] = {"holds_along", "L2", VERDICT_STATE},
 	[ACCOUNT_BEFORE_CONTACT] = {"before_contact", "L2", VERDICT_STATE},
 	[ACCOUNT_ON_DUTY_ELSEWHERE] = {"on_duty_elsewhere", "L1", VERDICT_STATE},
+	[ACCOUNT_SEATED] = {"seated", "L1", VERDICT_STATE},
 	[ACCOUNT_OPEN_EPISODE] = {"open_episode", "L1", VERDICT_STATE},
 	[ACCOUNT_HAS_STEPS] = {"has_steps", "L3", VERDICT_STATE},
 	[ACCOUNT_ASKED] = {"asked", "L2", VERDICT_STATE},
@@ -67,6 +68,7 @@ enum account_verdict account_judge_end(const struct account_facts *facts)
 	if (facts->holds_along > 0) return ACCOUNT_HOLDS_ALONG;
 	if (facts->before_contact > 0) return ACCOUNT_BEFORE_CONTACT;
 	if (facts->on_duty_elsewhere) return ACCOUNT_ON_DUTY_ELSEWHERE;
+	if (facts->seated) return ACCOUNT_SEATED;
 	if (facts->steps > 0) return ACCOUNT_HAS_STEPS;
 	if (facts->asked > 0) return ACCOUNT_ASKED;
 	return ACCOUNT_OK;

@@ -49,6 +49,7 @@ enum account_verdict {
 	ACCOUNT_HOLDS_ALONG,       /* L2: declined, and nobody has accepted yet */
 	ACCOUNT_BEFORE_CONTACT,    /* L2: gave something, and the first contact has not been yet */
 	ACCOUNT_ON_DUTY_ELSEWHERE, /* L1: first off the rosters of other regions */
+	ACCOUNT_SEATED,            /* L1: first off the tables */
 	ACCOUNT_OPEN_EPISODE,      /* L1: the person's own question is open */
 	ACCOUNT_HAS_STEPS,         /* L3: steps for others' needs, that would be nobody's */
 	ACCOUNT_ASKED,             /* L2: an offer or asking waits for their answer */
@@ -72,6 +73,7 @@ struct account_facts {
 	int64_t own_episodes; /* open */
 	bool last_on_duty;
 	bool on_duty_elsewhere;
+	bool seated; /* at some table */
 };
 
 /* Pure. */

@@ -164,6 +164,11 @@ void api_handle_hsds_service(struct api_request *request);
 void api_handle_hsds_places(struct api_request *request);
 void api_handle_hsds_place(struct api_request *request);
 
+/* How old the person of a look is, as little of it as who advises or decides needs; and the name,
+ * if they agreed to that. */
+status api_put_pseudonym(struct api_request *request, struct jsonw *json, int32_t region,
+	bool named, struct error *error);
+
 /* Views of looks; inside a reading transaction. */
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error);
 status api_view_timeline(struct api_request *request, struct buf *out, struct error *error);
@@ -171,6 +176,10 @@ status api_view_handover(struct api_request *request, struct buf *out, struct er
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
+status api_view_case(struct api_request *request, struct buf *out, struct error *error);
+status api_view_cases(struct api_request *request, struct buf *out, struct error *error);
+status api_view_agenda(struct api_request *request, struct buf *out, struct error *error);
+status api_view_lessons(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
 status api_view_correction(struct api_request *request, struct buf *out, struct error *error);

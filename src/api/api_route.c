@@ -11,6 +11,8 @@
 #define JOIN EPISODE "/joins/{join}"
 #define CONSULT EPISODE "/consults/{consult}"
 #define STAY EPISODE "/stays/{stay}"
+#define SHORTAGE REGION "/table/shortages/{shortage}"
+#define CASE EPISODE "/cases/{case}"
 #define HANDOVER EPISODE "/handovers/{handover}"
 #define ORGANISATION REGION "/organisations/{organisation}"
 #define SITE REGION "/sites/{site}"
@@ -89,6 +91,8 @@ const struct api_request_route api_request_routes[] = {
 	{HTTP_DELETE, REGION "/accounts/{account}", COMMAND_ACCOUNT_END, .created = 200},
 	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
 	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
+	{HTTP_PUT, REGION "/table/seats/{account}", COMMAND_TABLE_SEAT, .created = 200},
+	{HTTP_DELETE, REGION "/table/seats/{account}", COMMAND_TABLE_UNSEAT, .created = 200},
 	POST_NEW(REGION "/organisations", COMMAND_ORGANISATION_ADD),
 	{HTTP_PATCH, ORGANISATION, COMMAND_ORGANISATION_CHANGE, .created = 200},
 	{HTTP_DELETE, ORGANISATION, COMMAND_ORGANISATION_END, .created = 200},
@@ -131,6 +135,10 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/consults", LOOK_CONSULTS, api_view_consults, NULL),
 	LOOK_AT(EPISODE "/stays", LOOK_STAYS, api_view_stays, NULL),
 	LOOK_AT(CONSULT, LOOK_CONSULT, api_view_consult, NULL),
+	LOOK_AT(EPISODE "/cases", LOOK_CASES, api_view_cases, NULL),
+	LOOK_AT(CASE, LOOK_CASE, api_view_case, NULL),
+	LOOK_AT(REGION "/table", LOOK_AGENDA, api_view_agenda, "after limit"),
+	LOOK_AT(REGION "/table/lessons", LOOK_LESSONS, api_view_lessons, "limit"),
 
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
@@ -161,6 +169,18 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(STAY "/return", COMMAND_STAY_RETURN),
 	POST_DO(STAY "/move-on", COMMAND_STAY_MOVE_ON),
 	POST_DO(STAY "/cancel", COMMAND_STAY_CANCEL),
+
+	POST_NEW(EPISODE "/cases", COMMAND_TABLE_BRING),
+	POST_DO(CASE "/attend", COMMAND_TABLE_ATTEND),
+	POST_DO(CASE "/object", COMMAND_TABLE_OBJECT),
+	POST_DO(CASE "/decide", COMMAND_TABLE_DECIDE),
+	POST_DO(CASE "/name", COMMAND_TABLE_NAME),
+	POST_DO(CASE "/raise", COMMAND_TABLE_RAISE),
+	POST_DO(CASE "/close", COMMAND_TABLE_CLOSE),
+	POST_NEW(REGION "/table/shortages", COMMAND_SHORTAGE_PUT),
+	POST_DO(SHORTAGE "/raise", COMMAND_SHORTAGE_RAISE),
+	POST_DO(SHORTAGE "/decide", COMMAND_SHORTAGE_DECIDE),
+	POST_DO(SHORTAGE "/close", COMMAND_SHORTAGE_CLOSE),
 
 	POST_NEW(EPISODE "/handovers", COMMAND_HANDOVER_OFFER),
 	POST_DO(HANDOVER "/accept", COMMAND_HANDOVER_ACCEPT),

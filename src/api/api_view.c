@@ -10,6 +10,7 @@
 #include "care/moment.h"
 #include "care/stay.h"
 #include "care/step.h"
+#include "care/table.h"
 #include "directory/directory.h"
 #include "journal/look.h"
 #include "region/region.h"
@@ -263,6 +264,7 @@ static void codes_of(
 		*second = &codes_decline_instead;
 		break;
 	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
+	case COMMAND_TABLE_BRING: *first = &table_why_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
@@ -279,7 +281,7 @@ static status put_whom(struct api_request *request, struct jsonw *json, const st
 	struct service service;
 	bool found = false;
 	bool may_be_service = moment->kind == COMMAND_HANDOVER_OFFER ||
-		moment->kind == COMMAND_CONSULT_ASK ||
+		moment->kind == COMMAND_CONSULT_ASK || moment->kind == COMMAND_TABLE_DECIDE ||
 		(moment->kind >= COMMAND_STAY_PLAN && moment->kind <= COMMAND_STAY_LATE);
 	if (!may_be_service || moment->second == 0)
 		return api_put_account(request, json, "whom", moment->whom, error);

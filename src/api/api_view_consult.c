@@ -13,14 +13,13 @@ static struct id person_of(const struct api_request *request)
 	return request->command.reply.result.person;
 }
 
-/* What a day of birth says to who advises; and the name, if the person agreed to that. */
-static status put_person(struct api_request *request, struct jsonw *json,
-	const struct consult *consult, struct error *error)
+status api_put_pseudonym(struct api_request *request, struct jsonw *json, int32_t region,
+	bool named, struct error *error)
 {
 	int32_t birth_day = 0;
 	struct id id = person_of(request);
 	struct span birth = {0};
-	struct person person = {.region = consult->region, .id = id};
+	struct person person = {.region = region, .id = id};
 	TRY(store_record_get(
 		request->loop->store, &episode_person_table, &person, request->arena, error));
 	if (person.birth.size > 0)
@@ -30,7 +29,7 @@ static status put_person(struct api_request *request, struct jsonw *json,
 		? consult_age_band(birth_day, date_day_of(request->now_ms))
 		: AGE_NOT_SAID;
 	jsonw_put_text(json, "age_band", codes_name(&consult_age_band_codes, (int)band));
-	if (!consult->named) return STATUS_OK;
+	if (!named) return STATUS_OK;
 	return api_put_sealed(request, json, "name", id, VAULT_NAME, person.name, error);
 }
 
@@ -44,7 +43,7 @@ static status put_consult(struct api_request *request, struct jsonw *json,
 	jsonw_put_id(json, "id", consult->id);
 	jsonw_put_text(json, "state", codes_name(&consult_state_codes, consult->state));
 	jsonw_put_text(json, "domain", codes_name(&codes_life_domain, need.domain));
-	TRY(put_person(request, json, consult, error));
+	TRY(api_put_pseudonym(request, json, consult->region, consult->named, error));
 	TRY(api_put_account(request, json, "asked_by", consult->asked_by, error));
 	jsonw_put_id(json, "to_account", consult->to_account);
 	jsonw_put_id(json, "to_service", consult->to_service);

@@ -161,6 +161,10 @@ static const char *look_of(struct span path)
 		{"/consults/", "look.consult"},
 		{"/consults", "look.consults"},
 		{"/stays", "look.stays"},
+		{"/cases/", "look.case"},
+		{"/cases", "look.cases"},
+		{"/table/lessons", "look.lessons"},
+		{"/table", "look.agenda"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -205,6 +209,7 @@ static const struct {
 	{"need.close", NULL, "code.closing"},
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
 	{"stay.plan", "code.stay_keeps", NULL},
+	{"table.bring", "code.table_why", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)
@@ -218,6 +223,7 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	snprintf(key, sizeof key, "moment.%s", what);
 	begin(&sentence, play, key);
 	vary(&sentence, asked && json_is_null(who), "door");
+	vary(&sentence, strcmp(what, "table.bring") == 0 && json_is_null(who), "clock");
 	vary(&sentence, json_is_true(json_object_get(moment, "unsafe")), "unsafe");
 	vary(&sentence, strcmp(what, "handover.withdraw") == 0 && whom_id[0] != 0, "let_go");
 	vary(&sentence, app_play_value_member(moment, "need")[0] == 0, "care_management");

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "care/file.h"
+#include "care/seat.h"
 
 static status open_of_episode(struct store *store, const struct store_query *query, int32_t region,
 	struct id episode, struct store_cursor **cursor, struct error *error)
@@ -299,7 +300,8 @@ status file_count_responsibilities(struct store *store, struct id account,
 	TRY(count(store, &gives, parameters, 1, &responsibilities->before_contact, error));
 	TRY(count(store, &steps, parameters, 1, &responsibilities->steps, error));
 	TRY(count(store, &last, parameters, 1, &responsibilities->last_on_duty, error));
-	return count(store, &rosters, parameters, 1, &responsibilities->rosters, error);
+	TRY(count(store, &rosters, parameters, 1, &responsibilities->rosters, error));
+	return seat_count_of(store, account, &responsibilities->seats, error);
 }
 
 /* Nobody looks for an offer by whom it is to but in their inbox, so that is where it is found. */

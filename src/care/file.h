@@ -77,6 +77,7 @@ struct file_responsibilities {
 	int64_t steps;          /* open */
 	int64_t last_on_duty;   /* rosters that would become empty */
 	int64_t rosters;        /* on which it is */
+	int64_t seats;          /* at tables */
 };
 MUST_USE status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error);

@@ -24,7 +24,7 @@ const struct store_table inbox_table = {
 
 static const char *const kind_names[] = {"", "question", "handover", "join", "confirm",
 	"correction", "agreement", "returned", "late", "answered", "consult", "consult_back",
-	"stay_late"};
+	"stay_late", "decision"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 

@@ -32,6 +32,7 @@ enum inbox_kind {
 	INBOX_CONSULT,      /* your advice is asked */
 	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
 	INBOX_STAY_LATE,    /* somebody whose care you manage is not back yet */
+	INBOX_DECISION,     /* a table decided that your organisation takes this over */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

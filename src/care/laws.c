@@ -17,6 +17,7 @@ static const char *const names[LAW_BREAK_COUNT] = {
 	[LAW_L2_MOVED] = "L2 moved",
 	[LAW_L3_CONSULT] = "L3 consult",
 	[LAW_L3_STAY] = "L3 stay",
+	[LAW_L3_TABLE] = "L3 table",
 };
 
 const char *laws_name(enum law_break law_break)
@@ -64,6 +65,14 @@ static const struct store_query stay_query = {"care",
 	" then 9 else 0 end from care_stay s"
 	" where s.region = ?1 and s.episode = ?2 and s.state in (1, 2, 3)"};
 
+static const struct store_query case_query = {"care",
+	"select case when c.expires_ms <= 0 or not exists (select 1 from care_due d"
+	"   where d.due_ms = c.expires_ms and d.region = c.region and d.kind = 6 and d.thing = c.id)"
+	" or (c.state in (2, 3, 4) and (c.organisation is null or c.term_day <= 0))"
+	" or (c.state = 4 and c.level <> 2)"
+	" then 10 else 0 end from care_case c"
+	" where c.region = ?1 and c.episode = ?2 and c.state in (1, 2, 3, 4)"};
+
 /* Of each row the first column is the law that it breaks, or 0. */
 static status check_rows(struct store *store, const struct store_query *query,
 	const struct store_value *parameters, enum law_break *found, struct error *error)
@@ -97,7 +106,9 @@ status laws_check_episode(struct store *store, int32_t region, struct id episode
 	if (*found != LAW_KEPT) return STATUS_OK;
 	TRY(check_rows(store, &consult_query, parameters, found, error));
 	if (*found != LAW_KEPT) return STATUS_OK;
-	return check_rows(store, &stay_query, parameters, found, error);
+	TRY(check_rows(store, &stay_query, parameters, found, error));
+	if (*found != LAW_KEPT) return STATUS_OK;
+	return check_rows(store, &case_query, parameters, found, error);
 }
 
 status laws_check_roster(

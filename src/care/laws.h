@@ -27,6 +27,8 @@ enum law_break {
 	/* a stay that is not over: without a day to go back or a clock for it, or its place at home not
 	 * kept until then */
 	LAW_L3_STAY,
+	LAW_L3_TABLE, /* an open case at a table that no clock watches; a decision that obliges nobody,
+					 or whose breach nobody sees one level up */
 	LAW_BREAK_COUNT,
 };
 

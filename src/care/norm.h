@@ -37,6 +37,8 @@ enum norm_kind {
 	NORM_INTAKE,            /* from an offer to a service to the first contact with it */
 	NORM_LATE_CARE_MANAGER, /* after who has a step, the care manager is told that it is late */
 	NORM_STUCK,             /* times offered and taken by nobody */
+	NORM_TABLE,             /* a table looks at what was brought to it, or was not done */
+	NORM_TABLE_UNSAFE,      /* the same, of what is not safe */
 	NORM_KIND_COUNT,
 };
 extern const struct codes norm_kind_codes;

@@ -21,7 +21,7 @@ static const char *const columns[COLUMN_COUNT] = {
 	"kind", "amount", "unit", "valid_from", "valid_until", "source"};
 
 static const char *const kind_names[] = {"", "first_contact", "duty", "take_up", "follow_up",
-	"handover", "join", "consult", "intake", "late_care_manager", "stuck"};
+	"handover", "join", "consult", "intake", "late_care_manager", "stuck", "table", "table_unsafe"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == NORM_KIND_COUNT, "a name per kind");
 const struct codes norm_kind_codes = {"norm_kind", kind_names, NORM_KIND_COUNT};
 
@@ -107,14 +107,14 @@ static void read_row(struct reading *reading)
 	norm.unit = codes_find(&norm_unit_codes, field(reading, COLUMN_UNIT));
 	if (norm.kind <= 0) say_names(reading, norm.line, "kind", &norm_kind_codes);
 	if (norm.unit <= 0) say_names(reading, norm.line, "unit", &norm_unit_codes);
-	if (norm.kind > 0 && norm.unit > 0 && !fits((enum norm_kind)norm.kind, (enum norm_unit)norm.unit))
+	if (norm.kind > 0 && norm.unit > 0 &&
+		!fits((enum norm_kind)norm.kind, (enum norm_unit)norm.unit))
 		say(reading, norm.line, "%s is not counted in %s", codes_name(&norm_kind_codes, norm.kind),
 			codes_name(&norm_unit_codes, norm.unit));
 	read_amount(reading, &norm);
 	norm.from_day = read_day(reading, COLUMN_FROM, INT32_MIN);
 	norm.until_day = read_day(reading, COLUMN_UNTIL, INT32_MAX);
-	if (norm.until_day < norm.from_day)
-		say(reading, norm.line, "valid_until is before valid_from");
+	if (norm.until_day < norm.from_day) say(reading, norm.line, "valid_until is before valid_from");
 	if (field(reading, COLUMN_SOURCE).size == 0)
 		say(reading, norm.line, "source is missing: who agreed it, or in which article it is");
 	if (norm.kind <= 0) return;
@@ -144,8 +144,8 @@ static void say_day(
 	struct reading *reading, const struct norm *norm, const char *format, int32_t day)
 {
 	char text[DATE_TEXT_SIZE];
-	buf_printf(reading->problems, "line %zu: %s ", norm->line,
-		codes_name(&norm_kind_codes, norm->kind));
+	buf_printf(
+		reading->problems, "line %zu: %s ", norm->line, codes_name(&norm_kind_codes, norm->kind));
 	buf_printf(reading->problems, "%s %s\n", format, date_text(day, text));
 	reading->wrong = true;
 }

@@ -113,19 +113,38 @@ enum command_number {
 	COMMAND_STAY_CANCEL = 97,
 	COMMAND_STAY_LATE = 98,
 	LOOK_STAYS = 99,
-	COMMAND_NUMBER_END = 100,
+	COMMAND_TABLE_SEAT = 100,
+	COMMAND_TABLE_UNSEAT = 101,
+	COMMAND_TABLE_BRING = 102,
+	COMMAND_TABLE_ATTEND = 103,
+	COMMAND_TABLE_OBJECT = 104,
+	COMMAND_TABLE_DECIDE = 105,
+	COMMAND_TABLE_NAME = 106,
+	COMMAND_TABLE_RAISE = 107,
+	COMMAND_TABLE_CLOSE = 108,
+	COMMAND_TABLE_LATE = 109,
+	LOOK_CASE = 110,
+	LOOK_CASES = 111,
+	LOOK_AGENDA = 112,
+	LOOK_LESSONS = 113,
+	COMMAND_SHORTAGE_PUT = 114,
+	COMMAND_SHORTAGE_RAISE = 115,
+	COMMAND_SHORTAGE_DECIDE = 116,
+	COMMAND_SHORTAGE_CLOSE = 117,
+	COMMAND_SHORTAGE_LATE = 118,
+	COMMAND_NUMBER_END = 119,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
  * except those that begin with public, those of the drafts, and insurer (a code). */
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
-	struct id entry, agreement, correction, consult, stay, kept_service;
+	struct id entry, agreement, correction, consult, stay, kept_service, table_case, beside;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
-	int32_t day, next_day, kept_day, keeps;
+	int32_t day, next_day, kept_day, keeps, waiting;
 	int64_t number, until;
-	bool person_agrees, actor_bears, unsafe, of_care_management, named;
+	bool person_agrees, actor_bears, unsafe, of_care_management, named, attends;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;
 	/* The map of help. Parts of an entry that have no place above; what they are of, the command
@@ -195,7 +214,7 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction, consult, stay;
+		step, entry, agreement, correction, consult, stay, table_case, shortage;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;

@@ -88,6 +88,14 @@ static void make_care(const union due_row *row, struct command *command)
 		command->entry = command_find(COMMAND_STAY_LATE);
 		params->stay = due->thing;
 		return;
+	case DUE_TABLE:
+		command->entry = command_find(COMMAND_TABLE_LATE);
+		params->table_case = due->thing;
+		return;
+	case DUE_SHORTAGE:
+		command->entry = command_find(COMMAND_SHORTAGE_LATE);
+		params->thing = due->thing;
+		return;
 	case DUE_STEP:
 		command->entry = command_find(COMMAND_STEP_LATE);
 		params->thing = due->thing;
@@ -100,8 +108,9 @@ static void make_care(const union due_row *row, struct command *command)
 
 static void count_care(const struct command *command, struct command_clock_report *report)
 {
-	bool is_lateness =
-		command->entry->number == COMMAND_STEP_LATE || command->entry->number == COMMAND_STAY_LATE;
+	enum command_number number = command->entry->number;
+	bool is_lateness = number == COMMAND_STEP_LATE || number == COMMAND_STAY_LATE ||
+		number == COMMAND_TABLE_LATE || number == COMMAND_SHORTAGE_LATE;
 	*(is_lateness ? &report->late : &report->expired) += 1;
 }
 

@@ -20,12 +20,7 @@ struct delivery {
 	struct id failed[MAX_FAILED];
 	size_t failed_count;
 	struct outbox_event events[PAGE];
-	bool told[PAGE];
-	/* Of one shard each. */
-	size_t group_count;
-	struct command commands[PAGE];
-	struct command *waiting[PAGE];
-	char ids[PAGE][OUTBOX_COMMAND_ID_SIZE];
+	struct command command;
 };
 
 static bool is_own(const struct outbox_event *event)
@@ -66,10 +61,18 @@ static bool has_failed(const struct delivery *delivery, struct id receiver)
 	return false;
 }
 
+static bool waits_for_any(
+	const struct delivery *delivery, const struct outbox_event *events, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (has_failed(delivery, events[i].receiver)) return true;
+	return false;
+}
+
 static status deliver_alone(
 	struct delivery *delivery, const struct outbox_event *event, struct error *error)
 {
-	struct command *command = &delivery->commands[0];
+	struct command *command = &delivery->command;
 	bool delivered = false;
 	if (has_failed(delivery, event->receiver)) {
 		note_stuck(delivery, event);
@@ -90,48 +93,46 @@ static status deliver_alone(
 	return STATUS_OK;
 }
 
-/* The events of a shard for itself, from the first to the last of this page, are one command. */
-static void make_groups(struct delivery *delivery, size_t count)
+/* Those for their own shard that follow each other are one command. */
+static size_t run_of(const struct delivery *delivery, size_t from, size_t count)
 {
-	delivery->group_count = 0;
-	for (size_t i = 0; i < count; i++) {
-		const struct outbox_event *first = &delivery->events[i], *last = first;
-		if (!is_own(first)) continue;
-		for (; i + 1 < count && delivery->events[i + 1].region == first->region; i++)
-			if (is_own(&delivery->events[i + 1])) last = &delivery->events[i + 1];
-		size_t at = delivery->group_count++;
-		delivery->waiting[at] = &delivery->commands[at];
-		command_outbox_deliver_own(first, last, &delivery->commands[at], delivery->ids[at]);
-	}
+	size_t end = from + 1;
+	while (end < count && is_own(&delivery->events[end]) &&
+		delivery->events[end].region == delivery->events[from].region)
+		end++;
+	return end - from;
 }
 
-static bool is_told(const struct delivery *delivery, const struct outbox_event *event)
+static status deliver_together(
+	struct delivery *delivery, size_t from, size_t count, struct error *error)
 {
-	for (size_t i = 0; i < delivery->group_count; i++)
-		if (delivery->commands[i].region == event->region) return went(&delivery->commands[i]);
-	return false;
-}
-
-static status deliver_groups(struct delivery *delivery, size_t count, struct error *error)
-{
-	status code = STATUS_OK;
-	make_groups(delivery, count);
-	if (delivery->group_count > 0)
-		code = delivery->carry(delivery->context, delivery->waiting, delivery->group_count, error);
-	for (size_t i = 0; i < count; i++) {
-		const struct outbox_event *event = &delivery->events[i];
-		delivery->told[i] = is_own(event) && is_told(delivery, event);
-		delivery->report->delivered += delivery->told[i] ? 1 : 0;
+	const struct outbox_event *first = &delivery->events[from], *last = first + count - 1;
+	struct command *command = &delivery->command;
+	char id_text[OUTBOX_COMMAND_ID_SIZE];
+	command_outbox_deliver_own(first, last, command, id_text);
+	if (!waits_for_any(delivery, first, count))
+		TRY(delivery->carry(delivery->context, &command, 1, error));
+	if (went(command)) {
+		delivery->report->delivered += (int64_t)count;
+		return STATUS_OK;
 	}
-	return code;
+	/* One that breaks something has kept the others from going: each goes for itself. */
+	for (size_t i = 0; i < count; i++) TRY(deliver_alone(delivery, &first[i], error));
+	return STATUS_OK;
 }
 
 static status deliver_page(struct delivery *delivery, size_t count, struct error *error)
 {
-	TRY(deliver_groups(delivery, count, error));
-	/* One that breaks something has kept its group from going: each goes for itself. */
-	for (size_t i = 0; i < count; i++)
-		if (!delivery->told[i]) TRY(deliver_alone(delivery, &delivery->events[i], error));
+	for (size_t i = 0; i < count;) {
+		size_t together = 1;
+		if (is_own(&delivery->events[i])) {
+			together = run_of(delivery, i, count);
+			TRY(deliver_together(delivery, i, together, error));
+		} else {
+			TRY(deliver_alone(delivery, &delivery->events[i], error));
+		}
+		i += together;
+	}
 	return STATUS_OK;
 }
 

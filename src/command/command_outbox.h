@@ -45,7 +45,7 @@ MUST_USE status command_outbox_count(struct store *store, int64_t *count, struct
 MUST_USE status command_outbox_read_asks(struct store *store, struct id receiver, int64_t limit,
 	struct outbox_event *events, size_t *count, struct error *error);
 #define OUTBOX_COMMAND_ID_SIZE 64
-/* The one command of a delivery within a shard, of all its own events between these two. */
+/* The one command of a delivery within a shard, of its own events from the first to the last. */
 void command_outbox_deliver_own(const struct outbox_event *first, const struct outbox_event *last,
 	struct command *command, char id_text[OUTBOX_COMMAND_ID_SIZE]);
 /* The two commands of a delivery. `id_text` is the caller's memory for the command id. */

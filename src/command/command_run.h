@@ -12,10 +12,14 @@
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/lesson.h"
 #include "care/moment.h"
 #include "care/roster.h"
+#include "care/seat.h"
+#include "care/shortage.h"
 #include "care/stay.h"
 #include "care/step.h"
+#include "care/table_read.h"
 #include "care/team.h"
 #include "command/command.h"
 #include "directory/agreement.h"
@@ -52,6 +56,16 @@ struct command_facts {
 	struct stay_planning planning;
 	bool stay_known;
 	struct stay stay;
+	bool case_known, case_done;
+	struct table_case table_case;
+	struct table_bringing bringing;
+	struct table_decision decision;
+	struct table_naming naming;
+	struct service decided; /* what the decision is about */
+	struct seat_facts seat;
+	bool shortage_known, service_known;
+	struct shortage shortage;
+	struct shortage_decision shortage_decision;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -168,6 +182,9 @@ MUST_USE status command_put_member(struct command_run *run, const struct care_ac
 MUST_USE status command_touch(struct command_run *run, struct error *error);
 /* A line in the timeline; kind, time, who and seq are filled here. */
 MUST_USE status command_moment(struct command_run *run, struct moment moment, struct error *error);
+/* The same, of what follows from a rule: by nobody, and as if it were a command of its own. */
+MUST_USE status command_moment_by_rule(
+	struct command_run *run, int32_t kind, struct moment moment, struct error *error);
 MUST_USE status command_due(struct command_run *run, enum due_kind kind, struct id thing,
 	int64_t due_ms, struct error *error);
 /* Takes back what command_due put there for this thing at `due_ms`; nothing if it is not there. */
@@ -190,6 +207,32 @@ MUST_USE status command_tell(struct command_run *run, struct id account, enum in
  * goes, where no step has that (step.h, STEP_TAKE_BACK: it goes with the step). */
 MUST_USE status command_untell_bearer(
 	struct command_run *run, const struct need *need, struct error *error);
+
+/* An offer of this need (NULL: the care management), or of what the table decided, that stands
+ * until the end of `answer_by`: the structs first; the rows behind command_touch. `handover` has
+ * sender, words, and to whom. */
+void command_make_offer(struct command_run *run, struct handover *handover, struct need *need,
+	const struct care_actor *receiver, int32_t answer_by);
+MUST_USE status command_put_offer(struct command_run *run, const struct handover *handover,
+	const struct need *need, struct error *error);
+
+/* What a clock puts at the region's table: the need in facts.need, once for this cause and key, and
+ * not while it lies at a table. Behind command_touch; leaves the item in facts.table_case. */
+MUST_USE status command_put_item(struct command_run *run, enum table_why why,
+	enum table_cause cause, struct id key, struct error *error);
+/* That, when this offer was one too many of which nothing came; behind its row. */
+MUST_USE status command_put_stuck(struct command_run *run, struct id handover, struct error *error);
+
+/* What a clock puts at the region's table about a service: people wait for it. Once for as long as it
+ * lies there; then how many wait is said anew. Leaves it in facts.shortage. */
+MUST_USE status command_put_shortage(
+	struct command_run *run, struct id service, int32_t waiting, struct error *error);
+/* That, when nobody of it answered too many offers; behind the row of the last. */
+MUST_USE status command_put_unanswered(
+	struct command_run *run, struct id service, struct error *error);
+/* What a table learned: params.public_words. */
+MUST_USE status command_put_lesson(
+	struct command_run *run, int32_t domain, int32_t why, int32_t level, struct error *error);
 
 /* facts.asking and facts.other: whether this account can be asked into the team. */
 MUST_USE status command_load_asking(
@@ -244,6 +287,21 @@ COMMAND_ENTRY(stay_return);
 COMMAND_ENTRY(stay_move_on);
 COMMAND_ENTRY(stay_cancel);
 COMMAND_ENTRY(stay_late);
+COMMAND_ENTRY(table_seat);
+COMMAND_ENTRY(table_unseat);
+COMMAND_ENTRY(table_bring);
+COMMAND_ENTRY(table_attend);
+COMMAND_ENTRY(table_object);
+COMMAND_ENTRY(table_decide);
+COMMAND_ENTRY(table_name);
+COMMAND_ENTRY(table_raise);
+COMMAND_ENTRY(table_close);
+COMMAND_ENTRY(table_late);
+COMMAND_ENTRY(shortage_put);
+COMMAND_ENTRY(shortage_raise);
+COMMAND_ENTRY(shortage_decide);
+COMMAND_ENTRY(shortage_close);
+COMMAND_ENTRY(shortage_late);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);
@@ -299,4 +357,6 @@ COMMAND_ENTRY(due_set_aside);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
 COMMAND_ENTRY(look_consult);
+COMMAND_ENTRY(look_case);
+COMMAND_ENTRY(look_table);
 COMMAND_ENTRY(look_own);

@@ -294,17 +294,29 @@ status command_touch(struct command_run *run, struct error *error)
 	return COMMAND_PUT(run, episode_table, episode);
 }
 
+static status put_moment(struct command_run *run, struct moment *moment, struct error *error)
+{
+	moment->region = run->region;
+	moment->episode = run->facts.episode.id;
+	moment->seq = run->facts.episode.version;
+	moment->part = run->part++;
+	moment->at_ms = run->now_ms;
+	moment->effective_day = run->today;
+	return COMMAND_PUT(run, moment_table, moment);
+}
+
+status command_moment_by_rule(
+	struct command_run *run, int32_t kind, struct moment moment, struct error *error)
+{
+	moment.kind = kind;
+	return put_moment(run, &moment, error);
+}
+
 status command_moment(struct command_run *run, struct moment moment, struct error *error)
 {
-	moment.region = run->region;
-	moment.episode = run->facts.episode.id;
-	moment.seq = run->facts.episode.version;
-	moment.part = run->part++;
 	moment.kind = (int32_t)run->command->entry->number;
-	moment.at_ms = run->now_ms;
-	moment.effective_day = run->today;
 	moment.who = run->command->actor;
-	return COMMAND_PUT(run, moment_table, &moment);
+	return put_moment(run, &moment, error);
 }
 
 status command_due(struct command_run *run, enum due_kind kind, struct id thing, int64_t due_ms,

@@ -89,6 +89,7 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	bool *on_roster = &run->facts.roster.on_roster;
 	TRY(command_get(run, &roster_table, &place, on_roster, error));
 	facts->on_duty_elsewhere = open.rosters > (*on_roster ? 1 : 0);
+	facts->seated = open.seats > 0;
 	return load_asked(run, error);
 }
 

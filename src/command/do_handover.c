@@ -41,30 +41,42 @@ bool command_judge_handover_offer(struct command_run *run)
 	return command_verdict(run, &handover_verdicts, (int)verdict);
 }
 
+void command_make_offer(struct command_run *run, struct handover *handover, struct need *need,
+	const struct care_actor *receiver, int32_t answer_by)
+{
+	struct need_parties parties = {.receiver = *receiver};
+	handover->region = run->region;
+	handover->id = id_draw(run->prng);
+	handover->episode = run->facts.episode.id;
+	handover->need = need != NULL ? need->id : id_none;
+	handover->offered_ms = run->now_ms;
+	handover->expires_ms = handover_expiry(answer_by);
+	handover_move(handover, &run->facts.episode, need, HANDOVER_OFFER, &parties);
+	run->result.handover = handover->id;
+	run->result.day = answer_by;
+}
+
+status command_put_offer(struct command_run *run, const struct handover *handover,
+	const struct need *need, struct error *error)
+{
+	TRY(COMMAND_PUT(run, handover_table, handover));
+	if (need != NULL) TRY(COMMAND_PUT(run, need_table, need));
+	return command_due(run, DUE_HANDOVER, handover->id, handover->expires_ms, error);
+}
+
 status command_apply_handover_offer(struct command_run *run, struct error *error)
 {
 	const struct command_params *params = run->params;
 	struct need *need = params->of_care_management ? NULL : &run->facts.need;
 	int32_t answer_by = params->day != 0 ? params->day : norm_day(NORM_HANDOVER, run->today);
-	struct handover handover = {.region = run->region,
-		.id = id_draw(run->prng),
-		.episode = run->facts.episode.id,
-		.need = need != NULL ? need->id : id_none,
-		.sender = run->actor.account,
+	struct handover handover = {.sender = run->actor.account,
 		.to_account = params->account,
 		.to_service = params->service,
-		.offered_ms = run->now_ms,
-		.expires_ms = handover_expiry(answer_by),
 		.words = params->words};
-	struct need_parties parties = {
-		.receiver = {.account = params->account, .kind = run->facts.receiver.kind}};
-	handover_move(&handover, &run->facts.episode, need, HANDOVER_OFFER, &parties);
+	struct care_actor receiver = {.account = params->account, .kind = run->facts.receiver.kind};
+	command_make_offer(run, &handover, need, &receiver, answer_by);
 	TRY(command_touch(run, error));
-	TRY(COMMAND_PUT(run, handover_table, &handover));
-	if (need != NULL) TRY(COMMAND_PUT(run, need_table, need));
-	TRY(command_due(run, DUE_HANDOVER, handover.id, handover.expires_ms, error));
-	run->result.handover = handover.id;
-	run->result.day = answer_by;
+	TRY(command_put_offer(run, &handover, need, error));
 	bool to_service = !id_is_none(params->service);
 	struct moment moment = {.whom = to_service ? params->service : params->account,
 		.need = handover.need,
@@ -232,6 +244,7 @@ status command_apply_handover_decline(struct command_run *run, struct error *err
 		.words = params->instead_words};
 	TRY(put_moved(run, moment, error));
 	run->result.day = params->day;
+	if (need_of(run) != NULL) TRY(command_put_stuck(run, handover->id, error));
 	return end_offer(run, error);
 }
 
@@ -292,7 +305,11 @@ bool command_judge_handover_expire(struct command_run *run)
 
 status command_apply_handover_expire(struct command_run *run, struct error *error)
 {
-	return end_without_answer(run, HANDOVER_EXPIRE, error);
+	TRY(end_without_answer(run, HANDOVER_EXPIRE, error));
+	if (need_of(run) == NULL) return STATUS_OK;
+	TRY(command_put_stuck(run, run->facts.handover.id, error));
+	if (id_is_none(run->facts.handover.to_service)) return STATUS_OK;
+	return command_put_unanswered(run, run->facts.handover.to_service, error);
 }
 
 status command_facts_handover_contact(struct command_run *run, struct error *error)

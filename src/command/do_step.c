@@ -164,7 +164,7 @@ static status tell_now(struct command_run *run, struct step *step, struct error 
 }
 
 /* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
- * that it is late. */
+ * that it is late. What is not safe goes to the table. */
 status command_apply_step_late(struct command_run *run, struct error *error)
 {
 	struct step *step = &run->facts.step;
@@ -176,5 +176,7 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	run->result.step = step->id;
 	struct moment moment = {
 		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
-	return command_moment(run, moment, error);
+	TRY(command_moment(run, moment, error));
+	if (run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
+	return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);
 }

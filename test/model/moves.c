@@ -8,6 +8,7 @@
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/stay.h"
+#include "care/table.h"
 #include <stdio.h>
 
 static const char *const bearer_effects[BEARER_EFFECT_COUNT] = {
@@ -159,6 +160,39 @@ static void print_stay_moves(void)
 	}
 }
 
+static const char *const table_events[TABLE_EVENT_COUNT] = {
+	[TABLE_BRING] = "BRING",
+	[TABLE_RISE] = "RISE",
+	[TABLE_DECIDE] = "DECIDE",
+	[TABLE_NAME] = "NAME",
+	[TABLE_BREACH] = "BREACH",
+	[TABLE_SETTLE] = "SETTLE",
+	[TABLE_CLOSE] = "CLOSE",
+	[TABLE_OBJECT] = "OBJECT",
+};
+
+static const char *const table_states[TABLE_STATE_COUNT] = {
+	[TABLE_NONE] = "NONE",
+	[TABLE_BROUGHT] = "BROUGHT",
+	[TABLE_DECIDED] = "DECIDED",
+	[TABLE_NAMED] = "NAMED",
+	[TABLE_BREACHED] = "BREACHED",
+	[TABLE_SETTLED] = "SETTLED",
+	[TABLE_CLOSED] = "CLOSED",
+	[TABLE_OBJECTED] = "OBJECTED",
+};
+
+static void print_table_moves(void)
+{
+	for (size_t i = 0; i < table_move_count; i++) {
+		const struct table_move *move = &table_moves[i];
+		printf("TABLE_MOVE(%s, %s, %s, %s, %s, %s)\n", table_events[move->event],
+			table_states[move->from], table_states[move->to],
+			move->watched ? "clocked" : "unclocked", move->obliges ? "binds" : "binds_nobody",
+			move->rises ? "goes_up" : "stays_there");
+	}
+}
+
 int main(void)
 {
 	print_need_moves();
@@ -166,5 +200,6 @@ int main(void)
 	print_join_moves();
 	print_consult_moves();
 	print_stay_moves();
+	print_table_moves();
 	return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const macros[] = {
-	"NEED_MOVE(", "HANDOVER_MOVE(", "JOIN_MOVE(", "CONSULT_MOVE(", "STAY_MOVE("};
+	"NEED_MOVE(", "HANDOVER_MOVE(", "JOIN_MOVE(", "CONSULT_MOVE(", "STAY_MOVE(", "TABLE_MOVE("};
 
 /* The row that begins a line, or NULL. */
 static const char *find_row(const char *line, size_t *size)

@@ -57,6 +57,7 @@ static const char *const laws_bounds[] = {
 	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=2",
 	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=1 -DCONSULTS=1 -DROSTER_MOVES=0",
 	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=0 -DSTAYS=1 -DROSTER_MOVES=0",
+	"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=0 -DCASES=1 -DROSTER_MOVES=0",
 	NULL,
 };
 
@@ -172,7 +173,8 @@ static void test_carried_out(struct test *test)
 {
 	static const char *const bounds[] = {"-DCARE_OFFERS=0 -DROSTER_MOVES=0",
 		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DROSTER_MOVES=0 -DCONSULTS=1",
-		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DSTAYS=1"};
+		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DSTAYS=1",
+		"-DNEED_OFFERS=1 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DCASES=1"};
 	long times[ROWS_MAX] = {0};
 	size_t carried_out = 0;
 	bool ran = true;
@@ -228,6 +230,8 @@ static void test_ends(struct test *test)
 		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DCONSULTS=1";
 	static const char stays[] =
 		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DSTAYS=1";
+	static const char cases[] =
+		"-DNEED_OFFERS=0 -DCARE_OFFERS=0 -DJOINS=0 -DROSTER_MOVES=0 -DCASES=1";
 	static const char askings[] = "-DCARE_OFFERS=0 -DJOINS=1 -DROSTER_MOVES=0";
 	bool made =
 		take_model(test, NULL) && workshop_make(&test->workshop, handovers, "-O1 " LIVENESS);
@@ -244,6 +248,9 @@ static void test_ends(struct test *test)
 	made = workshop_make(&test->workshop, stays, "-O1 " LIVENESS);
 	if (!judge(test, made, "ends: %s", stays)) return;
 	test_end(test, "every_late_stay_is_told", stays);
+	made = workshop_make(&test->workshop, cases, "-O1 " LIVENESS);
+	if (!judge(test, made, "ends: %s", cases)) return;
+	test_end(test, "every_late_case_goes_on", cases);
 }
 
 /* What stands behind a word at the beginning of a comment line. */

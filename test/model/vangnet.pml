@@ -3,12 +3,13 @@
  * One person with one need; around them a relative and professionals. Each account is a process
  * that may at any moment do whatever it is allowed to, so every order of commands is tried. A
  * command is one step, as it is one in the writer's transaction: a judge (the guard), a move from
- * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE, JOIN_MOVE, CONSULT_MOVE and
- * STAY_MOVE are the tables; test_model compares them with those of the program and sees that each is carried out.
+ * the tables, and what goes with it. The lines NEED_MOVE, HANDOVER_MOVE, JOIN_MOVE, CONSULT_MOVE,
+ * STAY_MOVE and TABLE_MOVE are the tables; test_model compares them with those of the program and
+ * sees that each is carried out.
  *
  * Laws        L0 to L2 of docs/laws.md and the invariants of care/need.h, handover.h, join.h,
- *             consult.h, stay.h, team.h and roster.h. `laws` holds what is true after every command and does not look at the
- *             tables; what comes in the end stands last in this file.
+ *             consult.h, stay.h, table.h, team.h and roster.h. `laws` holds what is true after every
+ *             command and does not look at the tables; what comes in the end stands last in this file.
  * Bounds      How many professionals, and how many offers and askings stand at once: see below.
  *             Histories have any length.
  * Left out    Withdrawing, confirming contact and closing are done by the person only: others may
@@ -32,6 +33,9 @@
 #endif
 #ifndef STAYS
 #define STAYS 0 /* nights somewhere, 0 or 1 */
+#endif
+#ifndef CASES
+#define CASES 0 /* at a table, 0 or 1 */
 #endif
 #ifndef ROSTER_MOVES
 #define ROSTER_MOVES 1 /* professionals come on and off duty, at most two at once */
@@ -74,6 +78,10 @@ mtype = { STAY_NONE, STAY_PLANNED, STAY_ADMITTED, STAY_ON_LEAVE, STAY_RETURNED, 
 	STAY_CANCELLED };
 mtype = { STAY_PLAN, STAY_ADMIT, STAY_LEAVE, STAY_BACK, STAY_RETURN, STAY_MOVE_ON, STAY_CANCEL,
 	STAY_EXTEND, STAY_LATE };
+mtype = { TABLE_NONE, TABLE_BROUGHT, TABLE_DECIDED, TABLE_NAMED, TABLE_BREACHED, TABLE_SETTLED,
+	TABLE_CLOSED, TABLE_OBJECTED };
+mtype = { TABLE_BRING, TABLE_RISE, TABLE_DECIDE, TABLE_NAME, TABLE_BREACH, TABLE_SETTLE, TABLE_CLOSE,
+	TABLE_OBJECT };
 mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
 
 /* What the lines of the tables say besides states and bearer. */
@@ -91,6 +99,12 @@ mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
 #define no_join 0
 #define open_stay 1
 #define over_stay 0
+#define clocked 1
+#define unclocked 0
+#define binds 1
+#define binds_nobody 0
+#define goes_up 1
+#define stays_there 0
 
 typedef handover {
 	mtype state = HANDOVER_NONE;
@@ -126,6 +140,14 @@ typedef stay {
 	bool late;    /* and the care manager has been told */
 };
 
+typedef brought {
+	mtype state = TABLE_NONE;
+	bool runs;  /* a clock watches it */
+	bool over;  /* its time is, whether or not the clock has come by */
+	bool known; /* the obliged organisation finds it in its inbox */
+	bool above; /* it lies at the nation's table */
+};
+
 mtype need_state = NEED_NONE;
 byte bearer = NOBODY;
 byte before = NOBODY; /* who bore it before the danger */
@@ -143,6 +165,7 @@ byte sharing[2]; /* who holds along: for the need, for the care management */
 join j[2];
 consult c;
 stay s;
+brought t; /* what is decided obliges the organisation of SERVICE */
 
 /* What the laws remember by themselves. */
 byte held = NOBODY;      /* who bore it when the danger began */
@@ -163,6 +186,9 @@ hidden byte comes_in;
 hidden byte lies_back;
 hidden byte asks_in;
 hidden byte is_open;
+hidden byte runs_on;
+hidden byte obliges;
+hidden byte rises;
 hidden byte move_exists;
 hidden byte was_bearer;
 hidden byte was_care_manager;
@@ -193,6 +219,10 @@ hidden byte L2_advice_is_not_lost;
 hidden byte L2_nobody_leaves_by_a_stay;
 hidden byte L1_place_at_home_is_kept;
 hidden byte L3_way_back_is_watched;
+hidden byte L1_table_moves_nothing;
+hidden byte L1_who_is_obliged_knows;
+hidden byte L1_breach_lies_above;
+hidden byte L3_case_is_watched;
 hidden byte L2_handed_back_when_safe;
 
 #define LAW(name, holds) name = (holds); assert(name)
@@ -216,6 +246,13 @@ hidden byte L2_handed_back_when_safe;
 		event == STAY_EXTEND || event == STAY_LATE)
 #define STAY_STANDS \
 	(s.state == STAY_PLANNED || s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE)
+#define IS_TABLE \
+	(event == TABLE_BRING || event == TABLE_RISE || event == TABLE_DECIDE || event == TABLE_NAME || \
+		event == TABLE_BREACH || event == TABLE_SETTLE || event == TABLE_CLOSE || \
+		event == TABLE_OBJECT)
+#define CASE_BINDS \
+	(t.state == TABLE_DECIDED || t.state == TABLE_NAMED || t.state == TABLE_BREACHED)
+#define CASE_OPEN (t.state == TABLE_BROUGHT || CASE_BINDS)
 #define AGREED(thing, none) (thing.state == none || thing.agreed)
 
 inline remember()
@@ -265,6 +302,11 @@ inline laws()
 		!IS_STAY || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
 	LAW(L1_place_at_home_is_kept, STAY_STANDS == s.kept);
 	LAW(L3_way_back_is_watched, !STAY_STANDS || s.watched || s.late);
+	LAW(L1_table_moves_nothing,
+		!IS_TABLE || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
+	LAW(L1_who_is_obliged_knows, CASE_BINDS == t.known);
+	LAW(L1_breach_lies_above, t.state != TABLE_BREACHED || t.above);
+	LAW(L3_case_is_watched, CASE_OPEN == t.runs);
 	LAW(L1_one_care_manager_in_team, PRESENT(care_manager) && IS_PROFESSIONAL(care_manager));
 	LAW(L1_one_bearer_in_team, !NEED_LIVES || PRESENT(bearer));
 	LAW(L1_who_stops_is_free, event != NEED_STOP || bearer == rightful);
@@ -400,6 +442,44 @@ inline stay_move()
 	STAY_MOVE(CANCEL, PLANNED, CANCELLED, over_stay)
 	/* These are no moves: the day, and that it is over. */
 	:: event == STAY_EXTEND || event == STAY_LATE -> is_open = true
+	:: else -> move_exists = false
+	fi;
+	assert(move_exists)
+}
+
+/* table_moves.c */
+#define TABLE_MOVE(EVENT, FROM, TO, RUNS, OBLIGES, RISES) \
+	:: event == TABLE_##EVENT && t.state == TABLE_##FROM -> \
+		TELL(TABLE EVENT FROM TO); t.state = TABLE_##TO; runs_on = RUNS; obliges = OBLIGES; \
+		rises = RISES
+
+inline table_move()
+{
+	move_exists = true;
+	if
+	TABLE_MOVE(BRING, NONE, BROUGHT, clocked, binds_nobody, stays_there)
+	TABLE_MOVE(RISE, BROUGHT, BROUGHT, clocked, binds_nobody, goes_up)
+	TABLE_MOVE(DECIDE, BROUGHT, DECIDED, clocked, binds, stays_there)
+	TABLE_MOVE(DECIDE, BREACHED, DECIDED, clocked, binds, stays_there)
+	TABLE_MOVE(NAME, DECIDED, NAMED, clocked, binds, stays_there)
+	TABLE_MOVE(NAME, NAMED, NAMED, clocked, binds, stays_there)
+	TABLE_MOVE(NAME, BREACHED, NAMED, clocked, binds, stays_there)
+	TABLE_MOVE(BREACH, DECIDED, BREACHED, clocked, binds, goes_up)
+	TABLE_MOVE(BREACH, NAMED, BREACHED, clocked, binds, goes_up)
+	TABLE_MOVE(BREACH, BREACHED, BREACHED, clocked, binds, goes_up)
+	TABLE_MOVE(SETTLE, BROUGHT, SETTLED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(SETTLE, DECIDED, SETTLED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(SETTLE, NAMED, SETTLED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(SETTLE, BREACHED, SETTLED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(CLOSE, BROUGHT, CLOSED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(CLOSE, DECIDED, CLOSED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(CLOSE, NAMED, CLOSED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(CLOSE, BREACHED, CLOSED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(CLOSE, SETTLED, CLOSED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(OBJECT, BROUGHT, OBJECTED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(OBJECT, DECIDED, OBJECTED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(OBJECT, NAMED, OBJECTED, unclocked, binds_nobody, stays_there)
+	TABLE_MOVE(OBJECT, BREACHED, OBJECTED, unclocked, binds_nobody, stays_there)
 	:: else -> move_exists = false
 	fi;
 	assert(move_exists)
@@ -587,6 +667,36 @@ inline stay_command()
 	}
 }
 
+#define DECISION_MOVES 0
+
+/* Naming offers; it is accepted, or not, as any other handover is. */
+inline table_command()
+{
+	d_step {
+		remember();
+		table_move();
+		t.runs = runs_on;
+		t.known = obliges;
+		t.above = t.above || rises;
+		t.over = t.over && runs_on && event == TABLE_NAME;
+		if
+		:: event == TABLE_NAME ->
+			h[slot].state = HANDOVER_OFFERED;
+			h[slot].to = receiver;
+			h[slot].agreed = agreed;
+			h[slot].stays = sender_stays;
+			open[0] = slot + 1
+		:: else
+		fi;
+		bearer = (DECISION_MOVES && event == TABLE_DECIDE -> FIRST : bearer);
+		laws();
+		if
+		:: CASE_OPEN || t.state == TABLE_SETTLED
+		:: else -> t.state = TABLE_NONE; t.above = false
+		fi
+	}
+}
+
 inline membership_command()
 {
 	d_step {
@@ -697,6 +807,18 @@ inline membership_command()
 	:: STAY_HERE && STAY_YES(agrees) && (s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE) -> \
 		event = STAY_MOVE_ON; agreed = (agrees || me == PERSON)
 
+/* The first two professionals are of the organisation that is obliged. */
+#define THEIRS(account) (account == FIRST || account == FIRST + 1)
+#define CASE_DONE (need_state == NEED_CLOSED || need_state == NEED_OPEN && THEIRS(bearer))
+#define BESIDE (me == PERSON || me == RELATIVE && PRESENT(me))
+#define JUDGE_NAME(account) \
+	(CASE_BINDS && THEIRS(me) && HAS_ACCOUNT(me) && need_state == NEED_OPEN && NO_OPEN_OFFER(0) && \
+		HAS_ACCOUNT(account) && ROOM(0, NEED_OFFERS))
+#define NAME_YES(agrees) (agrees)
+#define NAMING(account, agrees) \
+	:: NAME_YES(agrees) && JUDGE_NAME(account) -> event = TABLE_NAME; slot = FIRST_ROOM(0); \
+		receiver = account; agreed = agrees
+
 /* What ties an account to the team; those for the whole account are the same. */
 #define IS_CARE_MANAGER (care_manager == me)
 #define BEARS (NEED_LIVES && bearer == me)
@@ -802,6 +924,19 @@ end:
 		stay_command()
 	}
 #endif
+#if CASES > 0
+	:: atomic {
+		if
+		:: PRESENT(me) && NEED_LIVES && !CASE_OPEN && t.state == TABLE_NONE -> event = TABLE_BRING
+		:: BESIDE && CASE_OPEN -> event = TABLE_OBJECT
+		NAMING(FIRST, true)
+		NAMING(FIRST + 1, true)
+		NAMING(FIRST, false)
+		fi;
+		actor = me;
+		table_command()
+	}
+#endif
 	od
 }
 
@@ -884,6 +1019,40 @@ end:
 
 #define CLOCK_COMES_BY true
 
+/* Who sits at a table; time passes, and the clock job takes the case further. */
+proctype table()
+{
+end:
+	do
+	:: d_step { CASE_OPEN && !t.over -> t.over = true }
+	:: atomic {
+		if
+		:: (t.state == TABLE_BROUGHT || t.state == TABLE_BREACHED) && NEED_LIVES ->
+			event = TABLE_DECIDE
+		:: t.state == TABLE_BROUGHT && !t.above -> event = TABLE_RISE
+		:: t.state == TABLE_BROUGHT || t.state == TABLE_SETTLED || CASE_BINDS && CASE_DONE ->
+			event = TABLE_CLOSE
+		fi;
+		actor = NOBODY;
+		table_command()
+	}
+	od
+}
+
+proctype table_clock()
+{
+end:
+	do
+	:: atomic {
+		CASE_OPEN && t.over && t.runs;
+		event = (CASE_DONE && t.state != TABLE_BROUGHT || need_state == NEED_CLOSED -> TABLE_SETTLE :
+			(t.state == TABLE_BROUGHT -> TABLE_RISE : TABLE_BREACH));
+		actor = NOBODY;
+		table_command()
+	}
+	od
+}
+
 /* The day of going back passes, and the clock job tells the care manager. */
 proctype stay_clock()
 {
@@ -916,6 +1085,10 @@ init {
 #if STAYS > 0
 		run stay_clock();
 #endif
+#if CASES > 0
+		run table();
+		run table_clock();
+#endif
 #if CONSULTS > 0
 		run consult_clock();
 #endif
@@ -935,6 +1108,8 @@ init {
 ltl every_offer_of_the_need_ends { ENDS(open[0] != 0) }
 ltl every_offer_of_the_care_management_ends { ENDS(open[1] != 0) }
 ltl every_question_for_advice_ends { ENDS(c.state == CONSULT_ASKED) }
+/* A case whose time is over does not stay as it is. */
+ltl every_late_case_goes_on { [] ((t.over && CASE_OPEN) -> <> (!t.over)) }
 /* Late is said, or it is over or has another day. */
 ltl every_late_stay_is_told { [] ((s.over && STAY_STANDS && !s.late) -> <> (s.late || !s.over)) }
 ltl every_asking_ends { ENDS(j[0].state == JOIN_ASKED) }

@@ -8,8 +8,10 @@
 #include "care/handover.h"
 #include "care/join.h"
 #include "care/roster.h"
+#include "care/seat.h"
 #include "care/stay.h"
 #include "care/step.h"
+#include "care/table.h"
 #include "care/team.h"
 
 enum broken_judge broken_judges_now;
@@ -45,6 +47,7 @@ enum account_verdict broken_end(const struct account_facts *facts)
 	if (NOW(WITH_STEPS_ENDS)) changed.steps = 0;
 	if (NOW(ASKED_ENDS)) changed.asked = 0;
 	if (NOW(LAST_ON_DUTY_ENDS)) changed.last_on_duty = false;
+	if (NOW(SEATED_ENDS)) changed.seated = false;
 	return right_end(&changed);
 }
 
@@ -377,4 +380,87 @@ enum step_verdict broken_late(const struct step *step, int64_t now_ms) BEFORE(st
 enum step_verdict broken_late(const struct step *step, int64_t now_ms)
 {
 	return NOW(NEVER_LATE) ? STEP_NOT_LATE : right_late(step, now_ms);
+}
+
+enum table_verdict right_bring(const struct need *, const struct care_actor *, struct id,
+	const struct table_bringing *) RIGHT(table_judge_bring);
+enum table_verdict broken_bring(const struct need *need, const struct care_actor *actor,
+	struct id person, const struct table_bringing *bringing) BEFORE(table_judge_bring);
+enum table_verdict broken_bring(const struct need *need, const struct care_actor *actor,
+	struct id person, const struct table_bringing *bringing)
+{
+	struct table_bringing changed = *bringing;
+	if (NOW(TABLE_SEES_WHO)) changed.person_agrees = true;
+	return right_bring(need, actor, person, &changed);
+}
+
+enum table_verdict right_object(const struct table_case *, const struct care_actor *, struct id)
+	RIGHT(table_judge_object);
+enum table_verdict broken_object(const struct table_case *table_case,
+	const struct care_actor *actor, struct id person) BEFORE(table_judge_object);
+enum table_verdict broken_object(
+	const struct table_case *table_case, const struct care_actor *actor, struct id person)
+{
+	return right_object(table_case, actor, NOW(ANYBODY_OBJECTS) ? actor->account : person);
+}
+
+enum table_verdict right_decide(const struct table_case *, const struct need *,
+	const struct table_decision *, int32_t) RIGHT(table_judge_decide);
+enum table_verdict broken_decide(const struct table_case *table_case, const struct need *need,
+	const struct table_decision *decision, int32_t today) BEFORE(table_judge_decide);
+enum table_verdict broken_decide(const struct table_case *table_case, const struct need *need,
+	const struct table_decision *decision, int32_t today)
+{
+	struct table_decision changed = *decision;
+	if (NOW(DECIDES_WITHOUT_CLIENTS)) changed.clients_seated = true;
+	return right_decide(table_case, need, &changed, today);
+}
+
+enum table_verdict right_name(const struct table_case *, const struct need *,
+	const struct care_actor *, struct id, const struct table_naming *) RIGHT(table_judge_name);
+enum table_verdict broken_name(const struct table_case *table_case, const struct need *need,
+	const struct care_actor *actor, struct id person, const struct table_naming *naming)
+	BEFORE(table_judge_name);
+enum table_verdict broken_name(const struct table_case *table_case, const struct need *need,
+	const struct care_actor *actor, struct id person, const struct table_naming *naming)
+{
+	struct table_naming changed = *naming;
+	if (NOW(NAMED_WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(ANYBODY_NAMED)) changed.organisation = table_case->organisation;
+	return right_name(table_case, need, actor, person, &changed);
+}
+
+enum table_verdict right_case_close(const struct table_case *, bool) RIGHT(table_judge_close);
+enum table_verdict broken_case_close(const struct table_case *table_case, bool done)
+	BEFORE(table_judge_close);
+enum table_verdict broken_case_close(const struct table_case *table_case, bool done)
+{
+	return right_case_close(table_case, done || NOW(CLOSES_UNDONE));
+}
+
+enum table_verdict right_case_late(const struct table_case *, int64_t) RIGHT(table_judge_late);
+enum table_verdict broken_case_late(const struct table_case *table_case, int64_t now_ms)
+	BEFORE(table_judge_late);
+enum table_verdict broken_case_late(const struct table_case *table_case, int64_t now_ms)
+{
+	return right_case_late(table_case, NOW(CASE_NEVER_LATE) ? INT64_MIN : now_ms);
+}
+
+enum seat_verdict right_seat(const struct seat_facts *, enum seat_kind) RIGHT(seat_judge_take);
+enum seat_verdict broken_seat(const struct seat_facts *facts, enum seat_kind kind)
+	BEFORE(seat_judge_take);
+enum seat_verdict broken_seat(const struct seat_facts *facts, enum seat_kind kind)
+{
+	struct seat_facts changed = *facts;
+	if (NOW(ANYBODY_SITS_FOR_CLIENTS) && kind == SEAT_CLIENTS) changed.account_kind = MEMBER_PEER;
+	return right_seat(&changed, kind);
+}
+
+enum seat_verdict right_unseat(const struct seat_facts *) RIGHT(seat_judge_leave);
+enum seat_verdict broken_unseat(const struct seat_facts *facts) BEFORE(seat_judge_leave);
+enum seat_verdict broken_unseat(const struct seat_facts *facts)
+{
+	struct seat_facts changed = *facts;
+	if (NOW(LAST_SEAT_LEAVES)) changed.seats = 2;
+	return right_unseat(&changed);
 }

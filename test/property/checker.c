@@ -26,6 +26,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_SAYS_WHY] = "L2 who declines says why, and what instead",
 	[CHECKER_L2_OVER] = "L2 an offer ends",
 	[CHECKER_L2_ADVICE] = "L2 advice takes nothing over, and is not lost",
+	[CHECKER_L1_TABLE] = "L1 what a table decides is done, or seen above",
 	[CHECKER_L3_STAY] = "L3 a stay has a way back",
 	[CHECKER_L3_STEP] = "L3 a next step",
 	[CHECKER_L3_CLOCK] = "L3 clocks",
@@ -66,6 +67,8 @@ void checker_init(struct checker *checker)
 	list_init(&checker->joins, sizeof(struct checker_join));
 	list_init(&checker->consults, sizeof(struct checker_consult));
 	list_init(&checker->stays, sizeof(struct checker_stay));
+	list_init(&checker->cases, sizeof(struct checker_case));
+	list_init(&checker->shortages, sizeof(struct checker_shortage));
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -86,6 +89,7 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->joins);
 		list_finish(&episode->consults);
 		list_finish(&episode->stays);
+		list_finish(&episode->cases);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -94,6 +98,8 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->joins);
 	list_finish(&checker->consults);
 	list_finish(&checker->stays);
+	list_finish(&checker->cases);
+	list_finish(&checker->shortages);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -162,6 +168,7 @@ static void judge_touched(struct checker *checker)
 	if (checker->touched >= 0)
 		checker_laws_episode(checker, checker_episode_at(checker, checker->touched));
 	if (checker->duty_touched) checker_laws_duty(checker);
+	if (checker->short_touched) checker_laws_shortages(checker);
 }
 
 static status judge_done(
@@ -175,7 +182,7 @@ static status judge_done(
 		return STATUS_OK;
 	}
 	checker->touched = -1;
-	checker->duty_touched = false;
+	checker->duty_touched = checker->short_touched = false;
 	int64_t now_ms = store_value_int(&tail->entry[ENTRY_RECORDED]);
 	if (!command->entry->is_look) checker_model_done(checker, command, now_ms);
 	struct span effects = store_value_bytes(&tail->entry[ENTRY_EFFECTS]);
@@ -245,6 +252,10 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_consult_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
 		count += checker_stay_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->cases); i++)
+		count += checker_case_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->shortages); i++)
+		count += checker_shortage_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -261,6 +272,10 @@ static int64_t inbox_items(const struct checker *checker)
 		count += checker_consult_at(checker, i)->inbox + checker_consult_at(checker, i)->inbox_back;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
 		count += checker_stay_at(checker, i)->inbox;
+	for (int32_t i = 0; i < list_count(&checker->cases); i++)
+		count += checker_case_at(checker, i)->inbox;
+	for (int32_t i = 0; i < list_count(&checker->shortages); i++)
+		count += checker_shortage_at(checker, i)->inbox;
 	return count;
 }
 
@@ -293,6 +308,8 @@ static void compare_counts(struct checker *checker)
 		{ROWS_JOIN, list_count(&checker->joins)},
 		{ROWS_CONSULT, list_count(&checker->consults)},
 		{ROWS_STAY, list_count(&checker->stays)},
+		{ROWS_CASE, list_count(&checker->cases)},
+		{ROWS_SHORTAGE, list_count(&checker->shortages)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},
@@ -314,5 +331,6 @@ status checker_all(struct checker *checker, struct store *store, struct error *e
 	for (int32_t i = 0; i < list_count(&checker->episodes); i++)
 		checker_laws_episode(checker, checker_episode_at(checker, i));
 	checker_laws_duty(checker);
+	checker_laws_shortages(checker);
 	return checker_laws_map(checker, store, error);
 }

@@ -36,6 +36,7 @@ enum checker_law {
 	CHECKER_L2_SAYS_WHY,
 	CHECKER_L2_OVER,
 	CHECKER_L2_ADVICE,
+	CHECKER_L1_TABLE,
 	CHECKER_L3_STAY,
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
@@ -75,6 +76,20 @@ enum {
 };
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
+enum {
+	CASE_BROUGHT = 1,
+	CASE_DECIDED,
+	CASE_NAMED,
+	CASE_BREACHED,
+	CASE_SETTLED,
+	CASE_CLOSED,
+	CASE_OBJECTED
+};
+enum { CASE_OF_REGION = 1, CASE_OF_NATION };
+enum { SHORTAGE_LIES = 1, SHORTAGE_IS_DECIDED, SHORTAGE_IS_BREACHED, SHORTAGE_IS_CLOSED };
+enum { CASE_BY_CLOCK = 4 };
+enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER };
+enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
@@ -86,7 +101,9 @@ enum checker_kind {
 	ID_STEP,
 	ID_SERVICE,
 	ID_CONSULT,
-	ID_STAY
+	ID_STAY,
+	ID_CASE,
+	ID_SHORTAGE
 };
 
 struct checker_account {
@@ -95,6 +112,7 @@ struct checker_account {
 	int32_t own_file; /* episode, or -1 */
 	bool ended;
 	bool on_roster[CHECKER_SHARDS];
+	int32_t seat[CHECKER_SHARDS]; /* at each table: which; 0: none */
 	struct row_account row;
 };
 
@@ -110,7 +128,7 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins, consults, stays; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays, cases; /* indexes: int32_t */
 	struct row_episode row;
 };
 
@@ -119,6 +137,8 @@ struct checker_need {
 	int32_t episode, state, closing;
 	int32_t open_handover; /* or -1 */
 	bool accepted;         /* somebody has taken it over since the question */
+	int64_t accepted_ms;   /* and when last */
+	int64_t calm_ms;       /* of that, and of when it was last brought to a table or ended there */
 	struct id returned;    /* who was told that it fell back to them, and did nothing yet */
 	int32_t open_steps;    /* rows */
 	struct row_need row;
@@ -129,9 +149,10 @@ struct checker_handover {
 	int32_t episode;
 	int32_t need; /* -1: the care management */
 	int32_t state;
-	bool sharing;     /* who declined holds along */
-	bool giver_stays; /* until the first contact */
-	struct id told;   /* the sender: how it ended, and has not said that they saw it */
+	bool sharing;      /* who declined holds along */
+	bool giver_stays;  /* until the first contact */
+	struct id told;    /* the sender: how it ended, and has not said that they saw it */
+	int64_t failed_ms; /* declined, or over */
 	struct row_handover row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows */
@@ -164,6 +185,26 @@ struct checker_stay {
 	int64_t inbox;  /* rows: late */
 };
 
+struct checker_case {
+	struct id id, beside, organisation; /* organisation: that is obliged */
+	int32_t episode, need, state, level, term_day;
+	int32_t cause; /* by a clock; its id is known from its row on */
+	int64_t brought_ms;
+	bool named;
+	struct row_brought row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows: of the organisation */
+};
+
+struct checker_shortage {
+	struct id id, service, organisation; /* the id is known from its row on */
+	int32_t region, state, level, waiting, term_day;
+	int64_t closed_ms;
+	struct row_shortage row;
+	int64_t due_ms; /* row; 0: none */
+	int64_t inbox;  /* rows: of the organisation */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -193,8 +234,8 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, consults, stays, steps, services,
-		places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, shortages,
+		steps, services, places;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
@@ -205,6 +246,7 @@ struct checker {
 	int64_t seen_seq[CHECKER_SHARDS];
 	int64_t checks;      /* commands that were judged */
 	int32_t touched;     /* episode that the command at hand touched, or -1 */
+	bool short_touched;  /* a shortage was put, or went on */
 	bool duty_touched;   /* an account ended, or a roster changed */
 	int64_t counted[64]; /* rows of each table, while all are read */
 };
@@ -226,6 +268,8 @@ void checker_say(struct checker *checker, enum checker_law law, const char *form
 	PRINTF_LIKE(3, 4);
 
 /* For who draws histories: what there is. */
+/* The nth case, from 0, that a clock put at a table about this need. */
+struct id checker_tabled(const struct checker *checker, struct id need, int64_t nth);
 const struct checker_account *checker_account_of(const struct checker *checker, struct id id);
 bool checker_in_team(
 	const struct checker *checker, const struct checker_episode *episode, struct id account);

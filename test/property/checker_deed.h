@@ -13,7 +13,7 @@ struct deed {
 	struct id actor;
 	const struct checker_account *who; /* NULL: the door, the program, or unknown */
 	int64_t now_ms;
-	int32_t episode, need, handover, join, consult, stay; /* or -1 */
+	int32_t episode, need, handover, join, consult, stay, brought; /* or -1 */
 };
 
 #define SAY(deed, law, what) \
@@ -72,8 +72,22 @@ void deed_must_agree(struct deed *deed);
 /* Whether who acts is asked: the account, or somebody of the service's organisation. */
 bool deed_is_asked(const struct deed *deed, struct id to_account, struct id to_service);
 void deed_must_reach_somebody(struct deed *deed);
+/* Whether who acts sits at the table where the case lies. */
+bool deed_sits(const struct deed *deed);
 
 /* checker_model_advice.c */
 deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
+/* An offer of a need (-1: the care management) that this command made. */
+void deed_add_offer(
+	struct deed *deed, int32_t need, struct id sender, struct id to_account, struct id to_service);
+/* checker_model_table.c */
+deed_follow deed_table_seat, deed_table_unseat, deed_table_bring, deed_table_attend,
+	deed_table_object, deed_table_sit, deed_table_name, deed_table_late, deed_step_late;
+/* An offer of this need was declined, or is over: one too many, and it lies at the table. */
+void deed_failed(struct deed *deed, int32_t need);
+/* checker_model_shortage.c */
+deed_follow deed_shortage;
+/* An offer to this service is over, and nobody answered: one too many, and it is short. */
+void deed_unanswered(struct deed *deed, struct id service);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

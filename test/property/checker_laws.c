@@ -170,6 +170,36 @@ static void laws_of_stay(struct checker *checker, const struct checker_stay *sta
 	MUST(checker, open || row->late == 0, CHECKER_L3_STAY, "late, though it is over");
 }
 
+static bool is_bound(int32_t state)
+{
+	return state == CASE_DECIDED || state == CASE_NAMED || state == CASE_BREACHED;
+}
+
+static void laws_of_case(struct checker *checker, const struct checker_case *brought)
+{
+	const struct row_brought *row = &brought->row;
+	bool open = row->state == CASE_BROUGHT || is_bound(row->state);
+	MUST(checker, !id_is_none(brought->id), CHECKER_L3_CLOCK,
+		"what is stuck, or not safe and not done, lies at no table");
+	MUST(checker,
+		row->cause == brought->cause && (row->origin == CASE_BY_CLOCK) == (brought->cause != 0) &&
+			(row->origin == CASE_BY_CLOCK) == id_is_none(row->brought_by),
+		CHECKER_L3_CLOCK, "a case says that something else brought it");
+	MUST(checker, row->state == brought->state, CHECKER_STATE,
+		"a case is in a state that no command put it in");
+	MUST(checker, row->level == brought->level, CHECKER_L1_TABLE,
+		"a case lies at another table than it should");
+	MUST(checker,
+		!is_bound(row->state) ||
+			(id_equal(row->organisation, brought->organisation) &&
+				row->term_day == brought->term_day && row->term_day > 0),
+		CHECKER_L1_TABLE, "another is obliged, or until another day, than was decided");
+	MUST(checker, (row->named != 0) == brought->named, CHECKER_L0_YES,
+		"the table sees who it is, and nobody said so");
+	MUST(checker, open == (brought->due_ms > 0) && brought->due_ms == row->expires_ms,
+		CHECKER_L3_CLOCK, "a case that no clock watches, or a clock of one that is over");
+}
+
 void checker_laws_episode(struct checker *checker, struct checker_episode *episode)
 {
 	laws_of_care_manager(checker, episode);
@@ -189,6 +219,8 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 		laws_of_join(checker, checker_join_at(checker, checker_index_at(&episode->joins, i)));
 	for (int32_t i = 0; i < list_count(&episode->stays); i++)
 		laws_of_stay(checker, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
+	for (int32_t i = 0; i < list_count(&episode->cases); i++)
+		laws_of_case(checker, checker_case_at(checker, checker_index_at(&episode->cases, i)));
 	for (int32_t i = 0; i < list_count(&episode->consults); i++)
 		laws_of_consult(
 			checker, checker_consult_at(checker, checker_index_at(&episode->consults, i)));
@@ -249,6 +281,13 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		MUST(checker, over || stay->row.late != 0 || stay->return_day >= today, CHECKER_L3_CLOCK,
 			"somebody is not back and nothing says so, though the clock came by");
 	}
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct checker_case *brought = checker_case_at(checker, i);
+		bool open = brought->state >= CASE_BROUGHT && brought->state <= CASE_BREACHED;
+		MUST(checker, !open || brought->row.expires_ms > now_ms, CHECKER_L3_CLOCK,
+			"the time of a case is over and nothing followed, though the clock came by");
+	}
+	checker_laws_shortages_clock(checker, now_ms);
 	for (int32_t i = 0; i < list_count(&checker->steps); i++) {
 		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
 		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,
@@ -285,4 +324,10 @@ void checker_laws_inbox(struct checker *checker)
 			"the care manager does not find that somebody is late, or still does");
 	}
 	checker_laws_items(checker);
+	checker_laws_shortages_inbox(checker);
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct checker_case *brought = checker_case_at(checker, i);
+		MUST(checker, brought->inbox == (is_bound(brought->state) ? 1 : 0), CHECKER_INBOX,
+			"who is obliged does not find it, or still does");
+	}
 }

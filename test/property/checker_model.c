@@ -91,6 +91,7 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->joins, sizeof(int32_t));
 	list_init(&episode->consults, sizeof(int32_t));
 	list_init(&episode->stays, sizeof(int32_t));
+	list_init(&episode->cases, sizeof(int32_t));
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
 	deed_must_have_duty(deed, result->account, CHECKER_L1_CARE_MANAGER);
 	deed_bring_in(episode, result->person);
@@ -188,6 +189,8 @@ static void account_end(struct deed *deed)
 		MUST(deed, tie == CHECKER_KEPT, tie, "ended while still tied");
 	}
 	ends_with_nothing_open(deed, account->id);
+	for (int32_t i = 0; i < CHECKER_SHARDS; i++)
+		MUST(deed, account->seat[i] == 0, CHECKER_L1_TABLE, "ended while at a table");
 	account->ended = true;
 	off_duty(deed, account);
 }
@@ -210,9 +213,10 @@ enum about {
 	ABOUT_HANDOVER,
 	ABOUT_JOIN,
 	ABOUT_CONSULT,
-	ABOUT_STAY
+	ABOUT_STAY,
+	ABOUT_CASE
 };
-enum whose { BY_TEAM, BY_ASKED, BY_PROGRAM };
+enum whose { BY_TEAM, BY_ASKED, BY_TABLE, BY_PROGRAM };
 
 static const struct rule {
 	enum command_number number;
@@ -227,7 +231,7 @@ static const struct rule {
 	{COMMAND_DANGER_OVER, ABOUT_NEED, BY_TEAM, deed_danger_over},
 	{COMMAND_STEP_PLAN, ABOUT_NEED, BY_TEAM, deed_step},
 	{COMMAND_STEP_DONE, ABOUT_NEED, BY_TEAM, deed_step},
-	{COMMAND_STEP_LATE, ABOUT_EPISODE, BY_PROGRAM, NULL},
+	{COMMAND_STEP_LATE, ABOUT_EPISODE, BY_PROGRAM, deed_step_late},
 	{COMMAND_JOIN_ASK, ABOUT_EPISODE, BY_TEAM, deed_join_ask},
 	{COMMAND_JOIN_ACCEPT, ABOUT_JOIN, BY_ASKED, deed_join_end},
 	{COMMAND_JOIN_DECLINE, ABOUT_JOIN, BY_ASKED, deed_join_end},
@@ -249,6 +253,14 @@ static const struct rule {
 	{COMMAND_STAY_MOVE_ON, ABOUT_STAY, BY_TEAM, deed_stay_on},
 	{COMMAND_STAY_CANCEL, ABOUT_STAY, BY_TEAM, deed_stay_on},
 	{COMMAND_STAY_LATE, ABOUT_STAY, BY_PROGRAM, deed_stay_on},
+	{COMMAND_TABLE_BRING, ABOUT_NEED, BY_TEAM, deed_table_bring},
+	{COMMAND_TABLE_ATTEND, ABOUT_CASE, BY_TEAM, deed_table_attend},
+	{COMMAND_TABLE_OBJECT, ABOUT_CASE, BY_TEAM, deed_table_object},
+	{COMMAND_TABLE_DECIDE, ABOUT_CASE, BY_TABLE, deed_table_sit},
+	{COMMAND_TABLE_RAISE, ABOUT_CASE, BY_TABLE, deed_table_sit},
+	{COMMAND_TABLE_CLOSE, ABOUT_CASE, BY_TABLE, deed_table_sit},
+	{COMMAND_TABLE_NAME, ABOUT_CASE, BY_ASKED, deed_table_name},
+	{COMMAND_TABLE_LATE, ABOUT_CASE, BY_PROGRAM, deed_table_late},
 	{COMMAND_MEMBER_LEAVE, ABOUT_EPISODE, BY_TEAM, deed_member_leave},
 	{COMMAND_HANDOVER_OFFER, ABOUT_EPISODE, BY_TEAM, deed_handover_offer},
 	{COMMAND_HANDOVER_ACCEPT, ABOUT_HANDOVER, BY_ASKED, deed_handover_end},
@@ -275,6 +287,9 @@ static bool is_there(const struct deed *deed, enum about about)
 			checker_consult_at(checker, deed->consult)->episode == deed->episode;
 	case ABOUT_STAY:
 		return deed->stay >= 0 && checker_stay_at(checker, deed->stay)->episode == deed->episode;
+	case ABOUT_CASE:
+		return deed->brought >= 0 &&
+			checker_case_at(checker, deed->brought)->episode == deed->episode;
 	case ABOUT_NOTHING:
 	case ABOUT_EPISODE: break;
 	}
@@ -295,6 +310,8 @@ static void follow_rule(struct deed *deed, const struct rule *rule)
 	MUST(deed, rule->whose != BY_TEAM || in_team, CHECKER_L0_OUTSIDER, "by an outsider");
 	MUST(deed, rule->whose != BY_ASKED || (deed->who != NULL && !deed->who->ended),
 		CHECKER_L1_ENDED, "by an account that has ended");
+	MUST(deed, rule->whose != BY_TABLE || deed_sits(deed), CHECKER_L0_OUTSIDER,
+		"by somebody who does not sit at this table");
 	MUST(deed, rule->whose != BY_PROGRAM || deed->command->by_program, CHECKER_L0_OUTSIDER,
 		"only the clock does this");
 	deed->checker->touched = deed->episode;
@@ -327,11 +344,18 @@ static void follow_other(struct deed *deed)
 	case COMMAND_ACCOUNT_END: account_end(deed); break;
 	case COMMAND_ROSTER_JOIN: roster_join(deed); break;
 	case COMMAND_ROSTER_LEAVE: roster_leave(deed); break;
+	case COMMAND_TABLE_SEAT: deed_table_seat(deed); break;
+	case COMMAND_TABLE_UNSEAT: deed_table_unseat(deed); break;
 	case COMMAND_SERVICE_ADD:
 		service_add(deed);
 		deed_map(deed);
 		return;
 	case COMMAND_INBOX_SEEN: deed_inbox_seen(deed); return;
+	case COMMAND_SHORTAGE_PUT:
+	case COMMAND_SHORTAGE_RAISE:
+	case COMMAND_SHORTAGE_DECIDE:
+	case COMMAND_SHORTAGE_CLOSE:
+	case COMMAND_SHORTAGE_LATE: deed_shortage(deed); return;
 	default: deed_map(deed); return;
 	}
 	deed->checker->duty_touched = true;
@@ -353,7 +377,8 @@ static struct deed deed_of(struct checker *checker, const struct command *comman
 		.handover = checker_find(checker, ID_HANDOVER, params->handover),
 		.join = checker_find(checker, ID_JOIN, params->join),
 		.consult = checker_find(checker, ID_CONSULT, params->consult),
-		.stay = checker_find(checker, ID_STAY, params->stay)};
+		.stay = checker_find(checker, ID_STAY, params->stay),
+		.brought = checker_find(checker, ID_CASE, params->table_case)};
 }
 
 void checker_model_done(struct checker *checker, const struct command *command, int64_t now_ms)
@@ -387,6 +412,9 @@ void checker_model_refused(struct checker *checker, const struct command *comman
 		const struct checker_handover *handover = checker_handover_at(checker, deed.handover);
 		bool open = handover->state == OFFER_OPEN || handover->sharing;
 		MUST(&deed, !open || !deed_is_person(&deed), CHECKER_L0_MAY, "the person may take it back");
+	} else if (number == COMMAND_TABLE_OBJECT && is_there(&deed, ABOUT_CASE)) {
+		bool open = checker_case_at(checker, deed.brought)->state <= CASE_BREACHED;
+		MUST(&deed, !open || !deed_is_person(&deed), CHECKER_L0_MAY, "the person may object");
 	} else if (number == COMMAND_MEMBER_LEAVE) {
 		struct id leaver = command->params.account;
 		enum checker_law tie = deed_tie(checker, episode, leaver);

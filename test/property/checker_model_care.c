@@ -210,6 +210,25 @@ void deed_must_reach_somebody(struct deed *deed)
 		CHECKER_L1_ENDED, "nobody who can take it, or two");
 }
 
+void deed_add_offer(
+	struct deed *deed, int32_t need, struct id sender, struct id to_account, struct id to_service)
+{
+	struct checker *checker = deed->checker;
+	MUST(deed, *open_offer_of(deed, need) < 0, CHECKER_L2_ONE_OFFER, "a second one");
+	deed->handover = list_count(&checker->handovers);
+	if (!deed_put_id(deed, deed->result->handover, ID_HANDOVER, deed->handover)) return;
+	struct checker_handover *handover = list_add(&checker->handovers);
+	handover->id = deed->result->handover;
+	handover->sender = sender;
+	handover->to_account = to_account;
+	handover->to_service = to_service;
+	handover->episode = deed->episode;
+	handover->need = need;
+	handover->state = OFFER_OPEN;
+	*open_offer_of(deed, need) = deed->handover;
+	deed_add_index(&deed_episode(deed)->handovers, deed->handover);
+}
+
 void deed_handover_offer(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
@@ -221,19 +240,7 @@ void deed_handover_offer(struct deed *deed)
 		CHECKER_L0_OUTSIDER, "offered by somebody who does not hold it");
 	MUST(deed, need < 0 || checker_need_at(checker, need)->state == NEED_IS_OPEN, CHECKER_L2_DANGER,
 		"duty holds, or it is closed");
-	MUST(deed, *open_offer_of(deed, need) < 0, CHECKER_L2_ONE_OFFER, "a second one");
-	deed->handover = list_count(&checker->handovers);
-	if (!deed_put_id(deed, deed->result->handover, ID_HANDOVER, deed->handover)) return;
-	struct checker_handover *handover = list_add(&checker->handovers);
-	handover->id = deed->result->handover;
-	handover->sender = deed->actor;
-	handover->to_account = deed->params->account;
-	handover->to_service = deed->params->service;
-	handover->episode = deed->episode;
-	handover->need = need;
-	handover->state = OFFER_OPEN;
-	*open_offer_of(deed, need) = deed->handover;
-	deed_add_index(&deed_episode(deed)->handovers, deed->handover);
+	deed_add_offer(deed, need, deed->actor, deed->params->account, deed->params->service);
 }
 
 bool deed_is_asked(const struct deed *deed, struct id to_account, struct id to_service)
@@ -270,6 +277,7 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	if (handover->need >= 0) {
 		struct checker_need *need = checker_need_at(deed->checker, handover->need);
 		need->accepted = true;
+		need->accepted_ms = need->calm_ms = deed->now_ms;
 		need->returned = id_none;
 	}
 	deed_bring_in(deed_episode(deed), deed->actor);
@@ -294,6 +302,14 @@ static void decline(struct deed *deed, struct checker_handover *handover)
 	deed_bring_in(deed_episode(deed), deed->actor);
 }
 
+static void tell_sender(struct deed *deed, struct checker_handover *handover)
+{
+	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
+	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
+		checker_in_team(deed->checker, deed_episode(deed), sender->id);
+	if (tells) handover->told = sender->id;
+}
+
 void deed_handover_end(struct deed *deed)
 {
 	struct checker_handover *handover = checker_handover_at(deed->checker, deed->handover);
@@ -310,7 +326,10 @@ void deed_handover_end(struct deed *deed)
 	MUST(deed, handover->state == OFFER_OPEN, CHECKER_STATE, "it had ended before");
 	switch (deed->command->entry->number) {
 	case COMMAND_HANDOVER_ACCEPT: accept(deed, handover); break;
-	case COMMAND_HANDOVER_DECLINE: decline(deed, handover); break;
+	case COMMAND_HANDOVER_DECLINE:
+		decline(deed, handover);
+		handover->failed_ms = deed->now_ms;
+		break;
 	case COMMAND_HANDOVER_WITHDRAW:
 		MUST(deed,
 			id_equal(handover->sender, deed->actor) || deed_is_person(deed) ||
@@ -323,12 +342,14 @@ void deed_handover_end(struct deed *deed)
 		MUST(deed, deed->now_ms >= handover->row.expires_ms && deed->command->by_program,
 			CHECKER_L2_OVER, "expired too early");
 		handover->state = OFFER_EXPIRED;
+		handover->failed_ms = handover->row.expires_ms;
 	}
 	*open_offer_of(deed, handover->need) = -1;
-	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
-	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
-		checker_in_team(deed->checker, deed_episode(deed), sender->id);
-	if (tells) handover->told = sender->id;
+	if (handover->failed_ms != 0 && handover->need >= 0) deed_failed(deed, handover->need);
+	if (handover->state == OFFER_EXPIRED && handover->need >= 0 &&
+		!id_is_none(handover->to_service))
+		deed_unanswered(deed, handover->to_service);
+	tell_sender(deed, handover);
 }
 
 void deed_handover_contact(struct deed *deed)

@@ -21,6 +21,13 @@ void checker_compare(
 /* checker_laws.c: rows against the laws and the model. */
 void checker_laws_episode(struct checker *checker, struct checker_episode *episode);
 void checker_laws_duty(struct checker *checker);
+/* checker_laws_shortage.c */
+void checker_laws_shortages(struct checker *checker);
+void checker_laws_shortages_clock(struct checker *checker, int64_t now_ms);
+void checker_laws_shortages_inbox(struct checker *checker);
+/* checker_model_shortage.c: one that the model waits for, from its row on. */
+struct row_shortage *checker_await_shortage(
+	struct checker *checker, const struct row_shortage *row);
 
 static inline struct checker_episode *checker_episode_at(
 	const struct checker *checker, int32_t index)
@@ -48,6 +55,15 @@ static inline struct checker_consult *checker_consult_at(
 static inline struct checker_stay *checker_stay_at(const struct checker *checker, int32_t index)
 {
 	return list_at(&checker->stays, index);
+}
+static inline struct checker_case *checker_case_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->cases, index);
+}
+static inline struct checker_shortage *checker_shortage_at(
+	const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->shortages, index);
 }
 static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 {

@@ -81,6 +81,22 @@ static const struct column stay[] = {AT(I32, stay, region), AT(ID, stay, episode
 	AT(I32, stay, kept_until), AT(I32, stay, late), AT(ID, stay, told_to),
 	AT(I64, stay, planned_ms), AT(I64, stay, admitted_ms), AT(I64, stay, ended_ms), OVER};
 
+static const struct column brought[] = {AT(I32, brought, region), AT(ID, brought, episode),
+	AT(ID, brought, id), AT(ID, brought, need), AT(I32, brought, state), AT(I32, brought, level),
+	AT(I32, brought, why), AT(I32, brought, origin), AT(I32, brought, cause),
+	AT(ID, brought, brought_by), AT(ID, brought, beside), AT(I32, brought, named),
+	AT(I32, brought, attends), AT(I32, brought, late), AT(I64, brought, brought_ms),
+	AT(I64, brought, expires_ms), AT(I64, brought, ended_ms), AT(ID, brought, decided_by),
+	AT(I64, brought, decided_ms), AT(ID, brought, service), AT(ID, brought, organisation),
+	AT(I32, brought, term_day), AT(ID, brought, handover), OVER, OVER, OVER};
+
+static const struct column shortage[] = {AT(I32, shortage, region), AT(ID, shortage, id),
+	AT(ID, shortage, service), AT(I32, shortage, state), AT(I32, shortage, level),
+	AT(I32, shortage, waiting), AT(I32, shortage, late), AT(I64, shortage, since_ms),
+	AT(I64, shortage, expires_ms), AT(I64, shortage, ended_ms), AT(ID, shortage, decided_by),
+	AT(I64, shortage, decided_ms), AT(ID, shortage, organisation), AT(I32, shortage, term_day),
+	OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -126,6 +142,13 @@ static const struct table tables[] = {
 		"select region, episode, id, service, planned_by, state, start_day, return_day, keeps,"
 		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, null"
 		" from care_stay"),
+	TABLE(CASE, brought, 3, "care",
+		"select region, episode, id, need, state, level, why, origin, cause, brought_by, beside,"
+		" named, attends, late, brought_ms, expires_ms, ended_ms, decided_by, decided_ms, service,"
+		" organisation, term_day, handover, null, null, null from care_case"),
+	TABLE(SHORTAGE, shortage, 2, "care",
+		"select region, id, service, state, level, waiting, late, since_ms, expires_ms, ended_ms,"
+		" decided_by, decided_ms, organisation, term_day, null from care_shortage"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

@@ -22,6 +22,8 @@ enum rows_number {
 	ROWS_INBOX = 40,
 	ROWS_CONSULT = 41,
 	ROWS_STAY = 42,
+	ROWS_CASE = 43,
+	ROWS_SHORTAGE = 46,
 };
 
 struct row_account {
@@ -96,6 +98,18 @@ struct row_stay {
 	int64_t planned_ms, admitted_ms, ended_ms;
 };
 
+struct row_brought {
+	int32_t region, state, level, why, origin, cause, named, attends, late, term_day;
+	struct id id, episode, need, brought_by, beside, decided_by, service, organisation, handover;
+	int64_t brought_ms, expires_ms, ended_ms, decided_ms;
+};
+
+struct row_shortage {
+	int32_t region, state, level, waiting, late, term_day;
+	struct id id, service, decided_by, organisation;
+	int64_t since_ms, expires_ms, ended_ms, decided_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -109,6 +123,8 @@ union row_any {
 	struct row_inbox inbox;
 	struct row_consult consult;
 	struct row_stay stay;
+	struct row_brought brought;
+	struct row_shortage shortage;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

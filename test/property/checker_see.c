@@ -3,7 +3,15 @@
  */
 #include "checker_private.h"
 
-enum { DUE_OF_HANDOVER = 1, DUE_OF_JOIN, DUE_OF_STEP, DUE_OF_CONSULT, DUE_OF_STAY };
+enum {
+	DUE_OF_HANDOVER = 1,
+	DUE_OF_JOIN,
+	DUE_OF_STEP,
+	DUE_OF_CONSULT,
+	DUE_OF_STAY,
+	DUE_OF_CASE,
+	DUE_OF_SHORTAGE
+};
 enum { INBOX_OF_HANDOVER = 2, INBOX_OF_JOIN, INBOX_OF_CONSULT = 10, INBOX_OF_ADVICE };
 
 static struct checker_place *place_of(
@@ -53,6 +61,12 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_STAY:
 		at = checker_find(checker, ID_STAY, id);
 		return at < 0 ? NULL : &checker_stay_at(checker, at)->row;
+	case ROWS_CASE:
+		at = checker_find(checker, ID_CASE, id);
+		return at < 0 ? NULL : &checker_case_at(checker, at)->row;
+	case ROWS_SHORTAGE:
+		at = checker_find(checker, ID_SHORTAGE, id);
+		return at < 0 ? NULL : &checker_shortage_at(checker, at)->row;
 	case ROWS_CONSULT:
 		at = checker_find(checker, ID_CONSULT, id);
 		return at < 0 ? NULL : &checker_consult_at(checker, at)->row;
@@ -84,6 +98,8 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_STEP: return row_by_id(checker, number, row->step.id);
 	case ROWS_CONSULT: return row_by_id(checker, number, row->consult.id);
 	case ROWS_STAY: return row_by_id(checker, number, row->stay.id);
+	case ROWS_CASE: return row_by_id(checker, number, row->brought.id);
+	case ROWS_SHORTAGE: return row_by_id(checker, number, row->shortage.id);
 	case ROWS_DUE:
 	case ROWS_INBOX: break;
 	}
@@ -101,6 +117,10 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_consult_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_STAY) at = checker_find(checker, ID_STAY, row->thing);
 	if (at >= 0) return &checker_stay_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_CASE) at = checker_find(checker, ID_CASE, row->thing);
+	if (at >= 0) return &checker_case_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_SHORTAGE) at = checker_find(checker, ID_SHORTAGE, row->thing);
+	if (at >= 0) return &checker_shortage_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
 	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
 }
@@ -140,6 +160,10 @@ static int64_t *kept_inbox(struct checker *checker, const struct row_inbox *row)
 	}
 	at = checker_find(checker, ID_STAY, row->thing);
 	if (at >= 0) return &checker_stay_at(checker, at)->inbox;
+	at = checker_find(checker, ID_CASE, row->thing);
+	if (at >= 0) return &checker_case_at(checker, at)->inbox;
+	at = checker_find(checker, ID_SHORTAGE, row->thing);
+	if (at >= 0) return &checker_shortage_at(checker, at)->inbox;
 	at = checker_find(checker, ID_CONSULT, row->thing);
 	if (at >= 0) return kept_consult(checker, row, checker_consult_at(checker, at));
 	at = checker_find(checker, ID_JOIN, row->thing);
@@ -174,6 +198,20 @@ static void see_step(struct checker *checker, const struct row_step *row)
 	need->open_steps +=
 		(row->state == STEP_STANDS ? 1 : 0) - (step->row.state == STEP_STANDS ? 1 : 0);
 	step->row = *row;
+}
+
+/* What a clock puts at a table is known from its row on: the model waits for it. */
+static struct row_brought *await_case(struct checker *checker, const struct row_brought *row)
+{
+	int32_t need = checker_find(checker, ID_NEED, row->need);
+	for (int32_t i = list_count(&checker->cases) - 1; i >= 0; i--) {
+		struct checker_case *brought = checker_case_at(checker, i);
+		if (!id_is_none(brought->id) || brought->need != need) continue;
+		brought->id = row->id;
+		list_map_put(&checker->map, row->id, ID_CASE, i);
+		return &brought->row;
+	}
+	return NULL;
 }
 
 static void see_place(struct checker *checker, bool removed, const struct row_roster *row)
@@ -213,6 +251,10 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 		if (inbox != NULL) *inbox = removed ? 0 : 1;
 	} else if (number != ROWS_DUE) {
 		void *kept = kept_row(checker, number, row);
+		if (kept == NULL && number == ROWS_CASE && !removed)
+			kept = await_case(checker, &row->brought);
+		if (kept == NULL && number == ROWS_SHORTAGE && !removed)
+			kept = checker_await_shortage(checker, &row->shortage);
 		if (kept == NULL && number == ROWS_MEMBER)
 			checker_say(checker, CHECKER_L0_OWN_YES, "somebody came into a team by no command");
 		else if (kept == NULL || removed)

@@ -3,6 +3,7 @@
  */
 #include "history.h"
 #include "base/date.h"
+#include "care/shortage.h"
 
 enum { ALL_EVERY = 400, AGAIN_TOGETHER = 64 };
 /* What random numbers are for. */
@@ -24,6 +25,7 @@ static const size_t result_at[] = {
 	[MADE_CORRECTION] = offsetof(struct command_result, correction),
 	[MADE_CONSULT] = offsetof(struct command_result, consult),
 	[MADE_STAY] = offsetof(struct command_result, stay),
+	[MADE_CASE] = offsetof(struct command_result, table_case),
 };
 
 static const char *const texts[HISTORY_TEXTS] = {
@@ -156,7 +158,7 @@ struct id history_resolve(const struct history *history, struct history_ref ref)
 	memset(unknown.bytes, 0xEE, sizeof(unknown.bytes));
 	memcpy(unknown.bytes, &ref, sizeof(ref));
 	const struct history_outcome *outcome = outcome_at(history, ref.step);
-	if (ref.made == MADE_UNKNOWN || outcome == NULL || !outcome->known) return unknown;
+	if (ref.made > MADE_CASE || outcome == NULL || !outcome->known) return unknown;
 	if (outcome->outcome != OUTCOME_DONE && outcome->outcome != OUTCOME_REPEATED) return unknown;
 	const struct id *id = (const void *)((const char *)&outcome->result + result_at[ref.made]);
 	return id_is_none(*id) ? unknown : *id;
@@ -174,6 +176,20 @@ bool history_same_content(const struct history_step *a, const struct history_ste
 	return true;
 }
 
+/* What no step made is found by what a step made. */
+static struct id found_by(const struct history *history, const struct history_step *step,
+	const struct history_value *value)
+{
+	struct history_ref of = value->ref;
+	if (of.made == MADE_SHORTAGE) {
+		of.made = MADE_SERVICE;
+		return shortage_id(step->region, history_resolve(history, of));
+	}
+	if (of.made != MADE_TABLED) return history_resolve(history, of);
+	of.made = MADE_NEED;
+	return checker_tabled(&history->checker, history_resolve(history, of), value->number);
+}
+
 /* Codes and tokens are known by their index only. */
 static struct id thing_of(
 	struct history *history, const struct history_step *step, const struct history_value *value)
@@ -189,7 +205,7 @@ static struct id thing_of(
 		history_token_text(value->number, text);
 		return command_token_index(vault, span_of(text));
 	case COMMAND_ENTRY_CONFIRM_BY_LINK: return step->link;
-	default: return history_resolve(history, value->ref);
+	default: return found_by(history, step, value);
 	}
 }
 
@@ -205,7 +221,7 @@ static void fill_field(struct history *history, const struct history_step *step,
 	case FIELD_TOKEN:
 		*(struct id *)to = field->offset == offsetof(struct command_params, thing)
 			? thing_of(history, step, value)
-			: history_resolve(history, value->ref);
+			: found_by(history, step, value);
 		break;
 	case FIELD_CODE:
 	case FIELD_DAY:
@@ -348,7 +364,7 @@ static void remember_place(
 static void remember_made(
 	struct history *history, const struct history_step *step, const struct command_result *result)
 {
-	for (int made = MADE_PERSON; made <= MADE_STAY; made++) {
+	for (int made = MADE_PERSON; made <= MADE_CASE; made++) {
 		const struct id *id = (const void *)((const char *)result + result_at[made]);
 		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
 			list_map_put(&history->made, *id, made, step->number);

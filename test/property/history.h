@@ -33,7 +33,10 @@ enum history_made {
 	MADE_CORRECTION,
 	MADE_CONSULT,
 	MADE_STAY,
-	MADE_UNKNOWN, /* an id that nobody was given */
+	MADE_CASE,
+	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
+	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */
+	MADE_UNKNOWN,  /* an id that nobody was given */
 };
 
 struct history_ref {

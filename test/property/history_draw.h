@@ -39,6 +39,8 @@ struct id history_staff(const struct scene *scene);
 struct id history_member(const struct scene *scene);
 struct id history_anybody(const struct scene *scene);
 struct id history_ended(const struct scene *scene);
+/* Somebody who sits at this table, or none. */
+struct id history_seated(const struct scene *scene, int32_t shard);
 /* Mostly `right`; now and then somebody who is not. */
 void history_act(const struct scene *scene, struct history_step *step, struct id right);
 /* Mostly the national administrator, or one of the shard. */
@@ -74,6 +76,12 @@ history_drawer history_draw_consult_ask, history_draw_consult_answer, history_dr
 	history_draw_consult_late;
 /* history_draw_stay.c */
 history_drawer history_draw_stay_plan, history_draw_stay_on;
+/* history_draw_shortage.c */
+history_drawer history_draw_shortage;
+/* history_draw_table.c */
+history_drawer history_draw_seat, history_draw_unseat, history_draw_bring, history_draw_attend,
+	history_draw_object, history_draw_decide, history_draw_name, history_draw_sit,
+	history_draw_case_late, history_draw_table_look;
 /* history_draw_other.c */
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,

@@ -59,7 +59,7 @@ static enum command_number what_fits(const struct scene *scene, const struct che
 	if (stay->state == STAY_AHEAD) return drawn < 88 ? COMMAND_STAY_ADMIT : COMMAND_STAY_CANCEL;
 	if (stay->state == STAY_IN && drawn < 65) return COMMAND_STAY_LEAVE;
 	if (stay->state == STAY_AWAY && drawn < 65) return COMMAND_STAY_BACK;
-	return drawn < 85 ? COMMAND_STAY_RETURN : COMMAND_STAY_MOVE_ON;
+	return drawn < 70 ? COMMAND_STAY_RETURN : COMMAND_STAY_MOVE_ON;
 }
 
 bool history_draw_stay_on(const struct scene *scene)
@@ -82,8 +82,8 @@ bool history_draw_stay_on(const struct scene *scene)
 		int32_t kept = back + history_below(history, 20) - (history_chance(history, 8) ? 21 : 0);
 		history_set_number(step, "return_day", back);
 		history_set_number(step, "kept_until", kept);
-	} else if (number != COMMAND_STAY_LATE) {
-		history_set_yes(scene, step);
+	} else if (number != COMMAND_STAY_MOVE_ON || history_chance(history, 70)) {
+		if (number != COMMAND_STAY_LATE) history_set_yes(scene, step);
 	}
 	if (number != COMMAND_STAY_LATE) history_set_words(scene, step, 10);
 	return true;

@@ -326,8 +326,51 @@ def directory(world):
     must(world.relative.delete(f"{path}/organisations/{group}"), 200)
 
 
-PARTS = (public, search, hsds, directory, administration, needs, joins, consults, stays, handovers,
-         looks)
+def tables(world):
+    file, manager, person = world.file, world.manager, world.person
+    seats, national = f"{world.path}/table/seats", "/v1/regions/NL/table"
+    sitter = world.account("professional", "Voorzitter", world.area_team)
+    for by, path, one, seat in (
+            (world.administrator, seats, world.peer, "clients"),
+            (world.administrator, seats, world.relative, "relatives"),
+            (world.administrator, seats, sitter, "providers"),
+            (world.nation, f"{national}/seats", world.peer, "clients"),
+            (world.nation, f"{national}/seats", sitter, "insurer")):
+        must(by.put(f"{path}/{one.account}", {"seat": seat}), 200)
+
+    def bring(by, need, **more):
+        body = {"need": need, "why": "stuck", "words": "Overal is het nee.", **more}
+        return must(by.post(f"{file}/cases", body), 201)["case"]
+
+    def go(by, case, how, **body):
+        must(by.post(f"{file}/cases/{case}/{how}", body), 200)
+
+    case = bring(person, world.need, person_agrees=True, named=True, beside=manager.account)
+    go(person, case, "attend", attends=True, person_agrees=True, named=True,
+       beside=manager.account)
+    for actor in (person, manager, sitter):
+        must(actor.get(f"{file}/cases/{case}"), 200)
+    go(sitter, case, "decide", service=world.clinic_service, term=day(7), words="Zij doen het.")
+    must(world.colleague.get(f"{file}/cases/{case}"), 200)
+    named = must(world.colleague.post(f"{file}/cases/{case}/name", {
+        "account": world.psychologist.account, "person_agrees": True,
+        "words": "Neem jij dit?"}), 200)["handover"]
+    world.answer(manager, named, "withdraw", words="Eerst nog praten.")
+    go(person, case, "object", words="Liever niet.")
+    closed = bring(manager, world.need)
+    go(sitter, closed, "close", lesson="Eerst bellen, dan brengen.")
+    raised = bring(manager, world.need)
+    go(sitter, raised, "raise", words="Hier kan het niet.")
+    for path in (f"{world.path}/table", f"{world.path}/table/lessons?limit=5"):
+        must(sitter.get(path), 200)
+    page = must(sitter.get(f"{national}?limit=1"), 200)
+    must(sitter.get(f"{national}?limit=1&after={page['next_after']}"), 200)
+    must(manager.get(f"{file}/cases"), 200)
+    must(world.administrator.delete(f"{seats}/{sitter.account}"), 200)
+
+
+PARTS = (public, search, hsds, directory, administration, needs, joins, consults, stays, tables,
+         handovers, looks)
 
 
 def play(world):

@@ -58,6 +58,19 @@ SENTENCES = {
 		"Leyla Demir schoof aan in het netwerk.",
 		"Dokter Bosman draagt de hulp bij psychische klachten.",
 	],
+	"table.play": [
+		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
+		"De tafel besloot over psychische klachten. GGZ De Haven, behandelteam neemt dit over",
+		"Leyla Demir vroeg Leyla Demir om te doen wat de tafel besloot",
+		"De casus aan tafel is afgesloten",
+		"De tijd van de casus aan tafel is voorbij",
+		"Noor Veenstra hield de casus aan tafel tegen.",
+	],
+	"table_clock.play": [
+		"Dit ligt nu aan de regiotafel: psychische klachten. Dat gaat vanzelf.",
+		"De reden: het zit vast. De tafel kijkt er uiterlijk",
+		"De reden: het is niet veilig. De tafel kijkt er uiterlijk",
+	],
 	"stay.play": [
 		"Samira de Wit plande een verblijf bij GGZ De Haven, kliniek.",
 		"Het eigen netwerk blijft.",
@@ -65,6 +78,9 @@ SENTENCES = {
 		"Samira de Wit verlengde het verblijf bij GGZ De Haven, kliniek.",
 		"Weer thuis na het verblijf bij GGZ De Haven, kliniek.",
 		"Mirjam Prins draagt de hulp bij wonen.",
+	],
+	"late.play": [
+		"De stap van Sunita Ramdin voor psychische klachten is te laat. Die was afgesproken voor",
 	],
 	"expiry.play": [
 		"De stap van Anouk Huisman voor psychische klachten is te laat.",

@@ -229,6 +229,89 @@ STAYS = [
      "access.no_ground", "L7"),
 ]
 
+
+def case(name, what):
+    return f"{E}/cases/{{{name}}}/{what}"
+
+
+BRING = {"need": "{need_person}", "why": "stuck", "words": "Vast."}
+DECIDE = {"service": "{clinic_service}", "term": day(7), "words": "Zij doen het."}
+NAMED = {"account": "{psychologist}", "person_agrees": True, "words": "Neem jij dit?"}
+LESSON = {"lesson": "Eerst bellen."}
+SEATS = R + "/table/seats/"
+CASES = [
+    ("a seat for an account that is not there", "administrator", "PUT", f"{SEATS}{UNKNOWN}",
+     {"seat": "clients"}, 422, "seat.account_unknown", "L1"),
+    ("a professional on the seat of clients", "administrator", "PUT", SEATS + "{gp}",
+     {"seat": "clients"}, 422, "seat.kind", "L0"),
+    ("a second seat", "administrator", "PUT", SEATS + "{peer}", {"seat": "relatives"}, 409,
+     "seat.taken", "L1"),
+    ("off a table where they do not sit", "administrator", "DELETE", SEATS + "{gp}", None, 409,
+     "seat.not_there", "L1"),
+    ("the last off the nation's table", "nation", "DELETE", "/v1/regions/NL/table/seats/{apex}",
+     None, 409, "seat.last", "L1"),
+    ("an account that sits at a table", "administrator", "DELETE", R + "/accounts/{sitter}", None,
+     409, "account.seated", "L1"),
+    ("who it is, without their yes", "manager", "POST", E + "/cases", {**BRING, "named": True},
+     422, "table.who_without_yes", "L7"),
+    ("an outsider beside them", "person", "POST", E + "/cases", {**BRING, "beside": "{relative}"},
+     422, "table.beside_not_member", "L0"),
+    ("a need that is not there", "manager", "POST", E + "/cases", {**BRING, "need": UNKNOWN}, 404,
+     "need.unknown", "L7"),
+    ("a need that is at a table", "manager", "POST", E + "/cases",
+     {**BRING, "need": "{need_at_table}"}, 409, "table.already", "L3"),
+    ("what is closed", "manager", "POST", E + "/cases", {**BRING, "need": "{need_closed}"}, 409,
+     "table.need_closed", "L10"),
+    ("attending for the person", "manager", "POST", case("case_brought", "attend"),
+     {"attends": True}, 403, "table.not_beside", "L0"),
+    ("attending what is over", "person", "POST", case("case_objected", "attend"),
+     {"attends": True}, 409, "table.not_now", "L2"),
+    ("a case that is not there", "person", "POST", f"{E}/cases/{UNKNOWN}/object", None, 404,
+     "table.unknown", "L7"),
+    ("a case of another file", "person", "POST", case("case_other", "object"), None, 404,
+     "table.unknown", "L7"),
+    ("objecting again", "person", "POST", case("case_objected", "object"), None, 409,
+     "table.not_now", "L2"),
+    ("deciding by who does not sit there", "manager", "POST", case("case_brought", "decide"),
+     DECIDE, 403, "access.no_ground", "L7"),
+    ("deciding at the table below", "sitter", "POST", case("case_above", "decide"), DECIDE, 403,
+     "access.no_ground", "L7"),
+    ("deciding without clients and relatives", "apex", "POST", case("case_above", "decide"),
+     DECIDE, 409, "table.seats_empty", "L0"),
+    ("raising to above the nation", "apex", "POST", case("case_above", "raise"), None, 409,
+     "table.at_the_top", "L1"),
+    ("deciding again", "sitter", "POST", case("case_decided", "decide"), DECIDE, 409,
+     "table.not_now", "L2"),
+    ("deciding what is closed", "sitter", "POST", case("case_brought_closed", "decide"), DECIDE,
+     409, "table.need_closed", "L10"),
+    ("deciding on a service that is not there", "sitter", "POST", case("case_brought", "decide"),
+     {**DECIDE, "service": UNKNOWN}, 422, "table.service_unknown", "L2"),
+    ("deciding until today", "sitter", "POST", case("case_brought", "decide"),
+     {**DECIDE, "term": day()}, 422, "table.term_out_of_range", "L3", between(1, 91)),
+    ("naming by who is not obliged", "gp", "POST", case("case_decided", "name"), NAMED, 403,
+     "access.no_ground", "L7"),
+    ("naming without the person's yes", "colleague", "POST", case("case_decided", "name"),
+     {**NAMED, "person_agrees": False}, 422, "table.without_yes", "L0"),
+    ("naming for what is closed", "colleague", "POST", case("case_need_closed", "name"), NAMED,
+     409, "table.need_closed", "L10"),
+    ("naming in danger", "colleague", "POST", case("case_danger", "name"), NAMED, 409,
+     "table.in_danger", "L2"),
+    ("naming while it is on offer", "colleague", "POST", case("case_offered", "name"), NAMED, 409,
+     "table.offered", "L2"),
+    ("naming somebody of another organisation", "colleague", "POST", case("case_decided", "name"),
+     {**NAMED, "account": "{gp}"}, 422, "table.not_theirs", "L2"),
+    ("naming who bears it already", "colleague", "POST", case("case_decided", "name"),
+     {**NAMED, "account": "{manager}"}, 409, "table.bears", "L2"),
+    ("closing what is not done", "sitter", "POST", case("case_decided", "close"), LESSON, 409,
+     "table.not_done", "L1"),
+    ("the agenda of a table where they do not sit", "gp", "GET", R + "/table", None, 403,
+     "access.no_ground", "L7"),
+    ("the lessons of a table where they do not sit", "gp", "GET", R + "/table/lessons", None, 403,
+     "access.no_ground", "L7"),
+    ("the case of a file that is not theirs", "gp", "GET", E + "/cases/{case_brought}", None, 403,
+     "access.no_ground", "L7"),
+]
+
 MEMBERS = [
     ("who is not in the team", "person", "POST", leave("gp"), None, 404, "team.not_member", "L2"),
     ("nobody there is", "person", "POST", f"{E}/members/{UNKNOWN}/leave", None, 404,
@@ -365,5 +448,5 @@ ANSWERS = [
 
 
 def rows():
-    for table in (NEEDS, STEPS, JOINS, CONSULTS, STAYS, MEMBERS, OFFERS, ANSWERS):
+    for table in (NEEDS, STEPS, JOINS, CONSULTS, STAYS, CASES, MEMBERS, OFFERS, ANSWERS):
         yield from table

@@ -24,6 +24,12 @@ RIGHT = {
     "stay_plan": {"service": "{clinic_service}", "start_day": day(), "return_day": day(9),
                   "keeps": "own_home", "kept_until": day(9), "person_agrees": True},
     "stay_extend": {"return_day": day(9), "kept_until": day(9)},
+    "table_seat": {"seat": "clients"},
+    "table_bring": {"need": "{need}", "why": "stuck", "words": "Het zit vast."},
+    "table_attend": {"attends": True},
+    "table_decide": {"service": "{clinic_service}", "term": day(7), "words": "Zij."},
+    "table_name": {"account": "{psychologist}", "person_agrees": True, "words": "Jij."},
+    "table_close": {"lesson": "Eerst bellen."},
     "handover_offer": {"need": "{need}", "to_account": "{gp}", "words": "Hier.",
                        "person_agrees": True},
     "handover_accept": {"contact_day": day(3)},
@@ -42,8 +48,8 @@ RIGHT = {
 # Who sends it, if it is not the care manager.
 SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
            "entry_confirm_by_link": "door", "correction_propose": "door"}
-ADMINISTERS = ("account_create", "account_end", "roster_join", "roster_leave", "organisation_add",
-               "site_add", "service_add", "region_appoint")
+ADMINISTERS = ("account_create", "account_end", "table_seat", "table_unseat", "roster_join",
+               "roster_leave", "organisation_add", "site_add", "service_add", "region_appoint")
 
 
 def field_parameters(name, schema):

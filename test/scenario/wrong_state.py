@@ -33,6 +33,7 @@ class State:
         self._joins()
         self._consults()
         self._stays()
+        self._cases()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -145,6 +146,47 @@ class State:
         self.names["episode_new"] = asked["episode"]
         self.actor("newcomer", Actor(world.server, asked["person"], asked["claim_code"]))
 
+    def case(self, name, need=None, by=None, file=None, **more):
+        world = self.world
+        body = {"need": need or world.add_need(), "why": "stuck", "words": "Vast.", **more}
+        made = must((by or world.manager).post(f"{file or world.file}/cases", body), 201)["case"]
+        self.names[f"case_{name}"] = made
+        return f"{world.file}/cases/{made}"
+
+    def decided(self, name, need=None, term=7):
+        case = self.case(name, need)
+        must(self.actors["sitter"].post(f"{case}/decide", {
+            "service": self.names["clinic_service"], "term": day(term), "words": "Zij."}), 200)
+        return case
+
+    def _cases(self):
+        world, names = self.world, self.names
+        sitter, seats = self.new("sitter"), f"{world.path}/table/seats"
+        for one, seat in ((sitter, "providers"), (world.peer, "clients"),
+                          (world.relative, "relatives")):
+            must(world.administrator.put(f"{seats}/{one.account}", {"seat": seat}), 200)
+        apex = self.new("apex")
+        must(world.nation.put(f"/v1/regions/NL/table/seats/{apex.account}",
+                              {"seat": "insurer"}), 200)
+        names["need_at_table"] = world.add_need()
+        self.case("brought", names["need_at_table"])
+        names["case"] = names["case_brought"]
+        must(sitter.post(self.case("above") + "/raise"), 200)
+        objected = self.case("objected")
+        must(world.person.post(f"{objected}/object"), 200)
+        self.decided("decided")
+        closed = world.add_need()
+        self.decided("need_closed", closed)
+        self.case("brought_closed", brought_closed := world.add_need())
+        for need in (closed, brought_closed):
+            self.act(world.manager, need, "close", decided_by="together")
+        danger = world.add_need()
+        self.decided("danger", danger)
+        self.act(world.manager, danger, "danger")
+        offered = world.add_need()
+        self.decided("offered", offered)
+        world.offer(world.gp, need=offered)
+
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""
         world, names = self.world, self.names
@@ -157,6 +199,7 @@ class State:
         names["join_other"] = world.ask_to_join(world.gp, manager, file)
         self.consult("other", world.psychologist, manager, file, other["need"])
         self.stay("other", manager, file)
+        self.case("other", other["need"], manager, file)
         care = world.offer(world.peer, by=manager, file=file)
         world.answer(world.peer, care, "accept", file, contact_day=day(3))
         world.answer(stranger, care, "contact", file)

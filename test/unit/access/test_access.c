@@ -39,6 +39,15 @@ static const struct right rights[] = {
 	{PART_CONSULT, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	{PART_CONSULT, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	{PART_CONSULT, VERB_CHANGE, RELATION_ASKED, false, GROUND_CONSULT, 3},
+	/* A table sees and decides its case; who is obliged names somebody; an agenda has no file. */
+	{PART_TABLE, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_TABLE, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_TABLE, VERB_READ, RELATION_ASKED, false, GROUND_ASKED, 3},
+	{PART_TABLE, VERB_READ, RELATION_SEATED, false, GROUND_TABLE, 4},
+	{PART_TABLE, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE, 1},
+	{PART_OBLIGATION, VERB_CHANGE, RELATION_ASKED, false, GROUND_ASKED, 1},
+	{PART_AGENDA, VERB_READ, RELATION_SEATED, false, GROUND_TABLE, 1},
+	{PART_AGENDA, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE, 1},
 	/* Who looked is for the person alone, and for nobody to change. */
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	/* One's own inbox and session: who has signed in. */
@@ -63,7 +72,7 @@ static const struct right rights[] = {
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_OWNER << 1 };
+enum { RELATION_END = RELATION_SEATED << 1 };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -126,7 +135,8 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 /* An administrator administers, and reads no file, offer or log, in danger neither. */
 static void test_access_decide__administrators_read_no_file(void **state)
 {
-	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_LOG};
+	static const enum access_part parts[] = {
+		PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE, PART_LOG};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
@@ -185,7 +195,7 @@ static void test_access_rules__all_have_work_to_do(void **state)
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
-		"entry", "administration", "public", "program", "own_entry", "consult"};
+		"entry", "administration", "public", "program", "own_entry", "consult", "table"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);

@@ -135,9 +135,14 @@ static void break_not_asked(void *at)
 	((struct account_facts *)at)->asked = 1;
 }
 
+static void break_seated(void *at)
+{
+	((struct account_facts *)at)->seated = true;
+}
+
 /* An account cannot end while its own question is open, while it bears, manages, is the last on
- * duty, holds along, gave something and the first contact has not been, is on duty elsewhere, has
- * steps to do, or is asked something. */
+ * duty, holds along, gave something and the first contact has not been, is on duty elsewhere, sits
+ * at a table, has steps to do, or is asked something. */
 static void test_account_judge_end__not_with_open_responsibilities(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -150,6 +155,7 @@ static void test_account_judge_end__not_with_open_responsibilities(void **state)
 		{break_holds_along, ACCOUNT_HOLDS_ALONG},
 		{break_before_contact, ACCOUNT_BEFORE_CONTACT},
 		{break_on_duty_elsewhere, ACCOUNT_ON_DUTY_ELSEWHERE},
+		{break_seated, ACCOUNT_SEATED},
 		{break_no_steps, ACCOUNT_HAS_STEPS},
 		{break_not_asked, ACCOUNT_ASKED},
 	};

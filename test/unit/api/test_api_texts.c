@@ -12,6 +12,8 @@
 #include "api/api_messages.h"
 #include "care/consult.h"
 #include "care/stay.h"
+#include "care/seat.h"
+#include "care/table.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
@@ -80,6 +82,12 @@ static const struct codes *const code_lists[] = {
 	&join_state_codes,
 	&stay_state_codes,
 	&stay_keeps_codes,
+	&table_state_codes,
+	&table_level_codes,
+	&table_why_codes,
+	&table_origin_codes,
+	&table_cause_codes,
+	&seat_kind_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
 	&team_way_codes,
@@ -188,6 +196,14 @@ static const struct {
 	{"stay.move_on", "who whom day words", "words"},
 	{"stay.cancel", "who whom day words", "words"},
 	{"stay.late", "whom day", ""},
+	{"table.bring", "who need code day words", ""},
+	{"table.attend", "who whom need", "whom"},
+	{"table.object", "who need words", "words"},
+	{"table.decide", "who whom need day words", ""},
+	{"table.name", "who whom need day words", ""},
+	{"table.raise", "who need day words", "words"},
+	{"table.close", "who need", ""},
+	{"table.late", "need", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
@@ -198,7 +214,7 @@ static const struct {
 };
 
 static const char *const variants[] = {
-	"door", "care_management", "service", "unsafe", "self", "let_go"};
+	"door", "care_management", "service", "unsafe", "self", "let_go", "clock"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)
@@ -322,6 +338,7 @@ static const struct {
 	{"refusal.handover.reason_excludes.", "reason"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.start_out_of_range.", "from to"},
+	{"refusal.table.term_out_of_range.", "from to"},
 	{"refusal.step.day_out_of_range.", "from to"},
 };
 

@@ -12,6 +12,7 @@
 #include "care/roster.h"
 #include "care/stay.h"
 #include "care/step.h"
+#include "care/table.h"
 #include "care/team.h"
 
 enum {
@@ -26,7 +27,8 @@ enum {
 	CARE_OFFER,
 	SECOND,
 	ADVICE,
-	NIGHTS
+	NIGHTS,
+	CASE
 };
 
 static bool reached[LAW_BREAK_COUNT];
@@ -44,6 +46,8 @@ struct file {
 	struct due advice_due;
 	struct stay nights;
 	struct due nights_due;
+	struct table_case brought;
+	struct due brought_due;
 	struct handover second; /* region 0: not there */
 };
 
@@ -67,6 +71,29 @@ static struct handover offer_of(int number, int need)
 		.state = HANDOVER_OFFERED,
 		.offered_ms = 1000,
 		.expires_ms = 2000};
+}
+
+static struct table_case case_of(int number)
+{
+	return (struct table_case){.region = 5,
+		.episode = judging_id(EPISODE),
+		.id = judging_id(number),
+		.need = judging_id(NEED),
+		.state = TABLE_DECIDED,
+		.level = TABLE_AT_REGION,
+		.brought_by = judging_id(BEARER),
+		.expires_ms = 7000,
+		.organisation = judging_id(DUTY),
+		.term_day = 20514};
+}
+
+static struct due due_of(int number)
+{
+	return (struct due){.due_ms = 7000,
+		.region = 5,
+		.kind = DUE_TABLE,
+		.thing = judging_id(number),
+		.episode = judging_id(EPISODE)};
 }
 
 static struct file right_file(void)
@@ -123,7 +150,9 @@ static struct file right_file(void)
 			.region = 5,
 			.kind = DUE_STAY,
 			.thing = judging_id(NIGHTS),
-			.episode = judging_id(EPISODE)}};
+			.episode = judging_id(EPISODE)},
+		.brought = case_of(CASE),
+		.brought_due = due_of(CASE)};
 }
 
 static void put_if(
@@ -144,6 +173,8 @@ static void put_file(struct tables *tables, const struct file *file)
 	put_if(tables, &team_member_table, &file->bearer, file->bearer.region);
 	put_if(tables, &stay_table, &file->nights, file->nights.region);
 	put_if(tables, &moment_due_table, &file->nights_due, file->nights_due.region);
+	put_if(tables, &table_case_table, &file->brought, file->brought.region);
+	put_if(tables, &moment_due_table, &file->brought_due, file->brought_due.region);
 	put_if(tables, &consult_table, &file->advice, file->advice.region);
 	put_if(tables, &moment_due_table, &file->advice_due, file->advice_due.region);
 }
@@ -208,6 +239,12 @@ BREAKS(nights_without_way_back, file->nights.return_day = 0)
 BREAKS(nights_back_before_they_begin, file->nights.start_day = 20515)
 BREAKS(nights_without_place, file->nights.keeps = 0)
 BREAKS(nights_whose_place_is_gone, file->nights.kept_until = 20513)
+BREAKS(case_without_clock, file->brought_due.region = 0)
+BREAKS(case_with_another_clock, file->brought_due.due_ms++)
+BREAKS(case_without_end, file->brought.expires_ms = 0; file->brought_due.due_ms = 0)
+BREAKS(case_obliging_nobody, file->brought.organisation = id_none)
+BREAKS(case_breached_below, file->brought.state = TABLE_BREACHED)
+BREAKS(case_without_term, file->brought.term_day = 0)
 
 static const struct breaking breakings[] = {
 	{"nothing", nothing, LAW_KEPT},
@@ -242,6 +279,12 @@ static const struct breaking breakings[] = {
 	{"a stay that is over before it begins", nights_back_before_they_begin, LAW_L3_STAY},
 	{"a stay that keeps no place", nights_without_place, LAW_L3_STAY},
 	{"a stay whose place is gone before", nights_whose_place_is_gone, LAW_L3_STAY},
+	{"a case that no clock watches", case_without_clock, LAW_L3_TABLE},
+	{"a case with a clock of another time", case_with_another_clock, LAW_L3_TABLE},
+	{"a case without an end", case_without_end, LAW_L3_TABLE},
+	{"a decision that obliges nobody", case_obliging_nobody, LAW_L3_TABLE},
+	{"a breach that nobody sees above", case_breached_below, LAW_L3_TABLE},
+	{"a decision without a term", case_without_term, LAW_L3_TABLE},
 	{"advice that no clock watches", advice_without_clock, LAW_L3_CONSULT},
 	{"advice with another clock", advice_with_another_clock, LAW_L3_CONSULT},
 	{"advice with a clock of a join", advice_with_a_clock_of_a_join, LAW_L3_CONSULT},
@@ -256,6 +299,7 @@ static void clear(struct tables *tables)
 		"delete from care_episode; delete from care_need; delete from care_step;"
 		" delete from care_handover; delete from care_member; delete from care_consult;"
 		" delete from care_stay;"
+		" delete from care_case;"
 		" delete from care_due");
 }
 
@@ -314,6 +358,8 @@ BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.
 
 BREAKS(late_nights, file->nights.late = true; file->nights_due.region = 0)
 BREAKS(old_nights, file->nights.state = STAY_RETURNED; file->nights_due.region = 0)
+BREAKS(undecided_case, file->brought.state = TABLE_BROUGHT; file->brought.organisation = id_none)
+BREAKS(settled_case, file->brought.state = TABLE_SETTLED; file->brought_due.region = 0)
 BREAKS(old_advice, file->advice.state = CONSULT_EXPIRED; file->advice_due.region = 0)
 
 /* What only looks like a break is none. */
@@ -331,6 +377,8 @@ static void test_laws_check_episode__sees_no_break_where_there_is_none(void **st
 		{"the care manager bears", bearer_is_manager, LAW_KEPT},
 		{"a stay that is late", late_nights, LAW_KEPT},
 		{"a stay that is over", old_nights, LAW_KEPT},
+		{"a case that nothing was decided of", undecided_case, LAW_KEPT},
+		{"a case that is settled", settled_case, LAW_KEPT},
 		{"advice that is over", old_advice, LAW_KEPT},
 	};
 	struct tables *tables = *state;
@@ -392,7 +440,7 @@ static void test_laws_check_roster__sees_an_empty_one(void **state)
 static void test_laws_names__are_all_reached(void **state)
 {
 	static const char *const names[] = {"kept", "L1 care_manager", "L1 bearer", "L1 roster",
-		"L2 danger", "L2 open_offer", "L3 step", "L2 moved", "L3 consult", "L3 stay"};
+		"L2 danger", "L2 open_offer", "L3 step", "L2 moved", "L3 consult", "L3 stay", "L3 table"};
 	(void)state;
 	/* What should have moved nothing is seen by who runs the command: test_quarantine.c. */
 	reached[LAW_L2_MOVED] = true;

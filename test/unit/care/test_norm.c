@@ -9,15 +9,16 @@
 
 #define HEADER "kind,amount,unit,valid_from,valid_until,source\n"
 /* Every kind but take_up and consult, which the tests below are about. */
-#define OTHERS                                                                     \
-	"first_contact,3,working_days,,,test\nduty,4,hours,,,test\n"                   \
-	"follow_up,14,days,,,test\nhandover,7,days,,,test\njoin,14,days,,,test\n"      \
-	"intake,4,weeks,,,test\nlate_care_manager,2,working_days,,,test\n"            \
-	"stuck,3,times,,,test\n"
+#define OTHERS                                                                \
+	"first_contact,3,working_days,,,test\nduty,4,hours,,,test\n"              \
+	"follow_up,14,days,,,test\nhandover,7,days,,,test\njoin,14,days,,,test\n" \
+	"intake,4,weeks,,,test\nlate_care_manager,2,working_days,,,test\n"        \
+	"stuck,3,times,,,test\ntable,10,working_days,,,test\n"                    \
+	"table_unsafe,1,working_days,,,test\n"
 #define TAKE_UP "take_up,3,working_days,,,test\n"
 #define CONSULT "consult,3,working_days,,,test\n"
 /* The first line behind the header, OTHERS and TAKE_UP. */
-#define LINE "line 11: "
+#define LINE "line 13: "
 
 static int32_t day(int year, int month, int of_month)
 {
@@ -45,6 +46,15 @@ static void test_norm_day__counts_working_days(void **state)
 	assert_raises(norm_times(NORM_CONSULT, day(2026, 3, 2)));
 }
 
+/* A table meets every two weeks; what is not safe is looked at the next working day. */
+static void test_norm_day__of_tables(void **state)
+{
+	(void)state;
+	assert_int_equal(norm_day(NORM_TABLE, day(2026, 3, 2)), day(2026, 3, 16));
+	assert_int_equal(norm_day(NORM_TABLE_UNSAFE, day(2026, 3, 2)), day(2026, 3, 3));
+	assert_int_equal(norm_day(NORM_TABLE_UNSAFE, day(2026, 3, 6)), day(2026, 3, 9));
+}
+
 /* Weeks and days go over leap days and the turn of the year, and end as the day in Amsterdam does;
  * hours go by, also through the night in which there are 23 or 25 of them. */
 static void test_norm_end_ms__ends_where_people_live(void **state)
@@ -55,7 +65,7 @@ static void test_norm_end_ms__ends_where_people_live(void **state)
 	} rows[] = {
 		{NORM_INTAKE, "2024-02-10T12:00:00Z", "2024-03-09T23:00:00Z"}, /* a leap day */
 		{NORM_INTAKE, "2023-02-10T12:00:00Z", "2023-03-10T23:00:00Z"},
-		{NORM_INTAKE, "2026-12-15T12:00:00Z", "2027-01-12T23:00:00Z"}, /* over the year */
+		{NORM_INTAKE, "2026-12-15T12:00:00Z", "2027-01-12T23:00:00Z"},   /* over the year */
 		{NORM_HANDOVER, "2026-03-25T22:59:59Z", "2026-04-01T22:00:00Z"}, /* into summer time */
 		{NORM_HANDOVER, "2026-03-25T23:00:00Z", "2026-04-02T22:00:00Z"}, /* it is the 26th there */
 		{NORM_HANDOVER, "2026-10-20T12:00:00Z", "2026-10-27T23:00:00Z"}, /* into winter time */
@@ -67,8 +77,7 @@ static void test_norm_end_ms__ends_where_people_live(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		assert_int_equal(
-			norm_end_ms(rows[i].kind, instant(rows[i].began)), instant(rows[i].end));
+		assert_int_equal(norm_end_ms(rows[i].kind, instant(rows[i].began)), instant(rows[i].end));
 }
 
 static bool reads(const char *text, struct norms *norms, struct buf *problems)
@@ -102,7 +111,7 @@ static void test_norm_read__says_what_is_wrong(void **state)
 		{"", "line 1: column kind is missing"},
 		{"kind,amount\n", "line 1: column unit is missing"},
 		{HEADER, "line 1: there is no first_contact"},
-		{HEADER OTHERS TAKE_UP, "line 10: there is no consult"},
+		{HEADER OTHERS TAKE_UP, "line 12: there is no consult"},
 		{HEADER OTHERS TAKE_UP "advice,3,days,,,test\n", LINE "kind is one of first_contact, duty"},
 		{HEADER OTHERS TAKE_UP "consult,3,months,,,test\n", LINE "unit is one of hours, "},
 		{HEADER OTHERS TAKE_UP "consult,3,hours,,,test\n", LINE "consult is not counted in hours"},
@@ -121,11 +130,11 @@ static void test_norm_read__says_what_is_wrong(void **state)
 			LINE "the last consult has no end"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,2026-02-01,2026-01-01,test\n",
 			LINE "valid_until is before valid_from"},
-		{HEADER OTHERS TAKE_UP CONSULT CONSULT, "line 12: consult is in force by line 11 too"},
+		{HEADER OTHERS TAKE_UP CONSULT CONSULT, "line 14: consult is in force by line 13 too"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,,2026-01-01,test\nconsult,4,days,2026-01-01,,test\n",
-			"line 12: consult is in force twice on 2026-01-01"},
+			"line 14: consult is in force twice on 2026-01-01"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,,2026-01-01,test\nconsult,4,days,2026-01-03,,test\n",
-			"line 12: consult is not in force on 2026-01-02"},
+			"line 14: consult is not in force on 2026-01-02"},
 		{HEADER OTHERS TAKE_UP "consult,3,\"days,,,test\n", LINE},
 	};
 	struct buf problems;
@@ -139,11 +148,11 @@ static void test_norm_read__says_what_is_wrong(void **state)
 			fail_msg("%s: %s", rows[i].problem, buf_text(&problems));
 	}
 	/* All of them, and not only the first. */
-	assert_false(reads(HEADER OTHERS "take_up,0,days,,,\nconsult,3,hours,,,test\n", &norms,
-		&problems));
-	assert_non_null(strstr(buf_text(&problems), "line 10: amount"));
-	assert_non_null(strstr(buf_text(&problems), "line 10: source"));
-	assert_non_null(strstr(buf_text(&problems), "line 11: consult"));
+	assert_false(
+		reads(HEADER OTHERS "take_up,0,days,,,\nconsult,3,hours,,,test\n", &norms, &problems));
+	assert_non_null(strstr(buf_text(&problems), "line 12: amount"));
+	assert_non_null(strstr(buf_text(&problems), "line 12: source"));
+	assert_non_null(strstr(buf_text(&problems), "line 13: consult"));
 	buf_finish(&problems);
 }
 
@@ -199,6 +208,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_norm_day__counts_working_days),
+		cmocka_unit_test(test_norm_day__of_tables),
 		cmocka_unit_test(test_norm_end_ms__ends_where_people_live),
 		cmocka_unit_test(test_norm_read__the_own_table),
 		cmocka_unit_test(test_norm_read__says_what_is_wrong),

@@ -1,4 +1,4 @@
--- 0005_clock.sql - due dates that were set aside because the machine failed; whom the clock
+-- 0006_clock.sql - due dates that were set aside because the machine failed; whom the clock
 -- told after who has a step.
 -- SPDX-License-Identifier: EUPL-1.2
 alter table care_step add column told_to blob;

@@ -1,0 +1,26 @@
+/* table_read.h - what is read of the cases at tables.
+ *
+ * Cursors give rows of care_case as table.h describes them.
+ * Tests       test/unit/care/test_seat.c, test/scenario
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#pragma once
+#include "care/table.h"
+
+/* What lies at the table of this shard and has not ended, by when it is due; a region also sees
+ * what went up from it. At most `limit`, behind `after` rows. */
+MUST_USE status table_open_agenda(struct store *store, int32_t shard, int64_t after, int64_t limit,
+	struct store_cursor **cursor, struct error *error);
+/* The cases of an episode, newest first. */
+MUST_USE status table_open_cases(struct store *store, int32_t region, struct id episode,
+	struct store_cursor **cursor, struct error *error);
+/* Whether a need is at a table already: brought, decided, named or breached. */
+MUST_USE status table_has_open(struct store *store, int32_t region, struct id episode,
+	struct id need, bool *has, struct error *error);
+/* Offers of a need that were declined or expired, since somebody last took it over and since it was
+ * last at a table. */
+MUST_USE status table_count_failed(struct store *store, int32_t region, struct id episode,
+	struct id need, int64_t *failed, struct error *error);
+/* Whether somebody took the need over since the case was brought. */
+MUST_USE status table_was_accepted(
+	struct store *store, const struct table_case *table_case, bool *accepted, struct error *error);
