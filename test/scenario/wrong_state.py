@@ -196,11 +196,12 @@ class State:
             return must(sitter.post(path, {"service": service, "waiting": 7}), 201)["shortage"]
 
         names["shortage"] = short(world.clinic_service)
+        site = world.site(world.clinic, "Polikliniek")
         for name, how, body in (
                 ("shortage_above", "raise", None),
                 ("shortage_decided", "decide", {
                     "organisation": world.area_team, "term": day(9), "words": "Zij."})):
-            names[name] = short(world.service(world.clinic, world.clinic_site, name))
+            names[name] = short(world.service(world.clinic, site, name))
             must(sitter.post(f"{path}/{names[name]}/{how}", body), 200)
 
     def _other_files(self):
