@@ -223,8 +223,8 @@ MUST_USE status command_put_item(struct command_run *run, enum table_why why,
 /* That, when this offer was one too many of which nothing came; behind its row. */
 MUST_USE status command_put_stuck(struct command_run *run, struct id handover, struct error *error);
 
-/* What a clock puts at the region's table about a service: people wait for it. Once for as long as it
- * lies there; then how many wait is said anew. Leaves it in facts.shortage. */
+/* What a clock puts at the region's table about a service: people wait for it. Once for as long as
+ * it lies there; then how many wait is said anew. Leaves it in facts.shortage. */
 MUST_USE status command_put_shortage(
 	struct command_run *run, struct id service, int32_t waiting, struct error *error);
 /* That, when nobody of it answered too many offers; behind the row of the last. */

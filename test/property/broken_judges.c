@@ -9,6 +9,7 @@
 #include "care/join.h"
 #include "care/roster.h"
 #include "care/seat.h"
+#include "care/shortage.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/table.h"
@@ -444,6 +445,35 @@ enum table_verdict broken_case_late(const struct table_case *table_case, int64_t
 enum table_verdict broken_case_late(const struct table_case *table_case, int64_t now_ms)
 {
 	return right_case_late(table_case, NOW(CASE_NEVER_LATE) ? INT64_MIN : now_ms);
+}
+
+bool right_gone(const struct table_case *, const struct need *, bool) RIGHT(table_cause_is_gone);
+bool broken_gone(const struct table_case *table_case, const struct need *need, bool accepted)
+	BEFORE(table_cause_is_gone);
+bool broken_gone(const struct table_case *table_case, const struct need *need, bool accepted)
+{
+	bool waits = table_case->state == TABLE_BROUGHT && table_case->cause != TABLE_NO_CAUSE;
+	return (NOW(CAUSE_ALWAYS_GONE) && waits) || right_gone(table_case, need, accepted);
+}
+
+enum shortage_verdict right_short_decide(const struct shortage *, const struct shortage_decision *,
+	int32_t) RIGHT(shortage_judge_decide);
+enum shortage_verdict broken_short_decide(const struct shortage *shortage,
+	const struct shortage_decision *decision, int32_t today) BEFORE(shortage_judge_decide);
+enum shortage_verdict broken_short_decide(
+	const struct shortage *shortage, const struct shortage_decision *decision, int32_t today)
+{
+	struct shortage_decision changed = *decision;
+	if (NOW(SHORT_WITHOUT_RELATIVES)) changed.relatives_seated = true;
+	return right_short_decide(shortage, &changed, today);
+}
+
+enum shortage_verdict right_short_late(const struct shortage *, int64_t) RIGHT(shortage_judge_late);
+enum shortage_verdict broken_short_late(const struct shortage *shortage, int64_t now_ms)
+	BEFORE(shortage_judge_late);
+enum shortage_verdict broken_short_late(const struct shortage *shortage, int64_t now_ms)
+{
+	return right_short_late(shortage, NOW(SHORT_NEVER_LATE) ? INT64_MIN : now_ms);
 }
 
 enum seat_verdict right_seat(const struct seat_facts *, enum seat_kind) RIGHT(seat_judge_take);

@@ -363,6 +363,16 @@ def tables(world):
     go(sitter, raised, "raise", words="Hier kan het niet.")
     for path in (f"{world.path}/table", f"{world.path}/table/lessons?limit=5"):
         must(sitter.get(path), 200)
+    short = must(sitter.post(f"{world.path}/table/shortages", {
+        "service": world.clinic_service, "waiting": 31}), 201)["shortage"]
+    item = f"{world.path}/table/shortages/{short}"
+    must(sitter.post(f"{item}/decide", {
+        "organisation": world.area_team, "term": day(60), "words": "Samen een tweede groep."}), 200)
+    must(sitter.get(f"{world.path}/table"), 200)
+    must(sitter.post(f"{item}/close", {"lesson": "Twee groepen zijn genoeg."}), 200)
+    must(sitter.post(f"{world.path}/table/shortages", {
+        "service": world.clinic_service, "waiting": 12}), 201)
+    must(sitter.post(f"{item}/raise"), 200)
     page = must(sitter.get(f"{national}?limit=1"), 200)
     must(sitter.get(f"{national}?limit=1&after={page['next_after']}"), 200)
     must(manager.get(f"{file}/cases"), 200)

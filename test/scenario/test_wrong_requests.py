@@ -38,6 +38,7 @@ ELSEWHERE = {
     "consult.not_yet_expired": "the same",
     "stay.not_late": "the same",
     "table.not_due": "the same",
+    "shortage.not_due": "the same",
     "step.not_late": "the same",
     "directory.municipality_unknown": "not_a_municipality comes before it",
     "need.too_many": "test/unit/command/test_responsibilities.c",

@@ -239,6 +239,8 @@ DECIDE = {"service": "{clinic_service}", "term": day(7), "words": "Zij doen het.
 NAMED = {"account": "{psychologist}", "person_agrees": True, "words": "Neem jij dit?"}
 LESSON = {"lesson": "Eerst bellen."}
 SEATS = R + "/table/seats/"
+SHORTAGES = R + "/table/shortages"
+SHORT = {"organisation": "{organisation}", "term": day(30), "words": "Zij maken plek."}
 CASES = [
     ("a seat for an account that is not there", "administrator", "PUT", f"{SEATS}{UNKNOWN}",
      {"seat": "clients"}, 422, "seat.account_unknown", "L1"),
@@ -304,6 +306,24 @@ CASES = [
      {**NAMED, "account": "{manager}"}, 409, "table.bears", "L2"),
     ("closing what is not done", "sitter", "POST", case("case_decided", "close"), LESSON, 409,
      "table.not_done", "L1"),
+    ("a shortage by who does not sit there", "gp", "POST", SHORTAGES,
+     {"service": "{clinic_service}", "waiting": 3}, 403, "access.no_ground", "L7"),
+    ("a shortage of nothing", "sitter", "POST", SHORTAGES, {"service": UNKNOWN, "waiting": 3}, 422,
+     "shortage.service_unknown", "L3"),
+    ("a shortage that lies there", "sitter", "POST", SHORTAGES,
+     {"service": "{clinic_service}", "waiting": 3}, 409, "shortage.already", "L3"),
+    ("a shortage that is not there", "sitter", "POST", f"{SHORTAGES}/{UNKNOWN}/raise", None, 404,
+     "shortage.unknown", "L3"),
+    ("raising a shortage again", "apex", "POST", SHORTAGES + "/{shortage_above}/raise", None, 409,
+     "shortage.at_the_top", "L1"),
+    ("deciding on a shortage without clients and relatives", "apex", "POST",
+     SHORTAGES + "/{shortage_above}/decide", SHORT, 409, "shortage.seats_empty", "L0"),
+    ("deciding on a shortage again", "sitter", "POST", SHORTAGES + "/{shortage_decided}/decide",
+     SHORT, 409, "shortage.not_now", "L3"),
+    ("obliging nobody for a shortage", "sitter", "POST", SHORTAGES + "/{shortage}/decide",
+     {**SHORT, "organisation": UNKNOWN}, 422, "shortage.organisation_unknown", "L2"),
+    ("deciding on a shortage until today", "sitter", "POST", SHORTAGES + "/{shortage}/decide",
+     {**SHORT, "term": day()}, 422, "shortage.term_out_of_range", "L3", between(1, 366)),
     ("the agenda of a table where they do not sit", "gp", "GET", R + "/table", None, 403,
      "access.no_ground", "L7"),
     ("the lessons of a table where they do not sit", "gp", "GET", R + "/table/lessons", None, 403,

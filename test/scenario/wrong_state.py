@@ -168,6 +168,7 @@ class State:
         apex = self.new("apex")
         must(world.nation.put(f"/v1/regions/NL/table/seats/{apex.account}",
                               {"seat": "insurer"}), 200)
+        self._shortages(sitter)
         names["need_at_table"] = world.add_need()
         self.case("brought", names["need_at_table"])
         names["case"] = names["case_brought"]
@@ -186,6 +187,22 @@ class State:
         offered = world.add_need()
         self.decided("offered", offered)
         world.offer(world.gp, need=offered)
+
+    def _shortages(self, sitter):
+        world, names = self.world, self.names
+        path = f"{world.path}/table/shortages"
+
+        def short(service):
+            return must(sitter.post(path, {"service": service, "waiting": 7}), 201)["shortage"]
+
+        names["shortage"] = short(world.clinic_service)
+        site = world.site(world.clinic, "Polikliniek")
+        for name, how, body in (
+                ("shortage_above", "raise", None),
+                ("shortage_decided", "decide", {
+                    "organisation": world.area_team, "term": day(9), "words": "Zij."})):
+            names[name] = short(world.service(world.clinic, site, name))
+            must(sitter.post(f"{path}/{names[name]}/{how}", body), 200)
 
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""

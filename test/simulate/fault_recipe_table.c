@@ -67,6 +67,34 @@ static struct command make_seat(struct fault_stage *stage, enum command_number n
 	return command;
 }
 
+/* On the agenda, decided on, and what follows until the command that is asked for. */
+static struct command make_shortage(struct fault_stage *stage, enum command_number number)
+{
+	fill_table(stage);
+	struct command put = fault_stage_command(stage, stage->third, COMMAND_SHORTAGE_PUT);
+	put.params.service = stage->service;
+	put.params.waiting = 12;
+	if (number == COMMAND_SHORTAGE_PUT) return put;
+	struct id shortage = fault_stage_must(stage, put).shortage;
+	struct command decide = fault_stage_command(stage, stage->third, COMMAND_SHORTAGE_DECIDE);
+	decide.params.thing = shortage;
+	decide.params.organisation = stage->organisation;
+	decide.params.day = fault_recipe_today(stage) + 7;
+	decide.params.public_words = WORDS;
+	if (number == COMMAND_SHORTAGE_DECIDE) return decide;
+	if (number != COMMAND_SHORTAGE_RAISE) fault_stage_must(stage, decide);
+	struct command command = fault_stage_command(stage, stage->third, number);
+	command.params.thing = shortage;
+	if (number == COMMAND_SHORTAGE_CLOSE) command.params.public_words = WORDS;
+	if (number != COMMAND_SHORTAGE_LATE) return command;
+	command = fault_stage_command(stage, id_none, number);
+	command.by_program = true;
+	command.command_id = (struct span){0};
+	command.params.thing = shortage;
+	clock_move(&stage->clock, INT64_C(60) * DAY_MS);
+	return command;
+}
+
 static struct command make_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command command = fault_stage_command(stage, stage->third, number);
@@ -97,6 +125,11 @@ struct command fault_recipe_of_table(struct fault_stage *stage, enum command_num
 	case COMMAND_TABLE_RAISE:
 	case COMMAND_TABLE_CLOSE:
 	case COMMAND_TABLE_LATE: return make_case(stage, number);
+	case COMMAND_SHORTAGE_PUT:
+	case COMMAND_SHORTAGE_RAISE:
+	case COMMAND_SHORTAGE_DECIDE:
+	case COMMAND_SHORTAGE_CLOSE:
+	case COMMAND_SHORTAGE_LATE: return make_shortage(stage, number);
 	case LOOK_CASE:
 	case LOOK_CASES:
 	case LOOK_AGENDA:

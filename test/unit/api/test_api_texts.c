@@ -13,6 +13,7 @@
 #include "care/consult.h"
 #include "care/stay.h"
 #include "care/seat.h"
+#include "care/shortage.h"
 #include "care/table.h"
 #include "care/handover.h"
 #include "care/inbox.h"
@@ -87,6 +88,7 @@ static const struct codes *const code_lists[] = {
 	&table_why_codes,
 	&table_origin_codes,
 	&table_cause_codes,
+	&shortage_state_codes,
 	&seat_kind_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
@@ -339,6 +341,7 @@ static const struct {
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.table.term_out_of_range.", "from to"},
+	{"refusal.shortage.term_out_of_range.", "from to"},
 	{"refusal.step.day_out_of_range.", "from to"},
 };
 

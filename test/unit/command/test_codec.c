@@ -239,7 +239,7 @@ static struct command_result any_result(struct prng *prng)
 	struct id *const ids[] = {&result.person, &result.episode, &result.need, &result.handover,
 		&result.join, &result.account, &result.organisation, &result.site, &result.service,
 		&result.session, &result.step, &result.entry, &result.agreement, &result.correction,
-		&result.consult, &result.stay, &result.table_case};
+		&result.consult, &result.stay, &result.table_case, &result.shortage};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (prng_below(prng, 2) == 0) *ids[i] = id_draw(prng);
 	return result;
