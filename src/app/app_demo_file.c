@@ -83,6 +83,7 @@ void app_demo_file_step_end(struct app_demo_file *file, struct need *need, enum 
 	/* A question waits for nobody any more when they have been there. */
 	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
 		app_demo_file_inbox_take(file, step->who, file->episode.id);
+	if (!id_is_none(step->told_to)) app_demo_file_inbox_take(file, step->told_to, step->id);
 	step->state = (int32_t)state;
 	step->ended_ms = file->at_ms;
 	need->step = id_none;
@@ -310,6 +311,17 @@ void app_demo_file_join_accept(
 		(struct moment){.whom = join->account, .thing = join->id});
 }
 
+/* What the clock would have told them by now. */
+static void tell_care_manager(
+	struct app_demo_file *file, const struct need *need, struct step *step)
+{
+	struct id manager = file->care_manager.account;
+	step->late = STEP_LATE_LONG;
+	if (id_equal(manager, step->who) || id_equal(manager, need->bearer)) return;
+	step->told_to = manager;
+	app_demo_file_inbox(file, manager, INBOX_LATE, step->id);
+}
+
 void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 {
 	struct need *need = &file->needs[at];
@@ -318,6 +330,8 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
 	step->late = STEP_LATE;
+	if (step_due_ms(step) <= date_day_start(file->maker->today))
+		tell_care_manager(file, need, step);
 	app_demo_file_moment(file, COMMAND_STEP_LATE, NULL,
 		(struct moment){
 			.whom = step->who, .need = need->id, .thing = step->id, .day = step->due_day});

@@ -168,6 +168,7 @@ static status tell_now(struct command_run *run, struct step *step, struct error 
 status command_apply_step_late(struct command_run *run, struct error *error)
 {
 	struct step *step = &run->facts.step;
+	bool known_late = step->late != STEP_IN_TIME;
 	CHECK(run->facts.need_known);
 	TRY(command_touch(run, error));
 	TRY(command_due_end(run, DUE_STEP, step->id, step_due_ms(step), error));
@@ -177,6 +178,6 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	struct moment moment = {
 		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
 	TRY(command_moment(run, moment, error));
-	if (run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
+	if (known_late || run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
 	return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);
 }
