@@ -325,6 +325,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (first != NULL) jsonw_put_text(json, "code", codes_name(first, moment->code));
 	if (second != NULL) jsonw_put_text(json, "second", codes_name(second, moment->second));
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
+	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	TRY(api_put_sealed(
 		request, json, "words", person_of(request), field_of(moment), moment->words, error));

@@ -312,14 +312,12 @@ void app_demo_file_join_accept(
 }
 
 /* What the clock would have told them by now. */
-static void tell_care_manager(
-	struct app_demo_file *file, const struct need *need, struct step *step)
+static void tell_care_manager(struct app_demo_file *file, struct step *step, bool knows)
 {
-	struct id manager = file->care_manager.account;
 	step->late = STEP_LATE_LONG;
-	if (id_equal(manager, step->who) || id_equal(manager, need->bearer)) return;
-	step->told_to = manager;
-	app_demo_file_inbox(file, manager, INBOX_LATE, step->id);
+	if (knows) return;
+	step->told_to = file->care_manager.account;
+	app_demo_file_inbox(file, step->told_to, INBOX_LATE, step->id);
 }
 
 void app_demo_file_step_late(struct app_demo_file *file, size_t at)
@@ -329,9 +327,11 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 	CHECK(step != NULL && step_judge_late(step, date_day_start(file->maker->today)) == STEP_OK);
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
+	bool knows = id_equal(file->care_manager.account, step->who) ||
+		id_equal(file->care_manager.account, need->bearer);
 	step->late = STEP_LATE;
-	if (step_due_ms(step) <= date_day_start(file->maker->today))
-		tell_care_manager(file, need, step);
+	if (knows || step_due_ms(step) <= date_day_start(file->maker->today))
+		tell_care_manager(file, step, knows);
 	app_demo_file_moment(file, COMMAND_STEP_LATE, NULL,
 		(struct moment){
 			.whom = step->who, .need = need->id, .thing = step->id, .day = step->due_day});

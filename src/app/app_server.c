@@ -333,6 +333,8 @@ static void work(struct app_server *server, bool due)
 	pthread_mutex_lock(&server->tick_lock);
 	status result = due ? tick(server, &report, &error) : deliver(server, &report, &error);
 	pthread_mutex_unlock(&server->tick_lock);
+	if (report.failed > 0)
+		LOG_EVENT(LOG_WARN, "clock.put_off", LOG_NUMBER_FIELD(LOG_COUNT, report.failed));
 	if (result != STATUS_OK && !atomic_load(&server->ending))
 		LOG_EVENT(LOG_ERROR, "clock.failed", LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
 			LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));

@@ -283,8 +283,8 @@ int32_t date_easter(int year)
 {
 	CHECK(year >= YEAR_FIRST && year <= YEAR_LAST);
 	int golden = year % 19, century = year / 100, of_century = year % 100;
-	int epact = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) %
-		30; /* days from 21 March to the full moon */
+	int moon = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
+	int epact = (19 * golden + moon + 15) % 30; /* days from 21 March to the full moon */
 	int to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
 	int late = (golden + 11 * epact + 22 * to_sunday) / 451;
 	int days = epact + to_sunday - 7 * late + 114;

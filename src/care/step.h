@@ -30,7 +30,7 @@ extern const struct codes step_kind_codes;
 enum step_lateness {
 	STEP_IN_TIME,
 	STEP_LATE,      /* the clock has said so to whose it is, and to who bears the need */
-	STEP_LATE_LONG, /* and to the care manager */
+	STEP_LATE_LONG, /* and to the care manager, or they are one of those */
 };
 
 struct step {

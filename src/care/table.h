@@ -92,7 +92,7 @@ extern const struct codes table_origin_codes;
 /* Which rule put it there. */
 enum table_cause {
 	TABLE_NO_CAUSE,
-	TABLE_OFFERS, /* as many as the norm says (NORM_STUCK) declined or expired, and nobody accepted */
+	TABLE_OFFERS, /* NORM_STUCK times declined or expired, and nobody accepted */
 	TABLE_DANGER, /* in danger, and what had to be done by a day was not */
 	TABLE_CAUSE_COUNT,
 };

@@ -141,14 +141,12 @@ static status tell_late(struct command_run *run, const struct step *step, struct
 	return command_tell(run, need->bearer, INBOX_LATE, step->id, error);
 }
 
-/* It is late for so long that the care manager is told, if they do not know already. */
+/* It is late for so long that the care manager is told. */
 static status tell_care_manager(struct command_run *run, struct step *step, struct error *error)
 {
-	struct id manager = run->facts.episode.care_manager;
 	step->late = STEP_LATE_LONG;
-	if (id_equal(manager, step->who) || id_equal(manager, run->facts.need.bearer)) return STATUS_OK;
-	step->told_to = manager;
-	return command_tell(run, manager, INBOX_LATE, step->id, error);
+	step->told_to = run->facts.episode.care_manager;
+	return command_tell(run, step->told_to, INBOX_LATE, step->id, error);
 }
 
 /* A clock that comes late tells all whom it should have told by now. */
@@ -159,6 +157,12 @@ static status tell_now(struct command_run *run, struct step *step, struct error 
 		TRY(tell_late(run, step, error));
 	}
 	int64_t next_ms = step_due_ms(step);
+	bool knows = id_equal(run->facts.episode.care_manager, step->who) ||
+		id_equal(run->facts.episode.care_manager, run->facts.need.bearer);
+	if (knows) {
+		step->late = STEP_LATE_LONG;
+		return STATUS_OK;
+	}
 	if (run->now_ms < next_ms) return command_due(run, DUE_STEP, step->id, next_ms, error);
 	return tell_care_manager(run, step, error);
 }
@@ -175,8 +179,11 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	TRY(tell_now(run, step, error));
 	TRY(COMMAND_PUT(run, step_table, step));
 	run->result.step = step->id;
-	struct moment moment = {
-		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
+	struct moment moment = {.whom = known_late ? step->told_to : step->who,
+		.need = step->need,
+		.thing = step->id,
+		.second = known_late,
+		.day = step->due_day};
 	TRY(command_moment(run, moment, error));
 	if (known_late || run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
 	return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);

@@ -1,5 +1,5 @@
-/* test_app_clock.c - vangnet clock, a week late, twice, from two processes at once; and norms from a
- * file.
+/* test_app_clock.c - vangnet clock, a week late, twice, from two processes at once; and norms from
+ * a file.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "app/app_server.h"
@@ -57,8 +57,8 @@ static void ask_long_ago(struct program *program)
 	close_house(&house);
 }
 
-/* Looking changes nothing; what was due for more than a week is done in one go, and there is nothing
- * left to do the second time. What came of it is what the journal says. */
+/* Looking changes nothing; what was due for more than a week is done in one go, and there is
+ * nothing left to do the second time. What came of it is what the journal says. */
 static void test_clock__late_by_a_week_and_twice(void **state)
 {
 	struct program *program = *state;

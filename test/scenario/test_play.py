@@ -81,6 +81,7 @@ SENTENCES = {
 	],
 	"late.play": [
 		"De stap van Sunita Ramdin voor psychische klachten is te laat. Die was afgesproken voor",
+		"Anouk Huisman is casemanager en weet dat nu ook.",
 	],
 	"expiry.play": [
 		"De stap van Anouk Huisman voor psychische klachten is te laat.",

@@ -566,6 +566,8 @@ static struct command make_of_map(struct fault_stage *stage, enum command_number
 	case COMMAND_ENTRY_ASK:
 	case COMMAND_ENTRY_FADE:
 	case COMMAND_CORRECTION_RAISE: return make_map_clock(stage, number);
+	case COMMAND_OUTBOX_DELIVER: return make_delivery(stage, number);
+	case COMMAND_DUE_SET_ASIDE: return make_aside(stage);
 	default: return (struct command){.entry = NULL};
 	}
 }
@@ -623,9 +625,7 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_JOIN_EXPIRE:
 	case COMMAND_STEP_LATE: return make_clock(stage, number);
 	case COMMAND_INBOX_SEEN: return make_seen(stage);
-	case COMMAND_DUE_SET_ASIDE: return make_aside(stage);
 	case COMMAND_INBOX_DELIVER:
-	case COMMAND_OUTBOX_DELIVER:
 	case COMMAND_OUTBOX_DELIVERED: return make_delivery(stage, number);
 	case LOOK_EPISODE:
 	case LOOK_TIMELINE:

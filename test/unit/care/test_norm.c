@@ -1,4 +1,5 @@
-/* test_norm.c - by when something is done, under which norm, and what is wrong with a table of them.
+/* test_norm.c - by when something is done, under which norm, and what is wrong with a table of
+ * them.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "../base/judging.h"
