@@ -4,7 +4,7 @@
  * `prepare` makes a database with so many people in care, each with a need, a step with a date and
  * a team, and so many who wait, over 25 regions with their professionals. A step's date is one of
  * 28 days; one in five is not done in time. Who waits has a date in one of the 98 days of the norm.
- * So at midnight IN_CARE / 140 + WAITING / 98 steps are late, and every other date is still to come.
+ * So at midnight IN_CARE / 140 + WAITING / 98 steps are late; every other date is still to come.
  * `tick` opens it as the program does, lets the clock go by that midnight and deliver what there is
  * to tell, then once more with nothing due, and prints a line of JSON: how much was done, seconds,
  * seconds of processor time, and the most memory that was resident in MiB.

@@ -412,8 +412,9 @@ static void test_date_is_working_day__knows_the_holidays(void **state)
 		{2025, 5, 29}, {2025, 6, 9}, {2024, 3, 29}, {2024, 4, 1}, {2024, 5, 9}, {2024, 5, 20},
 		{2013, 4, 30}, {2008, 5, 1}, {2038, 4, 26}, {2038, 6, 14}};
 	/* A Sunday's King's Day is the Saturday before, which is off anyway; 27 April 2014 was one. */
-	static const struct date_civil on[] = {{2026, 4, 2}, {2026, 4, 7}, {2026, 4, 30}, {2026, 12, 24},
-		{2026, 12, 31}, {2027, 1, 4}, {2014, 4, 30}, {2014, 4, 28}, {2012, 4, 27}, {2024, 2, 29}};
+	static const struct date_civil on[] = {{2026, 4, 2}, {2026, 4, 7}, {2026, 4, 30},
+		{2026, 12, 24}, {2026, 12, 31}, {2027, 1, 4}, {2014, 4, 30}, {2014, 4, 28}, {2012, 4, 27},
+		{2024, 2, 29}};
 	(void)state;
 	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
 		assert_false(date_is_working_day(date_from_civil(off[i])));
