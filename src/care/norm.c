@@ -10,8 +10,9 @@ static const struct norm_row {
 	struct date_civil from;
 	int working_days;
 } norm_rows[] = {
-	/* Who looks along answers within three working days: what regions agreed for consults between
-	 * general practitioners and mental health care (meekijkconsult), until one agrees another. */
+	/* Who looks along answers within three working days. No law or national norm names a term; this
+	 * is what Máxima MC and PoZoB agreed for theirs (mmc.nl, meekijkconsult), and it stands until a
+	 * region agrees another. */
 	{NORM_CONSULT, {2020, 1, 1}, 3},
 	/* A table looks at what is brought to it within ten working days: it meets every two weeks,
 	 * until a region agrees another. */
