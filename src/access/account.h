@@ -4,9 +4,10 @@
  * States      live -> ended
  * Invariants  (1) An account with open responsibilities cannot end before each is accepted
  *             elsewhere (L1). Nor one with steps, or that is asked something: a step is planned
- *             for somebody else by who bears the need, or given back by leaving the team; an offer
- *             or asking is answered, taken back by who sent it, or ends by itself. That it does not
- *             end them itself: they may be of another shard, which one command cannot write.
+ *             for somebody else by who bears the need, or given back by leaving the team, as advice
+ *             that came back is; an offer, asking or question is answered, taken back by who sent
+ *             it, or ends by itself. That it does not end them itself: they may be of another
+ *             shard, which one command cannot write.
  *             (2) Everybody signs in with an access code that follows from the account's id by the
  *                 site's secret: it is kept nowhere; the row has its keyed index, to find the
  *                 account by. A person's claim code is theirs.
@@ -52,8 +53,8 @@ enum account_verdict {
 	ACCOUNT_SEATED,            /* L1: first off the tables */
 	ACCOUNT_OPEN_EPISODE,      /* L1: the person's own question is open */
 	ACCOUNT_HAS_STEPS,         /* L3: steps for others' needs, that would be nobody's */
-	ACCOUNT_ASKED,             /* L2: an offer or asking waits for their answer */
-	ACCOUNT_INVITE_WRONG,      /* The one-time token is wrong, used or expired. */
+	ACCOUNT_ASKED, /* L2: an offer, asking or question waits for them, or advice that came back */
+	ACCOUNT_INVITE_WRONG, /* The one-time token is wrong, used or expired. */
 	ACCOUNT_VERDICT_COUNT,
 };
 extern const struct verdict_list account_verdicts;
@@ -69,7 +70,7 @@ struct account_facts {
 	int64_t holds_along;
 	int64_t before_contact;
 	int64_t steps;        /* open, of needs that somebody else bears */
-	int64_t asked;        /* open offers and askings to this very account */
+	int64_t asked;        /* that waits for this very account: offers, askings, advice */
 	int64_t own_episodes; /* open */
 	bool last_on_duty;
 	bool on_duty_elsewhere;

@@ -21,7 +21,7 @@ bool api_request_region(struct api_request *request)
 	int number = 0;
 	if (text.size == 0) return true;
 	if (!region_parse(text, &number)) {
-		api_problem(request, 404, "problem.not_found", NULL, 0);
+		api_unknown_place(request, "problem.unknown_region");
 		return false;
 	}
 	request->command.region = number;
@@ -34,8 +34,7 @@ static bool read_number(
 	struct span text;
 	if (!http_query(request->exchange, name, &text)) return true;
 	if (span_to_int64(text, number) && *number >= low && *number <= high) return true;
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
+	return api_query_number_wrong(request, name, low, high);
 }
 
 bool api_query_page(struct api_request *request, bool by_id)
@@ -57,12 +56,16 @@ static bool has_word(const char *words, struct span wanted)
 /* Unknown names are refused, as unknown fields are. */
 static bool query_is_known(struct api_request *request)
 {
-	bool known = !http_query_broken(request->exchange);
 	if (span_is(span_of(request->route->query), API_QUERY_ANY)) return true;
-	for (size_t i = 0; i < http_query_count(request->exchange); i++)
-		known = known && has_word(request->route->query, http_query_name(request->exchange, i));
-	if (!known) api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return known;
+	if (http_query_broken(request->exchange)) {
+		api_problem(request, 400, "problem.query_wrong", NULL, 0);
+		return false;
+	}
+	for (size_t i = 0; i < http_query_count(request->exchange); i++) {
+		struct span name = http_query_name(request->exchange, i);
+		if (!has_word(request->route->query, name)) return api_query_unknown(request, name);
+	}
+	return true;
 }
 
 static void dispatch(struct api_request *request)

@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "command/command_prepare.h"
 #include "region/region_history.h"
+#include "directory/criteria.h"
 #include "directory/hours_text.h"
 #include "region/region.h"
 #include <ctype.h>
@@ -17,6 +18,7 @@
 
 /* Of lists: the most that a field takes, and bytes of one of its texts. */
 enum { LIST_MAX = 100, LANGUAGE_BYTES = 16 };
+enum { NAMES_BYTES = 2048 }; /* of all codes or fields that may stand somewhere */
 
 #define TEXT_PARAMETER(name_text, value_text)            \
 	{                                                    \
@@ -62,18 +64,45 @@ static bool out_of_bounds(struct api_decoding *decoding, const struct command_fi
 	return fault(decoding, 422, "problem.out_of_bounds", parameters, 3);
 }
 
+/* Some names are there only so that the refusal can say which it was (L4). */
+static bool is_accepted(const struct codes *codes, int number)
+{
+	if (codes == &codes_decline_reason) return number < DECLINE_EXCLUDING_COMBINATION;
+	if (codes == &directory_criteria) return number > CRITERION_EXCLUDES_DIAGNOSIS;
+	return true;
+}
+
 static bool not_a_code(struct api_decoding *decoding, const struct command_field *field)
 {
 	struct buf allowed;
-	buf_init(&allowed, 2048);
+	buf_init(&allowed, NAMES_BYTES);
 	for (int i = 1; i < field->codes->count; i++) {
-		if (i > 1) buf_add_text(&allowed, ", ");
+		if (!is_accepted(field->codes, i)) continue;
+		if (allowed.size > 0) buf_add_text(&allowed, ", ");
 		buf_add_text(&allowed, field->codes->names[i]);
 	}
 	struct api_message_parameter parameters[] = {
 		TEXT_PARAMETER("field", field->name), {.name = "allowed", .text = buf_span(&allowed)}};
 	fault(decoding, 422, "problem.not_a_code", parameters, 2);
 	buf_finish(&allowed);
+	return false;
+}
+
+/* With the names that the body may have. */
+static bool unknown_field(struct api_decoding *decoding, const char *name)
+{
+	const struct command_entry *entry = decoding->entry;
+	struct buf names;
+	buf_init(&names, NAMES_BYTES);
+	for (size_t i = 0; i < entry->field_count; i++) {
+		if (entry->fields[i].place != FIELD_IN_BODY) continue;
+		if (names.size > 0) buf_add_text(&names, ", ");
+		buf_add_text(&names, entry->fields[i].name);
+	}
+	struct api_message_parameter parameters[] = {
+		TEXT_PARAMETER("field", name), {.name = "names", .text = buf_span(&names)}};
+	fault(decoding, 422, "problem.unknown_field", parameters, 2);
+	buf_finish(&names);
 	return false;
 }
 
@@ -132,6 +161,7 @@ static bool set_text(
 	text = span_trim(text);
 	if (text.size == 0 && !field->required) /* left empty is not said */
 		return true;
+	if (text.size == 0 && field->min > 0) return wrong(decoding, "problem.empty", field->name);
 	if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
 		return out_of_bounds(decoding, field);
 	int32_t day;
@@ -386,7 +416,7 @@ static json_t *value_of(enum command_field_form form, struct span text)
 bool api_decode_text(struct api_decoding *decoding, const char *name, struct span text)
 {
 	const struct command_field *field = find_field(decoding->entry, name);
-	if (field == NULL) return wrong(decoding, "problem.unknown_field", name);
+	if (field == NULL) return unknown_field(decoding, name);
 	json_t *value = value_of(field->form, text);
 	if (value == NULL) return wrong(decoding, "problem.not_utf8", name);
 	bool good = set_value(decoding, field, value);
@@ -402,9 +432,7 @@ static bool decode_members(struct api_decoding *decoding, json_t *object)
 	json_object_foreach(object, name, value)
 	{
 		const struct command_field *field = find_field(entry, name);
-		if (field == NULL)
-			return wrong(
-				decoding, "problem.unknown_field", arena_text(decoding->arena, span_of(name)));
+		if (field == NULL) return unknown_field(decoding, name);
 		if (!json_is_null(value) && !set_value(decoding, field, value)) return false;
 	}
 	for (size_t i = 0; i < entry->field_count; i++) {

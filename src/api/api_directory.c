@@ -193,8 +193,7 @@ bool api_directory_query_id(struct api_request *request, const char *name, struc
 	struct span text = {0};
 	*id = id_none;
 	if (!http_query(request->exchange, name, &text) || id_parse(text, id)) return true;
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
+	return api_query_form_wrong(request, name, API_EXAMPLE_ID);
 }
 
 bool api_directory_query_code(
@@ -204,9 +203,7 @@ bool api_directory_query_code(
 	*code = 0;
 	if (!http_query(request->exchange, name, &text)) return true;
 	*code = codes_find(codes, text);
-	if (*code != 0) return true;
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
+	return *code != 0 || api_query_code_wrong(request, name, codes);
 }
 
 bool api_directory_page(struct api_request *request, struct id *after)

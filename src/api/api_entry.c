@@ -205,7 +205,7 @@ void api_handle_entry_opening(struct api_request *request)
 	int64_t at_ms = request->now_ms;
 	bool found = false;
 	if (http_query(request->exchange, "at", &text) && !date_parse_instant(text, &at_ms)) {
-		api_problem(request, 400, "problem.query_wrong", NULL, 0);
+		(void)api_query_form_wrong(request, "at", "2026-11-21T22:30:00Z");
 		return;
 	}
 	buf_reset(&request->loop->out);

@@ -189,20 +189,10 @@ static void read_apart(struct api_exchange *exchange, struct api_exchange_item *
 		item->municipalities = decoding.params.municipalities;
 }
 
-void api_exchange_read_field(struct api_exchange *exchange, struct api_exchange_item *item,
-	struct api_exchange_place place, const char *name, struct span text)
+static void read_said(struct api_exchange *exchange, struct api_exchange_item *item,
+	struct api_exchange_place place, int field, struct span text)
 {
-	int field = codes_find(&entry_field_codes, span_of(name));
-	CHECK(field != 0);
-	text = span_trim(text);
-	if (!api_exchange_has_field(item->kind, field)) {
-		if (text.size == 0) return;
-		item->wrong = true;
-		api_exchange_fault_field(exchange, place, "problem.unknown_field", name);
-		return;
-	}
-	item->said |= INT64_C(1) << field;
-	if (text.size == 0) return;
+	const char *name = codes_name(&entry_field_codes, field);
 	switch (field) {
 	case ENTRY_FIELD_HOURS: read_apart(exchange, item, place, true, text); return;
 	case ENTRY_FIELD_AREA: read_apart(exchange, item, place, false, text); return;
@@ -219,6 +209,25 @@ void api_exchange_read_field(struct api_exchange *exchange, struct api_exchange_
 		return;
 	default: read_by_command(exchange, item, place, name, text);
 	}
+}
+
+void api_exchange_read_field(struct api_exchange *exchange, struct api_exchange_item *item,
+	struct api_exchange_place place, const char *name, struct span text)
+{
+	int field = codes_find(&entry_field_codes, span_of(name));
+	CHECK(field != 0);
+	text = span_trim(text);
+	if (!api_exchange_has_field(item->kind, field)) {
+		if (text.size == 0) return;
+		item->wrong = true;
+		api_exchange_fault_field(exchange, place, "problem.unknown_field", name);
+		return;
+	}
+	item->said |= INT64_C(1) << field;
+	if (text.size == 0) return;
+	size_t before = exchange->fault_count;
+	read_said(exchange, item, place, field, text);
+	if (exchange->fault_count > before) item->faulty |= INT64_C(1) << field;
 }
 
 union record {
@@ -243,16 +252,18 @@ struct api_exchange_place api_exchange_place_of(
 	return place;
 }
 
-/* A field that was wrong is not also missing. */
+/* A field that was wrong is not also missing; of HSDS, where one says things at several places, it
+ * is not known which was wrong. */
 void api_exchange_read_end(struct api_exchange *exchange, struct api_exchange_item *item)
 {
 	union record draft = {0};
 	size_t count = 0;
 	const struct part *list = part_list(item->kind, &count);
-	if (item->wrong) return;
+	if (item->wrong && item->place.line == 0) return;
 	draft_of(item, &draft);
 	for (size_t i = 0; i < count; i++) {
-		if (!list[i].required || part_said(&list[i], &draft)) continue;
+		bool faulty = (item->faulty >> list[i].field & 1) != 0;
+		if (!list[i].required || faulty || part_said(&list[i], &draft)) continue;
 		item->wrong = true;
 		api_exchange_fault_field(exchange,
 			api_exchange_place_of(exchange, item, (int)list[i].field), "problem.missing_field",

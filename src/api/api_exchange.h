@@ -61,6 +61,7 @@ struct api_exchange_item {
 	struct id site;         /* of services */
 	bool wrong;             /* has a fault: nothing more is said about what hangs on it */
 	int64_t said;           /* mask of enum entry_field: what the file speaks about */
+	int64_t faulty;         /* the same: what was wrong of that */
 	struct command_params params;
 	struct span hours;
 	struct span municipalities;
@@ -107,6 +108,8 @@ MUST_USE status api_exchange_run(struct api_exchange *exchange,
 	const struct api_exchange_options *options, struct command_writer *writer,
 	struct api_exchange_result *result, bool *done, struct error *error);
 
+/* Faults in the order of the lines and columns of the file; those that have none stay last. */
+void api_exchange_sort_faults(struct api_exchange *exchange);
 /* "Regel 7, kolom 12: ..." */
 void api_exchange_tell(const struct api_messages *messages, enum api_language language,
 	const struct api_exchange_fault *fault, struct buf *out);
@@ -120,6 +123,7 @@ struct api_exchange_writing {
 	const struct region *division;
 	int32_t region;
 	const char *licence;
+	int64_t *count; /* gets how many entries were written; may be NULL */
 	api_exchange_sink sink;
 	void *context;
 };

@@ -8,7 +8,9 @@
 #include "api/api_exchange_private.h"
 #include "base/check.h"
 #include "base/csv.h"
+#include <stdio.h>
 
+enum { NAME_MOST_BYTES = 80 };
 enum { COLUMN_ENTRY = ENTRY_FIELD_COUNT, COLUMN_ID, COLUMN_ORGANISATION, COLUMNS };
 
 struct reading {
@@ -62,6 +64,44 @@ static void fault_form(struct reading *reading, const struct error *error)
 	buf_finish(&text);
 }
 
+/* Of a spreadsheet of another country, or saved with other letters: one word about that says more
+ * than what all its lines lead to. */
+static bool fault_whole(struct reading *reading, struct span text)
+{
+	const struct api_exchange_place first = {.line = 1};
+	size_t bad_at = 0, end = 0;
+	if (!span_is_utf8(text, &bad_at)) {
+		struct api_exchange_place place = {.line = 1};
+		size_t begin = 0;
+		for (size_t i = 0; i < bad_at; i++)
+			if (text.start[i] == '\n') {
+				place.line++;
+				begin = i + 1;
+			}
+		char column[24];
+		const struct span before = {text.start + begin, bad_at - begin};
+		snprintf(column, sizeof(column), "%zu", span_utf8_length(before) + 1);
+		const struct api_message_parameter parameters[] = {
+			{.name = "column", .text = span_of(column)}};
+		api_exchange_fault(reading->exchange, place, "fault.csv_not_utf8", parameters, 1);
+		return true;
+	}
+	while (end < text.size && text.start[end] != '\n') end++;
+	const char *semicolon = end == 0 ? NULL : memchr(text.start, ';', end);
+	if (semicolon == NULL || memchr(text.start, ',', end) != NULL) return false;
+	api_exchange_fault(reading->exchange, first, "fault.csv_semicolon", NULL, 0);
+	return true;
+}
+
+/* With the name that stands there, unless it is longer than any that could have been meant. */
+static void fault_unknown(struct reading *reading, size_t column, struct span name)
+{
+	const struct api_message_parameter parameters[] = {
+		{.name = "name", .text = name.size <= NAME_MOST_BYTES ? name : (struct span){0}}};
+	api_exchange_fault(reading->exchange, place_at(reading, column + 1), "fault.csv_column_unknown",
+		parameters, 1);
+}
+
 static void fault_column(struct reading *reading, size_t column, const char *key)
 {
 	api_exchange_fault(reading->exchange, place_at(reading, column + 1), key, NULL, 0);
@@ -84,9 +124,10 @@ static bool read_header(struct reading *reading)
 	}
 	reading->columns = reading->csv.count;
 	for (size_t i = 0; i < reading->columns; i++) {
-		int column = find_column(span_trim(reading->csv.fields[i]));
+		struct span name = span_trim(reading->csv.fields[i]);
+		int column = find_column(name);
 		reading->fields[i] = column;
-		if (column == 0) fault_column(reading, i, "fault.csv_column_unknown");
+		if (column == 0) fault_unknown(reading, i, name);
 		if (column != 0 && reading->seen[column])
 			fault_column(reading, i, "fault.csv_column_twice");
 		good = good && column != 0 && !reading->seen[column];
@@ -175,7 +216,7 @@ void api_exchange_read_csv(struct api_exchange *exchange, struct span text)
 	bool more = true;
 	reading->exchange = exchange;
 	csv_init(&reading->csv, text, exchange->arena);
-	if (!read_header(reading)) return;
+	if (fault_whole(reading, text) || !read_header(reading)) return;
 	while (api_exchange_goes_on(exchange)) {
 		struct error error = {0};
 		status code = csv_next(&reading->csv, &more, &error);

@@ -51,6 +51,7 @@ static status put_children(
 			TRY(api_exchange_load_more(store, filter.region, &entries[i], writing->arena, error));
 			put_one(writing, &entries[i]);
 		}
+		if (writing->to->count != NULL) *writing->to->count += (int64_t)count;
 		TRY(give(writing, error));
 		if (count < PAGE) break;
 		filter.after = api_exchange_id_of(&entries[count - 1]);
@@ -70,6 +71,7 @@ static status put_organisations(struct writing *writing, struct error *error)
 		TRY(api_exchange_read_page(writing->to->store, ENTRY_ORGANISATION, &filter, &entry, &count,
 			writing->arena, error));
 		if (count == 0) return STATUS_OK;
+		if (writing->to->count != NULL) ++*writing->to->count;
 		filter.after = api_exchange_id_of(&entry);
 		jsonw_object_begin(&writing->json);
 		api_hsds_put_organization(&writing->hsds, &entry, false);

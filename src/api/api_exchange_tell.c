@@ -19,6 +19,24 @@ static void add_place(const struct api_messages *messages, enum api_language lan
 	api_messages_add(messages, language, "import.place", parameters, 2, out);
 }
 
+static bool comes_before(const struct api_exchange_place *a, const struct api_exchange_place *b)
+{
+	if (a->line == 0 || b->line == 0) return a->line != 0 && b->line == 0;
+	return a->line < b->line || (a->line == b->line && a->column < b->column);
+}
+
+/* Stable, and there are few: what stands at the same place stays as it was found. */
+void api_exchange_sort_faults(struct api_exchange *exchange)
+{
+	for (size_t i = 1; i < exchange->fault_count; i++) {
+		const struct api_exchange_fault fault = exchange->faults[i];
+		size_t at = i;
+		for (; at > 0 && comes_before(&fault.place, &exchange->faults[at - 1].place); at--)
+			exchange->faults[at] = exchange->faults[at - 1];
+		exchange->faults[at] = fault;
+	}
+}
+
 void api_exchange_tell(const struct api_messages *messages, enum api_language language,
 	const struct api_exchange_fault *fault, struct buf *out)
 {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 enum { CENTS = 100, NUMBER_BYTES = 24 };
+enum { SAID_BYTES = 40, FIELD_BYTES = 128 }; /* of what stands there, and with its column */
 
 void api_exchange_add_capacity(const struct capacity *rows, size_t count, struct buf *out)
 {
@@ -55,11 +56,23 @@ void api_exchange_add_costs(const struct cost *rows, size_t count, struct buf *o
 	buf_finish(&words);
 }
 
-static void fault_here(struct api_exchange *exchange, struct api_exchange_place place,
-	const struct api_decoding *decoding)
+/* Of the column and what stands there, whatever the field is called in the command that it goes
+ * to. */
+static bool fault_here(struct api_exchange *exchange, struct api_exchange_place place,
+	struct api_decoding *decoding, const char *column, struct span said)
 {
-	api_exchange_fault(
-		exchange, place, decoding->fault.key, decoding->fault.parameters, decoding->fault.count);
+	struct api_fault *fault = &decoding->fault;
+	struct buf field;
+	size_t size = said.size < SAID_BYTES ? said.size : SAID_BYTES;
+	while (size < said.size && ((unsigned char)said.start[size] & 0xC0) == 0x80) size--;
+	buf_init(&field, FIELD_BYTES);
+	buf_printf(&field, "%s: %.*s%s", column, (int)size, said.start, size < said.size ? "..." : "");
+	for (size_t i = 0; i < fault->count; i++)
+		if (strcmp(fault->parameters[i].name, "field") == 0)
+			fault->parameters[i].text = buf_span(&field);
+	api_exchange_fault(exchange, place, fault->key, fault->parameters, fault->count);
+	buf_finish(&field);
+	return false;
 }
 
 static bool not_capacity(struct api_exchange *exchange, struct api_exchange_place place)
@@ -91,10 +104,8 @@ static bool read_amounts(struct api_exchange *exchange, struct api_exchange_plac
 	while (rest.size > 0 && span_take(&rest, ',', &part)) {
 		const char *field = amount_of(span_trim(part), &number);
 		if (field == NULL) return not_capacity(exchange, place);
-		if (!api_decode_text(decoding, field, number)) {
-			fault_here(exchange, place, decoding);
-			return false;
-		}
+		if (!api_decode_text(decoding, field, number))
+			return fault_here(exchange, place, decoding, "capacity", span_trim(part));
 		has_week = has_week || strcmp(field, "new_week") == 0;
 	}
 	return has_week || not_capacity(exchange, place);
@@ -121,10 +132,8 @@ static bool read_capacity_one(struct api_exchange *exchange, struct api_exchange
 	rest = span_trim(rest);
 	if (!begins_with_digit(rest)) {
 		if (!span_take(&rest, ' ', &word)) return not_capacity(exchange, place);
-		if (!api_decode_text(&decoding, "intensity", word)) {
-			fault_here(exchange, place, &decoding);
-			return false;
-		}
+		if (!api_decode_text(&decoding, "intensity", word))
+			return fault_here(exchange, place, &decoding, "capacity", word);
 	}
 	if (!read_amounts(exchange, place, &decoding, rest)) return false;
 	const struct command_params *params = &decoding.params;
@@ -141,10 +150,19 @@ bool api_exchange_read_capacity(struct api_exchange *exchange, struct api_exchan
 	struct api_exchange_place place, struct span text)
 {
 	struct span one;
+	bool good = true;
 	item->capacity = ARENA_ARRAY(exchange->arena, struct capacity, INTENSITY_COUNT);
-	while (text.size > 0 && span_take(&text, ';', &one))
-		if (!read_capacity_one(exchange, item, place, one)) return false;
-	return true;
+	for (int i = 0; text.size > 0 && span_take(&text, ';', &one); i++) {
+		if (i == INTENSITY_COUNT) return not_capacity(exchange, place);
+		good = read_capacity_one(exchange, item, place, one) && good;
+	}
+	return good;
+}
+
+static bool not_costs(struct api_exchange *exchange, struct api_exchange_place place)
+{
+	api_exchange_fault(exchange, place, "fault.not_costs", NULL, 0);
+	return false;
 }
 
 /* "12.50", "12,50" or "12" in cents; false: no such number. */
@@ -166,15 +184,9 @@ static bool read_cents(struct span text, char cents[NUMBER_BYTES])
 	return true;
 }
 
-static bool read_cost_parts(
-	struct api_decoding *decoding, struct span kind, struct span amount, struct span words)
+static bool read_cost_parts(struct api_decoding *decoding, const char *cents, struct span words)
 {
-	char cents[NUMBER_BYTES];
-	if (!api_decode_text(decoding, "kind", kind)) return false;
-	if (amount.size > 0) {
-		if (!read_cents(amount, cents)) cents[0] = 0;
-		if (!api_decode_text(decoding, "amount_cents", span_of(cents))) return false;
-	}
+	if (cents[0] != 0 && !api_decode_text(decoding, "amount_cents", span_of(cents))) return false;
 	return words.size == 0 || api_decode_text(decoding, "words", words);
 }
 
@@ -185,18 +197,18 @@ static bool read_cost_one(struct api_exchange *exchange, struct api_exchange_ite
 		.division = exchange->division,
 		.arena = exchange->arena};
 	struct span kind = {0}, amount = {0};
+	char cents[NUMBER_BYTES] = "";
 	rest = span_trim(rest);
+	const struct span whole = rest;
 	(void)span_take(&rest, ' ', &kind);
 	rest = span_trim(rest);
 	if (begins_with_digit(rest)) (void)span_take(&rest, ' ', &amount);
-	if (item->cost_count == COST_MAX_ROWS || kind.size == 0) {
-		api_exchange_fault(exchange, place, "fault.not_costs", NULL, 0);
-		return false;
-	}
-	if (!read_cost_parts(&decoding, kind, amount, span_trim(rest))) {
-		fault_here(exchange, place, &decoding);
-		return false;
-	}
+	if (kind.size == 0 || (amount.size > 0 && !read_cents(amount, cents)))
+		return not_costs(exchange, place);
+	if (!api_decode_text(&decoding, "kind", kind))
+		return fault_here(exchange, place, &decoding, "costs", kind);
+	if (!read_cost_parts(&decoding, cents, span_trim(rest)))
+		return fault_here(exchange, place, &decoding, "costs", whole);
 	const struct command_params *params = &decoding.params;
 	struct cost *cost = &item->costs[item->cost_count++];
 	*cost = (struct cost){.seq = (int32_t)item->cost_count,
@@ -210,9 +222,12 @@ bool api_exchange_read_costs(struct api_exchange *exchange, struct api_exchange_
 	struct api_exchange_place place, struct span text)
 {
 	struct span line;
+	bool good = true;
 	item->costs = ARENA_ARRAY(exchange->arena, struct cost, COST_MAX_ROWS);
 	item->cost_count = 0;
-	while (text.size > 0 && span_take(&text, '\n', &line))
-		if (!read_cost_one(exchange, item, place, line)) return false;
-	return true;
+	for (int i = 0; text.size > 0 && span_take(&text, '\n', &line); i++) {
+		if (i == COST_MAX_ROWS) return not_costs(exchange, place);
+		good = read_cost_one(exchange, item, place, line) && good;
+	}
+	return good;
 }

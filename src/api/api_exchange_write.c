@@ -132,6 +132,7 @@ static status write_rows(const struct api_exchange_writing *writing, enum entry_
 			TRY(api_exchange_load_more(writing->store, writing->region, &entries[i], arena, error));
 			add_row(&entries[i], piece);
 		}
+		if (writing->count != NULL) *writing->count += (int64_t)count;
 		TRY(give(writing, piece, error));
 		if (count < PAGE) return STATUS_OK;
 		filter.after = api_exchange_id_of(&entries[count - 1]);

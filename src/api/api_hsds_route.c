@@ -24,12 +24,6 @@ struct asked {
 	struct id organisation;
 };
 
-static bool query_wrong(struct api_request *request)
-{
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
-}
-
 static bool read_count(
 	struct api_request *request, const char *name, int64_t preset, int64_t most, int64_t *number)
 {
@@ -37,7 +31,7 @@ static bool read_count(
 	*number = preset;
 	if (!http_query(request->exchange, name, &text)) return true;
 	if (span_to_int64(text, number) && *number >= 1 && *number <= most) return true;
-	return query_wrong(request);
+	return api_query_number_wrong(request, name, 1, most);
 }
 
 static bool read_id(struct span text, struct id *id)
@@ -53,11 +47,12 @@ static bool read_query(struct api_request *request, struct asked *asked)
 		return false;
 	if (http_query(request->exchange, "full", &text)) {
 		asked->full = span_is(text, "true");
-		if (!asked->full && !span_is(text, "false")) return query_wrong(request);
+		if (!asked->full && !span_is(text, "false"))
+			return api_query_choice_wrong(request, "full", "true, false");
 	}
 	if (http_query(request->exchange, "organization_id", &text) &&
 		!read_id(text, &asked->organisation))
-		return query_wrong(request);
+		return api_query_form_wrong(request, "organization_id", API_EXAMPLE_ID);
 	return true;
 }
 

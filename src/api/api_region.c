@@ -50,7 +50,7 @@ static int32_t today(const struct api_request *request)
 static bool is_region(struct api_request *request)
 {
 	if (request->command.region != REGION_NATIONAL) return true;
-	api_problem(request, 404, "problem.not_found", NULL, 0);
+	api_unknown_place(request, "problem.unknown_region");
 	return false;
 }
 
@@ -184,12 +184,6 @@ void api_handle_municipalities(struct api_request *request)
 	reply(request, &json, KEEP_FACTS);
 }
 
-static bool query_wrong(struct api_request *request)
-{
-	api_problem(request, 400, "problem.query_wrong", NULL, 0);
-	return false;
-}
-
 /* ?on=: today if it is not said; false if it was answered. */
 static bool read_day(struct api_request *request, int32_t *day)
 {
@@ -197,7 +191,7 @@ static bool read_day(struct api_request *request, int32_t *day)
 	struct span text;
 	*day = today(request);
 	if (!http_query(request->exchange, "on", &text)) return true;
-	if (!date_parse(text, day)) return query_wrong(request);
+	if (!date_parse(text, day)) return api_query_form_wrong(request, "on", "2026-03-03");
 	if (*day >= REGION_FIRST_DAY) return true;
 	const struct api_message_parameter parameters[] = {
 		{.name = "day", .text = span_of(date_text(REGION_FIRST_DAY, first))}};
@@ -213,7 +207,7 @@ static bool read_code(struct api_request *request, const char *name, const struc
 	*number = otherwise;
 	if (!http_query(request->exchange, name, &text)) return true;
 	*number = codes_find(codes, text);
-	return *number != 0 || query_wrong(request);
+	return *number != 0 || api_query_code_wrong(request, name, codes);
 }
 
 /* The municipality of the path, of today or of before; NULL if it was answered. */
@@ -221,7 +215,7 @@ static const struct region_life *read_life(struct api_request *request)
 {
 	const struct region_life *life = region_history_find_code(
 		division_of(request), http_parameter(request->exchange, "municipality"));
-	if (life == NULL) api_problem(request, 404, "problem.not_found", NULL, 0);
+	if (life == NULL) api_unknown_place(request, "problem.unknown_municipality");
 	return life;
 }
 
@@ -288,7 +282,7 @@ void api_handle_parties(struct api_request *request)
 	if (!read_code(request, "living", &region_living_codes, REGION_INDEPENDENT, &living)) return;
 	(void)http_query(request->exchange, "forensic", &forensic);
 	if (!span_is(forensic, "true") && !span_is(forensic, "false")) {
-		query_wrong(request);
+		(void)api_query_choice_wrong(request, "forensic", "true, false");
 		return;
 	}
 	if (!read_asked(request, &asked)) return;

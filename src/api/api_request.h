@@ -195,9 +195,22 @@ status api_account_name(struct api_request *request, struct id account, struct s
 /* "account": {"id", "kind", "name", "organisation"} or null. */
 status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
 	struct id account, struct error *error);
+/* Said where a list is cut off: what is behind it is there, and not shown. */
+status api_put_more(
+	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error);
 /* An unsealed text of this subject; null if there is none. */
 status api_put_sealed(struct api_request *request, struct jsonw *json, const char *key,
 	struct id subject, enum vault_field field, struct span sealed, struct error *error);
+#define API_EXAMPLE_ID "0123456789abcdef0123456789abcdef"
+/* 400: what is wrong behind the question mark, and what would be right there. These are false. */
+bool api_query_unknown(struct api_request *request, struct span name);
+bool api_query_number_wrong(
+	struct api_request *request, const char *name, int64_t low, int64_t high);
+bool api_query_code_wrong(struct api_request *request, const char *name, const struct codes *codes);
+bool api_query_form_wrong(struct api_request *request, const char *name, const char *example);
+bool api_query_choice_wrong(struct api_request *request, const char *name, const char *choices);
+/* 404, with where regions and municipalities are found. */
+void api_unknown_place(struct api_request *request, const char *key);
 /* Reads ?limit= and, unless the list goes on by id, ?after= into the request; false if it was
  * answered. */
 bool api_query_page(struct api_request *request, bool by_id);

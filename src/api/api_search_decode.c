@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #define MIN_LANGUAGE_BYTES 2
+#define NAMES_BYTES 1024 /* of all fields */
 
 enum form { WORDS, CODES, LANGUAGES, PLACE, REGION_CODE, TRUTH, KILOMETRES, LIMIT, POSITION };
 
@@ -68,6 +69,22 @@ static bool wrong_type(struct api_search *search, const struct field *field, con
 {
 	wrong(search, "problem.wrong_type", span_of(field->name));
 	add_parameter(search, "expected", span_of(expected));
+	return false;
+}
+
+/* With the names that may stand there; words are never in an address. */
+static bool unknown_field(struct api_search *search, struct span name)
+{
+	struct buf names;
+	buf_init(&names, NAMES_BYTES);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		if (search->in_address && fields[i].form == WORDS) continue;
+		if (names.size > 0) buf_add_text(&names, ", ");
+		buf_add_text(&names, fields[i].name);
+	}
+	wrong(search, "problem.unknown_field", name);
+	add_parameter(search, "names", buf_span(&names));
+	buf_finish(&names);
 	return false;
 }
 
@@ -211,7 +228,7 @@ bool api_search_decode_pair(struct api_search *search, struct span name, struct 
 	const struct field *field = find_field(name);
 	int64_t number = 0;
 	struct span part;
-	if (field == NULL) return wrong(search, "problem.unknown_field", name);
+	if (field == NULL) return unknown_field(search, name);
 	if (is_list(field)) {
 		while (span_take(&value, ',', &part))
 			if (!set_text(search, field, part)) return false;
@@ -264,7 +281,7 @@ static bool set_members(struct api_search *search, json_t *object)
 	json_object_foreach(object, name, value)
 	{
 		const struct field *field = find_field(span_of(name));
-		if (field == NULL) return wrong(search, "problem.unknown_field", span_of(name));
+		if (field == NULL) return unknown_field(search, span_of(name));
 		if (!json_is_null(value) && !set_json(search, field, value)) return false;
 	}
 	return true;

@@ -122,8 +122,7 @@ static status put_need(
 	return STATUS_OK;
 }
 
-/* Said where a list is cut off: what is behind it is there, and not shown. */
-static status put_more(
+status api_put_more(
 	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error)
 {
 	const struct store_value *row = NULL;
@@ -149,7 +148,7 @@ static status put_needs(struct api_request *request, struct jsonw *json, struct 
 		TRY(put_need(request, json, &need, error));
 	}
 	jsonw_array_end(json);
-	return put_more(cursor, json, "needs_more", error);
+	return api_put_more(cursor, json, "needs_more", error);
 }
 
 static status put_team(struct api_request *request, struct jsonw *json, struct error *error)
@@ -173,7 +172,7 @@ static status put_team(struct api_request *request, struct jsonw *json, struct e
 		jsonw_object_end(json);
 	}
 	jsonw_array_end(json);
-	return put_more(cursor, json, "team_more", error);
+	return api_put_more(cursor, json, "team_more", error);
 }
 
 /* How to reach the person: for themself, and for who helps by profession or as a peer. */

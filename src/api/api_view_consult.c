@@ -6,7 +6,7 @@
 #include "care/consult.h"
 #include "care/file.h"
 
-enum { LIST_MAX = 500 };
+enum { LIST_MAX = 500 }; /* shown of one episode; what is cut off is said */
 
 static struct id person_of(const struct api_request *request)
 {
@@ -92,6 +92,7 @@ status api_view_consults(struct api_request *request, struct buf *out, struct er
 		TRY(put_consult(request, &json, &consult, error));
 	}
 	jsonw_array_end(&json);
+	TRY(api_put_more(cursor, &json, "consults_more", error));
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }

@@ -5,7 +5,7 @@
 #include "care/file.h"
 #include "care/stay.h"
 
-enum { LIST_MAX = 500 };
+enum { LIST_MAX = 500 }; /* shown of one episode; what is cut off is said */
 
 static status put_stay(
 	struct api_request *request, struct jsonw *json, const struct stay *stay, struct error *error)
@@ -49,6 +49,7 @@ status api_view_stays(struct api_request *request, struct buf *out, struct error
 		TRY(put_stay(request, &json, &stay, error));
 	}
 	jsonw_array_end(&json);
+	TRY(api_put_more(cursor, &json, "stays_more", error));
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }

@@ -79,7 +79,9 @@ const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 		.choices = log_levels, .value = "LEVEL",
 		.what = "What is logged on standard error: debug, info, warn or error, and all above it."},
 	[APP_CONFIG_DEMO] = {"demo", APP_CONFIG_SWITCH, AT(demo), .value = "yes|no",
-		.what = "Says on the first page that everybody in this region is invented."},
+		.what =
+			"Says on the first page that everybody in this region is invented. What `vangnet demo` "
+			"made is shown so without it."},
 	[APP_CONFIG_DATA_LICENCE] = {"data-licence", APP_CONFIG_CHOICE, AT(data_licence),
 		.choices = app_config_licences, .value = "LICENCE",
 		.what = "The open licence of the map of help (an SPDX identifier), which is said in every "

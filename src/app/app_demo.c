@@ -19,7 +19,7 @@
 #define BAR_COLUMNS 30
 
 static const char help[] =
-	"Usage: vangnet demo --region VR01..VR25 | --nation [options] [settings]\n"
+	"Usage: vangnet demo --region VR01..VR25 | --nation --data-dir DIRECTORY [options]\n"
 	"\n"
 	"Fills an empty database with an invented region, or with all 25: organisations, the people\n"
 	"who work there, and people with an open question. How many there are in each municipality\n"
@@ -29,6 +29,8 @@ static const char help[] =
 	"\n"
 	"  --region CODE     one region\n"
 	"  --nation          all regions\n"
+	"  --data-dir DIR    where it is made (a directory, or another setting that says where); the\n"
+	"                    directory of a real installation is only filled if it is named here\n"
 	"  --people N        this many people in all, in place of what the figures say\n"
 	"  --scale PERCENT   so many in a hundred of them\n"
 	"  --seed N          another demonstration of the same size; 1 if not given\n"
@@ -167,6 +169,36 @@ static status refuse_full(const struct demo *demo, struct error *error)
 		app_stores_where(&demo->stores.main, where));
 }
 
+/* Nobody fills the directory of a real installation by leaving something out. */
+static bool is_said_where(const struct app_config *config)
+{
+	const enum app_config_source from = config->sources[APP_CONFIG_DATA_DIR];
+	bool follows = false;
+	for (int key = 0; key < APP_CONFIG_KEY_COUNT; key++)
+		follows = follows || config->sources[key] == APP_CONFIG_FROM_DATA_DIR;
+	bool is_preset =
+		strcmp(config->data_dir, app_config_settings[APP_CONFIG_DATA_DIR].preset_text) == 0;
+	return !follows || !is_preset || from == APP_CONFIG_FROM_FLAG ||
+		from == APP_CONFIG_FROM_ENVIRONMENT;
+}
+
+static int refuse_nowhere(const struct demo *demo)
+{
+	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+		"demo: say where with --data-dir, for example --data-dir ./demo: %s is where a real "
+		"installation is, and is only filled if it is named",
+		demo->config->data_dir);
+}
+
+static void tell_where(const struct demo *demo)
+{
+	char main_where[APP_STORES_WHERE_SIZE], keys_where[APP_STORES_WHERE_SIZE];
+	printf("Making a demonstration in %s and %s.\n",
+		app_stores_where(&demo->stores.main, main_where),
+		app_stores_where(&demo->stores.keys, keys_where));
+	fflush(stdout);
+}
+
 /* Everything that serving would make the first time is made here. */
 static status open_stores(struct demo *demo, struct error *error)
 {
@@ -242,14 +274,30 @@ static status print_region(
 	return print_login(demo, "somebody with a question", logins->person, arena, error);
 }
 
+/* One line to copy, for the first region that was made; the last that is printed. */
+static void print_curl(const struct demo *demo)
+{
+	char code[ACCOUNT_CODE_SIZE];
+	struct id who = id_none;
+	for (int32_t region = 1; region <= REGION_COUNT && id_is_none(who); region++)
+		who = demo->report->logins[region].care_manager;
+	if (id_is_none(who)) return;
+	command_access_code(demo->vault, who, code);
+	printf("\nOnce `vangnet serve` runs on it, this signs in the care manager on duty:\n\n"
+		   "curl -sS http://127.0.0.1:%lld/v1/sessions -H 'Content-Type: application/json' "
+		   "-H \"Idempotency-Key: $(cat /proc/sys/kernel/random/uuid)\" -d '{\"code\":\"%s\"}'\n",
+		(long long)(demo->config->port == 0 ? 8080 : demo->config->port), code);
+}
+
 static status print_logins(struct demo *demo, struct arena *arena, struct error *error)
 {
-	printf("\nWho can sign in (POST /v1/sessions with the code):\n");
+	printf("\nWho can sign in, each with a code:\n");
 	printf("\nNL\n");
 	TRY(print_login(
 		demo, "administrator of the nation", demo->report->administrator, arena, error));
 	for (int32_t region = 1; region <= REGION_COUNT; region++)
 		TRY(print_region(demo, region, arena, error));
+	print_curl(demo);
 	return STATUS_OK;
 }
 
@@ -305,6 +353,7 @@ static int run(struct demo *demo)
 	CHECK(sigaction(SIGINT, &action, NULL) == 0 && sigaction(SIGTERM, &action, NULL) == 0);
 	status code = open_stores(demo, &error);
 	demo->began_ns = clock_monotonic_ns();
+	if (code == STATUS_OK) tell_where(demo);
 	if (code == STATUS_OK) code = fill(demo, &error);
 	if (code == STATUS_OK && !demo->report->stopped) code = print_report(demo, &error);
 	if (code != STATUS_OK) return app_commands_fail(&error);
@@ -323,6 +372,7 @@ int app_demo_main(const struct app_config *config, int argc, char **argv)
 	demo->shows_bar = isatty(STDERR_FILENO) == 1;
 	demo->report = calloc(1, sizeof *demo->report);
 	int code = demo->report == NULL ? APP_COMMANDS_FAILED : read_arguments(demo, argc, argv);
+	if (code < 0 && !is_said_where(config)) code = refuse_nowhere(demo);
 	if (code < 0) code = run(demo);
 	close_stores(demo);
 	free(demo);

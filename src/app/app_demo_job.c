@@ -46,6 +46,15 @@ status app_demo_job_look(struct store *store, int64_t now_ms, enum app_demo_job_
 	return STATUS_OK;
 }
 
+status app_demo_job_is_demo(struct store *store, bool *is_demo, struct error *error)
+{
+	struct jobs_job job = {0};
+	bool found = false;
+	TRY(find_last(store, &job, &found, error));
+	*is_demo = found && job.done > 0;
+	return STATUS_OK;
+}
+
 status app_demo_job_refuse(const struct store_options *options, int percent, struct error *error)
 {
 	char where[APP_STORES_WHERE_SIZE];

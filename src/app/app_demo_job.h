@@ -24,6 +24,8 @@ enum app_demo_job_state {
  * program's schema, and in no transaction. */
 MUST_USE status app_demo_job_look(struct store *store, int64_t now_ms,
 	enum app_demo_job_state *state, int *percent, struct error *error);
+/* Whether what is in the database was made by `vangnet demo`. The store as above. */
+MUST_USE status app_demo_job_is_demo(struct store *store, bool *is_demo, struct error *error);
 /* As app_stores_lease; where a demonstration is being made, it says so. */
 MUST_USE status app_demo_job_lease(
 	const struct store_options *options, struct store *store, int64_t now_ms, struct error *error);

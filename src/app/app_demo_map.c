@@ -10,6 +10,7 @@
 #include "directory/capacity.h"
 #include "directory/correction.h"
 #include "directory/cost.h"
+#include "directory/part.h"
 #include "directory/term.h"
 #include <stdio.h>
 
@@ -35,17 +36,33 @@ static struct span phone(struct app_demo_maker *maker)
 }
 
 static void put_change(struct app_demo_maker *maker, const struct entry *entry, int64_t version,
-	int64_t at_ms, enum entry_field field, struct span after)
+	int32_t part, int64_t at_ms, enum entry_field field, struct span after)
 {
 	struct entry_change change = {.region = maker->region,
 		.entry = entry->id,
 		.version = version,
+		.part = part,
 		.command = COMMAND_DEMO_LOAD,
 		.field = (int32_t)field,
 		.at_ms = at_ms,
 		.role = version == 3 ? ENTRY_BY_CLOCK : ENTRY_BY_OWNER,
 		.after = after};
 	APP_DEMO_PUT(maker, entry_change_table, change);
+}
+
+/* The first version: all that was said of it, each part by itself. */
+static void put_parts(struct app_demo_maker *maker, const struct entry *entry, const void *record)
+{
+	size_t count = 0;
+	int32_t said = 0;
+	const struct part *list = part_list((enum entry_kind)entry->kind, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (!part_said(&list[i], record)) continue;
+		buf_reset(&maker->scratch);
+		part_text(&list[i], record, &maker->scratch);
+		put_change(maker, entry, 1, said++, entry->made_ms, list[i].field,
+			arena_copy(&maker->rows->arena, buf_span(&maker->scratch)));
+	}
 }
 
 static struct span state_text(int32_t state)
@@ -66,12 +83,12 @@ static void put_asking(struct app_demo_maker *maker, struct entry *entry, const 
 		.from_region = maker->region,
 		.at_ms = entry->asked_ms};
 	APP_DEMO_PUT(maker, inbox_table, item);
-	put_change(maker, entry, 3, entry->asked_ms, ENTRY_FIELD_STATE, state_text(entry->state));
+	put_change(maker, entry, 3, 0, entry->asked_ms, ENTRY_FIELD_STATE, state_text(entry->state));
 }
 
 /* Confirmed on some day of its term, or a little longer ago: then it fades. */
 static void put_entry(struct app_demo_maker *maker, enum entry_kind kind, int32_t service_kind,
-	struct id id, struct id organisation, struct span name, int64_t made_ms)
+	struct id id, struct id organisation, const void *record, int64_t made_ms)
 {
 	struct term term = term_of(kind, service_kind);
 	int32_t age = below(maker, term.fades_after_days + term.fades_after_days / 12);
@@ -96,8 +113,8 @@ static void put_entry(struct app_demo_maker *maker, enum entry_kind kind, int32_
 	}
 	struct entry_due due = {
 		entry.due_ms, maker->region, (int32_t)entry_next_due(entry.state), entry.id};
-	put_change(maker, &entry, 1, made_ms, ENTRY_FIELD_NAME, name);
-	put_change(maker, &entry, 2, entry.confirmed_ms, ENTRY_FIELD_STATE, state_text(ENTRY_FRESH));
+	put_parts(maker, &entry, record);
+	put_change(maker, &entry, 2, 0, entry.confirmed_ms, ENTRY_FIELD_STATE, state_text(ENTRY_FRESH));
 	if (entry.state != ENTRY_FRESH) put_asking(maker, &entry, &term);
 	APP_DEMO_PUT(maker, entry_due_table, due);
 	APP_DEMO_PUT(maker, entry_table, entry);
@@ -108,8 +125,8 @@ void app_demo_map_organisation(
 {
 	organisation->phone = phone(maker);
 	APP_DEMO_PUT(maker, directory_organisation_table, *organisation);
-	put_entry(maker, ENTRY_ORGANISATION, 0, organisation->id, organisation->id, organisation->name,
-		made_ms);
+	put_entry(
+		maker, ENTRY_ORGANISATION, 0, organisation->id, organisation->id, organisation, made_ms);
 }
 
 static int32_t near(struct app_demo_maker *maker, double degrees)
@@ -147,7 +164,7 @@ void app_demo_map_site(struct app_demo_maker *maker, struct site *site,
 		hours.thing = site->id;
 		APP_DEMO_PUT(maker, hours_table, hours);
 	}
-	put_entry(maker, ENTRY_SITE, 0, site->id, site->organisation, site->name, made_ms);
+	put_entry(maker, ENTRY_SITE, 0, site->id, site->organisation, site, made_ms);
 }
 
 void app_demo_map_service(struct app_demo_maker *maker, struct service *service,
@@ -177,8 +194,8 @@ void app_demo_map_service(struct app_demo_maker *maker, struct service *service,
 	APP_DEMO_PUT(maker, directory_service_table, *service);
 	APP_DEMO_PUT(maker, capacity_table, capacity);
 	APP_DEMO_PUT(maker, cost_table, cost);
-	put_entry(maker, ENTRY_SERVICE, service->kind, service->id, service->organisation,
-		service->name, made_ms);
+	put_entry(
+		maker, ENTRY_SERVICE, service->kind, service->id, service->organisation, service, made_ms);
 }
 
 /* Of these groups somebody is in the agreement of each municipality. */
@@ -235,7 +252,7 @@ static void put_agreement(struct app_demo_maker *maker, const struct app_demo_ca
 	APP_DEMO_PUT(maker, agreement_table, agreement);
 	for (size_t i = 0; i < count; i++) put_party(maker, &agreement, parties[i], made_ms);
 	put_goals(maker, &agreement);
-	put_entry(maker, ENTRY_AGREEMENT, 0, agreement.id, agreement.made_by, agreement.name, made_ms);
+	put_entry(maker, ENTRY_AGREEMENT, 0, agreement.id, agreement.made_by, &agreement, made_ms);
 }
 
 status app_demo_map_agreements(struct app_demo_maker *maker, const struct app_demo_cast *cast,

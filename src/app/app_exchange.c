@@ -27,6 +27,7 @@ struct exchanging {
 	enum api_language language;
 	enum api_exchange_format format;
 	int region;
+	int64_t count; /* of entries that were written */
 	FILE *out;
 };
 
@@ -38,6 +39,19 @@ static enum api_exchange_format format_of(const char *file)
 	return dot == NULL || strcmp(dot, ".json") != 0 ? API_EXCHANGE_NONE : API_EXCHANGE_HSDS;
 }
 
+static int refuse_format(const char *format, const char *file)
+{
+	if (format != NULL)
+		return app_commands_refuse(
+			APP_COMMANDS_WRONG_USE, "--format %s: must be csv or hsds", format);
+	if (file == NULL)
+		return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+			"to standard output: say --format csv or --format hsds, or name a FILE that ends with "
+			".csv or .json");
+	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+		"%s ends with neither .csv nor .json: say --format csv or --format hsds", file);
+}
+
 static int read_call(struct exchanging *exchanging, const struct app_call *call)
 {
 	const char *region = call->values[OPTION_REGION], *format = call->values[OPTION_FORMAT];
@@ -45,14 +59,15 @@ static int read_call(struct exchanging *exchanging, const struct app_call *call)
 	if (region == NULL)
 		return app_commands_refuse(
 			APP_COMMANDS_WRONG_USE, "--region CODE is missing: VR01 to VR25");
-	if (!region_parse(span_of(region), &exchanging->region))
-		return app_commands_refuse(APP_COMMANDS_WRONG_USE, "--region must be VR01 to VR25, or NL");
+	if (!region_parse(span_of(region), &exchanging->region) ||
+		exchanging->region == REGION_NATIONAL)
+		return app_commands_refuse(
+			APP_COMMANDS_WRONG_USE, "--region must be VR01 to VR25: a map of help is of a region");
 	exchanging->format = format == NULL
 		? format_of(call->words[0])
 		: (enum api_exchange_format)codes_find(&api_exchange_format_codes, span_of(format));
-	if (exchanging->format == API_EXCHANGE_NONE)
-		return app_commands_refuse(APP_COMMANDS_WRONG_USE, "--format must be csv or hsds");
-	return APP_COMMANDS_DONE;
+	return exchanging->format == API_EXCHANGE_NONE ? refuse_format(format, call->words[0])
+												   : APP_COMMANDS_DONE;
 }
 
 static status open_all(struct exchanging *exchanging, enum store_mode mode, struct error *error)
@@ -83,6 +98,7 @@ static status export_from(struct exchanging *exchanging, struct error *error)
 		.division = exchanging->division,
 		.region = exchanging->region,
 		.licence = app_config_licences[exchanging->call->config->data_licence],
+		.count = &exchanging->count,
 		.sink = sink,
 		.context = exchanging};
 	TRY(store_begin(exchanging->store, STORE_READ_ONLY, error));
@@ -115,6 +131,23 @@ static status export_to(struct exchanging *exchanging, const char *file, struct 
 	return code;
 }
 
+/* Beside what was asked for, which may go to standard output. */
+static void tell_exported(const struct exchanging *exchanging)
+{
+	char region[REGION_CODE_SIZE];
+	const char *file = exchanging->call->words[0];
+	region_code_text(exchanging->region, region);
+	if (exchanging->count == 0)
+		app_commands_refuse(0,
+			"warning: the map of help of %s is empty: there is no entry in the export. Are "
+			"--region and --data-dir right?",
+			region);
+	else
+		fprintf(stderr, "%lld %s of %s%s%s.\n", (long long)exchanging->count,
+			exchanging->count == 1 ? "entry" : "entries", region, file == NULL ? "" : " in ",
+			file == NULL ? "" : file);
+}
+
 int app_export(const struct app_call *call)
 {
 	struct exchanging exchanging = {.out = stdout};
@@ -126,7 +159,9 @@ int app_export(const struct app_call *call)
 		result = call->words[0] == NULL ? export_from(&exchanging, &error)
 										: export_to(&exchanging, call->words[0], &error);
 	close_all(&exchanging);
-	return result == STATUS_OK ? APP_COMMANDS_DONE : app_commands_fail(&error);
+	if (result != STATUS_OK) return app_commands_fail(&error);
+	tell_exported(&exchanging);
+	return APP_COMMANDS_DONE;
 }
 
 /* The whole file; STATUS_BOUND if it is too large. */
@@ -147,9 +182,10 @@ static status read_file(const char *path, struct buf *text, struct error *error)
 	return STATUS_OK;
 }
 
-static void tell_faults(const struct exchanging *exchanging, const struct api_exchange *exchange)
+static void tell_faults(const struct exchanging *exchanging, struct api_exchange *exchange)
 {
 	struct buf line;
+	api_exchange_sort_faults(exchange);
 	buf_init(&line, LINE_BYTES);
 	for (size_t i = 0; i < exchange->fault_count; i++) {
 		buf_reset(&line);

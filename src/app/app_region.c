@@ -21,7 +21,7 @@ static const char help[] =
 	"is one.\n"
 	"\n"
 	"  list                     the regions\n"
-	"  show REGION              a region (VR09): who is responsible, its municipalities\n"
+	"  show REGION              a region (VR09, Utrecht): who is responsible, its municipalities\n"
 	"  cuts REGION              which other divisions cut through it, and where\n"
 	"  where MUNICIPALITY       where it belongs, what it was and what it has become\n"
 	"  purchasers MUNICIPALITY  who buys under which law\n"
@@ -37,10 +37,29 @@ static const char help[] =
 	"\n"
 	"A municipality is given by its code (GM0344) or its name.\n";
 
+static const char *const questions[] = {"list", "show", "cuts", "where", "purchasers", "parties"};
+
 static int refuse(const char *what)
 {
 	return app_commands_refuse(
 		APP_COMMANDS_WRONG_USE, "region: %s; `vangnet region --help` tells more", what);
+}
+
+static bool is_question(const char *word)
+{
+	for (size_t i = 0; i < sizeof questions / sizeof questions[0]; i++)
+		if (strcmp(word, questions[i]) == 0) return true;
+	return false;
+}
+
+static int refuse_question(const char *word)
+{
+	const char *meant =
+		app_config_nearest(span_of(word), questions, sizeof questions / sizeof questions[0], 0);
+	return app_commands_refuse(APP_COMMANDS_WRONG_USE,
+		"region: there is no question %s%s%s; there are list, show, cuts, where, purchasers and "
+		"parties",
+		word, meant == NULL ? "" : ", the nearest is ", meant == NULL ? "" : meant);
 }
 
 static bool read_code(const struct codes *codes, const char *value, int *number)
@@ -54,7 +73,6 @@ static int read_value(struct app_region *asked, struct span name, const char *va
 {
 	int number;
 	if (span_is(name, "--on")) {
-		asked->day_given = true;
 		if (!date_parse(span_of(value), &asked->day) || asked->day < REGION_FIRST_DAY)
 			return refuse("--on must be a day like 2020-01-31, from 2015-01-01 on");
 	} else if (span_is(name, "--law")) {
@@ -113,6 +131,7 @@ static int read_arguments(struct app_region *asked, int argc, char **argv)
 		}
 	}
 	if (asked->what == NULL) return refuse("which question?");
+	if (!is_question(asked->what)) return refuse_question(asked->what);
 	if (asked->about.size == 0 && strcmp(asked->what, "list") != 0) return refuse("about what?");
 	return -1;
 }
@@ -144,12 +163,26 @@ static const struct region_appointment *appointment_of(const struct app_region *
 	return asked->is_appointed ? &asked->appointment : NULL;
 }
 
+/* By its code, or by its name as people write it. */
+static bool find_region(const struct app_region *asked, int *number)
+{
+	char wanted[4 * REGION_MAX_NAME_BYTES], folded[4 * REGION_MAX_NAME_BYTES];
+	if (region_parse(asked->about, number)) return *number != REGION_NATIONAL;
+	if (region_fold(asked->about, wanted, sizeof wanted) == 0) return false;
+	for (*number = 1; *number <= REGION_COUNT; ++*number) {
+		region_fold(region_name(asked->division, *number), folded, sizeof folded);
+		if (strcmp(wanted, folded) == 0) return true;
+	}
+	return false;
+}
+
 static int answer_region(struct app_region *asked, struct jsonw *json)
 {
 	struct error error = {0};
 	int number;
-	if (!region_parse(asked->about, &number) || number == REGION_NATIONAL)
-		return refuse("this is no region: VR01 to VR25");
+	if (!find_region(asked, &number))
+		return refuse("this is no region: VR01 to VR25, or a name as `vangnet region list` has it; "
+					  "`vangnet region where MUNICIPALITY` tells to which one belongs");
 	if (strcmp(asked->what, "cuts") == 0) {
 		if (asked->json)
 			region_json_divisions(json, asked->division, number);
@@ -229,7 +262,7 @@ static int answer(struct app_region *asked)
 	for (size_t i = 0; i < sizeof of_municipalities / sizeof of_municipalities[0]; i++)
 		if (strcmp(asked->what, of_municipalities[i]) == 0)
 			return answer_municipality(asked, &json);
-	return refuse("there is no such question");
+	CHECK_UNREACHABLE("a question that is in the list");
 }
 
 static int print(struct app_region *asked, int code)
@@ -259,7 +292,7 @@ int app_region_main(const struct app_config *config, int argc, char **argv)
 	struct app_region *asked = calloc(1, sizeof *asked);
 	if (asked == NULL) return app_commands_refuse(APP_COMMANDS_FAILED, "no memory");
 	asked->config = config;
-	asked->day = date_day_of(clock_now_ms(&clock));
+	asked->day = asked->today = date_day_of(clock_now_ms(&clock));
 	asked->person = (struct region_person){.age = REGION_ADULT, .living = REGION_INDEPENDENT};
 	arena_init(&asked->arena, 64 * 1024, ARENA_BYTES);
 	buf_init(&asked->out, OUT_BYTES);

@@ -20,11 +20,12 @@ struct app_region {
 	const char *what; /* "where" */
 	struct span about;
 	int32_t day;
-	bool day_given;
+	int32_t today;
 	enum region_law law;
 	struct region_person person;
 	struct region_appointment appointment; /* of the region asked about, on the day */
 	bool is_appointed;
+	bool said_how_sure; /* a word of how sure something is was said */
 };
 
 /* As sentences, into `out`. */

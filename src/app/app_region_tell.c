@@ -214,19 +214,10 @@ static void tell_changes(struct app_region *asked, const struct region_life *lif
 	}
 }
 
-/* In which region it lay; and, if it was not there that day, what was. */
-static void tell_day(struct app_region *asked, const struct region_life *life)
+/* If it was not there that day: what was. */
+static void tell_then(struct app_region *asked, const struct region_life *life)
 {
 	const struct region_life *then[REGION_MAX_THEN];
-	int region = region_history_region(asked->division, life, asked->day);
-	bool now = life->now != NULL && !asked->day_given;
-	struct line line = line_of(asked, now ? "region.say.belongs.now" : "region.say.belongs");
-	if (region == 0) line.key = "region.say.unclear";
-	with(&line, "name", life->name);
-	with(&line, "code", life->code);
-	with_day(&line, "day", asked->day);
-	if (region != 0) with_region(&line, "region", region);
-	say(&line, "");
 	size_t count = region_history_on(asked->division, life, asked->day, then);
 	if (count == 1 && then[0] == life) return;
 	struct buf names;
@@ -237,10 +228,43 @@ static void tell_day(struct app_region *asked, const struct region_life *life)
 		buf_add_span(&names, then[i]->name);
 		buf_printf(&names, " (%s)", region_code_text(then[i]->region, code));
 	}
-	line = line_of(asked, "region.say.then");
+	struct line line = line_of(asked, "region.say.then");
+	if (asked->day == asked->today) line.key = "region.say.then.now";
+	if (asked->day > asked->today) line.key = "region.say.then.later";
 	with_day(&line, "day", asked->day);
 	with_buf(&line, "names", &names);
 	buf_finish(&names);
+	say(&line, "");
+}
+
+/* Past, present or future, as the day is; what is no more never belongs to anything now. */
+static void tell_day(struct app_region *asked, const struct region_life *life)
+{
+	int region = region_history_region(asked->division, life, asked->day);
+	bool ended = asked->day > life->last_day;
+	struct line line = line_of(asked, "region.say.belongs");
+	if (asked->day == asked->today) line.key = "region.say.belongs.now";
+	if (asked->day > asked->today) line.key = "region.say.belongs.later";
+	if (asked->day < life->first_day) line.key = "region.say.belongs.before";
+	if (region == 0) line.key = "region.say.unclear";
+	if (ended) line.key = "region.say.ended";
+	with(&line, "name", life->name);
+	with(&line, "code", life->code);
+	with_day(&line, "day", ended ? life->last_day : asked->day);
+	if (ended || region != 0) with_region(&line, "region", ended ? life->region : region);
+	say(&line, "");
+	tell_then(asked, life);
+}
+
+static void tell_limits(struct app_region *asked)
+{
+	if (asked->said_how_sure) {
+		const struct line line = line_of(asked, "region.say.confidence");
+		say(&line, "");
+	}
+	if (asked->day <= REGION_KNOWN_DAY) return;
+	struct line line = line_of(asked, "region.say.known");
+	with_day(&line, "day", REGION_KNOWN_DAY);
 	say(&line, "");
 }
 
@@ -253,6 +277,7 @@ static void tell_areas(struct app_region *asked, const struct region_municipalit
 		with_code(&line, "division", &region_division_codes, which + 1);
 		with(&line, "name", area->name);
 		with(&line, "code", area->code);
+		asked->said_how_sure = asked->said_how_sure || which == REGION_WMO;
 		if (which == REGION_WMO)
 			with_code(&line, "confidence", &region_confidence_codes,
 				(int)municipality->wmo_confidence + 1);
@@ -274,12 +299,13 @@ void app_region_tell_life(struct app_region *asked, const struct region_life *li
 	const struct region_municipality *now = region_history_resolve(asked->division, life->number);
 	tell_day(asked, life);
 	tell_changes(asked, life);
-	if (life->now == NULL) {
+	if (life->now == NULL && asked->day != asked->today) {
 		struct line line = line_of(asked, "region.say.now");
 		with_now(&line, "names", life);
 		say(&line, "");
 	}
 	if (now != NULL) tell_areas(asked, now);
+	tell_limits(asked);
 }
 
 void app_region_tell_divided(struct app_region *asked, const struct region_life *life)
@@ -295,6 +321,7 @@ static void with_party(struct line *line, const struct region_party *party)
 {
 	with_code(line, "party", &region_party_codes, (int)party->kind);
 	with(line, "name", party->name);
+	line->asked->said_how_sure |= party->confidence != REGION_SOURCED;
 	if (party->confidence != REGION_SOURCED)
 		with_code(line, "confidence", &region_confidence_codes, (int)party->confidence + 1);
 }
@@ -333,6 +360,7 @@ void app_region_tell_purchasers(
 				asked, found[i].purchase, order == 0 ? &found[i].today : &found[i].vangnet);
 	}
 	tell_appointment(asked);
+	tell_limits(asked);
 }
 
 static void tell_order(struct app_region *asked, const struct region_municipality *municipality,
@@ -376,4 +404,5 @@ void app_region_tell_parties(
 	tell_order(asked, municipality, REGION_TODAY);
 	tell_order(asked, municipality, REGION_VANGNET);
 	tell_appointment(asked);
+	tell_limits(asked);
 }

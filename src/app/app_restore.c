@@ -140,8 +140,10 @@ static status restore(struct restoring *restoring, struct error *error)
 	struct app_stores_version version;
 	TRY(app_stores_read(restoring->config, &restoring->stores, error));
 	if (app_stores_find_version(&backup, &version, error) != STATUS_OK) {
-		status_prefix(error, "no backup that can be read: ");
-		return error->code;
+		const struct error why = *error;
+		return status_fail(error, why.code,
+			"no backup that can be read: %.140s. Name a file that `vangnet backup` wrote",
+			why.message);
 	}
 	if (version.in_database == 0)
 		return status_fail(error, STATUS_INPUT, "%s: is not there, or is no backup", backup.path);

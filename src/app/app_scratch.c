@@ -90,6 +90,7 @@ void app_scratch_show(void *context, int64_t count)
 {
 	struct app_scratch_progress *progress = context;
 	int64_t now_ns = clock_monotonic_ns();
+	if (count == 0) return; /* a bare 0 says nothing */
 	bool soon = progress->shown_ns != 0 && now_ns - progress->shown_ns < SHOW_EVERY_NS;
 	if (soon || isatty(STDERR_FILENO) != 1) return;
 	progress->shown_ns = now_ns;

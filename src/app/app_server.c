@@ -42,6 +42,7 @@ struct app_server {
 	pthread_mutex_t tick_lock;
 	pthread_t thread;
 	bool thread_runs;
+	bool is_demo;        /* everybody in the database is invented */
 	_Atomic bool ending; /* the thread carries out no more */
 	int wake;            /* eventfd: ends the thread */
 	pthread_mutex_t ran_lock;
@@ -91,7 +92,8 @@ static status open_database(struct app_server *server, struct error *error)
 	if (!news->read_only) TRY(open_writing(server, error));
 	server->reading_options = server->stores.main;
 	server->reading_options.mode = STORE_READ_ONLY;
-	return app_stores_open(&server->stores.main, STORE_READ_ONLY, &server->reading, error);
+	TRY(app_stores_open(&server->stores.main, STORE_READ_ONLY, &server->reading, error));
+	return app_demo_job_is_demo(server->reading, &server->is_demo, error);
 }
 
 static status open_vault(struct app_server *server, struct error *error)
@@ -160,7 +162,7 @@ static status open_api(struct app_server *server, struct error *error)
 		.reading = &server->reading_options,
 		.search = server->search,
 		.loops = (int)server->options.config->loops,
-		.demo = server->options.config->demo,
+		.demo = server->is_demo || server->options.config->demo,
 		.lost = why_lost,
 		.lost_context = server,
 		.clock_ran = tell_ran,
@@ -345,6 +347,7 @@ static void *run_clock(void *argument)
 	struct app_server *server = argument;
 	int64_t due_ns = server->options.config->due_s * NS_PER_S;
 	int64_t last_ns = clock_monotonic_ns() - due_ns;
+	pthread_setname_np(pthread_self(), "clock");
 	bool told = false;
 	do {
 		int64_t now_ns = clock_monotonic_ns();

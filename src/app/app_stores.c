@@ -198,8 +198,10 @@ status app_stores_open_current(const struct store_options *options, enum store_m
 	app_stores_where(options, where);
 	TRY(app_stores_find_version(options, &version, error));
 	if (version.in_database == 0)
-		return status_fail(
-			error, STATUS_NOT_FOUND, "%s: nothing is there; `vangnet serve` makes it", where);
+		return status_fail(error, STATUS_NOT_FOUND,
+			"%.140s: nothing is there. %s right? `vangnet serve` makes a new one", where,
+			options->kind == STORE_SQLITE ? "Is --data-dir"
+										  : "Are the schema and its conninfo-file");
 	if (version.in_database > version.in_program)
 		return status_fail(error, STATUS_NEWER,
 			"%s: is at schema %d and this program knows %d: use the vangnet that wrote it", where,
@@ -327,6 +329,16 @@ static status name_file(const char *part, const char *path, struct error *error)
 	return folder_sync_of(path, error);
 }
 
+static status find_folder(const char *path, struct error *error)
+{
+	char folder[APP_CONFIG_TEXT_SIZE];
+	struct stat facts;
+	app_stores_folder(path, folder);
+	if (stat(folder, &facts) == 0 && S_ISDIR(facts.st_mode)) return STATUS_OK;
+	return status_fail(error, STATUS_IO,
+		"%.140s: there is no such directory: make it first, or name another file", folder);
+}
+
 status app_stores_make_file(const char *path, enum store_set set,
 	status (*make)(struct store *store, void *context, struct error *error), void *context,
 	struct error *error)
@@ -335,6 +347,7 @@ status app_stores_make_file(const char *path, enum store_set set,
 	struct store_options options = {.kind = STORE_SQLITE, .set = set, .path = path};
 	if (strlen(path) >= APP_CONFIG_TEXT_SIZE)
 		return status_fail(error, STATUS_BOUND, "a path of over %d bytes", APP_CONFIG_TEXT_SIZE);
+	TRY(find_folder(path, error));
 	if (!is_free(path)) return refuse_taken(path, error);
 	snprintf(part, sizeof(part), "%s.part", path);
 	/* What a run that was broken off has left. */

@@ -56,7 +56,11 @@ int app_verify_tell(const struct journal_report *report, bool chain_only)
 			"is, and restore a backup beside it",
 			fault_words(report->fault), journal_fault_name(report->fault), report->where,
 			(long long)report->entries);
-	if (chain_only)
+	if (report->entries == 0)
+		printf("Sound, but there is nothing in it: the journal has no entry%s. Is this the "
+			   "database that was meant?\n",
+			chain_only ? "; the tables were not compared" : ", and no table a row");
+	else if (chain_only)
 		printf("Sound: %lld entries of the journal, each as it was written. The tables were not "
 			   "compared.\n",
 			(long long)report->entries);

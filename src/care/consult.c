@@ -54,8 +54,10 @@ static const struct verdict verdicts[CONSULT_VERDICT_COUNT] = {
 	[CONSULT_TO_NOBODY] = {"to_nobody", "L2", VERDICT_RULE},
 	[CONSULT_RECEIVER_UNKNOWN] = {"receiver_unknown", "L2", VERDICT_RULE},
 	[CONSULT_RECEIVER_ENDED] = {"receiver_ended", "L2", VERDICT_RULE},
+	[CONSULT_RECEIVER_KIND] = {"receiver_kind", "L7", VERDICT_RULE},
 	[CONSULT_TO_SELF] = {"to_self", "L2", VERDICT_RULE},
 	[CONSULT_ANSWER_BY_OUT_OF_RANGE] = {"answer_by_out_of_range", "L3", VERDICT_RULE},
+	[CONSULT_TOO_MANY] = {"too_many", "bound", VERDICT_STATE},
 	[CONSULT_NOT_RECEIVER] = {"not_receiver", "L2", VERDICT_FORBIDDEN},
 	[CONSULT_NOT_OPEN] = {"not_open", "L2", VERDICT_STATE},
 	[CONSULT_HAS_EXPIRED] = {"has_expired", "L3", VERDICT_STATE},
@@ -97,6 +99,8 @@ static enum consult_verdict judge_receiver(const struct care_actor *actor,
 	if (id_is_none(asking->to_account) == id_is_none(asking->to_service)) return CONSULT_TO_NOBODY;
 	if (!receiver->known) return CONSULT_RECEIVER_UNKNOWN;
 	if (receiver->ended) return CONSULT_RECEIVER_ENDED;
+	if (receiver->kind != MEMBER_PROFESSIONAL && receiver->kind != MEMBER_PEER)
+		return CONSULT_RECEIVER_KIND;
 	if (id_equal(asking->to_account, actor->account)) return CONSULT_TO_SELF;
 	return CONSULT_OK;
 }
@@ -115,7 +119,7 @@ enum consult_verdict consult_judge_ask(const struct episode *episode, const stru
 	if (asking->answer_by_day != 0 &&
 		(asking->answer_by_day < today || asking->answer_by_day > today + CONSULT_MAX_DAYS))
 		return CONSULT_ANSWER_BY_OUT_OF_RANGE;
-	return CONSULT_OK;
+	return asking->open >= CONSULT_MAX_OPEN ? CONSULT_TOO_MANY : CONSULT_OK;
 }
 
 bool consult_is_receiver(

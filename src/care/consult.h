@@ -8,7 +8,8 @@
  *                 (L2).
  *             (2) An open consult has an end: expires_ms is set, and the clock job ends it (L3).
  *             (3) What came back - an answer, a no, or nothing in time - lies in the inbox of who
- *                 asked, or of the care manager if they have left, until it is closed.
+ *                 asked, or of the care manager if they have left, until it is closed. If they
+ *                 leave later, or another becomes care manager, it goes along.
  *             (4) Who is asked sees the question, its domain and how old the person is about; who
  *                 it is, only with the person's yes (`named`); nothing else of the file (L7).
  *             (5) It turns into an asking to join with the person's yes only (L0).
@@ -22,6 +23,8 @@
 
 /* Bounds of a day to answer by that is named; else the norm (norm.h). */
 #define CONSULT_MAX_DAYS 28
+/* Of an episode: asked, or come back and not closed yet. */
+#define CONSULT_MAX_OPEN 20
 
 enum consult_state {
 	CONSULT_NONE,
@@ -89,8 +92,10 @@ enum consult_verdict {
 	CONSULT_TO_NOBODY, /* Nobody is asked, or two. */
 	CONSULT_RECEIVER_UNKNOWN,
 	CONSULT_RECEIVER_ENDED,
+	CONSULT_RECEIVER_KIND, /* L7: what is asked is for who helps by profession or as a peer. */
 	CONSULT_TO_SELF,
 	CONSULT_ANSWER_BY_OUT_OF_RANGE,
+	CONSULT_TOO_MANY,     /* CONSULT_MAX_OPEN are open already. */
 	CONSULT_NOT_RECEIVER, /* Answering is for who was asked. */
 	CONSULT_NOT_OPEN,     /* It was answered, withdrawn or expired already. */
 	CONSULT_HAS_EXPIRED,  /* The time is over, though the clock job has not come by yet. */
@@ -108,12 +113,14 @@ struct consult_asking {
 	struct id to_account;
 	struct id to_service;
 	int32_t answer_by_day; /* 0: the norm */
+	int64_t open;          /* asked or come back, in this episode */
 };
 
 /* What is known of who is asked. */
 struct consult_receiver {
 	bool known;
 	bool ended;
+	int32_t kind; /* enum member_kind */
 };
 
 /* How old somebody is, as little of it as who advises needs. */

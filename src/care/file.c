@@ -37,8 +37,27 @@ status file_open_consults(struct store *store, int32_t region, struct id episode
 	static const struct store_query query = {"care",
 		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
 		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, words, answer_words"
-		" from care_consult where region = ?1 and episode = ?2 order by asked_ms desc, id"};
+		" from care_consult where region = ?1 and episode = ?2"
+		" order by case when state = 1 or back_to is not null then 0 else 1 end, asked_ms desc,"
+		" id"};
 	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_list_consults_with(struct store *store, int32_t region, struct id episode,
+	struct id account, struct consult consults[CONSULT_MAX_OPEN], size_t *count,
+	struct arena *arena, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	*count = 0;
+	TRY(file_open_consults(store, region, episode, &cursor, error));
+	for (int i = 0; i < CONSULT_MAX_OPEN; i++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&consult_table, row, &consults[*count], arena, error));
+		if (id_equal(consults[*count].back_to, account)) (*count)++;
+	}
+	return STATUS_OK;
 }
 
 status file_open_stays(struct store *store, int32_t region, struct id episode,
@@ -49,6 +68,22 @@ status file_open_stays(struct store *store, int32_t region, struct id episode,
 		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, words"
 		" from care_stay where region = ?1 and episode = ?2 order by planned_ms desc, id"};
 	return open_of_episode(store, &query, region, episode, cursor, error);
+}
+
+status file_find_late_stay(struct store *store, int32_t region, struct id episode,
+	struct stay *stay, bool *found, struct arena *arena, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	*found = false;
+	TRY(file_open_stays(store, region, episode, &cursor, error));
+	while (!*found) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&stay_table, row, stay, arena, error));
+		*found = stay->late;
+	}
+	return STATUS_OK;
 }
 
 status file_open_steps(struct store *store, int32_t region, struct id episode,
@@ -147,6 +182,16 @@ status file_has_stay(
 	TRY(count(store, &query, parameters, 2, &number, error));
 	*has = number > 0;
 	return STATUS_OK;
+}
+
+status file_count_consults(
+	struct store *store, int32_t region, struct id episode, int64_t *number, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_consult where region = ?1 and episode = ?2"
+		" and (state = 1 or back_to is not null)"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	return count(store, &query, parameters, 2, number, error);
 }
 
 status file_count_ties(struct store *store, int32_t region, struct id episode, struct id account,
@@ -317,10 +362,15 @@ status file_count_asked(
 		"select count(*) from care_inbox i join care_join j on j.region = i.from_region"
 		" and j.episode = i.episode and j.id = i.thing where i.region = ?1 and i.receiver = ?2"
 		" and i.kind = 3 and j.state = 1"};
+	static const struct store_query advice = {"care",
+		"select count(*) from care_inbox i join care_consult c on c.region = i.from_region"
+		" and c.episode = i.episode and c.id = i.thing where i.region = ?1 and i.receiver = ?2"
+		" and i.kind in (10, 11) and (c.state = 1 or c.back_to = ?2)"};
 	struct store_value parameters[] = {store_int(region), store_id(&account)};
-	int64_t more = 0;
+	int64_t askings_open = 0, advice_open = 0;
 	TRY(count(store, &offers, parameters, 2, asked, error));
-	TRY(count(store, &askings, parameters, 2, &more, error));
-	*asked += more;
+	TRY(count(store, &askings, parameters, 2, &askings_open, error));
+	TRY(count(store, &advice, parameters, 2, &advice_open, error));
+	*asked += askings_open + advice_open;
 	return STATUS_OK;
 }

@@ -6,6 +6,8 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "care/consult.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 
@@ -15,9 +17,20 @@ MUST_USE status file_open_needs(struct store *store, int32_t region, struct id e
 	struct store_cursor **cursor, struct error *error);
 MUST_USE status file_open_team(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
-/* Rows of care_consult, newest first. */
+/* Rows of care_consult: those that are asked or came back and are not closed (at most
+ * CONSULT_MAX_OPEN), and then the others; newest first. */
 MUST_USE status file_open_consults(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
+/* How many of them are asked, or came back and are not closed; and those of them that lie with this
+ * account, at most CONSULT_MAX_OPEN; their words live in `arena`. */
+MUST_USE status file_count_consults(
+	struct store *store, int32_t region, struct id episode, int64_t *number, struct error *error);
+MUST_USE status file_list_consults_with(struct store *store, int32_t region, struct id episode,
+	struct id account, struct consult consults[CONSULT_MAX_OPEN], size_t *count,
+	struct arena *arena, struct error *error);
+/* The stay that is late, if one is. */
+MUST_USE status file_find_late_stay(struct store *store, int32_t region, struct id episode,
+	struct stay *stay, bool *found, struct arena *arena, struct error *error);
 /* Rows of care_stay, newest first; and whether one is not over. */
 MUST_USE status file_open_stays(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
@@ -81,6 +94,7 @@ struct file_responsibilities {
 };
 MUST_USE status file_count_responsibilities(struct store *store, struct id account,
 	struct file_responsibilities *responsibilities, struct error *error);
-/* Open offers and askings in the inbox of this account, whose home is `region`. */
+/* What waits in the inbox of this account, whose home is `region`: open offers, askings, questions
+ * for advice, and advice that came back. */
 MUST_USE status file_count_asked(
 	struct store *store, int32_t region, struct id account, int64_t *asked, struct error *error);

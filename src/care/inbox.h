@@ -48,8 +48,8 @@ extern const struct verdict_list inbox_verdicts;
 struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
-	struct id thing;    /* the handover, join, episode, need or step; the entry, correction or
-						 * agreement */
+	struct id thing;    /* the handover, join, episode, need, step, consult or stay; the entry,
+						 * correction or agreement */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
 	struct id episode; /* none: it is about the map of help */

@@ -12,7 +12,8 @@
  *             (3) Nobody leaves the team by it, and nothing moves who bears or manages (L2).
  *             (4) An episode has at most one stay that is not over.
  *             (5) Planned with the person's yes, and given up for another place with it (L0).
- * Late        is said to the care manager, and stands in the stay until it is extended or over.
+ * Late        is said to the care manager, whoever that becomes, and stands in the stay until it is
+ *             extended or over.
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L3      Tests  test/unit/care/test_stay.c, test/property, test/model
  * SPDX-License-Identifier: EUPL-1.2

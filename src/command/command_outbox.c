@@ -44,7 +44,7 @@ status command_outbox_read_asks(struct store *store, struct id receiver, int64_t
 {
 	static const struct store_query query = {"command",
 		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
-		" from command_outbox where receiver = ?1 and kind in (2, 3) order by region, seq"
+		" from command_outbox where receiver = ?1 and kind in (2, 3, 10, 11) order by region, seq"
 		" limit ?2"};
 	struct store_value parameters[] = {store_id(&receiver), store_int(limit)};
 	return read_events(store, &query, parameters, 2, limit, events, count, error);

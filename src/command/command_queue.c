@@ -110,6 +110,7 @@ static void *run(void *argument)
 	struct command_queue *queue = argument;
 	struct command *batch[COMMAND_BATCH_MAX];
 	size_t count = 0;
+	pthread_setname_np(pthread_self(), "writer");
 	while ((count = take(queue, batch)) > 0) {
 		if (!command_queue_is_broken(queue)) command_writer_run(queue->writer, batch, count);
 		if (queue->apart)
@@ -169,6 +170,7 @@ static void *run_syncs(void *argument)
 	struct command_queue *queue = argument;
 	struct command_list ran;
 	uint64_t commits = 0;
+	pthread_setname_np(pthread_self(), "syncs");
 	while (take_ran(queue, &ran, &commits)) {
 		sync_some(queue, commits);
 		struct command_seen *seen = take_seen(queue, commits);

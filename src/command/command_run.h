@@ -52,6 +52,7 @@ struct command_facts {
 	bool join_known;
 	struct join join;
 	bool consult_known;
+	int64_t consults_open; /* asked, or come back and not closed */
 	struct consult consult;
 	struct stay_planning planning;
 	bool stay_known;
@@ -242,6 +243,12 @@ bool command_judge_asking(struct command_run *run);
 /* facts.other, who can join (join.h), is asked into the team; between command_touch and the
  * moments. The asking is result.join. */
 MUST_USE status command_put_asking(struct command_run *run, struct span words, struct error *error);
+
+/* Advice that came back and lies with `from`, who has left the team or manages the care no more, is
+ * for who is there now: after the rows that say so. */
+MUST_USE status command_pass_advice(struct command_run *run, struct id from, struct error *error);
+/* That somebody is not back from a stay is for who manages the care now. */
+MUST_USE status command_pass_late_stay(struct command_run *run, struct error *error);
 
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */

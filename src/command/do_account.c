@@ -49,6 +49,18 @@ status command_apply_account_create(struct command_run *run, struct error *error
 	return put_account(run, run->params->kind, error);
 }
 
+static status count_advice(
+	struct command_run *run, const struct outbox_event *event, struct error *error)
+{
+	struct consult consult = {
+		.region = event->region, .episode = event->episode, .id = event->thing};
+	bool known = false;
+	TRY(command_get(run, &consult_table, &consult, &known, error));
+	if (known && (consult.state == CONSULT_ASKED || id_equal(consult.back_to, event->receiver)))
+		run->facts.account.asked++;
+	return STATUS_OK;
+}
+
 /* What was asked of them a moment ago, and is still on its way to their inbox. */
 static status load_asked(struct command_run *run, struct error *error)
 {
@@ -68,6 +80,7 @@ static status load_asked(struct command_run *run, struct error *error)
 		if (known && handover.state == HANDOVER_OFFERED) *asked += 1;
 		TRY(command_get(run, &join_table, &join, &known, error));
 		if (known && join.state == JOIN_ASKED) *asked += 1;
+		TRY(count_advice(run, &asks[i], error));
 	}
 	return STATUS_OK;
 }

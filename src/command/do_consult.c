@@ -9,6 +9,8 @@ status command_facts_consult_ask(struct command_run *run, struct error *error)
 {
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
+	TRY(file_count_consults(
+		run->store, run->region, run->params->episode, &run->facts.consults_open, error));
 	return command_load_receiver(run, error);
 }
 
@@ -21,14 +23,17 @@ bool command_judge_consult_ask(struct command_run *run)
 		.named = params->named,
 		.to_account = params->account,
 		.to_service = params->service,
-		.answer_by_day = params->day};
-	struct consult_receiver receiver = {facts->receiver.known, facts->receiver.ended};
+		.answer_by_day = params->day,
+		.open = facts->consults_open};
+	struct consult_receiver receiver = {
+		facts->receiver.known, facts->receiver.ended, facts->receiver.kind};
 	enum consult_verdict verdict = consult_judge_ask(
 		&facts->episode, &facts->need, &run->actor, &asking, &receiver, run->today);
 	if (verdict == CONSULT_ANSWER_BY_OUT_OF_RANGE) {
 		command_parameter_day(run, "from", run->today);
 		command_parameter_day(run, "to", run->today + CONSULT_MAX_DAYS);
 	}
+	if (verdict == CONSULT_TOO_MANY) command_parameter_number(run, "max", CONSULT_MAX_OPEN);
 	return command_verdict(run, &consult_verdicts, (int)verdict);
 }
 
@@ -85,9 +90,9 @@ static status facts_of_consult(struct command_run *run, struct error *error)
 }
 
 /* With whom it lies now that it came back: who asked, or the care manager if they are gone. */
-static status find_back(struct command_run *run, struct account *back, struct error *error)
+static status find_back(struct command_run *run, const struct consult *consult,
+	struct account *back, struct error *error)
 {
-	const struct consult *consult = &run->facts.consult;
 	bool known = false, is_member = false;
 	TRY(command_is_member(run, consult->asked_by, &is_member, error));
 	TRY(account_find(run->store, consult->asked_by, back, &known, run->arena, error));
@@ -108,7 +113,7 @@ static status tell_inboxes(struct command_run *run, const struct consult_move *m
 		TRY(tell_receiver(run, INBOX_NONE, error));
 	}
 	if (move->back) {
-		TRY(find_back(run, &back, error));
+		TRY(find_back(run, consult, &back, error));
 		consult->back_to = back.id;
 		return command_notify(run, back.region, back.id, INBOX_CONSULT_BACK, consult->id, error);
 	}
@@ -116,6 +121,29 @@ static status tell_inboxes(struct command_run *run, const struct consult_move *m
 	TRY(account_find(run->store, consult->back_to, &back, &known, run->arena, error));
 	consult->back_to = id_none;
 	return command_notify(run, back.region, back.id, INBOX_NONE, consult->id, error);
+}
+
+static status pass_one(struct command_run *run, struct consult *consult, struct error *error)
+{
+	struct account from = {0}, to = {0};
+	bool known = false;
+	TRY(find_back(run, consult, &to, error));
+	if (id_equal(to.id, consult->back_to)) return STATUS_OK;
+	TRY(account_find(run->store, consult->back_to, &from, &known, run->arena, error));
+	consult->back_to = to.id;
+	TRY(COMMAND_PUT(run, consult_table, consult));
+	TRY(command_notify(run, from.region, from.id, INBOX_NONE, consult->id, error));
+	return command_notify(run, to.region, to.id, INBOX_CONSULT_BACK, consult->id, error);
+}
+
+status command_pass_advice(struct command_run *run, struct id from, struct error *error)
+{
+	struct consult *consults = ARENA_ARRAY(run->arena, struct consult, CONSULT_MAX_OPEN);
+	size_t count = 0;
+	TRY(file_list_consults_with(
+		run->store, run->region, run->facts.episode.id, from, consults, &count, run->arena, error));
+	for (size_t i = 0; i < count; i++) TRY(pass_one(run, &consults[i], error));
+	return STATUS_OK;
 }
 
 static status move_on(struct command_run *run, enum consult_event event, struct error *error)

@@ -184,6 +184,13 @@ static status put_first_contact(struct command_run *run, struct error *error)
 	return command_put_step(run, need, step, error);
 }
 
+/* What lay with who managed the care until now. */
+static status pass_on(struct command_run *run, struct id giver, struct error *error)
+{
+	TRY(command_pass_advice(run, giver, error));
+	return command_pass_late_stay(run, error);
+}
+
 status command_apply_handover_accept(struct command_run *run, struct error *error)
 {
 	struct handover *handover = &run->facts.handover;
@@ -200,6 +207,7 @@ status command_apply_handover_accept(struct command_run *run, struct error *erro
 	struct moment moment = {
 		.whom = handover->giver, .day = handover->contact_day, .words = run->params->words};
 	TRY(put_moved(run, moment, error));
+	if (need_of(run) == NULL) TRY(pass_on(run, handover->giver, error));
 	run->result.day = handover->contact_day;
 	return end_offer(run, error);
 }

@@ -235,6 +235,7 @@ status command_apply_member_leave(struct command_run *run, struct error *error)
 	TRY(give_steps_back(run, member.account, error));
 	TRY(let_go(run, member.account, error));
 	TRY(COMMAND_PUT(run, team_member_table, &member));
+	TRY(command_pass_advice(run, member.account, error));
 	struct moment moment = {.whom = member.account, .words = run->params->words};
 	return command_moment(run, moment, error);
 }

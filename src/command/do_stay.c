@@ -195,6 +195,22 @@ bool command_judge_stay_late(struct command_run *run)
 		run, &stay_verdicts, (int)stay_judge_late(&run->facts.stay, run->now_ms));
 }
 
+status command_pass_late_stay(struct command_run *run, struct error *error)
+{
+	struct stay stay = {0};
+	struct account from = {0}, to = {0};
+	bool late = false, known = false;
+	TRY(file_find_late_stay(
+		run->store, run->region, run->facts.episode.id, &stay, &late, run->arena, error));
+	if (!late) return STATUS_OK;
+	TRY(account_find(run->store, stay.told_to, &from, &known, run->arena, error));
+	TRY(account_find(run->store, run->facts.episode.care_manager, &to, &known, run->arena, error));
+	stay.told_to = to.id;
+	TRY(COMMAND_PUT(run, stay_table, &stay));
+	TRY(command_notify(run, from.region, from.id, INBOX_NONE, stay.id, error));
+	return command_notify(run, to.region, to.id, INBOX_STAY_LATE, stay.id, error);
+}
+
 /* The place stays kept and the bed stays theirs; the care manager is told that the day is over. */
 status command_apply_stay_late(struct command_run *run, struct error *error)
 {

@@ -403,6 +403,7 @@ static bool sleep_until_next(const struct search_live *live)
 static void *run(void *argument)
 {
 	struct search_live *live = argument;
+	pthread_setname_np(pthread_self(), "search");
 	/* Of a thread alone, under Linux: who waits for an answer goes first. */
 	setpriority(PRIO_PROCESS, (id_t)gettid(), BACKGROUND_NICE);
 	do {

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #define BLOCK_BYTES (512 * 1024)
 #define LIMIT_BYTES (1024 * 1024)
@@ -118,7 +119,8 @@ bool region_parse(struct span text, int *number)
 {
 	char code[REGION_CODE_SIZE];
 	for (int candidate = REGION_NATIONAL; candidate <= REGION_COUNT; candidate++) {
-		if (!span_is(text, region_code_text(candidate, code))) continue;
+		region_code_text(candidate, code);
+		if (text.size != strlen(code) || strncasecmp(text.start, code, text.size) != 0) continue;
 		*number = candidate;
 		return true;
 	}

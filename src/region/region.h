@@ -109,7 +109,8 @@ struct region_tables region_built_in_tables(void);
 /* Accepts NULL. */
 void region_close(struct region *division);
 
-/* "VR01" to "VR25" give 1 to 25, "NL" gives REGION_NATIONAL; false otherwise. */
+/* "VR01" to "VR25" give 1 to 25, "NL" gives REGION_NATIONAL, in small letters too; false
+ * otherwise. */
 bool region_parse(struct span text, int *number);
 /* The other way round; fills `out` and returns it. */
 char *region_code_text(int number, char out[REGION_CODE_SIZE]);

@@ -235,6 +235,7 @@ void region_json_life(
 	put_day_or_null(json, "first_day", life->first_day, life->first_day != REGION_FIRST_DAY);
 	put_day_or_null(json, "last_day", life->last_day, life->last_day != REGION_STILL);
 	jsonw_put_day(json, "on", day);
+	jsonw_put_day(json, "known_on", REGION_KNOWN_DAY);
 	jsonw_put_text(json, "region", region == 0 ? NULL : region_code_text(region, code));
 	put_on(json, "then", division, life, day);
 	put_on(json, "now", division, life, REGION_STILL);

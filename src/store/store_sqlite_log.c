@@ -43,6 +43,7 @@ static void sync_moved(sqlite3 *handle)
 static void *run(void *argument)
 {
 	struct store_sqlite_log *log = argument;
+	pthread_setname_np(pthread_self(), "log");
 	/* Of this thread alone. Everybody waits for who commits, and nobody for this. */
 	(void)setpriority(PRIO_PROCESS, 0, NICE);
 	pthread_mutex_lock(&log->lock);
@@ -70,6 +71,14 @@ static void begin_again(struct store_sqlite_log *log)
 	log->sync_left = log->max_pages / 4;
 }
 
+/* Far from the end of the log there is time: a page that is written again before it is moved is
+ * moved once, and each move syncs the log, beside the syncs that somebody waits for. */
+static int next_step(const struct store_sqlite_log *log)
+{
+	int part = (log->max_pages - log->asked_at) / 4;
+	return part > log->step_pages ? part : log->step_pages;
+}
+
 /* Called by SQLite behind each commit, on the committing thread. */
 static int on_commit(void *context, sqlite3 *handle, const char *database, int pages)
 {
@@ -82,7 +91,7 @@ static int on_commit(void *context, sqlite3 *handle, const char *database, int p
 		(void)move(handle);
 		return SQLITE_OK;
 	}
-	if (pages - log->asked_at < log->step_pages) return SQLITE_OK;
+	if (pages - log->asked_at < next_step(log)) return SQLITE_OK;
 	log->asked_at = pages;
 	bool syncs = log->max_pages - pages <= log->sync_left;
 	if (syncs) log->sync_left /= 4;

@@ -2,10 +2,11 @@
  *
  * Moving costs a read, a write and syncs for each page; done by who commits it would double the
  * time of every second commit. So a thread with a connection of its own moves what is there each
- * time another STORE_SQLITE_LOG_BYTES have come. The log begins again from the start only when all
- * of it was moved at a moment without a writer: under a load that never ends that moment does not
- * come by itself, so who commits moves the rest when the log is STORE_SQLITE_LOG_MAX_BYTES long.
- * The thread syncs the file shortly before, so that this rest is small.
+ * time a quarter of what may still come has come, and at least STORE_SQLITE_LOG_BYTES. The log
+ * begins again from the start only when all of it was moved at a moment without a writer: under a
+ * load that never ends that moment does not come by itself, so who commits moves the rest when the
+ * log is STORE_SQLITE_LOG_MAX_BYTES long. The thread syncs the file shortly before, so that this
+ * rest is small.
  *
  * Ownership   The log belongs to the connection that commits, and ends before it closes.
  * Errors      A move that fails is tried again with the next; the committing connection still

@@ -61,6 +61,18 @@ static struct store *open_store(const struct store_options *options)
 	return store;
 }
 
+/* A database that was made and never used is sound, and that it is empty is said. */
+static void test_verify__says_that_there_is_nothing(void **state)
+{
+	struct program *program = *state;
+	if (program->kind == STORE_POSTGRES) return;
+	program_serve(program, "a", NULL);
+	assert_int_equal(program_end(program, SIGTERM), 0);
+	program_sql(program, "a", "delete from journal_entry; delete from access_invite");
+	assert_int_equal(RUN(program, "a", "verify"), 0);
+	program_said(&program->out, "Sound, but there is nothing in it");
+}
+
 /* Every table of a place is as in this SQLite file, or as in another place. */
 static void same_as(struct program *program, const char *place, const struct store_options *other)
 {
@@ -127,9 +139,10 @@ static void test_backup__overwrites_nothing(void **state)
 	program_said(&program->err, "is there already, and is not overwritten");
 	program_path(program, "nowhere/backup.sqlite", nowhere);
 	assert_int_equal(RUN(program, "a", "backup", nowhere), 1);
-	program_said(&program->err, "cannot be opened");
+	program_said(&program->err, "nowhere: there is no such directory: make it first");
 	assert_int_equal(RUN(program, "nothing", "backup", nowhere), 1);
-	program_said(&program->err, "nothing is there");
+	program_said(&program->err, "nothing is there. ");
+	program_said(&program->err, "right? `vangnet serve` makes a new one");
 }
 
 struct asking {
@@ -278,6 +291,7 @@ static void test_restore__refuses_what_is_wrong(void **state)
 		0600, other);
 	assert_int_equal(RUN(program, "b", "restore", other), 1);
 	program_said(&program->err, "no backup that can be read: ");
+	program_said(&program->err, "Name a file that `vangnet backup` wrote");
 	assert_false(is_there(program, "b/vangnet.sqlite"));
 }
 
@@ -380,6 +394,8 @@ static void test_verify__finds_what_was_changed(void **state)
 	program_said(&program->err,
 		"an entry was changed, or one before it (hash_wrong: journal_entry "
 		"1 3: has another hash)");
+	assert_int_equal(RUN(program, "nothing", "verify"), 1);
+	program_said(&program->err, "nothing is there. ");
 	assert_int_equal(RUN(program, "a", "verify", "--scratch", "nowhere-at-all"), 1);
 	program_said(&program->err, "nowhere-at-all: no scratch database can be made there");
 }
@@ -459,6 +475,7 @@ int main(int count, char **arguments)
 		TEST(test_restore__refuses_where_somebody_serves),
 		TEST(test_make_file__overwrites_nothing_that_came_meanwhile),
 		TEST(test_restore__refuses_a_backup_that_was_changed),
+		TEST(test_verify__says_that_there_is_nothing),
 		TEST(test_verify__finds_what_was_changed),
 		TEST(test_rebuild__equals),
 		TEST(test_rebuild__refuses_a_journal_that_was_changed),

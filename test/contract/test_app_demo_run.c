@@ -68,7 +68,10 @@ static void test_demo__is_served_as_it_is(void **state)
 		1);
 	assert_int_equal(RUN(program, "a", "verify"), 0);
 
-	program_serve(program, "a", "--demo=yes");
+	/* That it is one, the database knows. */
+	program_serve(program, "a", NULL);
+	assert_int_equal(program_ask(program, "GET", "/", NULL), 200);
+	program_said(&program->client.body, "Dit is een voorbeeld");
 	assert_null(strstr(buf_text(&program->out), "token"));
 	program_sign_in(program, nation);
 	assert_int_equal(program_ask(program, "POST", "/v1/regions/VR07/organisations",
@@ -83,6 +86,30 @@ static void test_demo__is_served_as_it_is(void **state)
 		403);
 	program_sign_in(program, person);
 	assert_int_equal(program_end(program, SIGTERM), 0);
+}
+
+/* It says where it is made, and does not fill the directory of a real installation by mistake. The
+ * last line signs in, as it stands there. */
+static void test_demo__says_where_and_how(void **state)
+{
+	struct program *program = *state;
+	char code[24];
+	struct stat facts;
+	if (program->kind == STORE_SQLITE && stat("/var/lib/vangnet", &facts) != 0) {
+		assert_int_equal(RUN(program, NULL, "demo", "--region", "VR05", "--people", "1"), 2);
+		program_said(&program->err, "demo: say where with --data-dir");
+		assert_int_not_equal(stat("/var/lib/vangnet", &facts), 0);
+	}
+	assert_int_equal(RUN(program, NULL, "demo", "--help"), 0);
+	program_said(&program->out, "--data-dir");
+	assert_int_equal(RUN(program, "a", "demo", "--region", "VR05", "--people", "5"), 0);
+	program_said(&program->out, "Making a demonstration in ");
+	take_code(program, "care manager (on duty)", code);
+	struct span said = span_trim(buf_span(&program->out));
+	const char *last = memrchr(said.start, '\n', said.size);
+	assert_non_null(last);
+	assert_true(strncmp(last, "\ncurl -sS http://127.0.0.1:", 27) == 0);
+	assert_non_null(strstr(last, code));
 }
 
 /* A demonstration that is under way, with at least one transaction done. */
@@ -188,6 +215,7 @@ int main(int argc, char **arguments)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, program_start, program_stop)
 	const struct CMUnitTest tests[] = {
 		TEST(test_demo__is_served_as_it_is),
+		TEST(test_demo__says_where_and_how),
 		TEST(test_demo__is_made_once_and_never_in_part),
 		TEST(test_demo__says_what_is_left_when_it_is_broken_off),
 		TEST(test_demo__begins_again_where_nothing_was_left),

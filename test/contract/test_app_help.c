@@ -127,7 +127,13 @@ static void test_command_line__names_mistakes(void **state)
 		{{"verify", "--chain-only=yes"}, "--chain-only: takes no value"},
 		{{"backup"}, "backup: something is missing; vangnet backup [--keys] FILE"},
 		{{"backup", "a", "b"}, "backup: b is too much; vangnet backup [--keys] FILE"},
-		{{"config", "chek"}, "config: vangnet config [check | site-key FILE]"},
+		{{"config", "chek"},
+			"config: there is no chek; check is the nearest: vangnet config [check"},
+		{{"config", "nonsense"}, "config: vangnet config [check | site-key FILE]"},
+		{{"config", "check", "--port", "99999"}, "--port 99999: must be a whole number from 0"},
+		{{"export", "--region", "VR05"}, "to standard output: say --format csv or --format hsds"},
+		{{"export", "--region", "VR05", "map.txt"}, "map.txt ends with neither .csv nor .json"},
+		{{"export", "--region", "NL", "map.csv"}, "--region must be VR01 to VR25"},
 		{{"config", "site-key"}, "config: vangnet config [check | site-key FILE]"},
 		{{"serve", "--port", "abc"}, "--port abc: must be a whole number from 0 to 65535"},
 		{{"serve", "--port"}, "--port: a value must follow"},
@@ -168,7 +174,7 @@ static void test_config__names_mistakes_before_anything_is_done(void **state)
 	/* What stands on the command line is right. */
 	assert_int_equal(RUN(program, "a", "serve", "--config", path), 1);
 	program_said(&program->err, "2 things are wrong in the settings; nothing was done");
-	assert_int_equal(RUN(program, "a", "config", "check", "--config", path, "--loops", "0"), 1);
+	assert_int_equal(RUN(program, "a", "config", "check", "--config", path, "--loops", "0"), 2);
 	assert_string_equal(buf_text(&program->err), expected);
 	assert_int_equal(program->out.size, 0);
 	assert_int_equal(RUN(program, NULL, "version", "--config", path), 0);
@@ -196,6 +202,7 @@ static void test_config_check__looks_at_the_files(void **state)
 	char expected[2048];
 	assert_int_equal(RUN(program, "a", "config", "check"), 0);
 	program_said(&program->out, "The settings are right (");
+	program_said(&program->out, "Not there yet, and made by the first `vangnet serve`: ");
 	program_file(program, "open.key", "1 00\n", 0640, key);
 	program_file(program, "open.conninfo", "host=x\n", 0644, open_file);
 	program_path(program, "none.conninfo", none);

@@ -24,6 +24,22 @@ static void test_region_where__tells_where_it_belongs(void **state)
 		RUN(program, "a", "region", "where", "GM1961", "--on", "2016-05-01", "--english"), 0);
 	program_said(&program->out, "did not lie in one region on 1 May 2016");
 	program_said(&program->out, "Leerdam (VR18), Vianen (VR09), Zederik (VR18)");
+	/* What is no more does not belong to anything; what is there now does. */
+	assert_int_equal(RUN(program, "a", "region", "where", "Weesp"), 0);
+	program_said(&program->out,
+		"Weesp (GM0457) was een gemeente tot en met 23 maart 2022, in regio Gooi en Vechtstreek "
+		"(VR14).");
+	program_said(&program->out, "Op 24 maart 2022 kwam Weesp bij Amsterdam.");
+	program_said(&program->out, "Nu ligt hier: Amsterdam (VR13).");
+	not_said(&program->out, "hoorde op");
+	/* A day to come, and how far the tables go. */
+	assert_int_equal(RUN(program, "a", "region", "where", "Utrecht", "--on", "2099-01-01"), 0);
+	program_said(
+		&program->out, "Voor zover nu bekend hoort Utrecht (GM0344) op 1 januari 2099 bij");
+	program_said(&program->out, "De indeling is bekend zoals op 1 januari 2023.");
+	program_said(&program->out, "“Zeker” komt uit een bron.");
+	assert_int_equal(RUN(program, "a", "region", "where", "Utrecht", "--on", "2020-01-01"), 0);
+	not_said(&program->out, "De indeling is bekend zoals");
 	assert_int_equal(RUN(program, "a", "region", "where", "den haag"), 0);
 	program_said(&program->out, "'s-Gravenhage (GM0518) hoort bij regio Haaglanden (VR15).");
 	program_said(&program->out, "Zorgkantoorregio: Haaglanden (ZK10)");
@@ -53,6 +69,9 @@ static void test_region__tells_who_must_agree_and_what_is_cut(void **state)
 	assert_int_equal(RUN(program, "a", "region", "cuts", "VR20"), 0);
 	program_said(&program->out, "GGD-regio: 2 in deze regio, 1 daarvan niet in zijn geheel.");
 	program_said(&program->out, "binnen de regio, 422901 inwoners: Dongen, Gilze en Rijen");
+	assert_int_equal(RUN(program, "a", "region", "show", "Twente"), 0);
+	program_said(&program->out, "Regio Twente (VR05) heeft ");
+	assert_int_equal(RUN(program, "a", "region", "cuts", "vr20"), 0);
 	assert_int_equal(RUN(program, "a", "region", "list"), 0);
 	program_said(&program->out, "VR24: Zuid-Limburg, ");
 }
@@ -124,11 +143,13 @@ static void test_region__refuses_what_is_no_question(void **state)
 	} cases[] = {
 		{{NULL}, "which question?"},
 		{{"where"}, "about what?"},
-		{{"wher", "Utrecht"}, "there is no such question"},
+		{{"wher", "Utrecht"}, "there is no question wher, the nearest is where; there are list"},
+		{{"foo"}, "there is no question foo; there are list, show, cuts, where"},
 		{{"where", "Nergenshuizen"}, "this is no municipality"},
 		{{"where", "Bergen"}, "several have the name"},
 		{{"show", "VR26"}, "this is no region"},
 		{{"show", "NL"}, "this is no region"},
+		{{"show", "Nergens"}, "a name as `vangnet region list` has it"},
 		{{"where", "Utrecht", "Zeist"}, "one question about one thing"},
 		{{"where", "Utrecht", "--on", "2014-12-31"}, "--on must be a day"},
 		{{"where", "Utrecht", "--on", "gisteren"}, "--on must be a day"},

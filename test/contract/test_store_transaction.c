@@ -349,7 +349,7 @@ static void test_commit__with_the_log_moved_aside(void **state)
 	fixture->store = NULL;
 	options.moves_log_aside = true;
 	RIGHT(fixture, store_open(&options, &store, &fixture->error));
-	write_much(fixture, store, 2 * STORE_SQLITE_LOG_BYTES, &next);
+	write_much(fixture, store, STORE_SQLITE_LOG_MAX_BYTES / 4 + STORE_SQLITE_LOG_BYTES, &next);
 	for (int waited_ms = 0; file_bytes(fixture, "") < STORE_SQLITE_LOG_BYTES; waited_ms++) {
 		assert_true(waited_ms < 120000);
 		usleep(1000);

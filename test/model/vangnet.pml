@@ -8,8 +8,9 @@
  * sees that each is carried out.
  *
  * Laws        L0 to L2 of docs/laws.md and the invariants of care/need.h, handover.h, join.h,
- *             consult.h, stay.h, table.h, team.h and roster.h. `laws` holds what is true after every
- *             command and does not look at the tables; what comes in the end stands last in this file.
+ *             consult.h, stay.h, table.h, team.h and roster.h. `laws` holds what is true after
+ *             every command and does not look at the tables; what comes in the end stands last in
+ *             this file.
  * Bounds      How many professionals, and how many offers and askings stand at once: see below.
  *             Histories have any length.
  * Left out    Withdrawing, confirming contact and closing are done by the person only: others may
@@ -138,6 +139,7 @@ typedef stay {
 	bool watched; /* a clock stands for going back */
 	bool over;    /* the day of going back is */
 	bool late;    /* and the care manager has been told */
+	byte told;    /* late: in whose inbox that lies */
 };
 
 typedef brought {
@@ -193,6 +195,8 @@ hidden byte move_exists;
 hidden byte was_bearer;
 hidden byte was_care_manager;
 hidden byte was_team;
+hidden byte gone;
+hidden byte back_with;
 hidden byte rightful;
 hidden byte may_come;
 
@@ -219,6 +223,7 @@ hidden byte L2_advice_is_not_lost;
 hidden byte L2_nobody_leaves_by_a_stay;
 hidden byte L1_place_at_home_is_kept;
 hidden byte L3_way_back_is_watched;
+hidden byte L3_late_is_with_the_care_manager;
 hidden byte L1_table_moves_nothing;
 hidden byte L1_who_is_obliged_knows;
 hidden byte L1_breach_lies_above;
@@ -302,6 +307,7 @@ inline laws()
 		!IS_STAY || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
 	LAW(L1_place_at_home_is_kept, STAY_STANDS == s.kept);
 	LAW(L3_way_back_is_watched, !STAY_STANDS || s.watched || s.late);
+	LAW(L3_late_is_with_the_care_manager, s.told == (s.late -> care_manager : NOBODY));
 	LAW(L1_table_moves_nothing,
 		!IS_TABLE || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
 	LAW(L1_who_is_obliged_knows, CASE_BINDS == t.known);
@@ -325,7 +331,8 @@ inline laws()
 		event != HANDOVER_ACCEPT && event != HANDOVER_DECLINE || !h[slot].over);
 	LAW(L2_no_answer_after_the_end,
 		event != CONSULT_ANSWER && event != CONSULT_DECLINE || !c.over);
-	LAW(L2_advice_is_not_lost, CAME_BACK == (c.back != NOBODY));
+	LAW(L2_advice_is_not_lost, CAME_BACK == (c.back != NOBODY) &&
+		(!CAME_BACK || PRESENT(c.back) && (c.back == c.by || c.back == care_manager)));
 	LAW(L2_one_open_offer, ONE_OFFERED_AND_KNOWN(0) && ONE_OFFERED_AND_KNOWN(2));
 	LAW(L2_closed_need_binds_nobody, need_state != NEED_CLOSED || sharing[0] == 0);
 	LAW(L2_who_declined_holds_along, sharing[0] == owes[0] && sharing[1] == owes[1] &&
@@ -510,6 +517,20 @@ inline set_care_manager()
 
 /* The commands: an event that was judged, its move, and what goes with it. */
 
+#define ADVICE_GOES_ALONG 1
+#define LATE_GOES_ALONG 1
+
+/* What came back lies with who asked, or the care manager: when one of them goes, with who is
+ * there. So does that somebody is late. */
+inline pass_on()
+{
+	gone = (event == TEAM_LEAVE -> actor : NOBODY);
+	gone = (event == HANDOVER_ACCEPT && slot >= CARE -> was_care_manager : gone);
+	back_with = (PRESENT(c.by) -> c.by : care_manager);
+	c.back = (ADVICE_GOES_ALONG && c.back != NOBODY && c.back == gone -> back_with : c.back);
+	s.told = (LATE_GOES_ALONG && s.told != NOBODY && s.told == gone -> care_manager : s.told)
+}
+
 inline need_command()
 {
 	d_step {
@@ -571,6 +592,7 @@ inline handover_command()
 		:: else -> open[SUBJECT] = (h[slot].state == HANDOVER_OFFERED -> slot + 1 : 0)
 		fi;
 		sharing[SUBJECT] = (frees -> 0 : sharing[SUBJECT]) | (shares -> BOUND_BY_NO(actor) : 0);
+		pass_on();
 		laws();
 		handover_put_away()
 	}
@@ -630,7 +652,8 @@ inline consult_command()
 		remember();
 		consult_move();
 		consult_parties();
-		c.back = (lies_back -> (PRESENT(c.by) -> c.by : care_manager) : NOBODY);
+		back_with = (PRESENT(c.by) -> c.by : care_manager);
+		c.back = (lies_back -> back_with : NOBODY);
 		laws();
 		if
 		:: c.state == CONSULT_ASKED || c.back != NOBODY
@@ -658,6 +681,7 @@ inline stay_command()
 		s.watched = is_open && event != STAY_LATE && !(s.late && event != STAY_EXTEND);
 		s.over = s.over && is_open && event != STAY_EXTEND;
 		s.late = is_open && (event == STAY_LATE || s.late && event != STAY_EXTEND);
+		s.told = (event == STAY_LATE -> care_manager : (s.late -> s.told : NOBODY));
 		team = (ADMISSION_TAKES_OUT && event == STAY_ADMIT -> WITHOUT(team, RELATIVE) : team);
 		laws();
 		if
@@ -702,7 +726,7 @@ inline membership_command()
 	d_step {
 		remember();
 		if
-		:: event == TEAM_LEAVE -> TELL(TEAM LEAVE); team = WITHOUT(team, actor)
+		:: event == TEAM_LEAVE -> TELL(TEAM LEAVE); team = WITHOUT(team, actor); pass_on()
 		:: event == ROSTER_JOIN -> TELL(ROSTER JOIN); roster = roster | SET(actor)
 		:: event == ROSTER_LEAVE -> TELL(ROSTER LEAVE); roster = WITHOUT(roster, actor)
 		:: event == ACCOUNT_END ->
@@ -780,10 +804,11 @@ inline membership_command()
 	:: JUDGE(0) -> event = EVENT; slot = 0 \
 	:: JUDGE(1) -> event = EVENT; slot = 1
 
+#define HELPS(account) IS_PROFESSIONAL(account) /* or it is a service */
 #define ASKS_ADVICE(agrees) (agrees || me == PERSON || IS_PROFESSIONAL(me))
 #define JUDGE_CONSULT(account) \
 	(CONSULTS > 0 && c.state == CONSULT_NONE && NEED_LIVES && PRESENT(me) && account != me && \
-		HAS_ACCOUNT(account))
+		HAS_ACCOUNT(account) && HELPS(account))
 #define CONSULT(account, agrees) \
 	:: ASKS_ADVICE(agrees) && JUDGE_CONSULT(account) -> event = CONSULT_ASK; receiver = account
 #define ADVICE_IN_TIME (!c.over)
@@ -828,7 +853,8 @@ inline membership_command()
 #define HOLDS_ALONG IN(sharing[0] | sharing[1], me)
 #define TIED_TO_TEAM \
 	(IS_CARE_MANAGER || BEARS || BORE_BEFORE_DANGER || BEFORE_CONTACT || HOLDS_ALONG)
-#define TIED_TO_ACCOUNT TIED_TO_TEAM
+#define HAS_ADVICE (c.back == me || c.state == CONSULT_ASKED && c.to == me)
+#define TIED_TO_ACCOUNT (TIED_TO_TEAM || HAS_ADVICE)
 #define LAST_ON_DUTY (roster == SET(me))
 #define JUDGE_LEAVE (PRESENT(me) && me != PERSON && !TIED_TO_TEAM)
 #define JUDGE_END \
@@ -894,8 +920,8 @@ end:
 #if CONSULTS > 0
 	:: atomic {
 		if
-		EACH_ACCOUNT(CONSULT, true)
-		EACH_ACCOUNT(CONSULT, false)
+		EACH_PROFESSIONAL(CONSULT, true)
+		EACH_PROFESSIONAL(CONSULT, false)
 		CONSULT(SERVICE, true)
 		:: JUDGE_ADVISE -> event = CONSULT_ANSWER
 		:: JUDGE_ADVISE -> event = CONSULT_DECLINE

@@ -14,6 +14,7 @@
 #include "care/step.h"
 #include "care/table.h"
 #include "care/team.h"
+#include "command/command_run.h"
 
 enum broken_judge broken_judges_now;
 
@@ -203,8 +204,28 @@ enum consult_verdict broken_consult(const struct episode *episode, const struct 
 	const struct consult_receiver *receiver, int32_t today)
 {
 	struct consult_asking changed = *asking;
+	struct consult_receiver asked = *receiver;
 	if (NOW(ADVICE_WITHOUT_YES)) changed.person_agrees = true;
-	return right_consult(episode, need, actor, &changed, receiver, today);
+	if (NOW(ADVICE_OF_ANYBODY)) asked.kind = MEMBER_PROFESSIONAL;
+	return right_consult(episode, need, actor, &changed, &asked, today);
+}
+
+/* No judges, but who else sees to it that what lies with somebody goes along when they go. */
+status right_pass_advice(struct command_run *, struct id, struct error *)
+	RIGHT(command_pass_advice);
+status broken_pass_advice(struct command_run *run, struct id from, struct error *error)
+	BEFORE(command_pass_advice);
+status broken_pass_advice(struct command_run *run, struct id from, struct error *error)
+{
+	return NOW(ADVICE_STAYS_BEHIND) ? STATUS_OK : right_pass_advice(run, from, error);
+}
+
+status right_pass_late_stay(struct command_run *, struct error *) RIGHT(command_pass_late_stay);
+status broken_pass_late_stay(struct command_run *run, struct error *error)
+	BEFORE(command_pass_late_stay);
+status broken_pass_late_stay(struct command_run *run, struct error *error)
+{
+	return NOW(LATE_STAYS_BEHIND) ? STATUS_OK : right_pass_late_stay(run, error);
 }
 
 enum consult_verdict right_advice(const struct consult *, const struct care_actor *, struct id,

@@ -175,6 +175,7 @@ struct checker_consult {
 	int64_t due_ms;     /* row; 0: none */
 	int64_t inbox;      /* rows: of who is asked */
 	int64_t inbox_back; /* rows: of with whom it lies */
+	struct id with;     /* in whose inbox that row is */
 };
 
 struct checker_stay {
@@ -183,6 +184,7 @@ struct checker_stay {
 	struct row_stay row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows: late */
+	struct id with; /* in whose inbox that row is */
 };
 
 struct checker_case {

@@ -77,6 +77,8 @@ bool deed_sits(const struct deed *deed);
 
 /* checker_model_advice.c */
 deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
+/* What lies with somebody who has left, or manages the care no more, lies with who is there. */
+void deed_lay_again(struct deed *deed, struct id from);
 /* An offer of a need (-1: the care management) that this command made. */
 void deed_add_offer(
 	struct deed *deed, int32_t need, struct id sender, struct id to_account, struct id to_service);

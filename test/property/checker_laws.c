@@ -133,7 +133,8 @@ static void laws_of_join(struct checker *checker, const struct checker_join *joi
 		"an asking that no clock ends, or a clock of one that has ended");
 }
 
-static void laws_of_consult(struct checker *checker, const struct checker_consult *consult)
+static void laws_of_consult(struct checker *checker, const struct checker_episode *episode,
+	const struct checker_consult *consult)
 {
 	const struct row_consult *row = &consult->row;
 	bool open = row->state == ADVICE_OPEN;
@@ -149,13 +150,16 @@ static void laws_of_consult(struct checker *checker, const struct checker_consul
 		"who it is can be seen, or not, otherwise than was agreed");
 	MUST(checker, id_equal(row->back_to, consult->back), CHECKER_L2_ADVICE,
 		"what came back does not lie with who asked, or still does");
+	MUST(checker, id_is_none(row->back_to) || is_present(checker, episode, row->back_to),
+		CHECKER_L2_ADVICE, "what came back lies with somebody who is not there");
 	MUST(checker, !open || row->expires_ms > row->asked_ms, CHECKER_L2_OVER,
 		"a question for advice without end");
 	MUST(checker, consult->due_ms == (open ? row->expires_ms : 0), CHECKER_L3_CLOCK,
 		"a question for advice that no clock ends, or a clock of one that has ended");
 }
 
-static void laws_of_stay(struct checker *checker, const struct checker_stay *stay)
+static void laws_of_stay(
+	struct checker *checker, const struct checker_episode *episode, const struct checker_stay *stay)
 {
 	const struct row_stay *row = &stay->row;
 	bool open = row->state == STAY_AHEAD || row->state == STAY_IN || row->state == STAY_AWAY;
@@ -168,6 +172,8 @@ static void laws_of_stay(struct checker *checker, const struct checker_stay *sta
 	MUST(checker, (open && row->late == 0) || stay->due_ms == 0, CHECKER_L3_CLOCK,
 		"a clock of a stay that is over, or late already");
 	MUST(checker, open || row->late == 0, CHECKER_L3_STAY, "late, though it is over");
+	MUST(checker, row->late == 0 || id_equal(row->told_to, episode->care_manager), CHECKER_L3_STAY,
+		"late, and another than the care manager has been told");
 }
 
 static bool is_bound(int32_t state)
@@ -218,12 +224,13 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 	for (int32_t i = 0; i < list_count(&episode->joins); i++)
 		laws_of_join(checker, checker_join_at(checker, checker_index_at(&episode->joins, i)));
 	for (int32_t i = 0; i < list_count(&episode->stays); i++)
-		laws_of_stay(checker, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
+		laws_of_stay(
+			checker, episode, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
 	for (int32_t i = 0; i < list_count(&episode->cases); i++)
 		laws_of_case(checker, checker_case_at(checker, checker_index_at(&episode->cases, i)));
 	for (int32_t i = 0; i < list_count(&episode->consults); i++)
 		laws_of_consult(
-			checker, checker_consult_at(checker, checker_index_at(&episode->consults, i)));
+			checker, episode, checker_consult_at(checker, checker_index_at(&episode->consults, i)));
 }
 
 /* Rosters: who is on one can have duty, and it is as was commanded. Accounts: ended or not. */
@@ -315,11 +322,15 @@ void checker_laws_inbox(struct checker *checker)
 		bool open = consult->state == ADVICE_OPEN, back = !id_is_none(consult->back);
 		MUST(checker, consult->inbox == (open ? 1 : 0), CHECKER_INBOX,
 			"who is asked for advice does not find it in their inbox, or still does");
+		MUST(checker, !back || id_equal(consult->with, consult->back), CHECKER_L2_ADVICE,
+			"what came of advice is in somebody else's inbox");
 		MUST(checker, consult->inbox_back == (back ? 1 : 0), CHECKER_L2_ADVICE,
 			"who asked for advice does not find what came of it, or still does");
 	}
 	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
 		const struct checker_stay *stay = checker_stay_at(checker, i);
+		MUST(checker, stay->row.late == 0 || id_equal(stay->with, stay->row.told_to), CHECKER_INBOX,
+			"that somebody is late is in somebody else's inbox");
 		MUST(checker, stay->inbox == (stay->row.late != 0 ? 1 : 0), CHECKER_INBOX,
 			"the care manager does not find that somebody is late, or still does");
 	}

@@ -176,6 +176,12 @@ static void ends_with_nothing_open(struct deed *deed, struct id account)
 		MUST(deed, join->state != JOIN_OPEN || !id_equal(join->account, account), CHECKER_L2_OVER,
 			"ended while an asking waits for them");
 	}
+	for (int32_t i = 0; i < list_count(&checker->consults); i++) {
+		const struct checker_consult *consult = checker_consult_at(checker, i);
+		bool waits = consult->state == ADVICE_OPEN && id_equal(consult->to_account, account);
+		MUST(deed, !waits && !id_equal(consult->back, account), CHECKER_L2_OVER,
+			"ended while a question for advice, or what came of it, waits for them");
+	}
 }
 
 static void account_end(struct deed *deed)

@@ -6,8 +6,21 @@
  */
 #include "checker_deed.h"
 
+static int32_t open_consults(const struct deed *deed)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	int32_t open = 0;
+	for (int32_t i = 0; i < list_count(&episode->consults); i++) {
+		const struct checker_consult *consult =
+			checker_consult_at(deed->checker, checker_index_at(&episode->consults, i));
+		open += consult->state >= ADVICE_OPEN && consult->state <= ADVICE_LATE ? 1 : 0;
+	}
+	return open;
+}
+
 void deed_consult_ask(struct deed *deed)
 {
+	enum { MOST_OPEN = 20 };
 	struct checker *checker = deed->checker;
 	const struct command_params *params = deed->params;
 	bool yes = params->person_agrees || deed_is_person(deed);
@@ -17,6 +30,10 @@ void deed_consult_ask(struct deed *deed)
 	MUST(deed, checker_need_at(checker, deed->need)->state != NEED_IS_OVER, CHECKER_STATE,
 		"about what is closed");
 	deed_must_reach_somebody(deed);
+	const struct checker_account *to = checker_account(checker, params->account);
+	MUST(deed, to == NULL || deed_may_serve(to), CHECKER_L0_OUTSIDER,
+		"about somebody, to who helps neither by profession nor as a peer");
+	MUST(deed, open_consults(deed) < MOST_OPEN, CHECKER_STATE, "more than there may be");
 	deed->consult = list_count(&checker->consults);
 	if (!deed_put_id(deed, deed->result->consult, ID_CONSULT, deed->consult)) return;
 	struct checker_consult *consult = list_add(&checker->consults);
@@ -38,6 +55,16 @@ static void lay_back(struct deed *deed, struct checker_consult *consult)
 	bool there = asker != NULL && !asker->ended &&
 		checker_in_team(deed->checker, episode, consult->asked_by);
 	consult->back = there ? consult->asked_by : episode->care_manager;
+}
+
+void deed_lay_again(struct deed *deed, struct id from)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->consults); i++) {
+		struct checker_consult *consult =
+			checker_consult_at(deed->checker, checker_index_at(&episode->consults, i));
+		if (id_equal(consult->back, from)) lay_back(deed, consult);
+	}
 }
 
 void deed_consult_answer(struct deed *deed)

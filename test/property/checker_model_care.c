@@ -185,6 +185,7 @@ void deed_member_leave(struct deed *deed)
 	MUST(deed, tie == CHECKER_KEPT, tie, "left while still tied");
 	if (member != NULL) member->in_team = false;
 	give_steps_back(deed, leaver);
+	deed_lay_again(deed, leaver);
 }
 
 /* Who holds what is handed over: the bearer of the need, or the care manager. */
@@ -282,6 +283,7 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	}
 	deed_bring_in(deed_episode(deed), deed->actor);
 	free_tied(deed, handover->need, false);
+	if (handover->need < 0) deed_lay_again(deed, handover->giver);
 }
 
 /* Whoever is no professional may say no without more. */

@@ -12,7 +12,13 @@ enum {
 	DUE_OF_CASE,
 	DUE_OF_SHORTAGE
 };
-enum { INBOX_OF_HANDOVER = 2, INBOX_OF_JOIN, INBOX_OF_CONSULT = 10, INBOX_OF_ADVICE };
+enum {
+	INBOX_OF_HANDOVER = 2,
+	INBOX_OF_JOIN,
+	INBOX_OF_CONSULT = 10,
+	INBOX_OF_ADVICE,
+	INBOX_OF_STAY
+};
 
 static struct checker_place *place_of(
 	const struct checker *checker, int32_t region, struct id account)
@@ -146,6 +152,7 @@ static int64_t *kept_consult(
 	if (row->kind == 0 && asked && consult->inbox > 0) back = false;
 	if (row->kind == INBOX_OF_CONSULT && !asked)
 		checker_say(checker, CHECKER_INBOX, "advice is in somebody else's inbox");
+	if (row->kind == INBOX_OF_ADVICE) consult->with = row->receiver;
 	return back ? &consult->inbox_back : &consult->inbox;
 }
 
@@ -159,7 +166,11 @@ static int64_t *kept_inbox(struct checker *checker, const struct row_inbox *row)
 		return &handover->inbox;
 	}
 	at = checker_find(checker, ID_STAY, row->thing);
-	if (at >= 0) return &checker_stay_at(checker, at)->inbox;
+	if (at >= 0) {
+		struct checker_stay *stay = checker_stay_at(checker, at);
+		if (row->kind == INBOX_OF_STAY) stay->with = row->receiver;
+		return &stay->inbox;
+	}
 	at = checker_find(checker, ID_CASE, row->thing);
 	if (at >= 0) return &checker_case_at(checker, at)->inbox;
 	at = checker_find(checker, ID_SHORTAGE, row->thing);

@@ -73,7 +73,7 @@ history_drawer history_draw_need_add, history_draw_need_stop, history_draw_need_
 	history_draw_contact, history_draw_program, history_draw_look;
 /* history_draw_advice.c */
 history_drawer history_draw_consult_ask, history_draw_consult_answer, history_draw_consult_end,
-	history_draw_consult_late;
+	history_draw_consult_late, history_draw_advised_leaves;
 /* history_draw_stay.c */
 history_drawer history_draw_stay_plan, history_draw_stay_on;
 /* history_draw_shortage.c */

@@ -4,7 +4,34 @@
 #include "care/consult.h"
 #include "history_draw.h"
 
-bool history_draw_consult_ask(const struct scene *scene)
+/* How many are asked, or came back and are not closed. */
+static int32_t open_consults(const struct scene *scene, int32_t at)
+{
+	const struct checker_episode *episode = list_at(&scene->checker->episodes, at);
+	int32_t open = 0;
+	for (int32_t i = 0; i < list_count(&episode->consults); i++) {
+		int32_t consult = *(const int32_t *)list_at(&episode->consults, i);
+		const struct checker_consult *row = list_at(&scene->checker->consults, consult);
+		open += row->state >= ADVICE_OPEN && row->state <= ADVICE_LATE ? 1 : 0;
+	}
+	return open;
+}
+
+/* Where there are many already: so that it is full now and then. */
+static struct scene fullest(const struct scene *scene)
+{
+	struct scene full = *scene;
+	int32_t most = 0;
+	for (int32_t i = 0; i < list_count(&scene->checker->episodes); i++) {
+		int32_t open = open_consults(scene, i);
+		if (open <= most) continue;
+		most = open;
+		full.episode = i;
+	}
+	return full;
+}
+
+static bool draw_ask(const struct scene *scene)
 {
 	struct history *history = scene->history;
 	const struct checker_need *need = history_need(scene, NEED_IS_OPEN);
@@ -23,6 +50,12 @@ bool history_draw_consult_ask(const struct scene *scene)
 		history_set_number(step, "answer_by", history_day(scene, 0, CONSULT_MAX_DAYS));
 	history_set_words(scene, step, 100);
 	return true;
+}
+
+bool history_draw_consult_ask(const struct scene *scene)
+{
+	struct scene full = fullest(scene);
+	return draw_ask(history_chance(scene->history, 40) ? &full : scene);
 }
 
 /* A command about a consult, or one that is not there. */
@@ -67,6 +100,22 @@ bool history_draw_consult_end(const struct scene *scene)
 	if (history_chance(history, 30)) right = history_member(scene);
 	struct history_step *step = about(scene, number, consult, right);
 	if (number == COMMAND_CONSULT_TURN) history_set_yes(scene, step);
+	history_set_words(scene, step, 20);
+	return true;
+}
+
+/* With whom advice lies leaves, or is shown out; as far as nothing else keeps them. */
+bool history_draw_advised_leaves(const struct scene *scene)
+{
+	static const int states[] = {ADVICE_GIVEN, ADVICE_NOT, ADVICE_LATE};
+	struct history *history = scene->history;
+	const struct checker_consult *consult =
+		history_consult(scene, states[history_below(history, 3)]);
+	if (consult == NULL || id_is_none(consult->back)) return false;
+	struct history_step *step = history_in_file(scene, COMMAND_MEMBER_LEAVE);
+	bool shown_out = history_chance(history, 40);
+	history_act(scene, step, shown_out ? history_episode(scene)->person : consult->back);
+	history_set_id(scene, step, "account", consult->back);
 	history_set_words(scene, step, 20);
 	return true;
 }

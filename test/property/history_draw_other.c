@@ -169,6 +169,11 @@ static bool is_untied(const struct scene *scene, struct id account)
 			deed_tie(scene->checker, episode, account) != CHECKER_KEPT)
 			return false;
 	}
+	for (int32_t i = 0; i < list_count(&scene->checker->consults); i++) {
+		const struct checker_consult *consult = list_at(&scene->checker->consults, i);
+		bool asked = consult->state == ADVICE_OPEN && id_equal(consult->to_account, account);
+		if (asked || id_equal(consult->back, account)) return false;
+	}
 	return true;
 }
 

@@ -55,14 +55,31 @@ static enum command_number what_fits(const struct scene *scene, const struct che
 	struct history *history = scene->history;
 	int32_t drawn = history_below(history, 100);
 	if (drawn < 15) return all[history_below(history, 8)];
+	if (drawn < 19) return COMMAND_STAY_LATE;
 	if (drawn < 40) return COMMAND_STAY_EXTEND;
 	if (stay->state == STAY_AHEAD) return drawn < 88 ? COMMAND_STAY_ADMIT : COMMAND_STAY_CANCEL;
 	if (stay->state == STAY_IN && drawn < 65) return COMMAND_STAY_LEAVE;
 	if (stay->state == STAY_AWAY && drawn < 65) return COMMAND_STAY_BACK;
-	return drawn < 70 ? COMMAND_STAY_RETURN : COMMAND_STAY_MOVE_ON;
+	return drawn < 82 ? COMMAND_STAY_RETURN : COMMAND_STAY_MOVE_ON;
 }
 
-bool history_draw_stay_on(const struct scene *scene)
+/* Where somebody is away from home, mostly; else where it was. */
+static struct scene where_one_is_open(const struct scene *scene)
+{
+	struct scene there = *scene;
+	const struct list *stays = &scene->checker->stays;
+	bool looks = history_chance(scene->history, 60);
+	for (int tries = 0; looks && tries < 20 && list_count(stays) > 0; tries++) {
+		const struct checker_stay *stay =
+			list_at(stays, history_below(scene->history, list_count(stays)));
+		if (stay->state != STAY_IN && stay->state != STAY_AWAY) continue;
+		there.episode = stay->episode;
+		break;
+	}
+	return there;
+}
+
+static bool draw_on(const struct scene *scene)
 {
 	struct history *history = scene->history;
 	const struct checker_stay *stay = some_stay(scene);
@@ -82,9 +99,15 @@ bool history_draw_stay_on(const struct scene *scene)
 		int32_t kept = back + history_below(history, 20) - (history_chance(history, 8) ? 21 : 0);
 		history_set_number(step, "return_day", back);
 		history_set_number(step, "kept_until", kept);
-	} else if (number != COMMAND_STAY_MOVE_ON || history_chance(history, 70)) {
-		if (number != COMMAND_STAY_LATE) history_set_yes(scene, step);
+	} else if (number != COMMAND_STAY_LATE && history_chance(history, 85)) {
+		history_set_yes(scene, step);
 	}
 	if (number != COMMAND_STAY_LATE) history_set_words(scene, step, 10);
 	return true;
+}
+
+bool history_draw_stay_on(const struct scene *scene)
+{
+	struct scene there = where_one_is_open(scene);
+	return draw_on(&there);
 }

@@ -183,6 +183,14 @@ WRONG = [
     ("more costs than there is room for", "csv",
      with_cells("service", costs="\n".join(["free"] * 9))),
     ("words of costs that are too long", "csv", with_cells("service", costs="fee 1 " + "x" * 301)),
+    ("two costs that are wrong", "csv", with_cells("service", costs="gratis\nfree\nduur 3")),
+    ("semicolons", "csv", right_csv().replace(",", ";")),
+    ("semicolons, and not UTF-8", "csv",
+     right_csv().replace(",", ";").replace("Maatjes", "Één maatje").encode("latin-1")),
+    ("a wrong cell and a missing one in a line, the last line first known", "csv", write_csv([
+        dict(ROWS[0], name="", kind="niets"), dict(ROWS[1], municipality="GM0014"),
+        dict(ROWS[2], level="", languages="Nederlands"),
+        dict(ROWS[0], id="o2", name="", kind="niets")])),
     ("everything at once", "csv", write_csv([
         dict(ROWS[0], kind="niets"), dict(ROWS[1], municipality="GM9999", form="kelder"),
         dict(ROWS[2], level="", hours="altijd", costs="duur"),

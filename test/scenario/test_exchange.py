@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import time
@@ -59,6 +60,8 @@ class Map:
     def give(self, form):
         done = self.run("export", "--format", form)
         check(done.returncode == 0, f"export as {form}: {done.stderr}")
+        counted = rf"^1 entry of {REGION}\.$|^[0-9]+ entries of {REGION}\.$|the map .* is empty"
+        check(re.search(counted, done.stderr, re.M), f"export as {form} counts not: {done.stderr}")
         return done.stdout
 
 
@@ -86,6 +89,9 @@ def wrong_files(map):
     expected = json.loads(TOLD.read_text(encoding="utf-8"))
     check(told.keys() == expected.keys(), "exchange_told.json has other files than these")
     for what, said in told.items():
+        rows = [int(line.split(":")[0].split()[1].strip(",")) for line in said["nl"]
+                if line.startswith("Regel ")]
+        check(rows == sorted(rows), f"{what}: not in the order of the lines: {rows}")
         check(said == expected.get(what), f"{what}: said {said}, not {expected.get(what)}")
         check(said["nl"] != said["en"], f"{what}: the same in both languages")
     print(f"{len(told)} wrong imports, each told in two languages, changed nothing")
@@ -160,7 +166,11 @@ def right_files():
         with Server() as server:
             server.stop()
             map = Map(server)
+            empty = map.run("export", "--format", form)
+            check(f"the map of help of {REGION} is empty" in empty.stderr, f"{empty.stderr}")
             exported = taken(map, form, text)
+            counted = map.run("export", "--format", form).stderr
+            check(f"3 entries of {REGION}." in counted, f"{form}: {counted}")
             of_another_source(map)
             verified(map, f"after imports of {form}")
             round_trip(form, exported)

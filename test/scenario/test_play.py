@@ -188,6 +188,14 @@ class Play(unittest.TestCase):
 		self.assertIn("some.play:6:6: ", done.stderr)
 		self.assertEqual(self.play(self.directory / "none.play").returncode, 1)
 
+	def test_the_help_has_a_play_that_can_be_played(self):
+		told = subprocess.run([server.program(), "play", "--help"], capture_output=True, text=True)
+		self.assertIn("--at http://127.0.0.1:8080", told.stdout)
+		example = told.stdout.split("a whole play:\n\n")[1].split("\n\n")[0]
+		done = self.play_text("".join(line[2:] + "\n" for line in example.splitlines()))
+		self.assertEqual(done.returncode, 0, done.stderr)
+		self.assertIn("casemanager", done.stdout)
+
 	def test_wrong_use(self):
 		for options in ([], ["--at"], ["--language", "fr", "x"], ["--loud", "x"], ["x", "y"]):
 			done = subprocess.run([server.program(), "play", *options], capture_output=True)

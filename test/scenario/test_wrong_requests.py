@@ -21,7 +21,6 @@ from wrong_state import State
 ELSEWHERE = {
     "problem": "not a code: the heading of a text",
     "busy": "the queue is full; test/unit/command",
-    "empty": "no longer used",
     "incident": "a broken law; test/unit/command",
     "reply_broken": "a failed check in a reply; test/contract/test_app_serve.c",
     "command.set_aside": "a broken law; test/unit/command",
@@ -43,6 +42,7 @@ ELSEWHERE = {
     "directory.municipality_unknown": "not_a_municipality comes before it",
     "need.too_many": "test/unit/command/test_responsibilities.c",
     "join.too_many": "the same",
+    "consult.too_many": "the same",
     "handover.too_many": "the same",
     "directory.not_due": "only the clock asks it; test/unit/command",
     "correction.not_due": "the same",

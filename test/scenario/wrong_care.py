@@ -146,6 +146,8 @@ CONSULTS = [
      {**CONSULT, "to_account": "{administrator}"}, 422, "consult.receiver_unknown", "L2"),
     ("asking who ended", "manager", "POST", E + "/consults",
      {**CONSULT, "to_account": "{leaver}"}, 422, "consult.receiver_ended", "L2"),
+    ("asking who does not help", "manager", "POST", E + "/consults",
+     {**CONSULT, "to_account": "{person}"}, 422, "consult.receiver_kind", "L7"),
     ("asking oneself", "manager", "POST", E + "/consults",
      {**CONSULT, "to_account": "{manager}"}, 422, "consult.to_self", "L2"),
     ("to be answered too late", "manager", "POST", E + "/consults",

@@ -61,8 +61,21 @@ def field_parameters(name, schema):
     return {"field": name, "min": str(low), "max": str(high)}
 
 
+# Codes that are there to be refused, with the law that they go against (L4): nobody is offered
+# them.
+REFUSED = (
+    {"combination", "address", "diagnosis", "crisis_prone", "full"},  # reasons to decline
+    {"excludes_combination", "excludes_address", "excludes_diagnosis"},  # criteria
+)
+
+
+def offered(codes):
+    refused = set().union(*(some for some in REFUSED if some <= set(codes)))
+    return ", ".join(code for code in codes if code not in refused)
+
+
 def wrong_codes(name, schema):
-    parameters = {"field": name, "allowed": ", ".join(schema["enum"])}
+    parameters = {"field": name, "allowed": offered(schema["enum"])}
     for value in ("onbekend", "", schema["enum"][0].upper(), schema["enum"][0] + " "):
         yield value, "not_a_code", parameters
 
@@ -82,8 +95,8 @@ def wrong_texts(name, schema, required):
     yield "x" * (most + 1), "out_of_bounds", bounds
     yield "ë" * (most // 2 + 1), "out_of_bounds", bounds
     if required:
-        yield "", "out_of_bounds", bounds
-        yield " \t\n ", "out_of_bounds", bounds
+        yield "", "empty", {"field": name}
+        yield " \t\n ", "empty", {"field": name}
     if name == "birth_day":
         for value in ("3 maart", "1990-02-30", "1990-1-1"):
             yield value, "not_a_day", {"field": name}
@@ -111,7 +124,7 @@ def wrong_lists(name, schema):
     for value in ("een", 7, {"een": 1}, [7], [["een"]]):
         yield value, "wrong_type", {"field": name, "expected": '["..."]'}
     if "enum" in items:
-        yield ["onbekend"], "not_a_code", {"field": name, "allowed": ", ".join(items["enum"])}
+        yield ["onbekend"], "not_a_code", {"field": name, "allowed": offered(items["enum"])}
         return
     most = schema["maxItems"]
     yield ["nl"] * (most + 1), "out_of_bounds", {"field": name, "min": "0", "max": str(most)}
@@ -188,7 +201,9 @@ def rows_of(method, path, operation):
                 "method": method.upper(), "path": path, "body": body,
                 "expect": (status, code), "parameters": parameters}
 
-    yield row("an unknown field", {**right, "onbekend": 1}, "unknown_field", {"field": "onbekend"})
+    names = {"names": ", ".join(schema["properties"])} if len(schema["properties"]) < 2 else {}
+    yield row("an unknown field", {**right, "onbekend": 1}, "unknown_field",
+              {"field": "onbekend", **names})
     yield row("a field of the wrong case", {**right, "Words": "x"}, "unknown_field",
               {"field": "Words"})
     yield row("a list as the body", [right], "wrong_type", {"field": "body", "expected": "{ }"})

@@ -3,6 +3,8 @@
 # A row: what, method, path, body, status, problem, parameters.
 # SPDX-License-Identifier: EUPL-1.2
 SEARCH = "/v1/search"
+NAMES = ("q, typing, domains, kinds, costs, levels, languages, region, municipality, within_km, "
+         "open_now, anonymous, without_referral, limit, after")
 TRUTHS, NUMBERS, TEXT, LIST = "true, false", "1, 2, 3", '"..."', '["..."]'
 
 
@@ -37,7 +39,7 @@ BODIES = (
     ({"after": "abc"}, "not_a_position", {"field": "after"}),
     ({"after": "0" * 85 + "g"}, "not_a_position", {"field": "after"}),
     ({"open_now": 1}, "wrong_type", wrong_type("open_now", TRUTHS)),
-    ({"onbekend": 1}, "unknown_field", {"field": "onbekend"}),
+    ({"onbekend": 1}, "unknown_field", {"field": "onbekend", "names": NAMES}),
     ([], "wrong_type", wrong_type("body", "{ }")),
     (b"null", "wrong_type", wrong_type("body", "{ }")),
 )

@@ -5,6 +5,7 @@
 # in braces are of the state (wrong_state.py); {token} is the care manager's.
 # SPDX-License-Identifier: EUPL-1.2
 import json
+import re
 
 R = "/v1/regions/{region}"
 E = R + "/episodes/{episode}"
@@ -84,7 +85,7 @@ PATHS = [
     ("GET", "/v1//regions", 404), ("GET", "/v1/./regions", 404),
     ("GET", "/v1/regions/../regions", 404), ("GET", "/v1/regions%2FVR09", 400),
     ("GET", "/v1/regions/VR26", 404), ("GET", "/v1/regions/VR00", 404),
-    ("GET", "/v1/regions/vr09", 404), ("GET", "/v1/regions/NL", 404),
+    ("GET", "/v1/regions/NL", 404),
     ("GET", "/v1/municipalities/GM9999", 404), ("GET", "/v1/municipalities/Utrecht", 404),
     ("GET", "/v1/municipalities/GM0344/law", 404), ("GET", "/v1/regions/NL/divisions", 404),
     ("GET", "/v1/regions/NL/appointments", 404),
@@ -197,6 +198,32 @@ RAW = [
 ]
 
 
+# What is wrong with a parameter of a query, and what it may be.
+WRONG_VALUES = [
+    ("/v1/inbox?limit=0", {"field": "limit", "min": "1", "max": "200"}),
+    ("/v1/inbox?onbekend=1", {"unknown": "onbekend", "names": "limit"}),
+    ("/v1/regions?x=1", {"unknown": "x", "names": ""}),
+    (R + "/services?after=1", {"field": "after", "example": "0123456789abcdef" * 2}),
+    (R + "/organisations?kind=x", {"field": "kind"}),
+    ("/v1/municipalities/GM0344?on=morgen", {"field": "on", "example": "2026-03-03"}),
+    ("/v1/municipalities/GM0344/parties?age=oud", {"field": "age", "allowed": "adult, youth"}),
+    ("/v1/municipalities/GM0344/parties?forensic=1",
+     {"field": "forensic", "allowed": "true, false"}),
+    ("/hsds/v3/{region}/services?per_page=201", {"field": "per_page", "min": "1", "max": "200"}),
+    ("/hsds/v3/{region}/services?full=1", {"field": "full", "allowed": "true, false"}),
+]
+
+
+def code_of_path(path, status):
+    if status == 400:
+        return "bad_request"
+    for unknown, code in (("/v1/regions/(VR26|VR00|NL|Utrecht)", "unknown_region"),
+                          ("/v1/municipalities/(GM9999|Utrecht)", "unknown_municipality")):
+        if re.match(unknown, path):
+            return code
+    return "not_found"
+
+
 def rows():
     for what, body, code, place in JSON:
         yield f"JSON: {what}", "POST", DOOR, {}, body, 400, code, place
@@ -210,7 +237,7 @@ def rows():
         yield (f"Content-Type: {media_type}", "POST", DOOR, {"Content-Type": media_type}, ASK, 415,
                "unsupported_media_type", {})
     for method, path, status in PATHS:
-        code = "bad_request" if status == 400 else "not_found"
+        code = code_of_path(path, status)
         yield f"the path {path[:60]}", method, path, {}, None, status, code, {}
     for method, path in METHODS:
         yield f"{method} {path}", method, path, {}, None, 405, "method", {}
@@ -218,6 +245,8 @@ def rows():
         yield f"the id in {path}", method, path, {}, None, 422, "not_an_id", {"field": field}
     for path in QUERIES:
         yield f"the query {path[:60]}", "GET", path, {}, None, 400, "query_wrong", {}
+    for path, parameters in WRONG_VALUES:
+        yield f"the value in {path[:60]}", "GET", path, {}, None, 400, "query_wrong", parameters
     for path in ("/v1/municipalities/GM0344", "/v1/municipalities/GM0344/parties"):
         yield (f"a day too long ago: {path}", "GET", path + "?on=2014-12-31", {}, None, 422,
                "day_unknown", {"day": "2015-01-01"})

@@ -9,7 +9,7 @@ static struct command seat(struct fault_stage *stage, struct id account, enum se
 {
 	struct command command = fault_stage_command(stage, stage->administrator, COMMAND_TABLE_SEAT);
 	command.params.account = account;
-	command.params.kind = kind;
+	command.params.kind = (int32_t)kind;
 	return command;
 }
 

@@ -320,6 +320,7 @@ static const struct {
 	{"refusal.account.has_steps.", "count"},
 	{"refusal.need.too_many.", "max"},
 	{"refusal.join.too_many.", "max"},
+	{"refusal.consult.too_many.", "max"},
 	{"refusal.handover.too_many.", "max"},
 	{"refusal.appointment.other_region.", "region"},
 	{"refusal.appointment.rewrites.", "day"},

@@ -47,6 +47,8 @@ EXAMPLES = {
 	"max": "200",
 	"incident": "3f9c",
 	"expected": "1, 2, 3",
+	"unknown": "onbekend",
+	"example": "2026-03-03",
 	"allowed": "fit, competence",
 	"address": "/v1/openapi.json",
 	"name": "Hoeksche Waard",

@@ -101,6 +101,26 @@ static void test_map__is_as_if_it_had_been_confirmed(void **state)
 		0);
 }
 
+/* The history of each entry begins with all that was said of it, as if somebody had added it. */
+static void test_map__has_a_history_from_its_first_version(void **state)
+{
+	(void)state;
+	assert_int_equal(
+		COUNT("select count(*) from directory_change where version = 1 and after is null"), 0);
+	/* A service: its name, domains, level, kind, languages, ways in, and more. */
+	assert_int_equal(COUNT("select count(*) from directory_service s where (select count(*) from"
+						   " directory_change c where c.entry = s.id and c.version = 1) < 8"),
+		0);
+	assert_int_equal(COUNT("select count(*) from directory_site s where s.address is not null and"
+						   " not exists (select 1 from directory_change c where c.entry = s.id and"
+						   " c.version = 1 and c.after = s.address)"),
+		0);
+	assert_int_equal(COUNT("select count(*) from directory_organisation o where o.region <> 0 and"
+						   " (select count(*) from directory_change c where c.entry = o.id and"
+						   " c.version = 1) < 3"),
+		0);
+}
+
 /* There is an agreement in each municipality, of several organisations, and a report that waits. */
 static void test_map__has_agreements_and_a_report(void **state)
 {
@@ -138,6 +158,7 @@ static void test_map__grows_with_the_population(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_map__has_a_history_from_its_first_version),
 		cmocka_unit_test(test_map__has_every_kind),
 		cmocka_unit_test(test_map__is_lawful),
 		cmocka_unit_test(test_map__is_as_if_it_had_been_confirmed),

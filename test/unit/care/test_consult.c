@@ -34,7 +34,7 @@ static struct facts right_facts(int actor)
 			.asked_ms = 10,
 			.expires_ms = 1000},
 		.asking = {.person_agrees = true, .named = true, .to_account = judging_id(ASKED)},
-		.receiver = {.known = true},
+		.receiver = {.known = true, .kind = MEMBER_PROFESSIONAL},
 		.actor = {.account = judging_id(actor), .kind = MEMBER_PROFESSIONAL},
 		.organisation = judging_id(CLINIC),
 		.person_agrees = true,
@@ -120,6 +120,16 @@ static void break_live(void *at)
 	((struct facts *)at)->receiver.ended = true;
 }
 
+static void break_receiver_kind(void *at)
+{
+	((struct facts *)at)->receiver.kind = MEMBER_VOLUNTEER;
+}
+
+static void break_few(void *at)
+{
+	((struct facts *)at)->asking.open = CONSULT_MAX_OPEN;
+}
+
 static void break_other(void *at)
 {
 	((struct facts *)at)->asking.to_account = ((struct facts *)at)->actor.account;
@@ -160,8 +170,10 @@ static void test_consult_judge_ask__names_the_first_broken_rule(void **state)
 		{break_one_receiver, CONSULT_TO_NOBODY},
 		{break_known, CONSULT_RECEIVER_UNKNOWN},
 		{break_live, CONSULT_RECEIVER_ENDED},
+		{break_receiver_kind, CONSULT_RECEIVER_KIND},
 		{break_other, CONSULT_TO_SELF},
 		{break_day, CONSULT_ANSWER_BY_OUT_OF_RANGE},
+		{break_few, CONSULT_TOO_MANY},
 	};
 	struct facts pseudonymous = right_facts(ASKER), by_person = right_facts(PERSON);
 	(void)state;
@@ -173,11 +185,12 @@ static void test_consult_judge_ask__names_the_first_broken_rule(void **state)
 	assert_int_equal(judge_ask(&by_person), CONSULT_OK);
 }
 
-/* From today on, four weeks; nobody asked is as wrong as two. */
+/* From today on, four weeks; nobody asked is as wrong as two; the last one that fits. */
 static void test_consult_judge_ask__bounds(void **state)
 {
 	struct facts facts = right_facts(ASKER);
 	(void)state;
+	facts.asking.open = CONSULT_MAX_OPEN - 1;
 	for (int ahead = -1; ahead <= CONSULT_MAX_DAYS + 1; ahead++) {
 		facts.asking.answer_by_day = TODAY + ahead;
 		bool in_range = ahead >= 0 && ahead <= CONSULT_MAX_DAYS;
@@ -185,6 +198,18 @@ static void test_consult_judge_ask__bounds(void **state)
 	}
 	facts.asking.to_account = id_none;
 	assert_int_equal(judge_ask(&facts), CONSULT_TO_NOBODY);
+}
+
+/* A question about somebody is for who helps by profession or as a peer, whoever agrees. */
+static void test_consult_judge_ask__is_for_who_helps(void **state)
+{
+	struct facts facts = right_facts(ASKER);
+	(void)state;
+	for (int kind = 0; kind < MEMBER_KIND_COUNT; kind++) {
+		bool helps = kind == MEMBER_PROFESSIONAL || kind == MEMBER_PEER;
+		facts.receiver.kind = kind;
+		assert_int_equal(judge_ask(&facts), helps ? CONSULT_OK : CONSULT_RECEIVER_KIND);
+	}
 }
 
 static void test_consult_judge_answer__names_the_first_broken_rule(void **state)
@@ -349,6 +374,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_consult_judge_ask__names_the_first_broken_rule),
 		cmocka_unit_test(test_consult_judge_ask__bounds),
+		cmocka_unit_test(test_consult_judge_ask__is_for_who_helps),
 		cmocka_unit_test(test_consult_judge_answer__names_the_first_broken_rule),
 		cmocka_unit_test(test_consult_judge_withdraw_and_close__are_for_the_askers),
 		cmocka_unit_test(test_consult_judge_turn__names_the_first_broken_rule),

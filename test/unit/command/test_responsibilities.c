@@ -9,10 +9,13 @@
 
 #include "access/session.h"
 #include "base/date.h"
+#include "care/consult.h"
 #include "care/handover.h"
+#include "care/inbox.h"
 #include "care/join.h"
 #include "care/roster.h"
 #include "care/need.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command_clock.h"
@@ -123,6 +126,8 @@ static void test_bounds__are_named(void **state)
 		.words = SPAN_LITERAL("x"),
 		.person_agrees = true};
 	for (int i = 1; i < NEED_MAX_OPEN; i++) about_join(&region, region.duty, COMMAND_NEED_ADD, add);
+	for (int i = 0; i < CONSULT_MAX_OPEN; i++)
+		about_join(&region, region.duty, COMMAND_CONSULT_ASK, add);
 	for (unsigned i = 0; i < HANDOVER_MAX_TIED; i++) {
 		struct handover handover = {.region = SMALL_REGION,
 			.id = {{1, (uint8_t)i}},
@@ -150,6 +155,7 @@ static void test_bounds__are_named(void **state)
 		{COMMAND_NEED_ADD, &need_verdicts, NEED_TOO_MANY, NEED_MAX_OPEN},
 		{COMMAND_HANDOVER_OFFER, &handover_verdicts, HANDOVER_TOO_MANY, HANDOVER_MAX_TIED},
 		{COMMAND_JOIN_ASK, &join_verdicts, JOIN_TOO_MANY, JOIN_MAX_TEAM},
+		{COMMAND_CONSULT_ASK, &consult_verdicts, CONSULT_TOO_MANY, CONSULT_MAX_OPEN},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct command_reply reply =
@@ -213,6 +219,66 @@ static void test_account_end__not_who_is_asked(void **state)
 		small_region_must(end(&region, region.second));
 		small_region_close(&region);
 	}
+}
+
+/* In whose inbox it lies, of two. */
+static void expect_with(struct small_region *region, struct id thing, struct id one, bool has_one,
+	struct id other, bool has_other)
+{
+	struct inbox_item of_one = {.region = SMALL_REGION, .receiver = one, .thing = thing};
+	struct inbox_item of_other = {.region = SMALL_REGION, .receiver = other, .thing = thing};
+	deliver(region);
+	assert_int_equal(small_region_read(region, &inbox_table, &of_one), has_one);
+	assert_int_equal(small_region_read(region, &inbox_table, &of_other), has_other);
+}
+
+/* Advice that came back is not lost with who asked it: they do not end, and if they leave, it lies
+ * with the care manager, and goes along when another becomes that. So does who is not back yet. */
+static void test_advice__goes_along_with_who_is_there(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.need = asked.need,
+		.account = region.second,
+		.person_agrees = true,
+		.day = date_day_of(SMALL_REGION_START_MS),
+		.words = SPAN_LITERAL("Kijk je mee?")};
+	params.join = about_join(&region, region.duty, COMMAND_JOIN_ASK, params).join;
+	about_join(&region, region.second, COMMAND_JOIN_ACCEPT, params);
+	params.account = region.clinic;
+	params.consult = about_join(&region, region.second, COMMAND_CONSULT_ASK, params).consult;
+	expect_end_refused(&region, region.clinic, ACCOUNT_ASKED);
+	about_join(&region, region.clinic, COMMAND_CONSULT_ANSWER, params);
+	expect_end_refused(&region, region.second, ACCOUNT_ASKED);
+	expect_with(&region, params.consult, region.second, true, region.duty, false);
+	expect_end_refused(&region, region.second, ACCOUNT_ASKED);
+	struct command_params leave = {.episode = asked.episode, .account = region.second};
+	about_join(&region, region.second, COMMAND_MEMBER_LEAVE, leave);
+	expect_with(&region, params.consult, region.second, false, region.duty, true);
+	small_region_must(end(&region, region.second));
+	struct stay late = {.region = SMALL_REGION,
+		.episode = asked.episode,
+		.id = {{7}},
+		.service = region.service,
+		.planned_by = region.duty,
+		.state = STAY_ADMITTED,
+		.start_day = 1,
+		.return_day = 2,
+		.keeps = STAY_KEEPS_OWN_HOME,
+		.kept_until = 2,
+		.late = true,
+		.told_to = region.duty};
+	small_region_put(&region, &stay_table, &late);
+	struct id care = offer(&region, asked, region.duty, region.clinic, true);
+	about(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, asked, care);
+	expect_with(&region, params.consult, region.duty, false, region.clinic, true);
+	expect_with(&region, late.id, region.duty, false, region.clinic, true);
+	about_join(&region, region.clinic, COMMAND_CONSULT_CLOSE, params);
+	expect_with(&region, params.consult, region.duty, false, region.clinic, false);
+	small_region_close(&region);
 }
 
 /* Who bears cannot end; who gave it away cannot, until somebody has been met; then they can. */
@@ -430,6 +496,7 @@ int main(void)
 		cmocka_unit_test(test_bounds__are_named),
 		cmocka_unit_test(test_account_end__not_who_has_steps),
 		cmocka_unit_test(test_account_end__not_who_is_asked),
+		cmocka_unit_test(test_advice__goes_along_with_who_is_there),
 		cmocka_unit_test(test_account_end__not_who_bears_or_gave_before_contact),
 		cmocka_unit_test(test_account_end__not_who_bore_before_a_danger),
 		cmocka_unit_test(test_account_end__not_who_manages),

@@ -37,10 +37,12 @@ static void test_region_parse__takes_what_region_code_text_gives(void **state)
 		assert_true(region_parse(span_of(region_code_text(wanted, code)), &number));
 		assert_int_equal(number, wanted);
 	}
+	assert_true(region_parse(span_of("vr01"), &number) && number == 1);
+	assert_true(region_parse(span_of("nl"), &number) && number == REGION_NATIONAL);
 	assert_string_equal(region_code_text(9, code), "VR09");
 	assert_string_equal(region_code_text(REGION_NATIONAL, code), "NL");
 	static const char *const wrong[] = {
-		"", "VR", "VR0", "VR00", "VR26", "VR1", "vr01", "VR001", "NLD"};
+		"", "VR", "VR0", "VR00", "VR26", "VR1", "vr26", "VR001", "NLD"};
 	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
 		assert_false(region_parse(span_of(wrong[i]), &number));
 }
