@@ -113,13 +113,16 @@ static void write_token(struct bench *bench, const char *directory)
 	fclose(file);
 }
 
-static status carry(void *context, struct command *command, struct error *error)
+static status carry(
+	void *context, struct command *const *commands, size_t count, struct error *error)
 {
 	struct bench *bench = context;
-	(void)error;
-	command_writer_run(bench->writer, (struct command *[]){command}, 1);
+	command_writer_run(bench->writer, commands, count);
 	arena_reset(&bench->arena);
-	return command->reply.outcome == OUTCOME_DONE ? STATUS_OK : STATUS_CORRUPT;
+	for (size_t i = 0; i < count; i++)
+		if (commands[i]->reply.outcome != OUTCOME_DONE)
+			return status_fail(error, STATUS_CORRUPT, "an event was not delivered");
+	return STATUS_OK;
 }
 
 /* Or the server that is measured would be telling them for a minute. */

@@ -13,6 +13,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "command/command_clock.h"
 #include "command/command_queue.h"
 #include "http/http.h"
 #include "store/store.h"
@@ -35,6 +36,9 @@ struct api_options {
 	/* Why no reply can be relied on any more, or NULL: for readiness. May be NULL itself. */
 	const char *(*lost)(const void *context);
 	const void *lost_context;
+	/* What the clock did last (began_ms 0: nothing yet), from any thread; may be NULL. */
+	void (*clock_ran)(void *context, struct command_clock_run *run);
+	void *clock_context;
 	/* Of what is on the map of help: an SPDX identifier, "CC0-1.0"; NULL: nothing is said. */
 	const char *licence;
 };

@@ -151,6 +151,7 @@ void api_handle_regions(struct api_request *request);
 void api_handle_region(struct api_request *request);
 void api_handle_divisions(struct api_request *request);
 void api_handle_appointments(struct api_request *request);
+void api_handle_clock(struct api_request *request);
 void api_handle_insurers(struct api_request *request);
 void api_handle_municipalities(struct api_request *request);
 void api_handle_municipality(struct api_request *request);

@@ -58,6 +58,7 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN(REGION, api_handle_region, NULL),
 	PLAIN(REGION "/divisions", api_handle_divisions, NULL),
 	PLAIN(REGION "/appointments", api_handle_appointments, "limit"),
+	PLAIN("/v1/clock", api_handle_clock, NULL),
 	PLAIN("/v1/insurers", api_handle_insurers, NULL),
 	PLAIN("/v1/municipalities", api_handle_municipalities, "name"),
 	PLAIN(MUNICIPALITY, api_handle_municipality, "on"),

@@ -87,7 +87,7 @@ static status put_step(
 	jsonw_put_id(json, "id", step.id);
 	jsonw_put_text(json, "kind", codes_name(&step_kind_codes, step.kind));
 	jsonw_put_day(json, "day", step.due_day);
-	jsonw_put_bool(json, "late", step.late);
+	jsonw_put_bool(json, "late", step.late != STEP_IN_TIME);
 	jsonw_put_id(json, "who", step.who);
 	if (step.words.size > 0)
 		TRY(api_put_sealed(
@@ -331,6 +331,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (first != NULL) api_put_code(json, "code", first, moment->code);
 	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
+	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	TRY(api_put_sealed(
 		request, json, "words", person_of(request), field_of(moment), moment->words, error));

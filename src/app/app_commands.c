@@ -99,6 +99,15 @@ const struct app_subcommand app_subcommands[] = {
 				"vangnet that ran so far.",
 		.example = "vangnet migrate --data-dir /var/lib/vangnet",
 		.run = app_migrate},
+	{.name = "clock",
+		.synopsis = "[--run]",
+		.what = "Says how the clock stands: what is due and not done, and what was set aside.",
+		.more = "--run does now everything that is due, and says what it did; twice does no harm. "
+				"Whoever serves the database does it by itself, and meanwhile --run is refused: "
+				"then GET /v1/clock tells what was done last.",
+		.example = "vangnet clock --data-dir /var/lib/vangnet",
+		.options = {{"--run", NULL, "Does what is due."}},
+		.run = app_clock},
 	{.name = "export",
 		.synopsis = "--region CODE [--format csv|hsds] [FILE]",
 		.what = "Writes the map of help of a region, as JSON after HSDS 3 or as CSV.",

@@ -71,6 +71,10 @@ const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 		.what = "How often what one region has to tell another is delivered."},
 	[APP_CONFIG_DUE_SECONDS] = {"due-seconds", APP_CONFIG_NUMBER, AT(due_s), 1, 600, 10,
 		.value = "SECONDS", .what = "How often it is looked what has come due."},
+	[APP_CONFIG_CLOCKS] = {"clocks", APP_CONFIG_PATH, AT(clocks), .value = "FILE",
+		.what = "A table of norms (within what time something is done, and from when until when "
+				"that is so), in place of the program's own, which is data/clocks.csv. `vangnet "
+				"config check` says what is wrong with it."},
 	[APP_CONFIG_LOG_LEVEL] = {"log-level", APP_CONFIG_CHOICE, AT(log_level), .preset = LOG_INFO,
 		.choices = log_levels, .value = "LEVEL",
 		.what = "What is logged on standard error: debug, info, warn or error, and all above it."},

@@ -4,6 +4,7 @@
 #include "app/app_demo_file_private.h"
 #include "base/check.h"
 #include "base/date.h"
+#include "care/norm.h"
 
 /* Commands of one moment have their moments some minutes apart. */
 #define BETWEEN_MS INT64_C(420000)
@@ -119,7 +120,7 @@ static void put_take_up(struct app_demo_file *file, struct need *need)
 	app_demo_file_step(file, need,
 		(struct step){.who = need->bearer,
 			.kind = STEP_TAKE_UP,
-			.due_day = episode_first_contact_day(app_demo_file_day(file), false)});
+			.due_day = norm_day(NORM_TAKE_UP, app_demo_file_day(file))});
 }
 
 static struct need *new_need(struct app_demo_file *file, int32_t domain, int32_t aim)
@@ -296,7 +297,7 @@ size_t app_demo_file_join_ask(struct app_demo_file *file, const struct care_acto
 		.account = asked->account,
 		.asked_by = actor->account,
 		.asked_ms = file->at_ms,
-		.expires_ms = date_day_start(app_demo_file_day(file) + JOIN_STANDS_DAYS + 1),
+		.expires_ms = norm_end_ms(NORM_JOIN, file->at_ms),
 		.words = app_demo_file_seal(file, VAULT_WORDS, words)};
 	join_move(join, JOIN_ASK);
 	app_demo_file_inbox(file, asked->account, INBOX_JOIN, join->id);
@@ -318,18 +319,31 @@ void app_demo_file_join_accept(
 		(struct moment){.whom = join->account, .thing = join->id});
 }
 
+/* What the clock would have told them by now. */
+static void tell_care_manager(struct app_demo_file *file, struct step *step, bool knows)
+{
+	step->late = STEP_LATE_LONG;
+	if (knows) return;
+	step->told_to = file->care_manager.account;
+	app_demo_file_inbox(file, step->told_to, INBOX_LATE, step->id);
+}
+
 void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 {
 	struct need *need = &file->needs[at];
 	struct step *step = app_demo_file_open_step(file, need);
-	CHECK(step != NULL && step_judge_late(step, file->maker->today) == STEP_OK);
+	CHECK(step != NULL && step_judge_late(step, date_day_start(file->maker->today)) == STEP_OK);
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
-	step->late = true;
 	/* Whose step it is, and who bears the need that it is for. */
 	app_demo_file_inbox(file, step->who, INBOX_LATE, step->id);
 	if (!id_equal(need->bearer, step->who))
 		app_demo_file_inbox(file, need->bearer, INBOX_LATE, step->id);
+	bool knows = id_equal(file->care_manager.account, step->who) ||
+		id_equal(file->care_manager.account, need->bearer);
+	step->late = STEP_LATE;
+	if (knows || step_due_ms(step) <= date_day_start(file->maker->today))
+		tell_care_manager(file, step, knows);
 	app_demo_file_moment(file, COMMAND_STEP_LATE, NULL,
 		(struct moment){
 			.whom = step->who, .need = need->id, .thing = step->id, .day = step->due_day});

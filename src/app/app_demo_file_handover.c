@@ -4,6 +4,7 @@
 #include "app/app_demo_file_private.h"
 #include "base/check.h"
 #include "base/date.h"
+#include "care/norm.h"
 
 static struct need *need_of(struct app_demo_file *file, const struct handover *handover)
 {
@@ -40,7 +41,7 @@ size_t app_demo_file_offer(struct app_demo_file *file, size_t at, const struct c
 		.known = true, .kind = account == NULL ? MEMBER_PROFESSIONAL : account->kind};
 	CHECK(handover_judge_offer(&file->episode, need, sender, &offer, &receiver, today) ==
 		HANDOVER_OK);
-	int32_t answer_by = today + HANDOVER_DEFAULT_DAYS;
+	int32_t answer_by = norm_day(NORM_HANDOVER, today);
 	*handover = (struct handover){.region = file->maker->region,
 		.id = app_demo_maker_id(file->maker),
 		.episode = file->episode.id,
@@ -191,8 +192,8 @@ static void put_dues(const struct app_demo_file *file)
 		if (file->joins[i].state == JOIN_ASKED)
 			put_due(file, DUE_JOIN, file->joins[i].id, file->joins[i].expires_ms);
 	for (size_t i = 0; i < file->step_count; i++)
-		if (file->steps[i].state == STEP_OPEN && !file->steps[i].late)
-			put_due(file, DUE_STEP, file->steps[i].id, date_day_start(file->steps[i].due_day + 1));
+		if (file->steps[i].state == STEP_OPEN && file->steps[i].late != STEP_LATE_LONG)
+			put_due(file, DUE_STEP, file->steps[i].id, step_due_ms(&file->steps[i]));
 }
 
 #define PUT_EACH(file, table, items, count) \

@@ -4,6 +4,7 @@
 #include "app/app_demo_life.h"
 #include "base/check.h"
 #include "base/date.h"
+#include "care/norm.h"
 #include <stdio.h>
 
 /* The Treeknorm for all of mental health care: 14 weeks (data/norms.csv). */
@@ -226,7 +227,7 @@ static void try_in_vain(struct scene *scene, size_t need, enum app_demo_part par
 	struct app_demo_file *file = scene->file;
 	const struct app_demo_service *service = draw_service(scene, part, domain);
 	go_on(scene, 3, 15);
-	if (!is_past(scene, app_demo_file_day(file) + HANDOVER_DEFAULT_DAYS + 2)) return;
+	if (!is_past(scene, norm_day(NORM_HANDOVER, app_demo_file_day(file)) + 2)) return;
 	size_t handover = app_demo_file_offer(
 		file, need, &scene->care_manager, service, NULL, words(scene, APP_DEMO_OFFER));
 	if (scene->fixed || chance(scene, 85))

@@ -77,7 +77,7 @@ status app_first_token(struct store *reading, struct vault *vault, struct comman
 	prng_init_system(&prng);
 	id_text(id_draw(&prng), token);
 	command.params.thing = command_token_index(vault, span_of(token));
-	TRY(command_queue_run(queue, &command, error));
+	TRY(command_queue_run(queue, &(struct command *){&command}, 1, error));
 	if (command.reply.outcome == OUTCOME_DONE) return STATUS_OK;
 	memset(token, 0, ID_TEXT_SIZE);
 	return status_fail(error, STATUS_STORE,

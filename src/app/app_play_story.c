@@ -225,6 +225,7 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, asked && json_is_null(who), "door");
 	vary(&sentence, strcmp(what, "table.bring") == 0 && json_is_null(who), "clock");
 	vary(&sentence, json_is_true(json_object_get(moment, "unsafe")), "unsafe");
+	vary(&sentence, json_is_true(json_object_get(moment, "further")), "further");
 	vary(&sentence, strcmp(what, "handover.withdraw") == 0 && whom_id[0] != 0, "let_go");
 	vary(&sentence, app_play_value_member(moment, "need")[0] == 0, "care_management");
 	vary(&sentence, strcmp(app_play_value_member(whom, "kind"), "service") == 0, "service");

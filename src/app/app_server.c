@@ -5,9 +5,11 @@
 #include "api/api.h"
 #include "app/app_demo_job.h"
 #include "app/app_first.h"
+#include "app/app_norms.h"
 #include "app/app_stores.h"
 #include "base/check.h"
 #include "base/log.h"
+#include "command/command_metrics.h"
 #include "directory/search_live.h"
 #include <errno.h>
 #include <poll.h>
@@ -43,6 +45,8 @@ struct app_server {
 	bool is_demo;        /* everybody in the database is invented */
 	_Atomic bool ending; /* the thread carries out no more */
 	int wake;            /* eventfd: ends the thread */
+	pthread_mutex_t ran_lock;
+	struct command_clock_run ran; /* behind it: what the clock did last */
 };
 
 static bool is_older(const struct app_stores_version *version)
@@ -141,6 +145,14 @@ static const char *why_lost(const void *context)
 	return NULL;
 }
 
+static void tell_ran(void *context, struct command_clock_run *run)
+{
+	struct app_server *server = context;
+	pthread_mutex_lock(&server->ran_lock);
+	*run = server->ran;
+	pthread_mutex_unlock(&server->ran_lock);
+}
+
 static status open_api(struct app_server *server, struct error *error)
 {
 	const struct api_options options = {.queue = server->queue,
@@ -153,6 +165,8 @@ static status open_api(struct app_server *server, struct error *error)
 		.demo = server->is_demo || server->options.config->demo,
 		.lost = why_lost,
 		.lost_context = server,
+		.clock_ran = tell_ran,
+		.clock_context = server,
 		.licence = app_config_licences[server->options.config->data_licence]};
 	return api_open(&options, &server->api, error);
 }
@@ -197,6 +211,7 @@ static status open_all(struct app_server *server, struct error *error)
 {
 	server->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (server->wake < 0) return status_fail(error, STATUS_IO, "eventfd: %m");
+	TRY(app_norms_use(server->options.config, error));
 	TRY(app_stores_read(server->options.config, &server->stores, error));
 	TRY(try_listen(server->options.config, error));
 	TRY(app_stores_make_directory(server->options.config, error));
@@ -220,6 +235,7 @@ status app_server_open(
 	clock_init_system(&server->system_clock);
 	server->clock = options->clock != NULL ? options->clock : &server->system_clock;
 	pthread_mutex_init(&server->tick_lock, NULL);
+	pthread_mutex_init(&server->ran_lock, NULL);
 	status result = open_all(server, error);
 	if (result == STATUS_OK)
 		*out = server;
@@ -229,15 +245,13 @@ status app_server_open(
 }
 
 /* What is left when the program ends is there at its next start. */
-static status carry(void *context, struct command *command, struct error *error)
+static status carry(
+	void *context, struct command *const *commands, size_t count, struct error *error)
 {
 	struct app_server *server = context;
 	if (atomic_load(&server->ending))
 		return status_fail(error, STATUS_BUSY, "the program is stopping");
-	TRY(command_queue_run(server->queue, command, error));
-	if (command->reply.outcome != OUTCOME_FAILED) return STATUS_OK;
-	*error = command->reply.error;
-	return error->code;
+	return command_queue_run(server->queue, commands, count, error);
 }
 
 static status deliver(
@@ -248,13 +262,41 @@ static status deliver(
 }
 
 /* What comes due may have something to tell other regions. */
-static status tick(
+static status do_due(
 	struct app_server *server, struct command_clock_report *report, struct error *error)
 {
 	int64_t now_ms = clock_now_ms(server->clock);
 	TRY(deliver(server, report, error));
 	TRY(command_clock_tick(server->reading, now_ms, carry, server, report, error));
 	return deliver(server, report, error);
+}
+
+static void note_run(struct app_server *server, const struct command_clock_run *run)
+{
+	struct command_clock_state state;
+	const struct command_clock_report *report = &run->report;
+	int64_t done = report->expired + report->late + report->asked + report->faded;
+	if (command_clock_look(server->reading, run->began_ms, &state, NULL) == STATUS_OK)
+		command_metrics_clock(run, &state);
+	pthread_mutex_lock(&server->ran_lock);
+	server->ran = *run;
+	pthread_mutex_unlock(&server->ran_lock);
+	if (done + report->failed > 0)
+		LOG_EVENT(LOG_INFO, "clock.done", LOG_NUMBER_FIELD(LOG_COUNT, done),
+			LOG_NUMBER_FIELD(LOG_DURATION_US, run->took_us),
+			LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(run->code)));
+}
+
+static status tick(
+	struct app_server *server, struct command_clock_report *report, struct error *error)
+{
+	struct command_clock_run run = {.began_ms = clock_now_ms(server->clock)};
+	int64_t began_ns = clock_monotonic_ns();
+	run.code = do_due(server, &run.report, error);
+	run.took_us = (clock_monotonic_ns() - began_ns) / 1000;
+	note_run(server, &run);
+	command_clock_add(report, &run.report);
+	return run.code;
 }
 
 status app_server_tick(
@@ -293,6 +335,8 @@ static void work(struct app_server *server, bool due)
 	pthread_mutex_lock(&server->tick_lock);
 	status result = due ? tick(server, &report, &error) : deliver(server, &report, &error);
 	pthread_mutex_unlock(&server->tick_lock);
+	if (report.failed > 0)
+		LOG_EVENT(LOG_WARN, "clock.put_off", LOG_NUMBER_FIELD(LOG_COUNT, report.failed));
 	if (result != STATUS_OK && !atomic_load(&server->ending))
 		LOG_EVENT(LOG_ERROR, "clock.failed", LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(result)),
 			LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
@@ -383,6 +427,7 @@ void app_server_close(struct app_server *server)
 	store_close(server->store);
 	if (server->wake >= 0) close(server->wake);
 	pthread_mutex_destroy(&server->tick_lock);
+	pthread_mutex_destroy(&server->ran_lock);
 	explicit_bzero(&server->stores, sizeof(server->stores));
 	free(server);
 }

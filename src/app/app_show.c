@@ -3,6 +3,7 @@
  */
 #include "app/app_commands.h"
 #include "app/app_keys.h"
+#include "app/app_norms.h"
 #include "app/app_stores.h"
 #include "http/http.h"
 #include "vault/vault.h"
@@ -53,6 +54,7 @@ static void tell_what_is_absent(const struct app_config *config)
 
 static int check_settings(const struct app_call *call)
 {
+	app_norms_check(call->config, call->problems);
 	app_stores_check(call->config, call->problems);
 	app_keys_check_settings(call->config, call->problems);
 	if (call->problems->count > 0) return refuse_problems(call);

@@ -279,10 +279,47 @@ int64_t date_day_start(int32_t day)
 	return day * DATE_DAY_MS - offset_minutes_at(near_ms) * MINUTE_MS;
 }
 
+int32_t date_easter(int year)
+{
+	CHECK(year >= YEAR_FIRST && year <= YEAR_LAST);
+	int golden = year % 19, century = year / 100, of_century = year % 100;
+	int moon = century - century / 4 - (century - (century + 8) / 25 + 1) / 3;
+	int epact = (19 * golden + moon + 15) % 30; /* days from 21 March to the full moon */
+	int to_sunday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
+	int late = (golden + 11 * epact + 22 * to_sunday) / 451;
+	int days = epact + to_sunday - 7 * late + 114;
+	return date_from_civil((struct date_civil){year, days / 31, days % 31 + 1});
+}
+
+static int32_t kings_day(int year)
+{
+	int32_t day = date_from_civil((struct date_civil){year, 4, year < 2014 ? 30 : 27});
+	return date_weekday(day) == 6 ? day - 1 : day;
+}
+
+static bool is_holiday(int32_t day)
+{
+	enum { GOOD_FRIDAY = -2, EASTER_MONDAY = 1, ASCENSION = 39, WHIT_MONDAY = 50 };
+	struct date_civil civil = date_to_civil(day);
+	int32_t from_easter = day - date_easter(civil.year);
+	if (from_easter == GOOD_FRIDAY || from_easter == EASTER_MONDAY || from_easter == ASCENSION ||
+		from_easter == WHIT_MONDAY)
+		return true;
+	if (civil.month == 1) return civil.day == 1;
+	if (civil.month == 5) return civil.day == 5;
+	if (civil.month == 12) return civil.day == 25 || civil.day == 26;
+	return day == kings_day(civil.year);
+}
+
+bool date_is_working_day(int32_t day)
+{
+	return date_weekday(day) < 5 && !is_holiday(day);
+}
+
 int32_t date_working_days_after(int32_t day, int count)
 {
 	while (count > 0)
-		if (date_weekday(++day) < 5) count--;
+		if (date_is_working_day(++day)) count--;
 	return day;
 }
 

@@ -6,6 +6,7 @@
  * Source      calendar: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms"; summer time:
  *             directive 2000/84/EC, art. 2 and 3 (last Sunday of March to last Sunday of October,
  *             01:00 UTC), valid from 1996; earlier instants are treated by the same rule.
+ *             Easter: Meeus, "Astronomical Algorithms" (1991), chapter 8.
  * Bounds      years 1800 to 2999; parsing refuses what is outside, the rest raises CHECK.
  * Tests       test/unit/base/test_date.c (against the system's tz database)
  * SPDX-License-Identifier: EUPL-1.2
@@ -47,7 +48,14 @@ int32_t date_day_of(int64_t instant_ms);
 struct date_local date_local_of(int64_t instant_ms);
 /* The first instant of the day in Europe/Amsterdam. */
 int64_t date_day_start(int32_t day);
-/* The day `count` working days (Monday to Friday) behind this one. */
+/* Easter Sunday of a year in the Gregorian calendar. */
+int32_t date_easter(int year);
+/* Monday to Friday, and none of the holidays of the Algemene termijnenwet, art. 3: New Year's Day,
+ * Good Friday, Easter Monday, King's Day, 5 May, Ascension Day, Whit Monday, Christmas (two days).
+ * King's Day is 27 April from 2014, and 30 April before; the day earlier if that is a Sunday. Days
+ * before 1980 go by the rule of 1980. */
+bool date_is_working_day(int32_t day);
+/* The day `count` working days behind this one; 0 is the day itself. */
 int32_t date_working_days_after(int32_t day, int count);
 /* Whole years between two days, as ages are counted in the Netherlands: a person born on 29
  * February has their birthday on 1 March in other years (Burgerlijk Wetboek has no rule; this is

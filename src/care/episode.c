@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "care/episode.h"
+#include "care/norm.h"
 #include "base/date.h"
 
 static const struct store_column person_columns[] = {
@@ -74,5 +75,5 @@ enum episode_verdict episode_judge_version(const struct episode *episode, int64_
 
 int32_t episode_first_contact_day(int32_t today, bool unsafe)
 {
-	return unsafe ? today : date_working_days_after(today, EPISODE_FIRST_CONTACT_DAYS);
+	return unsafe ? today : norm_day(NORM_FIRST_CONTACT, today);
 }

@@ -16,10 +16,6 @@
 #include "base/verdict.h"
 #include "store/store_record.h"
 
-/* Working days within which the first contact follows a question; for an unsafe one it is the same
- * day. */
-#define EPISODE_FIRST_CONTACT_DAYS 3
-
 enum episode_state { EPISODE_NONE, EPISODE_OPEN, EPISODE_STATE_COUNT };
 
 struct person {
@@ -67,5 +63,5 @@ enum episode_verdict episode_judge_question(
 	bool has_own_file, bool somebody_on_duty, int region, int municipality_region);
 /* expected: the version in If-Match, or -1 if none was given. */
 enum episode_verdict episode_judge_version(const struct episode *episode, int64_t expected);
-/* The day by which somebody makes contact: working days, Monday to Friday. */
+/* The day by which somebody makes contact: by the norm; the same day for an unsafe question. */
 int32_t episode_first_contact_day(int32_t today, bool unsafe);

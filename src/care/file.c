@@ -91,7 +91,8 @@ status file_open_steps(struct store *store, int32_t region, struct id episode,
 {
 	static const struct store_query query = {"care",
 		"select s.region, s.episode, s.id, s.need, s.who, s.kind, s.state, s.due_day, s.late,"
-		" s.made_ms, s.ended_ms, s.words from care_need n join care_step s on s.region = n.region"
+		" s.made_ms, s.ended_ms, s.words, s.told_to from care_need n"
+		" join care_step s on s.region = n.region"
 		" and s.episode = n.episode and s.id = n.step where n.region = ?1 and n.episode = ?2"
 		" order by s.due_day, s.id"};
 	return open_of_episode(store, &query, region, episode, cursor, error);

@@ -23,10 +23,9 @@
 #include "care/episode.h"
 #include "care/need.h"
 
-/* Bounds of how long an offer may stand; an answer within a week is the default. */
+/* Bounds of how long an offer may stand; without a word it goes by the norm. */
 #define HANDOVER_MIN_DAYS 1
 #define HANDOVER_MAX_DAYS 28
-#define HANDOVER_DEFAULT_DAYS 7
 /* The first contact after accepting: the intake norm of mental health care (Treeknorm, 4 weeks).
  * */
 #define HANDOVER_CONTACT_MAX_DAYS 28

@@ -12,7 +12,6 @@
 #pragma once
 #include "care/need.h"
 
-#define JOIN_STANDS_DAYS 14
 /* Around one person, with who is asked: all of them are shown at once. */
 #define JOIN_MAX_TEAM 200
 

@@ -70,6 +70,24 @@ status moment_due(struct store *store, int64_t now_ms, const struct due *after, 
 	return STATUS_OK;
 }
 
+status moment_look(
+	struct store *store, int64_t now_ms, struct moment_watch *watch, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select (select count(*) from (select 1 from care_due where due_ms <= ?1 limit ?2) d),"
+		" (select min(due_ms) from care_due),"
+		" (select min(due_ms) from care_due where due_ms > ?1)"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(now_ms), store_int(MOMENT_WATCH_MAX)};
+	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	watch->due = store_value_int(&row[0]);
+	watch->oldest_ms = row[1].type == STORE_NULL ? INT64_MAX : store_value_int(&row[1]);
+	watch->next_ms = row[2].type == STORE_NULL ? INT64_MAX : store_value_int(&row[2]);
+	return STATUS_OK;
+}
+
 status moment_open_after(struct store *store, int32_t region, struct id episode, int64_t after,
 	int64_t limit, struct store_cursor **cursor, struct error *error)
 {

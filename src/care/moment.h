@@ -56,6 +56,16 @@ extern const struct store_table moment_due_table;
 MUST_USE status moment_due(struct store *store, int64_t now_ms, const struct due *after,
 	int64_t limit, struct due *found, size_t *count, struct error *error);
 
+/* How that stands: at most MOMENT_WATCH_MAX are counted; INT64_MAX where there is none. */
+#define MOMENT_WATCH_MAX 1000000
+struct moment_watch {
+	int64_t due;
+	int64_t oldest_ms; /* also where it is still to come */
+	int64_t next_ms;   /* the first behind now */
+};
+MUST_USE status moment_look(
+	struct store *store, int64_t now_ms, struct moment_watch *watch, struct error *error);
+
 /* Moments of an episode behind version `after`, oldest first, at most `limit`: rows of
  * care_moment. */
 MUST_USE status moment_open_after(struct store *store, int32_t region, struct id episode,

@@ -3,6 +3,7 @@
  */
 #include "care/step.h"
 #include "base/date.h"
+#include "care/norm.h"
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct step, region),
@@ -13,10 +14,11 @@ static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct step, kind),
 	STORE_COLUMN_I32(struct step, state),
 	STORE_COLUMN_I32(struct step, due_day),
-	STORE_COLUMN_BOOL(struct step, late),
+	STORE_COLUMN_I32(struct step, late),
 	STORE_COLUMN_I64(struct step, made_ms),
 	STORE_COLUMN_I64(struct step, ended_ms),
 	STORE_COLUMN_BLOB(struct step, words, true),
+	STORE_COLUMN_ID(struct step, told_to, true),
 };
 const struct store_table step_table = {
 	.owner = "care",
@@ -61,7 +63,13 @@ int32_t step_latest_day(const struct step *open, int32_t today)
 
 int64_t step_due_ms(const struct step *step)
 {
-	return date_day_start(step->due_day + 1);
+	int64_t over_ms = date_day_start(step->due_day + 1);
+	if (step->late != STEP_IN_TIME)
+		return date_day_start(
+			norm_day_from(NORM_LATE_CARE_MANAGER, date_day_of(step->made_ms), step->due_day) + 1);
+	if (step->kind != STEP_DUTY) return over_ms;
+	int64_t seen_ms = norm_end_ms(NORM_DUTY, step->made_ms);
+	return seen_ms < over_ms ? seen_ms : over_ms;
 }
 
 enum step_verdict step_judge_plan(
@@ -81,8 +89,9 @@ enum step_verdict step_judge_done(
 	return judge_next(next, today);
 }
 
-enum step_verdict step_judge_late(const struct step *step, int32_t today)
+enum step_verdict step_judge_late(const struct step *step, int64_t now_ms)
 {
-	if (step->state != STEP_OPEN || step->late || step->due_day >= today) return STEP_NOT_LATE;
+	if (step->state != STEP_OPEN || step->late == STEP_LATE_LONG) return STEP_NOT_LATE;
+	if (now_ms < step_due_ms(step)) return STEP_NOT_LATE;
 	return STEP_OK;
 }

@@ -3,6 +3,9 @@
  * States      open -> done | replaced
  * Invariants  (1) An open need with a professional bearer has an open step with a date (L3).
  *             (2) A need has at most one open step.
+ *             (3) That it is late is told whose step it is and who bears the need; when it has
+ *                 been late for as long as the norm says, the care manager too. It goes no further
+ *                 up by being late.
  * Design      docs/laws.md#L3      Tests  test/unit/care/test_step.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -10,8 +13,6 @@
 #include "care/need.h"
 
 #define STEP_MAX_DAYS 366
-/* After a first contact of which nobody has planned what follows. */
-#define STEP_FOLLOW_UP_DAYS 14
 
 enum step_state { STEP_NONE, STEP_OPEN, STEP_DONE, STEP_REPLACED, STEP_STATE_COUNT };
 
@@ -26,6 +27,12 @@ enum step_kind {
 };
 extern const struct codes step_kind_codes;
 
+enum step_lateness {
+	STEP_IN_TIME,
+	STEP_LATE,      /* the clock has said so to whose it is, and to who bears the need */
+	STEP_LATE_LONG, /* and to the care manager, or they are one of those */
+};
+
 struct step {
 	int32_t region;
 	struct id id;
@@ -35,10 +42,11 @@ struct step {
 	int32_t kind;  /* enum step_kind */
 	int32_t state; /* enum step_state */
 	int32_t due_day;
-	bool late; /* the clock has said so */
+	int32_t late; /* enum step_lateness */
 	int64_t made_ms;
 	int64_t ended_ms;
 	struct span words; /* sealed */
+	struct id told_to; /* STEP_LATE_LONG: who managed the care then; none: they knew already */
 };
 
 extern const struct store_table step_table;
@@ -50,7 +58,7 @@ enum step_verdict {
 	STEP_NEED_CLOSED,
 	STEP_NONE_OPEN,    /* There is no open step to end. */
 	STEP_NEXT_MISSING, /* L3: a professional's need has a next step. */
-	STEP_NOT_LATE,     /* The clock came too early, or the step is not open. */
+	STEP_NOT_LATE,     /* The clock came too early or has said so, or the step is not open. */
 	STEP_VERDICT_COUNT,
 };
 extern const struct verdict_list step_verdicts;
@@ -64,7 +72,9 @@ struct step_planning {
  * are not put off, they end by being done. `open` is the step that is open now, or NULL. */
 int32_t step_latest_day(const struct step *open, int32_t today);
 
-/* When the clock says that it is late: as the day behind its own begins. */
+/* When the clock has something to say about it next: as the day behind its own begins, for who has
+ * duty hours earlier; and when it is late, as the days are over after which the care manager is
+ * told. */
 int64_t step_due_ms(const struct step *step);
 
 /* Pure. */
@@ -73,4 +83,4 @@ enum step_verdict step_judge_plan(
 /* next: due_day 0 if no next step was given. */
 enum step_verdict step_judge_done(
 	const struct need *need, const struct step_planning *next, int32_t today);
-enum step_verdict step_judge_late(const struct step *step, int32_t today);
+enum step_verdict step_judge_late(const struct step *step, int64_t now_ms);

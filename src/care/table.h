@@ -33,8 +33,6 @@
 
 /* Bounds of the day until which an organisation is obliged. */
 #define TABLE_MAX_TERM_DAYS 91
-/* So many offers of a need of which nothing came: it is stuck (L3). */
-#define TABLE_STUCK_OFFERS 3
 
 enum table_state {
 	TABLE_NONE,
@@ -94,7 +92,7 @@ extern const struct codes table_origin_codes;
 /* Which rule put it there. */
 enum table_cause {
 	TABLE_NO_CAUSE,
-	TABLE_OFFERS, /* TABLE_STUCK_OFFERS declined or expired, and nobody accepted */
+	TABLE_OFFERS, /* NORM_STUCK times declined or expired, and nobody accepted */
 	TABLE_DANGER, /* in danger, and what had to be done by a day was not */
 	TABLE_CAUSE_COUNT,
 };

@@ -105,6 +105,8 @@ enum command_number {
 	LOOK_ACCOUNTS = 81,
 	LOOK_ROSTER = 82,
 	LOOK_LETTER = 83,
+	COMMAND_OUTBOX_DELIVER = 84,
+	COMMAND_DUE_SET_ASIDE = 85,
 	COMMAND_STAY_PLAN = 90,
 	COMMAND_STAY_ADMIT = 91,
 	COMMAND_STAY_LEAVE = 92,
@@ -145,7 +147,7 @@ struct command_params {
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps, waiting;
-	int64_t number;
+	int64_t number, until;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named, attends;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;

@@ -1,6 +1,7 @@
 /* command_catalog.c - every table and every verdict list that there is.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "command/command_aside.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
@@ -45,6 +46,7 @@ const struct store_table *const command_journaled_tables[] = {
 	&moment_due_table,
 	&inbox_table,
 	&command_outbox_table,
+	&command_aside_table,
 };
 const size_t command_journaled_count =
 	sizeof(command_journaled_tables) / sizeof(command_journaled_tables[0]);

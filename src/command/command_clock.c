@@ -1,81 +1,137 @@
-/* command_clock.c - clocks and deliveries, as commands of the program.
+/* command_clock.c - what comes due, as commands of the program.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_clock.h"
 #include "base/check.h"
+#include "base/log.h"
 #include "care/moment.h"
-#include "command/command_metrics.h"
+#include "command/command_aside.h"
 #include "command/command_outbox.h"
+#include "command/command_writer.h"
 #include "directory/entry.h"
 #include <stdio.h>
+#include <stdlib.h>
 
-enum { PAGE = 256 };
+enum { PAGE = COMMAND_CLOCK_PAGE, DUE_COMMAND_ID_SIZE = 72 };
 
-static const struct command_entry *entry_for(const struct due *due)
+union due_row {
+	struct due care;
+	struct entry_due map;
+};
+
+/* All the memory there is to a tick. */
+struct work {
+	struct store *store;
+	int64_t now_ms;
+	command_carry carry;
+	void *context;
+	struct command_clock_report *report;
+	size_t count; /* commands */
+	struct command commands[PAGE];
+	struct command *waiting[PAGE];
+	char ids[PAGE][DUE_COMMAND_ID_SIZE];
+	struct command_aside keys[PAGE]; /* of the commands */
+	union due_row rows[PAGE];
+	struct command_aside row_keys[PAGE];
+	bool waits[PAGE];
+};
+
+/* Where something comes due: how a page of it is read, and what one row asks for. */
+struct due_list {
+	status (*read)(struct store *store, int64_t now_ms, const union due_row *after,
+		union due_row *found, size_t *count, struct error *error);
+	struct command_aside (*key)(const union due_row *row);
+	/* Entry and parameters; the rest is the same for all. */
+	void (*make)(const union due_row *row, struct command *command);
+	const char *prefix; /* of the command id */
+	void (*count)(const struct command *command, struct command_clock_report *report);
+};
+
+static status read_care(struct store *store, int64_t now_ms, const union due_row *after,
+	union due_row *found, size_t *count, struct error *error)
 {
+	struct due page[PAGE];
+	TRY(moment_due(store, now_ms, after == NULL ? NULL : &after->care, PAGE, page, count, error));
+	for (size_t i = 0; i < *count; i++) found[i].care = page[i];
+	return STATUS_OK;
+}
+
+static struct command_aside key_of_care(const union due_row *row)
+{
+	const struct due *due = &row->care;
+	return (struct command_aside){.region = due->region,
+		.list = ASIDE_OF_CARE,
+		.kind = due->kind,
+		.thing = due->thing,
+		.due_ms = due->due_ms};
+}
+
+static void make_care(const union due_row *row, struct command *command)
+{
+	const struct due *due = &row->care;
+	struct command_params *params = &command->params;
+	params->episode = due->episode;
 	switch ((enum due_kind)due->kind) {
-	case DUE_HANDOVER: return command_find(COMMAND_HANDOVER_EXPIRE);
-	case DUE_JOIN: return command_find(COMMAND_JOIN_EXPIRE);
-	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
-	case DUE_STAY: return command_find(COMMAND_STAY_LATE);
-	case DUE_TABLE: return command_find(COMMAND_TABLE_LATE);
-	case DUE_SHORTAGE: return command_find(COMMAND_SHORTAGE_LATE);
-	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
+	case DUE_HANDOVER:
+		command->entry = command_find(COMMAND_HANDOVER_EXPIRE);
+		params->handover = due->thing;
+		return;
+	case DUE_JOIN:
+		command->entry = command_find(COMMAND_JOIN_EXPIRE);
+		params->join = due->thing;
+		return;
+	case DUE_CONSULT:
+		command->entry = command_find(COMMAND_CONSULT_EXPIRE);
+		params->consult = due->thing;
+		return;
+	case DUE_STAY:
+		command->entry = command_find(COMMAND_STAY_LATE);
+		params->stay = due->thing;
+		return;
+	case DUE_TABLE:
+		command->entry = command_find(COMMAND_TABLE_LATE);
+		params->table_case = due->thing;
+		return;
+	case DUE_SHORTAGE:
+		command->entry = command_find(COMMAND_SHORTAGE_LATE);
+		params->thing = due->thing;
+		return;
+	case DUE_STEP:
+		command->entry = command_find(COMMAND_STEP_LATE);
+		params->thing = due->thing;
+		return;
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
 	}
 	CHECK_UNREACHABLE("kind of due date");
 }
 
-/* Its id is that of the due date: should it break something, it is known as set aside. */
-enum { DUE_COMMAND_ID_SIZE = 64 };
-
-static void make_command(
-	const struct due *due, struct command *command, char command_id[DUE_COMMAND_ID_SIZE])
+static void count_care(const struct command *command, struct command_clock_report *report)
 {
-	char thing[ID_TEXT_SIZE];
-	snprintf(command_id, DUE_COMMAND_ID_SIZE, "due.%d.%s.%lld", (int)due->kind,
-		id_text(due->thing, thing), (long long)due->due_ms);
-	*command = (struct command){.entry = entry_for(due),
-		.region = due->region,
-		.by_program = true,
-		.command_id = span_of(command_id),
-		.expected_version = -1};
-	command->params.episode = due->episode;
-	if (due->kind == DUE_HANDOVER)
-		command->params.handover = due->thing;
-	else if (due->kind == DUE_JOIN)
-		command->params.join = due->thing;
-	else if (due->kind == DUE_CONSULT)
-		command->params.consult = due->thing;
-	else if (due->kind == DUE_STAY)
-		command->params.stay = due->thing;
-	else if (due->kind == DUE_TABLE)
-		command->params.table_case = due->thing;
-	else
-		command->params.thing = due->thing;
+	enum command_number number = command->entry->number;
+	bool is_lateness = number == COMMAND_STEP_LATE || number == COMMAND_STAY_LATE ||
+		number == COMMAND_TABLE_LATE || number == COMMAND_SHORTAGE_LATE;
+	*(is_lateness ? &report->late : &report->expired) += 1;
 }
 
-static bool is_lateness(int32_t kind)
+static status read_map(struct store *store, int64_t now_ms, const union due_row *after,
+	union due_row *found, size_t *count, struct error *error)
 {
-	return kind == DUE_STEP || kind == DUE_STAY || kind == DUE_TABLE || kind == DUE_SHORTAGE;
-}
-
-static status carry_care(const void *row, command_carry carry, void *context,
-	struct command_clock_report *report, struct error *error)
-{
-	const struct due *due = row;
-	struct command command;
-	char command_id[DUE_COMMAND_ID_SIZE];
-	make_command(due, &command, command_id);
-	TRY(carry(context, &command, error));
-	if (command.reply.outcome == OUTCOME_DONE && is_lateness(due->kind))
-		report->late++;
-	else if (command.reply.outcome == OUTCOME_DONE)
-		report->expired++;
-	else
-		report->stale++;
+	struct entry_due page[PAGE];
+	TRY(entry_read_due(
+		store, now_ms, after == NULL ? NULL : &after->map, PAGE, page, count, error));
+	for (size_t i = 0; i < *count; i++) found[i].map = page[i];
 	return STATUS_OK;
+}
+
+static struct command_aside key_of_map(const union due_row *row)
+{
+	const struct entry_due *due = &row->map;
+	return (struct command_aside){.region = due->region,
+		.list = ASIDE_OF_MAP,
+		.kind = due->kind,
+		.thing = due->thing,
+		.due_ms = due->due_ms};
 }
 
 static const struct command_entry *entry_for_map(const struct entry_due *due)
@@ -89,152 +145,224 @@ static const struct command_entry *entry_for_map(const struct entry_due *due)
 	CHECK_UNREACHABLE("kind of due date on the map");
 }
 
-static status carry_map(const void *row, command_carry carry, void *context,
-	struct command_clock_report *report, struct error *error)
+static void make_map(const union due_row *row, struct command *command)
 {
-	const struct entry_due *due = row;
-	char thing[ID_TEXT_SIZE], command_id[DUE_COMMAND_ID_SIZE + 8];
-	snprintf(command_id, sizeof(command_id), "due.map.%d.%s.%lld", (int)due->kind,
-		id_text(due->thing, thing), (long long)due->due_ms);
-	struct command command = {.entry = entry_for_map(due),
-		.region = due->region,
-		.by_program = true,
-		.command_id = span_of(command_id),
-		.expected_version = -1};
-	command.params.entry = due->kind == ENTRY_DUE_CORRECTION ? id_none : due->thing;
-	command.params.correction = due->kind == ENTRY_DUE_CORRECTION ? due->thing : id_none;
-	TRY(carry(context, &command, error));
-	if (command.reply.outcome != OUTCOME_DONE)
-		report->stale++;
-	else if (due->kind == ENTRY_DUE_FADE)
-		report->faded++;
-	else
-		report->asked++;
+	const struct entry_due *due = &row->map;
+	bool of_correction = due->kind == ENTRY_DUE_CORRECTION;
+	command->entry = entry_for_map(due);
+	command->params.entry = of_correction ? id_none : due->thing;
+	command->params.correction = of_correction ? due->thing : id_none;
+}
+
+static void count_map(const struct command *command, struct command_clock_report *report)
+{
+	bool fades = command->entry->number == COMMAND_ENTRY_FADE;
+	*(fades ? &report->faded : &report->asked) += 1;
+}
+
+static const struct due_list due_lists[] = {
+	{read_care, key_of_care, make_care, "due", count_care},
+	{read_map, key_of_map, make_map, "due.map", count_map},
+};
+
+/* The rows, and which of them have to wait because they failed before. */
+static status read_inside(struct work *work, const struct due_list *list,
+	const union due_row *after, size_t *count, struct error *error)
+{
+	int64_t set_aside = 0;
+	TRY(list->read(work->store, work->now_ms, after, work->rows, count, error));
+	TRY(command_aside_count(work->store, &set_aside, error));
+	for (size_t i = 0; i < *count; i++) {
+		work->row_keys[i] = list->key(&work->rows[i]);
+		work->waits[i] = false;
+		if (set_aside > 0)
+			TRY(command_aside_waits(
+				work->store, &work->row_keys[i], work->now_ms, &work->waits[i], error));
+	}
 	return STATUS_OK;
 }
 
-static status read_care(struct store *store, int64_t now_ms, const void *after, void *found,
+static status read_page(struct work *work, const struct due_list *list, const union due_row *after,
 	size_t *count, struct error *error)
 {
-	return moment_due(store, now_ms, after, PAGE, found, count, error);
-}
-
-static status read_map(struct store *store, int64_t now_ms, const void *after, void *found,
-	size_t *count, struct error *error)
-{
-	return entry_read_due(store, now_ms, after, PAGE, found, count, error);
-}
-
-/* Where something comes due: how a page of it is read, and what one row asks for. */
-struct due_list {
-	size_t row_size;
-	status (*read)(struct store *store, int64_t now_ms, const void *after, void *found,
-		size_t *count, struct error *error);
-	status (*carry)(const void *row, command_carry carry, void *context,
-		struct command_clock_report *report, struct error *error);
-};
-
-static const struct due_list due_lists[] = {
-	{sizeof(struct due), read_care, carry_care},
-	{sizeof(struct entry_due), read_map, carry_map},
-};
-
-static status read_page(const struct due_list *list, struct store *store, int64_t now_ms,
-	const void *after, void *found, size_t *count, struct error *error)
-{
-	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status code = list->read(store, now_ms, after, found, count, error);
-	store_rollback(store);
+	TRY(store_begin(work->store, STORE_READ_ONLY, error));
+	status code = read_inside(work, list, after, count, error);
+	store_rollback(work->store);
 	return code;
 }
 
-static status tick_list(const struct due_list *list, struct store *store, int64_t now_ms,
-	command_carry carry, void *context, struct command_clock_report *report, struct error *error)
+/* Its id is that of the due date: should it break something, it is known as set aside. */
+static void add_command(struct work *work, const struct due_list *list, size_t row)
 {
-	union {
-		struct due care[PAGE];
-		struct entry_due map[PAGE];
-	} found;
-	union {
-		struct due care;
-		struct entry_due map;
-	} last;
-	const void *after = NULL;
+	const struct command_aside *key = &work->row_keys[row];
+	struct command *command = &work->commands[work->count];
+	char *id = work->ids[work->count], thing[ID_TEXT_SIZE];
+	snprintf(id, DUE_COMMAND_ID_SIZE, "%s.%d.%s.%lld", list->prefix, (int)key->kind,
+		id_text(key->thing, thing), (long long)key->due_ms);
+	*command = (struct command){.region = key->region,
+		.by_program = true,
+		.command_id = span_of(id),
+		.expected_version = -1};
+	list->make(&work->rows[row], command);
+	work->keys[work->count] = *key;
+	work->waiting[work->count++] = command;
+}
+
+/* A command that has to go well, or the machine is of no more use. */
+static status carry_one(struct work *work, struct command *command, struct error *error)
+{
+	TRY(work->carry(work->context, &command, 1, error));
+	if (command->reply.outcome == OUTCOME_DONE) return STATUS_OK;
+	if (command->reply.outcome == OUTCOME_FAILED)
+		return status_fail(error, command->reply.error.code, "%s", command->reply.error.message);
+	return status_fail(error, STATUS_CORRUPT, "a due date cannot be set aside");
+}
+
+/* code STATUS_OK: it is over. */
+static status set_aside(
+	struct work *work, const struct command_aside *key, status code, struct error *error)
+{
+	struct command command = {.entry = command_find(COMMAND_DUE_SET_ASIDE),
+		.region = key->region,
+		.by_program = true,
+		.expected_version = -1};
+	command.params.kind = key->list;
+	command.params.item_kind = key->kind;
+	command.params.thing = key->thing;
+	command.params.number = key->due_ms;
+	command.params.reason = (int32_t)code;
+	TRY(carry_one(work, &command, error));
+	if (code == STATUS_OK) return STATUS_OK;
+	LOG_EVENT(LOG_ERROR, "clock.set_aside", LOG_ID_FIELD(LOG_INCIDENT, command.reply.incident),
+		LOG_NUMBER_FIELD(LOG_REGION, key->region),
+		LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(code)));
+	return STATUS_OK;
+}
+
+static void count_reply(
+	struct work *work, const struct due_list *list, const struct command *command)
+{
+	const struct command_reply *reply = &command->reply;
+	bool is_aside = reply->outcome == OUTCOME_BROKEN ||
+		(reply->outcome == OUTCOME_REFUSED && reply->refusal.list == &command_verdicts &&
+			reply->refusal.verdict == COMMAND_SET_ASIDE);
+	if (reply->outcome == OUTCOME_DONE)
+		list->count(command, work->report);
+	else if (reply->outcome == OUTCOME_FAILED)
+		work->report->failed++;
+	else if (is_aside)
+		work->report->aside++;
+	else if (reply->outcome != OUTCOME_PENDING)
+		work->report->stale++;
+}
+
+static status carry_page(
+	struct work *work, const struct due_list *list, size_t rows, struct error *error)
+{
+	work->count = 0;
+	for (size_t i = 0; i < rows; i++) {
+		if (work->waits[i])
+			work->report->aside++;
+		else
+			add_command(work, list, i);
+	}
+	if (work->count == 0) return STATUS_OK;
+	status code = work->carry(work->context, work->waiting, work->count, error);
+	for (size_t i = 0; i < work->count; i++) count_reply(work, list, &work->commands[i]);
+	if (code != STATUS_OK) return code;
+	for (size_t i = 0; i < work->count; i++) {
+		const struct command_reply *reply = &work->commands[i].reply;
+		if (reply->outcome == OUTCOME_FAILED)
+			TRY(set_aside(work, &work->keys[i], reply->error.code, error));
+	}
+	return STATUS_OK;
+}
+
+static status tick_list(struct work *work, const struct due_list *list, struct error *error)
+{
+	const union due_row *after = NULL;
+	union due_row last;
 	for (;;) {
-		const char *row = (const char *)&found;
 		size_t count = 0;
-		TRY(read_page(list, store, now_ms, after, &found, &count, error));
-		for (size_t i = 0; i < count; i++, row += list->row_size)
-			TRY(list->carry(row, carry, context, report, error));
+		TRY(read_page(work, list, after, &count, error));
+		TRY(carry_page(work, list, count, error));
 		if (count < PAGE) return STATUS_OK;
 		/* What could not be done still stands, and must not keep from what is behind it. */
-		memcpy(&last, row - list->row_size, list->row_size);
+		last = work->rows[count - 1];
 		after = &last;
 	}
+}
+
+/* What was set aside, could be tried by now and did not fail again is over: done, or no longer due.
+ */
+static status sweep(struct work *work, struct error *error)
+{
+	for (;;) {
+		size_t count = 0;
+		TRY(store_begin(work->store, STORE_READ_ONLY, error));
+		status code =
+			command_aside_read(work->store, work->now_ms, NULL, PAGE, work->keys, &count, error);
+		store_rollback(work->store);
+		TRY(code);
+		for (size_t i = 0; i < count; i++) TRY(set_aside(work, &work->keys[i], STATUS_OK, error));
+		if (count < PAGE) return STATUS_OK;
+	}
+}
+
+static status tick(struct work *work, struct error *error)
+{
+	for (size_t i = 0; i < sizeof(due_lists) / sizeof(due_lists[0]); i++)
+		TRY(tick_list(work, &due_lists[i], error));
+	return sweep(work, error);
 }
 
 status command_clock_tick(struct store *store, int64_t now_ms, command_carry carry, void *context,
 	struct command_clock_report *report, struct error *error)
 {
-	for (size_t i = 0; i < sizeof(due_lists) / sizeof(due_lists[0]); i++)
-		TRY(tick_list(&due_lists[i], store, now_ms, carry, context, report, error));
-	return STATUS_OK;
-}
-
-/* *delivered false: this event was set aside; those behind it go on. */
-static status deliver_one(const struct outbox_event *event, command_carry carry, void *context,
-	bool *delivered, struct error *error)
-{
-	char id_text[OUTBOX_COMMAND_ID_SIZE];
-	struct command command;
-	command_outbox_deliver(event, &command, id_text);
-	TRY(carry(context, &command, error));
-	*delivered = command.reply.outcome == OUTCOME_DONE || command.reply.outcome == OUTCOME_REPEATED;
-	if (command.reply.outcome == OUTCOME_FAILED)
-		return status_fail(error, STATUS_BUSY, "an event could not be delivered to shard %d",
-			(int)event->to_region);
-	if (!*delivered) return STATUS_OK;
-	command_outbox_delivered(event, &command, id_text);
-	return carry(context, &command, error);
-}
-
-static status read_outbox(struct store *store, const struct outbox_event *after,
-	struct outbox_event *events, size_t *count, struct error *error)
-{
-	TRY(store_begin(store, STORE_READ_ONLY, error));
-	status code = command_outbox_read(store, after, PAGE, events, count, error);
-	store_rollback(store);
+	struct work *work = calloc(1, sizeof(*work));
+	if (work == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the clock");
+	work->store = store;
+	work->now_ms = now_ms;
+	work->carry = carry;
+	work->context = context;
+	work->report = report;
+	status code = tick(work, error);
+	free(work);
 	return code;
 }
 
-static int64_t oldest_age_ms(
-	const struct outbox_event *events, size_t count, int64_t now_ms, int64_t oldest_ms)
+void command_clock_add(struct command_clock_report *report, const struct command_clock_report *more)
 {
-	for (size_t i = 0; i < count; i++)
-		if (now_ms - events[i].at_ms > oldest_ms) oldest_ms = now_ms - events[i].at_ms;
-	return oldest_ms;
+	report->expired += more->expired;
+	report->late += more->late;
+	report->asked += more->asked;
+	report->faded += more->faded;
+	report->stale += more->stale;
+	report->failed += more->failed;
+	report->aside += more->aside;
+	report->delivered += more->delivered;
 }
 
-status command_clock_deliver(struct store *store, int64_t now_ms, command_carry carry,
-	void *context, struct command_clock_report *report, struct error *error)
+static status look_inside(
+	struct store *store, int64_t now_ms, struct command_clock_state *state, struct error *error)
 {
-	struct outbox_event events[PAGE], last = {.region = -1};
-	int64_t stuck_ms = 0;
-	for (;;) {
-		size_t count = 0;
-		TRY(read_outbox(store, &last, events, &count, error));
-		command_metrics_outbox(oldest_age_ms(events, count, now_ms, stuck_ms));
-		for (size_t i = 0; i < count; i++) {
-			bool delivered = false;
-			TRY(deliver_one(&events[i], carry, context, &delivered, error));
-			if (delivered)
-				report->delivered++;
-			else
-				stuck_ms = oldest_age_ms(&events[i], 1, now_ms, stuck_ms);
-			last = events[i];
-		}
-		if (count < PAGE) break;
-	}
-	command_metrics_outbox(stuck_ms);
-	return STATUS_OK;
+	struct moment_watch care;
+	struct entry_watch map;
+	TRY(moment_look(store, now_ms, &care, error));
+	TRY(entry_look_due(store, now_ms, &map, error));
+	state->due = care.due + map.due;
+	state->oldest_due_ms = care.oldest_ms < map.oldest_ms ? care.oldest_ms : map.oldest_ms;
+	state->next_due_ms = care.next_ms < map.next_ms ? care.next_ms : map.next_ms;
+	TRY(command_outbox_count(store, &state->undelivered, error));
+	return command_aside_count(store, &state->aside, error);
+}
+
+status command_clock_look(
+	struct store *store, int64_t now_ms, struct command_clock_state *state, struct error *error)
+{
+	*state = (struct command_clock_state){0};
+	TRY(store_begin(store, STORE_READ_ONLY, error));
+	status code = look_inside(store, now_ms, state, error);
+	store_rollback(store);
+	return code;
 }

@@ -14,7 +14,8 @@ enum { PARAMS_VERSION = 1, RESULT_VERSION_NARROW = 1, RESULT_VERSION = 2 };
 
 static bool is_wide(const struct command_field *field)
 {
-	return field->offset == offsetof(struct command_params, number);
+	return field->offset == offsetof(struct command_params, number) ||
+		field->offset == offsetof(struct command_params, until);
 }
 
 static void encode_field(const struct command_field *field, const char *params, struct buf *out)

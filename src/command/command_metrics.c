@@ -39,6 +39,21 @@ static struct metric incidents = {.name = "vangnet_incidents_total",
 	.help = "Commands set aside because they broke a law or a check, and requests that broke one.",
 	.kind = METRIC_COUNTER};
 
+static struct metric clock_late = {.name = "vangnet_clock_behind_seconds",
+	.help = "How long the oldest due date waits that the clock has not done.",
+	.kind = METRIC_GAUGE,
+	.scale = 1e-3};
+static struct metric clock_aside = {.name = "vangnet_clock_aside",
+	.help = "Due dates that failed, and are set aside to be tried again.",
+	.kind = METRIC_GAUGE};
+static struct metric clock_took = {.name = "vangnet_clock_last_run_seconds",
+	.help = "How long the clock took when it ran last.",
+	.kind = METRIC_GAUGE,
+	.scale = 1e-6};
+static struct metric clock_done = {.name = "vangnet_clock_done_total",
+	.help = "Due dates that the clock has done.",
+	.kind = METRIC_COUNTER};
+
 static struct metric marked = {.name = "vangnet_questions_marked_total",
 	.help = "Questions taken in while the anonymous door was slowed down.",
 	.kind = METRIC_COUNTER};
@@ -82,6 +97,10 @@ void command_writer_metrics(void)
 	metric_register(&oldest_outbox);
 	metric_register(&incidents);
 	metric_register(&marked);
+	metric_register(&clock_late);
+	metric_register(&clock_aside);
+	metric_register(&clock_took);
+	metric_register(&clock_done);
 	for (size_t i = 1; i < OUTCOMES; i++) {
 		outcomes[i].name = "vangnet_commands_total";
 		outcomes[i].help = "Commands answered, by outcome.";
@@ -127,6 +146,17 @@ void command_metrics_batch(struct command *const *commands, size_t count)
 		if (asked && commands[i]->marked && reply->outcome == OUTCOME_DONE) metric_add(&marked, 1);
 		if (reply->outcome == OUTCOME_REFUSED) command_metrics_refusal(&reply->refusal);
 	}
+}
+
+void command_metrics_clock(
+	const struct command_clock_run *run, const struct command_clock_state *state)
+{
+	const struct command_clock_report *report = &run->report;
+	bool is_behind = state->oldest_due_ms <= run->began_ms;
+	metric_set(&clock_late, is_behind ? run->began_ms - state->oldest_due_ms : 0);
+	metric_set(&clock_aside, state->aside);
+	metric_set(&clock_took, run->took_us);
+	metric_add(&clock_done, report->expired + report->late + report->asked + report->faded);
 }
 
 void command_metrics_incident(void)

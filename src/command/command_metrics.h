@@ -2,11 +2,14 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
-#include "command/command.h"
+#include "command/command_clock.h"
 
 void command_metrics_commit(size_t count, int64_t duration_ns);
 void command_metrics_sync(int64_t duration_ns);
 void command_metrics_batch(struct command *const *commands, size_t count);
+/* What the clock did, and how it stands. */
+void command_metrics_clock(
+	const struct command_clock_run *run, const struct command_clock_state *state);
 /* A command set aside, or a request that broke on a loop. */
 void command_metrics_incident(void);
 /* A refusal that the writer never saw. */

@@ -61,6 +61,43 @@ status command_outbox_read(struct store *store, const struct outbox_event *after
 	return read_events(store, &query, parameters, 3, limit, events, count, error);
 }
 
+status command_outbox_count(struct store *store, int64_t *count, struct error *error)
+{
+	static const struct store_query query = {"command", "select count(*) from command_outbox"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(store_query_open(store, &query, NULL, 0, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*count = store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
+status command_outbox_read_own(struct store *store, int32_t region, int64_t first, int64_t last,
+	struct outbox_event *events, size_t *count, struct error *error)
+{
+	static const struct store_query query = {"command",
+		"select region, seq, to_region, kind, receiver, thing, episode, at_ms"
+		" from command_outbox where region = ?1 and seq >= ?2 and seq <= ?3 and to_region = ?1"
+		" order by seq limit ?4"};
+	struct store_value parameters[] = {
+		store_int(region), store_int(first), store_int(last), store_int(COMMAND_OUTBOX_TOGETHER)};
+	return read_events(store, &query, parameters, 4, COMMAND_OUTBOX_TOGETHER, events, count, error);
+}
+
+void command_outbox_deliver_own(const struct outbox_event *first, const struct outbox_event *last,
+	struct command *command, char id_text[OUTBOX_COMMAND_ID_SIZE])
+{
+	snprintf(id_text, OUTBOX_COMMAND_ID_SIZE, "outbox.%d.%lld-%lld", (int)first->region,
+		(long long)first->seq, (long long)last->seq);
+	*command = (struct command){.entry = command_find(COMMAND_OUTBOX_DELIVER),
+		.region = first->region,
+		.by_program = true,
+		.command_id = span_of(id_text),
+		.expected_version = -1};
+	command->params.number = first->seq;
+	command->params.until = last->seq;
+}
+
 void command_outbox_deliver(
 	const struct outbox_event *event, struct command *command, char id_text[OUTBOX_COMMAND_ID_SIZE])
 {

@@ -297,31 +297,45 @@ status command_queue_submit(
 struct waiter {
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
-	bool done;
+	size_t left;
 };
 
 static void wake(struct command *command)
 {
 	struct waiter *waiter = command->waiter;
 	pthread_mutex_lock(&waiter->lock);
-	waiter->done = true;
-	pthread_cond_signal(&waiter->ready);
+	if (--waiter->left == 0) pthread_cond_signal(&waiter->ready);
 	pthread_mutex_unlock(&waiter->lock);
 }
 
-status command_queue_run(struct command_queue *queue, struct command *command, struct error *error)
+static void take_back(struct waiter *waiter)
 {
-	struct waiter waiter = {.done = false};
+	pthread_mutex_lock(&waiter->lock);
+	waiter->left--;
+	pthread_mutex_unlock(&waiter->lock);
+}
+
+status command_queue_run(
+	struct command_queue *queue, struct command *const *commands, size_t count, struct error *error)
+{
+	/* One more than was submitted, so that none is the last before all are in. */
+	struct waiter waiter = {.left = 1};
+	status code = STATUS_OK;
 	pthread_mutex_init(&waiter.lock, NULL);
 	pthread_cond_init(&waiter.ready, NULL);
-	command->answered = wake;
-	command->waiter = &waiter;
-	status code = command_queue_submit(queue, command, error);
-	if (code == STATUS_OK) {
+	for (size_t i = 0; i < count && code == STATUS_OK; i++) {
+		commands[i]->answered = wake;
+		commands[i]->waiter = &waiter;
 		pthread_mutex_lock(&waiter.lock);
-		while (!waiter.done) pthread_cond_wait(&waiter.ready, &waiter.lock);
+		waiter.left++;
 		pthread_mutex_unlock(&waiter.lock);
+		code = command_queue_submit(queue, commands[i], error);
+		if (code != STATUS_OK) take_back(&waiter);
 	}
+	pthread_mutex_lock(&waiter.lock);
+	waiter.left--;
+	while (waiter.left > 0) pthread_cond_wait(&waiter.ready, &waiter.lock);
+	pthread_mutex_unlock(&waiter.lock);
 	pthread_cond_destroy(&waiter.ready);
 	pthread_mutex_destroy(&waiter.lock);
 	return code;

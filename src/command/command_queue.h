@@ -53,7 +53,8 @@ struct command_seen {
 bool command_queue_is_ahead(const struct command_queue *queue);
 /* After reading: false if all that could be seen is durable; true: `durable` will be called. */
 bool command_queue_await(struct command_queue *queue, struct command_seen *seen);
-/* Submits and waits until it has been answered (jobs; not on a loop). Uses answered and waiter
- * itself. */
-MUST_USE status command_queue_run(
-	struct command_queue *queue, struct command *command, struct error *error);
+/* Submits them in this order and waits until they have been answered (jobs; not on a loop). Uses
+ * answered and waiter itself. STATUS_BUSY: from some command on they were not taken, and their
+ * outcome is pending. */
+MUST_USE status command_queue_run(struct command_queue *queue, struct command *const *commands,
+	size_t count, struct error *error);

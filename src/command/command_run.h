@@ -359,6 +359,8 @@ COMMAND_ENTRY(look_entry_link);
 COMMAND_ENTRY(inbox_seen);
 COMMAND_ENTRY(inbox_deliver);
 COMMAND_ENTRY(outbox_delivered);
+COMMAND_ENTRY(outbox_deliver);
+COMMAND_ENTRY(due_set_aside);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
 COMMAND_ENTRY(look_consult);

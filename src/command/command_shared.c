@@ -349,12 +349,15 @@ static status end_question(struct command_run *run, const struct step *step, str
 	return command_tell(run, step->who, INBOX_NONE, step->episode, error);
 }
 
-/* Whose it was, and who bore the need while it was late: the row still says so. */
+/* Whose it was, who bore the need while it was late (the row still says so), and whom the clock
+ * told after them. */
 static status end_late(struct command_run *run, const struct step *step, struct error *error)
 {
 	struct need need = {.region = run->region, .episode = step->episode, .id = step->need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
 	TRY(command_tell(run, step->who, INBOX_NONE, step->id, error));
+	if (!id_is_none(step->told_to))
+		TRY(command_tell(run, step->told_to, INBOX_NONE, step->id, error));
 	if (id_equal(need.bearer, step->who)) return STATUS_OK;
 	return command_tell(run, need.bearer, INBOX_NONE, step->id, error);
 }

@@ -203,6 +203,15 @@ static const struct command_field inbox_deliver[] = {
 	INNER("episode", FIELD_ID, episode),
 };
 static const struct command_field outbox_delivered[] = {INNER("seq", FIELD_INT, number)};
+static const struct command_field outbox_deliver[] = {
+	INNER("seq", FIELD_INT, number), INNER("until", FIELD_INT, until)};
+static const struct command_field due_set_aside[] = {
+	INNER("list", FIELD_INT, kind),
+	INNER("kind", FIELD_INT, item_kind),
+	INNER("thing", FIELD_ID, thing),
+	INNER("due_ms", FIELD_INT, number),
+	INNER("code", FIELD_INT, reason),
+};
 static const struct command_field look_episode[] = {PATH_ID("episode", episode)};
 static const struct command_field look_handover[] = {
 	PATH_ID("episode", episode), PATH_ID("handover", handover)};
@@ -408,6 +417,10 @@ const struct command_entry command_entries[] = {
 		VERB_CHANGE, ACTS(inbox_deliver)},
 	{COMMAND_OUTBOX_DELIVERED, "outbox.delivered", FIELDS(outbox_delivered), SUBJECT_NOBODY,
 		PART_CLOCK, VERB_CHANGE, ACTS(outbox_delivered)},
+	{COMMAND_OUTBOX_DELIVER, "outbox.deliver", FIELDS(outbox_deliver), SUBJECT_NOBODY, PART_CLOCK,
+		VERB_CHANGE, ACTS(outbox_deliver)},
+	{COMMAND_DUE_SET_ASIDE, "due.set_aside", FIELDS(due_set_aside), SUBJECT_NOBODY, PART_CLOCK,
+		VERB_CHANGE, ACTS(due_set_aside)},
 	{LOOK_EPISODE, "look.episode", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_TIMELINE, "look.timeline", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,

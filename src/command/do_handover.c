@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/date.h"
+#include "care/norm.h"
 #include "command/command_run.h"
 
 status command_facts_handover_offer(struct command_run *run, struct error *error)
@@ -67,7 +68,7 @@ status command_apply_handover_offer(struct command_run *run, struct error *error
 {
 	const struct command_params *params = run->params;
 	struct need *need = params->of_care_management ? NULL : &run->facts.need;
-	int32_t answer_by = params->day != 0 ? params->day : run->today + HANDOVER_DEFAULT_DAYS;
+	int32_t answer_by = params->day != 0 ? params->day : norm_day(NORM_HANDOVER, run->today);
 	struct handover handover = {.sender = run->actor.account,
 		.to_account = params->account,
 		.to_service = params->service,
@@ -355,7 +356,7 @@ static status put_follow_up(struct command_run *run, struct error *error)
 	if (planned && next_day == 0) return STATUS_OK;
 	struct step step = {.who = need->bearer,
 		.kind = STEP_TAKE_UP,
-		.due_day = next_day != 0 ? next_day : run->today + STEP_FOLLOW_UP_DAYS};
+		.due_day = next_day != 0 ? next_day : norm_day(NORM_FOLLOW_UP, run->today)};
 	if (!planned) TRY(command_end_step(run, need, STEP_DONE, error));
 	return command_put_step(run, need, step, error);
 }

@@ -3,6 +3,7 @@
  */
 #include "base/check.h"
 #include "base/date.h"
+#include "care/norm.h"
 #include "command/command_run.h"
 
 status command_load_asking(struct command_run *run, struct id account, struct error *error)
@@ -52,7 +53,7 @@ status command_put_asking(struct command_run *run, struct span words, struct err
 		.account = asked->id,
 		.asked_by = run->actor.account,
 		.asked_ms = run->now_ms,
-		.expires_ms = date_day_start(run->today + JOIN_STANDS_DAYS + 1),
+		.expires_ms = norm_end_ms(NORM_JOIN, run->now_ms),
 		.words = words};
 	join_move(&join, JOIN_ASK);
 	run->result.join = join.id;
@@ -182,7 +183,9 @@ static status give_step_back(struct command_run *run, struct step step, struct e
 {
 	struct need need = {.region = run->region, .episode = step.episode, .id = step.need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
-	if (step.late) TRY(command_tell(run, step.who, INBOX_NONE, step.id, error));
+	bool is_told = id_equal(step.who, step.told_to);
+	if (step.late != STEP_IN_TIME && !is_told)
+		TRY(command_tell(run, step.who, INBOX_NONE, step.id, error));
 	step.who = need.bearer;
 	if (!id_equal(need.bearer, run->actor.account)) step.kind = STEP_TAKE_BACK;
 	TRY(command_tell(run, need.bearer, INBOX_RETURNED, need.id, error));

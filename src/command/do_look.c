@@ -1,4 +1,4 @@
-/* do_look.c - looks at a file, what was seen in an inbox, and the deliveries between shards.
+/* do_look.c - looks at a file, and what was seen in an inbox.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
@@ -92,46 +92,4 @@ bool command_judge_inbox_seen(struct command_run *run)
 status command_apply_inbox_seen(struct command_run *run, struct error *error)
 {
 	return COMMAND_REMOVE(run, inbox_table, &run->facts.item);
-}
-
-status command_facts_inbox_deliver(struct command_run *run, struct error *error)
-{
-	return command_load_actor(run, error);
-}
-
-bool command_judge_inbox_deliver(struct command_run *run)
-{
-	(void)run;
-	return true;
-}
-
-status command_apply_inbox_deliver(struct command_run *run, struct error *error)
-{
-	const struct command_params *params = run->params;
-	struct inbox_item item = {.region = run->region,
-		.receiver = params->account,
-		.thing = params->thing,
-		.kind = params->item_kind,
-		.from_region = params->from_region,
-		.episode = params->episode,
-		.at_ms = run->now_ms};
-	if (item.kind == INBOX_NONE) return COMMAND_REMOVE(run, inbox_table, &item);
-	return COMMAND_PUT(run, inbox_table, &item);
-}
-
-status command_facts_outbox_delivered(struct command_run *run, struct error *error)
-{
-	return command_load_actor(run, error);
-}
-
-bool command_judge_outbox_delivered(struct command_run *run)
-{
-	(void)run;
-	return true;
-}
-
-status command_apply_outbox_delivered(struct command_run *run, struct error *error)
-{
-	struct outbox_event event = {.region = run->region, .seq = run->params->number};
-	return COMMAND_REMOVE(run, command_outbox_table, &event);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
+#include "care/norm.h"
 #include "command/command_run.h"
 
 static struct care_actor care_manager_of(const struct command_run *run)
@@ -23,9 +24,8 @@ static status put_take_up(
 {
 	if (need->bearer_kind != MEMBER_PROFESSIONAL)
 		return command_end_step(run, need, STEP_REPLACED, error);
-	struct step step = {.who = need->bearer,
-		.kind = (int32_t)kind,
-		.due_day = episode_first_contact_day(run->today, false)};
+	struct step step = {
+		.who = need->bearer, .kind = (int32_t)kind, .due_day = norm_day(NORM_TAKE_UP, run->today)};
 	return command_put_step(run, need, step, error);
 }
 

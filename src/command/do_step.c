@@ -128,17 +128,43 @@ status command_facts_step_late(struct command_run *run, struct error *error)
 bool command_judge_step_late(struct command_run *run)
 {
 	if (!run->facts.step_known) return command_refuse(run, &step_verdicts, STEP_NOT_LATE);
-	return command_verdict(run, &step_verdicts, (int)step_judge_late(&run->facts.step, run->today));
+	return command_verdict(
+		run, &step_verdicts, (int)step_judge_late(&run->facts.step, run->now_ms));
 }
 
 /* Whose step it is, and who bears the need that it is for. */
 static status tell_late(struct command_run *run, const struct step *step, struct error *error)
 {
 	const struct need *need = &run->facts.need;
-	CHECK(run->facts.need_known);
 	TRY(command_tell(run, step->who, INBOX_LATE, step->id, error));
 	if (id_equal(need->bearer, step->who)) return STATUS_OK;
 	return command_tell(run, need->bearer, INBOX_LATE, step->id, error);
+}
+
+/* It is late for so long that the care manager is told. */
+static status tell_care_manager(struct command_run *run, struct step *step, struct error *error)
+{
+	step->late = STEP_LATE_LONG;
+	step->told_to = run->facts.episode.care_manager;
+	return command_tell(run, step->told_to, INBOX_LATE, step->id, error);
+}
+
+/* A clock that comes late tells all whom it should have told by now. */
+static status tell_now(struct command_run *run, struct step *step, struct error *error)
+{
+	if (step->late == STEP_IN_TIME) {
+		step->late = STEP_LATE;
+		TRY(tell_late(run, step, error));
+	}
+	int64_t next_ms = step_due_ms(step);
+	bool knows = id_equal(run->facts.episode.care_manager, step->who) ||
+		id_equal(run->facts.episode.care_manager, run->facts.need.bearer);
+	if (knows) {
+		step->late = STEP_LATE_LONG;
+		return STATUS_OK;
+	}
+	if (run->now_ms < next_ms) return command_due(run, DUE_STEP, step->id, next_ms, error);
+	return tell_care_manager(run, step, error);
 }
 
 /* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
@@ -146,15 +172,19 @@ static status tell_late(struct command_run *run, const struct step *step, struct
 status command_apply_step_late(struct command_run *run, struct error *error)
 {
 	struct step *step = &run->facts.step;
-	step->late = true;
+	bool known_late = step->late != STEP_IN_TIME;
+	CHECK(run->facts.need_known);
 	TRY(command_touch(run, error));
-	TRY(COMMAND_PUT(run, step_table, step));
 	TRY(command_due_end(run, DUE_STEP, step->id, step_due_ms(step), error));
+	TRY(tell_now(run, step, error));
+	TRY(COMMAND_PUT(run, step_table, step));
 	run->result.step = step->id;
-	struct moment moment = {
-		.whom = step->who, .need = step->need, .thing = step->id, .day = step->due_day};
+	struct moment moment = {.whom = known_late ? step->told_to : step->who,
+		.need = step->need,
+		.thing = step->id,
+		.second = known_late,
+		.day = step->due_day};
 	TRY(command_moment(run, moment, error));
-	TRY(tell_late(run, step, error));
-	if (run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
+	if (known_late || run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
 	return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);
 }

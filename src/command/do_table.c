@@ -215,7 +215,7 @@ status command_put_stuck(struct command_run *run, struct id handover, struct err
 	const struct need *need = &run->facts.need;
 	int64_t failed = 0;
 	TRY(table_count_failed(run->store, run->region, need->episode, need->id, &failed, error));
-	if (failed < TABLE_STUCK_OFFERS) return STATUS_OK;
+	if (failed < norm_times(NORM_STUCK, date_day_of(run->facts.need.opened_ms))) return STATUS_OK;
 	return command_put_item(run, TABLE_STUCK, TABLE_OFFERS, handover, error);
 }
 
@@ -365,7 +365,8 @@ status command_apply_table_name(struct command_run *run, struct error *error)
 	struct care_actor receiver = {facts->other.id, facts->other.kind, facts->other.organisation};
 	struct handover handover = {
 		.sender = facts->need.bearer, .to_account = receiver.account, .words = run->params->words};
-	command_make_offer(run, &handover, &facts->need, &receiver, run->today + HANDOVER_DEFAULT_DAYS);
+	command_make_offer(
+		run, &handover, &facts->need, &receiver, norm_day(NORM_HANDOVER, run->today));
 	table_case->handover = handover.id;
 	struct moment moment = {
 		.whom = receiver.account, .day = run->result.day, .words = run->params->words};

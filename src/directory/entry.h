@@ -169,6 +169,15 @@ MUST_USE status entry_count_kept(
 /* What is due at `now_ms`, oldest first, behind `after` (NULL: from the first), at most `limit`. */
 MUST_USE status entry_read_due(struct store *store, int64_t now_ms, const struct entry_due *after,
 	int64_t limit, struct entry_due *found, size_t *count, struct error *error);
+/* How that stands: at most ENTRY_WATCH_MAX are counted; INT64_MAX where there is none. */
+#define ENTRY_WATCH_MAX 1000000
+struct entry_watch {
+	int64_t due;
+	int64_t oldest_ms; /* also where it is still to come */
+	int64_t next_ms;   /* the first behind now */
+};
+MUST_USE status entry_look_due(
+	struct store *store, int64_t now_ms, struct entry_watch *watch, struct error *error);
 /* Changes of an entry behind version `after`, oldest first, at most `limit`: rows of
  * directory_change. */
 MUST_USE status entry_open_changes(struct store *store, int32_t region, struct id entry,

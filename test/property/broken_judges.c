@@ -397,11 +397,11 @@ enum step_verdict broken_done(
 	return right_done(&changed, next, today);
 }
 
-enum step_verdict right_late(const struct step *, int32_t) RIGHT(step_judge_late);
-enum step_verdict broken_late(const struct step *step, int32_t today) BEFORE(step_judge_late);
-enum step_verdict broken_late(const struct step *step, int32_t today)
+enum step_verdict right_late(const struct step *, int64_t) RIGHT(step_judge_late);
+enum step_verdict broken_late(const struct step *step, int64_t now_ms) BEFORE(step_judge_late);
+enum step_verdict broken_late(const struct step *step, int64_t now_ms)
 {
-	return NOW(NEVER_LATE) ? STEP_NOT_LATE : right_late(step, today);
+	return NOW(NEVER_LATE) ? STEP_NOT_LATE : right_late(step, now_ms);
 }
 
 enum table_verdict right_bring(const struct need *, const struct care_actor *, struct id,

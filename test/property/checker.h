@@ -210,6 +210,7 @@ struct checker_shortage {
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
+	bool said;      /* that it is late */
 };
 
 struct checker_service {

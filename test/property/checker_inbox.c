@@ -112,6 +112,8 @@ static void laws_of_step(struct checker *checker, const struct row_step *step)
 	want(checker, step->who, step->id, ITEM_LATE, true, "nobody was told that their step is late");
 	want(checker, need->bearer, step->id, ITEM_LATE, true,
 		"who bears a need was not told that its step is late");
+	want(checker, step->told_to, step->id, ITEM_LATE, !id_is_none(step->told_to),
+		"the care manager was not told that a step is late for long");
 }
 
 /* Whoever bears a need that came back to them has been told, until they do something. */

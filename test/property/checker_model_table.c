@@ -132,7 +132,10 @@ void deed_step_late(struct deed *deed)
 {
 	int32_t at = checker_find(deed->checker, ID_STEP, deed->params->thing);
 	if (at < 0) return;
-	const struct checker_step *step = list_at(&deed->checker->steps, at);
+	struct checker_step *step = list_at(&deed->checker->steps, at);
+	/* Told the care manager later, it is not new to the table. */
+	if (step->said) return;
+	step->said = true;
 	int32_t need = checker_find(deed->checker, ID_NEED, step->row.need);
 	if (need >= 0 && checker_need_at(deed->checker, need)->state == NEED_IS_ENDANGERED)
 		put_there(deed, need, CASE_OF_DANGER);

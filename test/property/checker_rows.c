@@ -61,7 +61,7 @@ static const struct column roster[] = {AT(I32, roster, region), AT(ID, roster, a
 static const struct column step[] = {AT(I32, step, region), AT(ID, step, episode), AT(ID, step, id),
 	AT(ID, step, need), AT(ID, step, who), AT(I32, step, kind), AT(I32, step, state),
 	AT(I32, step, due_day), AT(I32, step, late), AT(I64, step, made_ms), AT(I64, step, ended_ms),
-	OVER};
+	OVER, AT(ID, step, told_to)};
 static const struct column due[] = {AT(I64, due, due_ms), AT(I32, due, region), AT(I32, due, kind),
 	AT(ID, due, thing), AT(ID, due, episode)};
 static const struct column inbox[] = {AT(I32, inbox, region), AT(ID, inbox, receiver),
@@ -130,7 +130,7 @@ static const struct table tables[] = {
 		"select region, account, kind, since_ms, last_turn_ms from care_roster"),
 	TABLE(STEP, step, 3, "care",
 		"select region, episode, id, need, who, kind, state, due_day, late, made_ms, ended_ms,"
-		" null from care_step"),
+		" null, told_to from care_step"),
 	TABLE(DUE, due, 4, "care", "select due_ms, region, kind, thing, episode from care_due"),
 	TABLE(INBOX, inbox, 3, "care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"),

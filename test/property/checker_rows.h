@@ -70,7 +70,7 @@ struct row_roster {
 
 struct row_step {
 	int32_t region, kind, state, due_day, late;
-	struct id id, episode, need, who;
+	struct id id, episode, need, who, told_to;
 	int64_t made_ms, ended_ms;
 };
 

@@ -448,9 +448,8 @@ static int32_t run_batch(struct history *history, int32_t from)
 	return count;
 }
 
-static status carry(void *context, struct command *command, struct error *error)
+static status carry_one(struct history *history, struct command *command, struct error *error)
 {
-	struct history *history = context;
 	command_writer_run(history->world.writer, &command, 1);
 	if (history->tally != NULL) tally_count(history->tally, command);
 	if (command->reply.outcome == OUTCOME_BROKEN && !history->checker_alone)
@@ -460,6 +459,14 @@ static status carry(void *context, struct command *command, struct error *error)
 	return history_failed(history)
 		? status_fail(error, STATUS_CORRUPT, "%s", history->checker.fault.what)
 		: STATUS_OK;
+}
+
+/* One by one: the checker judges each by itself. */
+static status carry(
+	void *context, struct command *const *commands, size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++) TRY(carry_one(context, commands[i], error));
+	return STATUS_OK;
 }
 
 static void run_job(struct history *history, bool deliver)

@@ -24,7 +24,8 @@ REGIONS = (
 def public(world):
     door = world.door
     for path in ("/", "/health", "/ready", "/metrics", "/v1/openapi.json", "/v1/messages/nl",
-                 "/v1/messages/en", "/v1/regions", world.path, "/v1/municipalities?name=ut",
+                 "/v1/messages/en", "/v1/clock", "/v1/regions", world.path,
+                 "/v1/municipalities?name=ut",
                  "/v1/municipalities", f"{world.path}/services",
                  f"{world.path}/services?domain=mental&limit=1", *REGIONS,
                  f"{world.path}/divisions", f"{world.path}/appointments?limit=2"):

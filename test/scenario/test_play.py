@@ -79,6 +79,10 @@ SENTENCES = {
 		"Weer thuis na het verblijf bij GGZ De Haven, kliniek.",
 		"Mirjam Prins draagt de hulp bij wonen.",
 	],
+	"late.play": [
+		"De stap van Sunita Ramdin voor psychische klachten is te laat. Die was afgesproken voor",
+		"Anouk Huisman is casemanager en weet dat nu ook.",
+	],
 	"expiry.play": [
 		"De stap van Anouk Huisman voor psychische klachten is te laat.",
 		"Er kwam geen antwoord op het voorstel over de hulp bij psychische klachten.",

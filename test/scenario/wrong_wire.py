@@ -137,7 +137,7 @@ QUERIES = [
     "/v1/municipalities/GM0344/purchasers?law=", "/v1/municipalities/GM0344/parties?age=18",
     "/v1/municipalities/GM0344/parties?living=thuis", "/v1/municipalities/GM0344/parties?on=",
     "/v1/municipalities/GM0344/parties?forensic=ja", R + "/divisions?x=1",
-    R + "/appointments?limit=0", R + "/appointments?after=1", "/v1/insurers?x=1",
+    R + "/appointments?limit=0", R + "/appointments?after=1", "/v1/insurers?x=1", "/v1/clock?x=1",
     "/v1/municipalities?limit=5", "/v1/messages/nl?x=1", "/v1/openapi.json?x=1",
 ]
 

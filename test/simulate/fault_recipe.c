@@ -7,6 +7,7 @@
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/norm.h"
 #include "care/stay.h"
 #include "care/table.h"
 #include "command/command_outbox.h"
@@ -234,10 +235,11 @@ static struct command make_clock(struct fault_stage *stage, enum command_number 
 	command.by_program = true;
 	command.command_id = (struct span){0};
 	command.params.episode = asked.episode;
-	for (int i = 0; number == COMMAND_HANDOVER_EXPIRE && i < TABLE_STUCK_OFFERS; i++) {
+	int32_t stuck = norm_times(NORM_STUCK, date_day_of(clock_now_ms(&stage->clock)));
+	for (int32_t i = 0; number == COMMAND_HANDOVER_EXPIRE && i < stuck; i++) {
 		struct id handover = fault_stage_must(stage, offer(stage, &asked)).handover;
 		command.params.handover = handover;
-		if (i + 1 < TABLE_STUCK_OFFERS) fault_stage_must(stage, decline(stage, &asked, handover));
+		if (i + 1 < stuck) fault_stage_must(stage, decline(stage, &asked, handover));
 	}
 	if (number == COMMAND_JOIN_EXPIRE) {
 		struct command ask_in = fault_recipe_on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
@@ -267,8 +269,22 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 	if (!read) return (struct command){.entry = NULL};
 	if (number == COMMAND_INBOX_DELIVER)
 		command_outbox_deliver(&event, &command, id);
+	else if (number == COMMAND_OUTBOX_DELIVER)
+		command_outbox_deliver_own(&event, &event, &command, id);
 	else
 		command_outbox_delivered(&event, &command, id);
+	return command;
+}
+
+static struct command make_aside(struct fault_stage *stage)
+{
+	struct command command = fault_stage_command(stage, id_none, COMMAND_DUE_SET_ASIDE);
+	command.by_program = true;
+	command.params = (struct command_params){.kind = 1,
+		.item_kind = 3, /* a step */
+		.thing = fault_recipe_ask(stage).step,
+		.number = clock_now_ms(&stage->clock),
+		.reason = STATUS_STORE};
 	return command;
 }
 
@@ -556,6 +572,8 @@ static struct command make_of_map(struct fault_stage *stage, enum command_number
 	case COMMAND_ENTRY_ASK:
 	case COMMAND_ENTRY_FADE:
 	case COMMAND_CORRECTION_RAISE: return make_map_clock(stage, number);
+	case COMMAND_OUTBOX_DELIVER: return make_delivery(stage, number);
+	case COMMAND_DUE_SET_ASIDE: return make_aside(stage);
 	default: return (struct command){.entry = NULL};
 	}
 }

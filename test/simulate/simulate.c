@@ -172,6 +172,16 @@ static void let_client_act(struct simulate *simulate)
 	simulate_send(simulate, number);
 }
 
+static status carry_all(
+	void *context, struct command *const *commands, size_t count, struct error *error)
+{
+	for (size_t i = 0; i < count; i++)
+		if (simulate_carry(context, commands[i], error) != STATUS_OK &&
+			commands[i]->reply.outcome != OUTCOME_FAILED)
+			return error->code;
+	return STATUS_OK;
+}
+
 static void do_what_is_due(struct simulate *simulate, bool deliver)
 {
 	struct simulate_machine *machine = &simulate->machine;
@@ -179,8 +189,8 @@ static void do_what_is_due(struct simulate *simulate, bool deliver)
 	struct error error = {0};
 	int64_t now_ms = clock_now_ms(&machine->clock);
 	status code = deliver
-		? command_clock_deliver(machine->store, now_ms, simulate_carry, simulate, &report, &error)
-		: command_clock_tick(machine->store, now_ms, simulate_carry, simulate, &report, &error);
+		? command_clock_deliver(machine->store, now_ms, carry_all, simulate, &report, &error)
+		: command_clock_tick(machine->store, now_ms, carry_all, simulate, &report, &error);
 	if (code != STATUS_OK) simulate_note(simulate, "the program's work fails: %s", error.message);
 }
 

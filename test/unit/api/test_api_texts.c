@@ -216,7 +216,7 @@ static const struct {
 };
 
 static const char *const variants[] = {
-	"door", "care_management", "service", "unsafe", "self", "let_go", "clock"};
+	"door", "care_management", "service", "unsafe", "self", "further", "let_go", "clock"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)

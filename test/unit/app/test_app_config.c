@@ -126,6 +126,7 @@ static void test_app_config__has_the_same_order_for_every_setting(void **state)
 		[APP_CONFIG_STOP_SECONDS] = {"1", "2", "3"},
 		[APP_CONFIG_DELIVER_MILLISECONDS] = {"10", "20", "30"},
 		[APP_CONFIG_DUE_SECONDS] = {"1", "2", "3"},
+		[APP_CONFIG_CLOCKS] = {"a", "b", "c"},
 		[APP_CONFIG_LOG_LEVEL] = {"debug", "warn", "error"},
 		[APP_CONFIG_DEMO] = {"yes", "no", "yes"},
 		[APP_CONFIG_DATA_LICENCE] = {"CC0-1.0", "CC-BY-4.0", "ODbL-1.0"},

@@ -373,6 +373,75 @@ static void test_date_working_days_after__skips_weekends(void **state)
 	assert_int_equal(date_working_days_after(thursday + 3, 1), thursday + 4);
 }
 
+/* Gauss's rule with its two exceptions: another way to the same Sunday. */
+static int32_t easter_of_gauss(int year)
+{
+	int a = year % 19, b = year % 4, c = year % 7, k = year / 100;
+	int p = (13 + 8 * k) / 25, q = k / 4;
+	int m = (15 - p + k - q) % 30, n = (4 + k - q) % 7;
+	int d = (19 * a + m) % 30, e = (2 * b + 4 * c + 6 * d + n) % 7;
+	if (d == 29 && e == 6) return day_of(year, 4, 19);
+	if (d == 28 && e == 6 && (11 * m + 11) % 30 < 19) return day_of(year, 4, 18);
+	return day_of(year, 3, 22) + d + e;
+}
+
+/* In every year, and in those that are printed in calendars: the earliest and the latest too. */
+static void test_date_easter__every_year(void **state)
+{
+	(void)state;
+	for (int year = 1800; year < 3000; year++) {
+		int32_t easter = date_easter(year);
+		assert_int_equal(easter, easter_of_gauss(year));
+		assert_int_equal(date_weekday(easter), 6);
+	}
+	assert_int_equal(date_easter(1818), day_of(1818, 3, 22));
+	assert_int_equal(date_easter(1981), day_of(1981, 4, 19));
+	assert_int_equal(date_easter(2000), day_of(2000, 4, 23));
+	assert_int_equal(date_easter(2024), day_of(2024, 3, 31));
+	assert_int_equal(date_easter(2026), day_of(2026, 4, 5));
+	assert_int_equal(date_easter(2038), day_of(2038, 4, 25));
+	assert_raises(date_easter(1799));
+	assert_raises(date_easter(3000));
+}
+
+/* The days off of some years, as they were printed; and how many there are in any. */
+static void test_date_is_working_day__knows_the_holidays(void **state)
+{
+	static const struct date_civil off[] = {{2026, 1, 1}, {2026, 4, 3}, {2026, 4, 6}, {2026, 4, 27},
+		{2026, 5, 5}, {2026, 5, 14}, {2026, 5, 25}, {2026, 12, 25}, {2025, 4, 18}, {2025, 4, 21},
+		{2025, 5, 29}, {2025, 6, 9}, {2024, 3, 29}, {2024, 4, 1}, {2024, 5, 9}, {2024, 5, 20},
+		{2013, 4, 30}, {2008, 5, 1}, {2038, 4, 26}, {2038, 6, 14}};
+	/* A Sunday's King's Day is the Saturday before, which is off anyway; 27 April 2014 was one. */
+	static const struct date_civil on[] = {{2026, 4, 2}, {2026, 4, 7}, {2026, 4, 30},
+		{2026, 12, 24}, {2026, 12, 31}, {2027, 1, 4}, {2014, 4, 30}, {2014, 4, 28}, {2012, 4, 27},
+		{2024, 2, 29}};
+	(void)state;
+	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
+		assert_false(date_is_working_day(date_from_civil(off[i])));
+	for (size_t i = 0; i < sizeof(on) / sizeof(on[0]); i++)
+		assert_true(date_is_working_day(date_from_civil(on[i])));
+	for (int year = 1980; year < 3000; year++) {
+		int weekdays_off = 0;
+		for (int32_t day = day_of(year, 1, 1); day <= day_of(year, 12, 31); day++)
+			weekdays_off += date_weekday(day) < 5 && !date_is_working_day(day);
+		/* Good Friday, the two Mondays and Ascension always; at most five more. Easter Monday has
+		 * fallen on 27 and 30 April's Mondays, and Ascension on 30 April or 5 May. */
+		assert_in_range(weekdays_off, 5, 9);
+	}
+}
+
+/* Over Easter, over the turn of the year, over a leap day. */
+static void test_date_working_days_after__skips_holidays(void **state)
+{
+	(void)state;
+	assert_int_equal(date_working_days_after(day_of(2026, 4, 2), 1), day_of(2026, 4, 7));
+	assert_int_equal(date_working_days_after(day_of(2026, 4, 1), 3), day_of(2026, 4, 8));
+	assert_int_equal(date_working_days_after(day_of(2026, 12, 23), 3), day_of(2026, 12, 29));
+	assert_int_equal(date_working_days_after(day_of(2026, 12, 30), 2), day_of(2027, 1, 4));
+	assert_int_equal(date_working_days_after(day_of(2024, 2, 28), 2), day_of(2024, 3, 1));
+	assert_int_equal(date_working_days_after(day_of(2023, 2, 28), 1), day_of(2023, 3, 1));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -390,6 +459,9 @@ int main(void)
 		cmocka_unit_test(test_date_parse_instant__gives_only_what_the_rest_accepts),
 		cmocka_unit_test(test_date_age__changes_on_the_birthday),
 		cmocka_unit_test(test_date_working_days_after__skips_weekends),
+		cmocka_unit_test(test_date_easter__every_year),
+		cmocka_unit_test(test_date_is_working_day__knows_the_holidays),
+		cmocka_unit_test(test_date_working_days_after__skips_holidays),
 	};
 	return cmocka_run_group_tests(tests, use_amsterdam, NULL);
 }

@@ -353,7 +353,7 @@ BREAKS(no_offers, file->offer.region = file->care_offer.region = 0;
 BREAKS(old_offers, file->second = offer_of(SECOND, NEED); file->second.state = HANDOVER_DECLINED;
 	   file->second.expires_ms = 0)
 BREAKS(no_needs, file->need.region = 0; file->offer.region = 0)
-BREAKS(late_step, file->step.late = true)
+BREAKS(late_step, file->step.late = STEP_LATE)
 BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.region = 0)
 
 BREAKS(late_nights, file->nights.late = true; file->nights_due.region = 0)

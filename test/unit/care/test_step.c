@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "../base/judging.h"
+#include "base/date.h"
 #include "care/step.h"
 
 enum { TODAY = 20514, STEP = 1 };
@@ -36,7 +37,7 @@ static int judge_done(const void *at)
 static int judge_late(const void *at)
 {
 	const struct facts *facts = at;
-	return (int)step_judge_late(&facts->step, facts->today);
+	return (int)step_judge_late(&facts->step, date_day_start(facts->today));
 }
 
 static void break_need(void *at)
@@ -71,7 +72,7 @@ static void break_open(void *at)
 
 static void break_first_time(void *at)
 {
-	((struct facts *)at)->step.late = true;
+	((struct facts *)at)->step.late = STEP_LATE_LONG;
 }
 
 static void break_over(void *at)
@@ -194,10 +195,32 @@ static void test_step_judge_late__names_the_first_broken_rule(void **state)
 	struct facts facts = right_facts;
 	(void)state;
 	SHOW("late", rules, judge_late);
+	/* After two working days once more. */
+	facts.step.late = STEP_LATE;
+	facts.today = facts.step.due_day + 2;
+	assert_int_equal(judge_late(&facts), STEP_NOT_LATE);
+	facts.today = facts.step.due_day + 9;
+	assert_int_equal(judge_late(&facts), STEP_OK);
+	facts = right_facts;
 	for (int at = STEP_NONE; at < STEP_STATE_COUNT; at++) {
 		facts.step.state = at;
 		assert_int_equal(judge_late(&facts), at == STEP_OPEN ? STEP_OK : STEP_NOT_LATE);
 	}
+}
+
+/* Who has duty is late after hours, and at the latest as the day ends. */
+static void test_step_due_ms__is_hours_for_who_has_duty(void **state)
+{
+	struct step step = {.kind = STEP_DUTY, .due_day = TODAY};
+	int64_t begin_ms = date_day_start(TODAY), end_ms = date_day_start(TODAY + 1);
+	(void)state;
+	step.made_ms = begin_ms + 3600000;
+	assert_int_equal(step_due_ms(&step), begin_ms + 5 * 3600000);
+	step.made_ms = end_ms - 3600000;
+	assert_int_equal(step_due_ms(&step), end_ms);
+	step.kind = STEP_FIRST_CONTACT;
+	step.made_ms = begin_ms + 3600000;
+	assert_int_equal(step_due_ms(&step), end_ms);
 }
 
 /* The judges reach every verdict. */
@@ -229,6 +252,7 @@ int main(void)
 		cmocka_unit_test(test_step_judge_plan__bounds_of_the_day),
 		cmocka_unit_test(test_step_latest_day__of_what_is_not_put_off),
 		cmocka_unit_test(test_step_judge_late__names_the_first_broken_rule),
+		cmocka_unit_test(test_step_due_ms__is_hours_for_who_has_duty),
 		cmocka_unit_test(test_step_verdicts__are_all_reached),
 		cmocka_unit_test(test_step_kinds__have_names),
 	};

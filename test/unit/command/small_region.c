@@ -69,13 +69,13 @@ void small_region_refused(
 			reply->refusal.list->verdicts[reply->refusal.verdict].code, list->module, expected);
 }
 
-status small_region_carry(void *context, struct command *command, struct error *error)
+status small_region_carry(
+	void *context, struct command *const *commands, size_t count, struct error *error)
 {
 	struct small_region *region = context;
-	command_writer_run(region->writer, &command, 1);
-	if (command->reply.outcome != OUTCOME_FAILED) return STATUS_OK;
-	*error = command->reply.error;
-	return error->code;
+	(void)error;
+	command_writer_run(region->writer, commands, count);
+	return STATUS_OK;
 }
 
 static struct id add_account(struct small_region *region, int32_t kind, struct id organisation)

@@ -37,8 +37,9 @@ struct command_result small_region_must(struct command_reply reply);
 /* The refusal with this verdict; fails the test if it is another, or none. */
 void small_region_refused(
 	const struct command_reply *reply, const struct verdict_list *list, int verdict);
-/* Runs a command of the program: a command_carry, with the region as context. */
-status small_region_carry(void *context, struct command *command, struct error *error);
+/* Runs commands of the program: a command_carry, with the region as context. */
+status small_region_carry(
+	void *context, struct command *const *commands, size_t count, struct error *error);
 /* Asks a question at the anonymous door. */
 struct command_result small_region_question(struct small_region *region);
 /* A new account of this kind, at the area team if it is a professional's. */

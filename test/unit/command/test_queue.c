@@ -322,7 +322,8 @@ static void *run_some(void *argument)
 		struct sent sent = {.answers = 0};
 		struct error error = {0};
 		make_addition(runner->region, &sent, runner->thread, i);
-		if (command_queue_run(runner->queue, &sent.command, &error) == STATUS_OK &&
+		if (command_queue_run(runner->queue, &(struct command *){&sent.command}, 1, &error) ==
+				STATUS_OK &&
 			sent.command.reply.outcome == OUTCOME_DONE &&
 			!id_is_none(sent.command.reply.result.organisation))
 			runner->done++;
@@ -349,7 +350,8 @@ static void test_queue_run__waits_for_its_own_answer(void **state)
 	struct sent late = {.answers = 0};
 	struct error error = {0};
 	make_addition(&region, &late, THREADS, 0);
-	assert_int_equal(command_queue_run(queue, &late.command, &error), STATUS_BUSY);
+	assert_int_equal(
+		command_queue_run(queue, &(struct command *){&late.command}, 1, &error), STATUS_BUSY);
 	command_queue_close(queue);
 	small_region_close(&region);
 }
@@ -390,7 +392,8 @@ static void test_queue_submit__raises_on_what_is_no_command(void **state)
 	sent.command.command_id = span_bytes(long_id, sizeof(long_id));
 	assert_raises((void)!command_queue_submit(queue, &sent.command, &error));
 	sent.command.command_id = span_bytes(long_id, JOURNAL_COMMAND_ID_BYTES);
-	assert_int_equal(command_queue_run(queue, &sent.command, &error), STATUS_OK);
+	assert_int_equal(
+		command_queue_run(queue, &(struct command *){&sent.command}, 1, &error), STATUS_OK);
 	assert_int_equal(sent.command.reply.outcome, OUTCOME_DONE);
 	sent.command.entry = NULL;
 	assert_raises((void)!command_queue_submit(queue, &sent.command, &error));

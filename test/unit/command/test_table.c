@@ -92,6 +92,8 @@ static const struct {
 	{81, "look.accounts"},
 	{82, "look.roster"},
 	{83, "look.letter"},
+	{84, "outbox.deliver"},
+	{85, "due.set_aside"},
 	{90, "stay.plan"},
 	{91, "stay.admit"},
 	{92, "stay.leave"},
