@@ -83,9 +83,9 @@ static int next_step(const struct store_sqlite_log *log)
 	return part > log->step_pages ? part : log->step_pages;
 }
 
-/* The log is full. While the thread moves nobody else can; the next commits try again, until the log
- * is an eighth too long: then who commits waits for the thread. The commit itself has been made,
- * and must not be called failed. */
+/* The log is full. While the thread moves nobody else can; the next commits try again, until the
+ * log is an eighth too long: then who commits waits for the thread. The commit itself has been
+ * made, and must not be called failed. */
 static void move_all(struct store_sqlite_log *log, sqlite3 *handle, int pages)
 {
 	if (move(handle) != SQLITE_BUSY || pages < log->max_pages + log->max_pages / 8) return;
