@@ -28,22 +28,29 @@ static struct id person_of(const struct letter *letter)
 	return letter->paper.request->command.reply.result.person;
 }
 
-/* A name with the organisation behind it; in place of none what they are. */
+/* A name as far as who reads may know it; in place of it what they are. */
 static status find_name(
 	const struct letter *letter, struct id id, struct span *out, struct error *error)
 {
 	struct api_request *request = letter->paper.request;
 	const struct api_messages *messages = request->api->messages;
 	struct account account;
+	bool may_name = false;
+	char key[API_MESSAGES_KEY_SIZE];
 	*out = api_messages_text(messages, request->language, "who.somebody");
 	if (id_is_none(id)) return STATUS_OK;
 	if (id_equal(id, person_of(letter))) {
 		*out = api_messages_text(messages, request->language, "who.person");
 		return STATUS_OK;
 	}
-	struct span name;
-	TRY(api_account_name(request, id, &name, &account, error));
+	struct span name = {0};
+	TRY(api_find_doer(request, id, &account, &may_name, error));
+	if (may_name) TRY(api_account_name(request, id, &name, &account, error));
 	if (name.size > 0) *out = name;
+	bool has_kind = account.kind != MEMBER_NONE && account.kind != MEMBER_PERSON;
+	if (name.size > 0 || !has_kind) return STATUS_OK;
+	snprintf(key, sizeof(key), "who.%s", codes_name(&codes_member_kind, account.kind));
+	*out = api_messages_text(messages, request->language, key);
 	return STATUS_OK;
 }
 
