@@ -87,12 +87,15 @@ void deed_inbox_seen(struct deed *deed)
 	const struct checker_item *item = item_of(checker, deed->actor, deed->params->thing);
 	int32_t need = checker_find(checker, ID_NEED, deed->params->thing);
 	int32_t handover = checker_find(checker, ID_HANDOVER, deed->params->thing);
+	int32_t join = checker_find(checker, ID_JOIN, deed->params->thing);
 	MUST(deed, deed->who != NULL && !deed->who->ended, CHECKER_L1_ENDED, "whose inbox?");
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
 	if (need >= 0)
 		saw(&checker_need_at(checker, need)->returned, deed->actor);
 	else if (handover >= 0)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
+	else if (join >= 0)
+		saw(&checker_join_at(checker, join)->told, deed->actor);
 	else
 		SAY(deed, CHECKER_INBOX, "what has to be dealt with is gone by being seen");
 }
@@ -140,6 +143,12 @@ void checker_laws_items(struct checker *checker)
 		if (!id_is_none(handover->told))
 			want(checker, handover->told, handover->id, ITEM_ANSWERED, true,
 				"who offered was not told how it ended");
+	}
+	for (int32_t i = 0; i < list_count(&checker->joins); i++) {
+		const struct checker_join *join = checker_join_at(checker, i);
+		if (!id_is_none(join->told))
+			want(checker, join->told, join->id, ITEM_ANSWERED, true,
+				"who asked somebody to join was not told that they do not");
 	}
 	for (int32_t i = 0; i < list_count(&checker->items); i++) {
 		const struct checker_item *item = list_at(&checker->items, i);
