@@ -269,6 +269,7 @@ static void codes_of(
 		*second = &codes_decline_instead;
 		break;
 	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
+	case COMMAND_STAY_LATE: *first = &stay_lateness_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
@@ -329,6 +330,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (first != NULL) api_put_code(json, "code", first, moment->code);
 	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
+	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	TRY(api_put_sealed(
 		request, json, "words", person_of(request), field_of(moment), moment->words, error));

@@ -80,6 +80,7 @@ static const struct codes *const code_lists[] = {
 	&join_state_codes,
 	&stay_state_codes,
 	&stay_keeps_codes,
+	&stay_lateness_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
 	&team_way_codes,
@@ -197,8 +198,8 @@ static const struct {
 	{"handover.contact", "who whom need day words", "need day words"},
 };
 
-static const char *const variants[] = {
-	"door", "care_management", "service", "unsafe", "self", "let_go"};
+static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self",
+	"let_go", "named", "kept_over", "to_begin"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)
@@ -322,6 +323,9 @@ static const struct {
 	{"refusal.handover.instead_day_out_of_range.", "from to"},
 	{"refusal.handover.reason_excludes.", "reason"},
 	{"refusal.stay.return_out_of_range.", "from to"},
+	{"refusal.stay.kept_out_of_range.", "from to"},
+	{"refusal.stay.not_now.", "state"},
+	{"refusal.consult.not_open.", "state"},
 	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.step.day_out_of_range.", "from to"},
 };
