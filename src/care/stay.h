@@ -15,8 +15,8 @@
  *             (5) Planned, begun, extended and called off with the person's yes, and given up for
  *                 another place with it (L0). Going home needs none: it was agreed from the first
  *                 day.
- * Late        to begin, or to go back: is said to the care manager, whoever that becomes, and stands
- *             in the stay until it begins, is extended (what has begun) or is over.
+ * Late        to begin, or to go back: is said to the care manager, whoever that becomes, and
+ *             stands in the stay until it begins, is extended (what has begun) or is over.
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L3      Tests  test/unit/care/test_stay.c, test/property, test/model
  * SPDX-License-Identifier: EUPL-1.2

@@ -308,7 +308,7 @@ static void test_told__a_stay_that_is_late(void **state)
 	small_region_close(&region);
 }
 
-/* Who comes when the day to go back is over too is late, and stays so until that has another day. */
+/* Who comes when the day to go back is over too is late, until that has another day. */
 static void test_told__a_stay_that_begins_after_its_end(void **state)
 {
 	struct small_region region;
