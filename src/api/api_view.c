@@ -271,6 +271,7 @@ static void codes_of(
 		break;
 	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
 	case COMMAND_TABLE_BRING: *first = &table_why_codes; break;
+	case COMMAND_STAY_LATE: *first = &stay_lateness_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
@@ -332,6 +333,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
 	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
+	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	TRY(api_put_sealed(
 		request, json, "words", person_of(request), field_of(moment), moment->words, error));

@@ -144,6 +144,21 @@ def test_inbox__shows_what_expires_first_and_goes_on():
             equal(world.psychologist.get(f"/v1/inbox?{wrong}").status, 400, wrong)
 
 
+def test_inbox__of_an_organisation_has_the_domain_for_who_may_answer():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        helper = world.account("volunteer", "Wim Vrijwilliger", world.clinic)
+        need = world.add_need()
+        world.offer(world.clinic_service, need=need)
+        own = world.offer(helper, need=world.add_need())
+        server.settle()
+        items = must(world.colleague.get("/v1/inbox"), 200)["items"]
+        equal([item.get("domain") for item in items], ["debt"])
+        items = must(helper.get("/v1/inbox"), 200)["items"]
+        equal({item["thing"] == own: item.get("domain") for item in items},
+              {True: "debt", False: None}, "what is theirs to answer, and what is not:")
+
+
 def test_handover__says_what_it_is_about_and_not_who():
     """Who is asked knows domain, aim, age group, who asks and until when; nothing of identity."""
     with Server("--deliver-milliseconds", "20") as server:
