@@ -73,6 +73,8 @@ LISTS = {
 	"moment.need.close": {"second": "closing"},
 	"moment.handover.decline": {"code": "decline_reason", "second": "decline_instead"},
 	"play.summary.need.closed": {"second": "closing"},
+	"refusal.consult.not_open": {"state": "consult_state"},
+	"refusal.stay.not_now": {"state": "stay_state"},
 }
 
 # A play repeats whole texts, which are measured by themselves.
