@@ -55,6 +55,7 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"correction", &result->correction},
 		{"consult", &result->consult},
 		{"stay", &result->stay},
+		{"part", &result->part},
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);

@@ -161,6 +161,8 @@ static const char *look_of(struct span path)
 		{"/consults/", "look.consult"},
 		{"/consults", "look.consults"},
 		{"/stays", "look.stays"},
+		{"/plan/history", "look.plan_history"},
+		{"/plan", "look.plan"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -205,6 +207,11 @@ static const struct {
 	{"need.close", NULL, "code.closing"},
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
 	{"stay.plan", "code.stay_keeps", NULL},
+	{"episode.close", "code.closing", NULL},
+	{"plan.add", "code.plan_kind", NULL},
+	{"plan.change", "code.plan_kind", NULL},
+	{"plan.done", "code.plan_kind", NULL},
+	{"plan.stop", "code.plan_kind", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)

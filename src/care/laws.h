@@ -27,6 +27,11 @@ enum law_break {
 	/* a stay that is not over: without a day to go back or a clock for it, or its place at home not
 	 * kept until then */
 	LAW_L3_STAY,
+	/* a step of a plan with, or a light contact of, somebody who is not in the team; or a light
+	 * contact that no clock watches */
+	LAW_L0_PLAN,
+	LAW_L3_LIGHT,
+	LAW_L10_CLOSED, /* something is open, or somebody is in the team, of what is closed */
 	LAW_BREAK_COUNT,
 };
 

@@ -27,7 +27,17 @@ struct moment {
 	struct span words; /* sealed */
 };
 
-enum due_kind { DUE_NONE, DUE_HANDOVER, DUE_JOIN, DUE_STEP, DUE_CONSULT, DUE_STAY, DUE_KIND_COUNT };
+/* Numbers are stored; some between were never used. */
+enum due_kind {
+	DUE_NONE,
+	DUE_HANDOVER,
+	DUE_JOIN,
+	DUE_STEP,
+	DUE_CONSULT,
+	DUE_STAY,
+	DUE_LIGHT = 30,
+	DUE_KIND_COUNT,
+};
 
 /* Its key begins with the time: what is due lies together, and who ends it knows when it was. */
 struct due {

@@ -111,7 +111,25 @@ enum command_number {
 	COMMAND_STAY_CANCEL = 97,
 	COMMAND_STAY_LATE = 98,
 	LOOK_STAYS = 99,
-	COMMAND_NUMBER_END = 100,
+	COMMAND_PLAN_ADD = 130,
+	COMMAND_PLAN_CHANGE = 131,
+	COMMAND_PLAN_STEP = 132,
+	COMMAND_PLAN_GIVE = 133,
+	COMMAND_PLAN_ACCEPT = 134,
+	COMMAND_PLAN_DECLINE = 135,
+	COMMAND_PLAN_DONE = 136,
+	COMMAND_PLAN_STOP = 137,
+	COMMAND_PLAN_AGREE = 138,
+	LOOK_PLAN = 139,
+	COMMAND_LIGHT_BEGIN = 140,
+	COMMAND_LIGHT_HELD = 141,
+	COMMAND_LIGHT_END = 142,
+	COMMAND_LIGHT_LATE = 143,
+	COMMAND_EPISODE_CLOSE = 144,
+	COMMAND_EPISODE_RETURN = 145,
+	COMMAND_RETURN_ANSWER = 146,
+	LOOK_PLAN_HISTORY = 149,
+	COMMAND_NUMBER_END = 150,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
@@ -119,11 +137,14 @@ enum command_number {
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	struct id entry, agreement, correction, consult, stay, kept_service;
+	struct id part, goal; /* of a plan; or a light contact */
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps;
+	int32_t interval_days, read_version;
 	int64_t number;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named;
+	bool with_needs, alone, wants_table, wants_companion;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;
 	/* The map of help. Parts of an entry that have no place above; what they are of, the command
@@ -193,7 +214,7 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction, consult, stay;
+		step, entry, agreement, correction, consult, stay, part;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;

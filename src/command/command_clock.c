@@ -18,6 +18,7 @@ static const struct command_entry *entry_for(const struct due *due)
 	case DUE_JOIN: return command_find(COMMAND_JOIN_EXPIRE);
 	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
 	case DUE_STAY: return command_find(COMMAND_STAY_LATE);
+	case DUE_LIGHT: return command_find(COMMAND_LIGHT_LATE);
 	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
@@ -48,6 +49,8 @@ static void make_command(
 		command->params.consult = due->thing;
 	else if (due->kind == DUE_STAY)
 		command->params.stay = due->thing;
+	else if (due->kind == DUE_LIGHT)
+		command->params.part = due->thing;
 	else
 		command->params.thing = due->thing;
 }
@@ -60,7 +63,8 @@ static status carry_care(const void *row, command_carry carry, void *context,
 	char command_id[DUE_COMMAND_ID_SIZE];
 	make_command(due, &command, command_id);
 	TRY(carry(context, &command, error));
-	if (command.reply.outcome == OUTCOME_DONE && (due->kind == DUE_STEP || due->kind == DUE_STAY))
+	bool tells = due->kind == DUE_STEP || due->kind == DUE_STAY || due->kind == DUE_LIGHT;
+	if (command.reply.outcome == OUTCOME_DONE && tells)
 		report->late++;
 	else if (command.reply.outcome == OUTCOME_DONE)
 		report->expired++;

@@ -1,243 +1,12 @@
 /* command_table.c - the table: each entry names its fields, facts, access rule, judge and apply.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "command/command_fields_care.h"
+#include "command/command_fields_plan.h"
 #include "command/command_run.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
 
-#define AT(member) offsetof(struct command_params, member)
-#define PATH_ID(text, member)                                          \
-	{                                                                  \
-		text, FIELD_ID, FIELD_IN_PATH, true, AT(member), NULL, 0, 0, 0 \
-	}
-#define BODY_ID(text, need, member)                                    \
-	{                                                                  \
-		text, FIELD_ID, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
-	}
-#define CODE(text, need, member, list)                                      \
-	{                                                                       \
-		text, FIELD_CODE, FIELD_IN_BODY, need, AT(member), &(list), 0, 0, 0 \
-	}
-#define BOOL(text, need, member)                                         \
-	{                                                                    \
-		text, FIELD_BOOL, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
-	}
-#define DAY(text, need, member)                                         \
-	{                                                                   \
-		text, FIELD_DAY, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
-	}
-#define INT(text, need, member, low, high)                                   \
-	{                                                                        \
-		text, FIELD_INT, FIELD_IN_BODY, need, AT(member), NULL, low, high, 0 \
-	}
-#define SEALED(text, need, member, high, seal)                                   \
-	{                                                                            \
-		text, FIELD_SEALED, FIELD_IN_BODY, need, AT(member), NULL, 1, high, seal \
-	}
-#define TEXT(text, need, member, high)                                      \
-	{                                                                       \
-		text, FIELD_TEXT, FIELD_IN_BODY, need, AT(member), NULL, 1, high, 0 \
-	}
-#define TOKEN(text, member)                                                 \
-	{                                                                       \
-		text, FIELD_TOKEN, FIELD_IN_BODY, true, AT(member), NULL, 16, 64, 0 \
-	}
-#define PLACE(text, need)                                                              \
-	{                                                                                  \
-		text, FIELD_MUNICIPALITY, FIELD_IN_BODY, need, AT(municipality), NULL, 0, 0, 0 \
-	}
-#define MASK(text, member, list)                                              \
-	{                                                                         \
-		text, FIELD_CODES, FIELD_IN_BODY, false, AT(member), &(list), 0, 0, 0 \
-	}
-#define LANGUAGES(text, member)                                                                    \
-	{                                                                                              \
-		text, FIELD_LANGUAGES, FIELD_IN_BODY, false, AT(member), NULL, 0, DIRECTORY_MAX_LANGUAGES, \
-			0                                                                                      \
-	}
-#define DEGREES(text, member, low, high)                                          \
-	{                                                                             \
-		text, FIELD_DEGREES, FIELD_IN_BODY, false, AT(member), NULL, low, high, 0 \
-	}
-#define PUBLIC_LINE(text, member) TEXT(text, false, member, DIRECTORY_MAX_LINE_BYTES)
-#define PUBLIC_WORDS(text, member) TEXT(text, false, member, DIRECTORY_MAX_WORDS_BYTES)
-#define PUBLIC_PHONE(text, member) TEXT(text, false, member, DIRECTORY_MAX_PHONE_BYTES)
-#define INNER(text, form, member)                                                   \
-	{                                                                               \
-		text, form, FIELD_INTERNAL, true, AT(member), NULL, INT64_MIN, INT64_MAX, 0 \
-	}
-
-/* Bounds of texts, in bytes of UTF-8. */
-enum { STORY_BYTES = 20000, WORDS_BYTES = 4000, NAME_BYTES = 200, CONTACT_BYTES = 500 };
-
-static const struct command_field question_ask[] = {
-	SEALED("story", true, story, STORY_BYTES, VAULT_STORY),
-	SEALED("contact", true, contact, CONTACT_BYTES, VAULT_CONTACT),
-	SEALED("name", false, name, NAME_BYTES, VAULT_NAME),
-	SEALED("birth_day", false, birth, 10, VAULT_BIRTH),
-	PLACE("municipality", false),
-	CODE("for_whom", false, for_whom, codes_for_whom),
-	CODE("domain", false, domain, codes_life_domain),
-	BOOL("unsafe", false, unsafe),
-	BOOL("person_agrees", false, person_agrees),
-};
-static const struct command_field need_add[] = {
-	PATH_ID("episode", episode),
-	CODE("domain", true, domain, codes_life_domain),
-	CODE("aim", true, aim, codes_need_aim),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-	BOOL("i_bear_it", false, actor_bears),
-	BOOL("person_agrees", false, person_agrees),
-};
-static const struct command_field need_with_words[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("need", need),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field need_close[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("need", need),
-	CODE("decided_by", false, closing, codes_closing),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field step_plan[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("need", need),
-	DAY("day", true, day),
-	BODY_ID("who", false, account),
-	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field step_done[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("need", need),
-	DAY("next_day", false, next_day),
-	BODY_ID("who", false, account),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field step_late[] = {
-	INNER("episode", FIELD_ID, episode),
-	INNER("step", FIELD_ID, thing),
-};
-static const struct command_field join_ask[] = {
-	PATH_ID("episode", episode),
-	BODY_ID("account", true, account),
-	BOOL("person_agrees", false, person_agrees),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field join_answer[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("join", join),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field join_expire[] = {
-	INNER("episode", FIELD_ID, episode),
-	INNER("join", FIELD_ID, join),
-};
-static const struct command_field consult_ask[] = {
-	PATH_ID("episode", episode),
-	BODY_ID("need", true, need),
-	BODY_ID("to_account", false, account),
-	BODY_ID("to_service", false, service),
-	BOOL("person_agrees", false, person_agrees),
-	BOOL("named", false, named),
-	DAY("answer_by", false, day),
-	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field consult_answer[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("consult", consult),
-	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field consult_end[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("consult", consult),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field consult_turn[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("consult", consult),
-	BOOL("person_agrees", false, person_agrees),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field consult_expire[] = {
-	INNER("episode", FIELD_ID, episode),
-	INNER("consult", FIELD_ID, consult),
-};
-static const struct command_field look_consult[] = {
-	PATH_ID("episode", episode), PATH_ID("consult", consult)};
-static const struct command_field stay_plan[] = {
-	PATH_ID("episode", episode),
-	BODY_ID("service", true, service),
-	DAY("start_day", true, day),
-	DAY("return_day", true, next_day),
-	CODE("keeps", true, keeps, stay_keeps_codes),
-	BODY_ID("kept_service", false, kept_service),
-	DAY("kept_until", true, kept_day),
-	BOOL("person_agrees", false, person_agrees),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field stay_moving[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("stay", stay),
-	BOOL("person_agrees", false, person_agrees),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field stay_extend[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("stay", stay),
-	DAY("return_day", true, next_day),
-	DAY("kept_until", true, kept_day),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field stay_late[] = {
-	INNER("episode", FIELD_ID, episode),
-	INNER("stay", FIELD_ID, stay),
-};
-static const struct command_field member_leave[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("account", account),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field handover_offer[] = {
-	PATH_ID("episode", episode),
-	BODY_ID("need", false, need),
-	BOOL("of_care_management", false, of_care_management),
-	BODY_ID("to_account", false, account),
-	BODY_ID("to_service", false, service),
-	BOOL("person_agrees", false, person_agrees),
-	DAY("answer_by", false, day),
-	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field handover_accept[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("handover", handover),
-	DAY("contact_day", true, day),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field handover_decline[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("handover", handover),
-	CODE("reason", false, reason, codes_decline_reason),
-	SEALED("reason_words", false, reason_words, WORDS_BYTES, VAULT_WORDS),
-	CODE("instead", false, instead, codes_decline_instead),
-	SEALED("instead_words", false, instead_words, WORDS_BYTES, VAULT_INSTEAD),
-	DAY("instead_by", false, day),
-};
-static const struct command_field handover_withdraw[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("handover", handover),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field handover_contact[] = {
-	PATH_ID("episode", episode),
-	PATH_ID("handover", handover),
-	DAY("next_day", false, next_day),
-	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
-};
-static const struct command_field handover_expire[] = {
-	INNER("episode", FIELD_ID, episode),
-	INNER("handover", FIELD_ID, handover),
-};
 static const struct command_field of_account[] = {PATH_ID("account", account)};
 static const struct command_field of_thing[] = {PATH_ID("thing", thing)};
 static const struct command_field account_create[] = {
@@ -508,6 +277,38 @@ const struct command_entry command_entries[] = {
 		STILL(stay_cancel)},
 	{COMMAND_STAY_LATE, "stay.late", FIELDS(stay_late), OF_PERSON, PART_CLOCK, VERB_CHANGE,
 		STILL(stay_late)},
+	{COMMAND_PLAN_ADD, "plan.add", FIELDS(plan_add), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_add)},
+	{COMMAND_PLAN_CHANGE, "plan.change", FIELDS(plan_change), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_change)},
+	{COMMAND_PLAN_STEP, "plan.step", FIELDS(plan_step), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_step)},
+	{COMMAND_PLAN_GIVE, "plan.give", FIELDS(plan_give), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_give)},
+	{COMMAND_PLAN_ACCEPT, "plan.accept", FIELDS(plan_answer), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_accept)},
+	{COMMAND_PLAN_DECLINE, "plan.decline", FIELDS(plan_answer), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_decline)},
+	{COMMAND_PLAN_DONE, "plan.done", FIELDS(plan_ending), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_done)},
+	{COMMAND_PLAN_STOP, "plan.stop", FIELDS(plan_ending), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_stop)},
+	{COMMAND_PLAN_AGREE, "plan.agree", FIELDS(plan_agree), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(plan_agree)},
+	{COMMAND_LIGHT_BEGIN, "light.begin", FIELDS(light_begin), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(light_begin)},
+	{COMMAND_LIGHT_HELD, "light.held", FIELDS(light_held), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(light_held)},
+	{COMMAND_LIGHT_END, "light.end", FIELDS(light_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(light_end)},
+	{COMMAND_LIGHT_LATE, "light.late", FIELDS(light_late), OF_PERSON, PART_CLOCK, VERB_CHANGE,
+		STILL(light_late)},
+	{COMMAND_EPISODE_CLOSE, "episode.close", FIELDS(episode_close), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(episode_close)},
+	{COMMAND_EPISODE_RETURN, "episode.return", FIELDS(episode_return), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(episode_return)},
+	{COMMAND_RETURN_ANSWER, "return.answer", FIELDS(return_answer), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(return_answer)},
 	{COMMAND_MEMBER_LEAVE, "member.leave", FIELDS(member_leave), OF_PERSON, PART_FILE, VERB_CHANGE,
 		ACTS(member_leave)},
 	{COMMAND_HANDOVER_OFFER, "handover.offer", FIELDS(handover_offer), OF_PERSON, PART_FILE,
@@ -615,6 +416,10 @@ const struct command_entry command_entries[] = {
 	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_STAYS, "look.stays", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_PLAN, "look.plan", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_PLAN_HISTORY, "look.plan_history", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},

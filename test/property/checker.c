@@ -27,6 +27,8 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_OVER] = "L2 an offer ends",
 	[CHECKER_L2_ADVICE] = "L2 advice takes nothing over, and is not lost",
 	[CHECKER_L3_STAY] = "L3 a stay has a way back",
+	[CHECKER_L10_PLAN] = "L10 every version of a plan stays",
+	[CHECKER_L10_CLOSED] = "L10 what is closed has nothing open, and a way back",
 	[CHECKER_L3_STEP] = "L3 a next step",
 	[CHECKER_L3_CLOCK] = "L3 clocks",
 	[CHECKER_L4_EXCLUDES] = "L4 nobody excluded",
@@ -66,6 +68,9 @@ void checker_init(struct checker *checker)
 	list_init(&checker->joins, sizeof(struct checker_join));
 	list_init(&checker->consults, sizeof(struct checker_consult));
 	list_init(&checker->stays, sizeof(struct checker_stay));
+	list_init(&checker->parts, sizeof(struct checker_part));
+	list_init(&checker->lights, sizeof(struct checker_light));
+	list_map_init(&checker->yeses);
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -86,6 +91,9 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->joins);
 		list_finish(&episode->consults);
 		list_finish(&episode->stays);
+		list_finish(&episode->parts);
+		list_finish(&episode->lights);
+		list_finish(&episode->returns);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -94,6 +102,9 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->joins);
 	list_finish(&checker->consults);
 	list_finish(&checker->stays);
+	list_finish(&checker->parts);
+	list_finish(&checker->lights);
+	list_map_finish(&checker->yeses);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -245,6 +256,8 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_consult_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
 		count += checker_stay_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->lights); i++)
+		count += checker_light_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -272,6 +285,22 @@ static int64_t members(const struct checker *checker)
 	return count;
 }
 
+static int64_t periods(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->episodes); i++)
+		count += checker_episode_at(checker, i)->periods;
+	return count;
+}
+
+static int64_t versions(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->parts); i++)
+		count += checker_part_at(checker, i)->versions;
+	return count;
+}
+
 static int64_t places(const struct checker *checker)
 {
 	int64_t count = 0;
@@ -293,6 +322,10 @@ static void compare_counts(struct checker *checker)
 		{ROWS_JOIN, list_count(&checker->joins)},
 		{ROWS_CONSULT, list_count(&checker->consults)},
 		{ROWS_STAY, list_count(&checker->stays)},
+		{ROWS_PART, versions(checker)},
+		{ROWS_YES, checker->yes_count},
+		{ROWS_LIGHT, list_count(&checker->lights)},
+		{ROWS_PERIOD, periods(checker)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},

@@ -41,6 +41,8 @@ enum checker_law {
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
 	CHECKER_L10_CLOSING,
+	CHECKER_L10_PLAN,
+	CHECKER_L10_CLOSED,
 	CHECKER_MAP,
 	CHECKER_STATE,
 	CHECKER_INBOX,
@@ -62,6 +64,7 @@ struct checker_fault {
 /* The numbers that the checker knows states by: of the schema, written out once more. */
 enum { CHECKER_SHARDS = 26 };
 enum { KIND_PERSON = 1, KIND_RELATIVE, KIND_PEER, KIND_VOLUNTEER, KIND_PROFESSIONAL, KIND_ADMIN };
+enum { EPISODE_IS_OPEN = 1, EPISODE_IS_OVER };
 enum { NEED_IS_OPEN = 1, NEED_IS_ENDANGERED, NEED_IS_OVER };
 enum { OFFER_OPEN = 1, OFFER_ACCEPTED, OFFER_CONTACTED, OFFER_DECLINED, OFFER_EXPIRED, OFFER_BACK };
 enum {
@@ -75,6 +78,8 @@ enum {
 };
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
+enum { PART_STANDS = 1, PART_ASKED, PART_AGREED, PART_FREE, PART_DONE, PART_STOPPED };
+enum { LIGHT_IS_KEPT = 1, LIGHT_IS_OVER };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
@@ -86,7 +91,9 @@ enum checker_kind {
 	ID_STEP,
 	ID_SERVICE,
 	ID_CONSULT,
-	ID_STAY
+	ID_STAY,
+	ID_PART,
+	ID_LIGHT
 };
 
 struct checker_account {
@@ -101,6 +108,7 @@ struct checker_account {
 struct checker_member {
 	struct id account;
 	bool in_team;
+	bool was_there; /* until it was closed, and was not asked again */
 	struct row_member row;
 };
 
@@ -110,7 +118,16 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins, consults, stays; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays, parts, lights; /* indexes: int32_t */
+	int64_t plan_seq; /* version of the plan; 0: none */
+	int32_t light;    /* that is kept, or -1 */
+	bool closed, asks_again;
+	bool offered, wanted; /* a table and a companion; and the person wants one */
+	struct id told;       /* of that, and did not see it */
+	struct list returns;  /* int64_t: when they came back */
+	int64_t closed_ms;
+	int32_t periods;
+	struct row_period period; /* the last */
 	struct row_episode row;
 };
 
@@ -166,6 +183,23 @@ struct checker_stay {
 	struct id with; /* in whose inbox that row is */
 };
 
+struct checker_part {
+	struct id id, who, author;
+	int32_t episode, kind, state;
+	int64_t seq, versions;
+	struct row_part row; /* the last */
+	int64_t rows;
+};
+
+struct checker_light {
+	struct id id, who;
+	struct id told; /* who came to keep it, and did not see that yet */
+	int32_t episode, next_day;
+	bool kept;
+	struct row_light row;
+	int64_t due_ms; /* row; 0: none */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -195,8 +229,10 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, consults, stays, steps, services,
-		places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, parts, lights, steps,
+		services, places;
+	struct list_map yeses; /* to a version of a plan, by whom */
+	int64_t yes_count;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
@@ -205,10 +241,10 @@ struct checker {
 	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];
-	int64_t checks;      /* commands that were judged */
-	int32_t touched;     /* episode that the command at hand touched, or -1 */
-	bool duty_touched;   /* an account ended, or a roster changed */
-	int64_t counted[64]; /* rows of each table, while all are read */
+	int64_t checks;       /* commands that were judged */
+	int32_t touched;      /* episode that the command at hand touched, or -1 */
+	bool duty_touched;    /* an account ended, or a roster changed */
+	int64_t counted[128]; /* rows of each table, while all are read */
 };
 
 void checker_init(struct checker *checker);

@@ -13,7 +13,7 @@ struct deed {
 	struct id actor;
 	const struct checker_account *who; /* NULL: the door, the program, or unknown */
 	int64_t now_ms;
-	int32_t episode, need, handover, join, consult, stay; /* or -1 */
+	int32_t episode, need, handover, join, consult, stay, part; /* or -1 */
 };
 
 #define SAY(deed, law, what) \
@@ -77,5 +77,14 @@ void deed_must_reach_somebody(struct deed *deed);
 deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
 /* What lies with somebody who has left, or manages the care no more, lies with who is there. */
 void deed_lay_again(struct deed *deed, struct id from);
+/* checker_model_plan.c */
+deed_follow deed_plan_add, deed_plan_step, deed_plan_on, deed_plan_agree, deed_light_begin,
+	deed_light_on;
+/* Steps of the plan stop, and light contact ends: it is closed. */
+void deed_end_plan(struct deed *deed);
+/* checker_model_ending.c */
+deed_follow deed_episode_close, deed_episode_return, deed_return_answer;
+/* Who leaves has no step of the plan any more, and keeps no light contact. */
+void deed_leave_plan(struct deed *deed, struct id leaver);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

@@ -33,6 +33,7 @@ enum history_made {
 	MADE_CORRECTION,
 	MADE_CONSULT,
 	MADE_STAY,
+	MADE_PART,    /* of a plan, or light contact */
 	MADE_UNKNOWN, /* an id that nobody was given */
 };
 

@@ -74,6 +74,11 @@ history_drawer history_draw_consult_ask, history_draw_consult_answer, history_dr
 	history_draw_consult_late, history_draw_advised_leaves;
 /* history_draw_stay.c */
 history_drawer history_draw_stay_plan, history_draw_stay_on;
+/* history_draw_plan.c */
+history_drawer history_draw_plan_write, history_draw_plan_step, history_draw_plan_answer,
+	history_draw_plan_end, history_draw_plan_agree, history_draw_light;
+/* history_draw_ending.c */
+history_drawer history_draw_close, history_draw_return, history_draw_return_answer;
 /* history_draw_other.c */
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,

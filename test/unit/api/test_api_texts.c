@@ -14,7 +14,10 @@
 #include "care/stay.h"
 #include "care/handover.h"
 #include "care/inbox.h"
+#include "care/episode.h"
 #include "care/join.h"
+#include "care/light.h"
+#include "care/plan.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
@@ -80,6 +83,10 @@ static const struct codes *const code_lists[] = {
 	&join_state_codes,
 	&stay_state_codes,
 	&stay_keeps_codes,
+	&plan_kind_codes,
+	&plan_state_codes,
+	&light_state_codes,
+	&episode_state_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
 	&team_way_codes,
@@ -138,7 +145,7 @@ static void test_api_texts__has_a_name_for_every_code(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(code_lists); i++)
 		for (int j = 0; j < code_lists[i]->count; j++)
-			if (code_lists[i]->names[j][0] != '\0')
+			if (code_lists[i]->names[j] != NULL && code_lists[i]->names[j][0] != '\0')
 				assert_key("code.", code_lists[i]->name, ".", code_lists[i]->names[j]);
 	assert_key("code.", "life_domain", ".", "not_said");
 	assert_key("code.", "for_whom", ".", "not_said");
@@ -188,6 +195,22 @@ static const struct {
 	{"stay.move_on", "who whom day words", "words"},
 	{"stay.cancel", "who whom day words", "words"},
 	{"stay.late", "whom day", ""},
+	{"plan.add", "who need code words", "need"},
+	{"plan.change", "who need code words", "need"},
+	{"plan.step", "who whom need day words", "need"},
+	{"plan.give", "who whom need day words", "need words"},
+	{"plan.accept", "who whom need day words", "need words"},
+	{"plan.decline", "who whom need day words", "need words"},
+	{"plan.done", "who need code words", "need words"},
+	{"plan.stop", "who need code words", "need words"},
+	{"plan.agree", "who words", "words"},
+	{"light.begin", "who whom day words", "words"},
+	{"light.held", "who whom day words", "words"},
+	{"light.end", "who whom words", "words"},
+	{"light.late", "whom day", ""},
+	{"episode.close", "who code words", "words"},
+	{"episode.return", "who whom need day words", "need words"},
+	{"return.answer", "who words", "words"},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
@@ -321,6 +344,11 @@ static const struct {
 	{"refusal.handover.contact_day_out_of_range.", "from to"},
 	{"refusal.handover.instead_day_out_of_range.", "from to"},
 	{"refusal.handover.reason_excludes.", "reason"},
+	{"refusal.plan.day_out_of_range.", "from to"},
+	{"refusal.plan.too_many.", "max"},
+	{"refusal.plan.other_version.", "version"},
+	{"refusal.light.day_out_of_range.", "from to"},
+	{"refusal.ending.needs_open.", "count"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.step.day_out_of_range.", "from to"},
