@@ -370,18 +370,18 @@ enum light_verdict broken_light_late(const struct light *light, int64_t now_ms)
 	return right_light_late(light, NOW(LIGHT_NEVER_LATE) ? INT64_MIN : now_ms);
 }
 
-enum ending_verdict right_close(const struct episode *, const struct care_actor *,
+enum ending_verdict right_ending(const struct episode *, const struct care_actor *,
 	const struct ending_asking *, const struct ending_open *) RIGHT(ending_judge_close);
-enum ending_verdict broken_close(const struct episode *episode, const struct care_actor *actor,
+enum ending_verdict broken_ending(const struct episode *episode, const struct care_actor *actor,
 	const struct ending_asking *asking, const struct ending_open *open) BEFORE(ending_judge_close);
-enum ending_verdict broken_close(const struct episode *episode, const struct care_actor *actor,
+enum ending_verdict broken_ending(const struct episode *episode, const struct care_actor *actor,
 	const struct ending_asking *asking, const struct ending_open *open)
 {
 	struct ending_asking changed = *asking;
 	struct care_actor by = *actor;
 	if (NOW(CLOSES_WITH_NEEDS)) changed.with_needs = true;
 	if (NOW(ANYBODY_CLOSES)) by.account = episode->care_manager;
-	return right_close(episode, &by, &changed, open);
+	return right_ending(episode, &by, &changed, open);
 }
 
 enum ending_verdict right_return(const struct episode *) RIGHT(ending_judge_return);
