@@ -78,7 +78,7 @@ ROWS = [
     ("letting go twice", "person", "POST", part("stopped", "/stop"), None, 409, "plan.not_now",
      "L10"),
     ("yes to another version", "person", "POST", E + "/plan/agree", {"version": 1}, 409,
-     "plan.other_version", "L0", {"version": "{plan_version}"}),
+     "plan.other_version", "L0"),
     ("yes a second time", "person", "POST", E + "/plan/agree", {"version": "#plan_version"}, 409,
      "plan.agreed_already", "L0"),
     ("yes to nothing", "newcomer", "POST", NEW + "/plan/agree", {"version": 1}, 409, "plan.empty",
