@@ -169,6 +169,7 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
+status api_view_conversation(struct api_request *request, struct buf *out, struct error *error);
 status api_view_plan(struct api_request *request, struct buf *out, struct error *error);
 status api_view_plan_history(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);

@@ -132,6 +132,7 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/consults", LOOK_CONSULTS, api_view_consults, NULL),
 	LOOK_AT(EPISODE "/stays", LOOK_STAYS, api_view_stays, NULL),
 	LOOK_AT(CONSULT, LOOK_CONSULT, api_view_consult, NULL),
+	LOOK_AT(EPISODE "/conversation", LOOK_CONVERSATION, api_view_conversation, NULL),
 	LOOK_AT(EPISODE "/plan", LOOK_PLAN, api_view_plan, NULL),
 	LOOK_AT(EPISODE "/plan/history", LOOK_PLAN_HISTORY, api_view_plan_history, "after limit"),
 
@@ -165,6 +166,7 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(STAY "/move-on", COMMAND_STAY_MOVE_ON),
 	POST_DO(STAY "/cancel", COMMAND_STAY_CANCEL),
 
+	POST_NEW(EPISODE "/conversation", COMMAND_CONVERSATION_TELL),
 	POST_NEW(EPISODE "/plan/parts", COMMAND_PLAN_ADD),
 	{HTTP_PUT, PART, COMMAND_PLAN_CHANGE, .created = 200},
 	POST_NEW(EPISODE "/plan/steps", COMMAND_PLAN_STEP),

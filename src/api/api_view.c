@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "care/conversation.h"
 #include "care/episode.h"
 #include "care/file.h"
 #include "care/handover.h"
@@ -264,6 +265,7 @@ static void codes_of(
 		*first = &codes_decline_reason;
 		*second = &codes_decline_instead;
 		break;
+	case COMMAND_CONVERSATION_TELL: *first = &conversation_topic_codes; break;
 	case COMMAND_EPISODE_CLOSE: *first = &codes_closing; break;
 	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
 	case COMMAND_PLAN_ADD:

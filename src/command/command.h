@@ -128,6 +128,8 @@ enum command_number {
 	COMMAND_EPISODE_CLOSE = 144,
 	COMMAND_EPISODE_RETURN = 145,
 	COMMAND_RETURN_ANSWER = 146,
+	COMMAND_CONVERSATION_TELL = 147,
+	LOOK_CONVERSATION = 148,
 	LOOK_PLAN_HISTORY = 149,
 	COMMAND_NUMBER_END = 150,
 };
@@ -137,11 +139,11 @@ enum command_number {
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	struct id entry, agreement, correction, consult, stay, kept_service;
-	struct id part, goal; /* of a plan; or a light contact */
+	struct id part, goal; /* of a plan; or a light contact, or what was said */
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps;
-	int32_t interval_days, read_version;
+	int32_t interval_days, read_version, topic;
 	int64_t number;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named;
 	bool with_needs, alone, wants_table, wants_companion;

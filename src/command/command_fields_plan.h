@@ -1,12 +1,22 @@
-/* command_fields_plan.h - the fields of a plan, of light contact, and of closing and coming back;
- * command_table.c alone includes it.
+/* command_fields_plan.h - the fields of the conversation, of a plan, of light contact, and of closing
+ * and coming back; command_table.c alone includes it.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "care/conversation.h"
 #include "care/light.h"
 #include "care/plan.h"
 #include "command/command_fields.h"
 
+static const struct command_field conversation_tell[] = {
+	PATH_ID("episode", episode),
+	CODE("topic", true, topic, conversation_topic_codes),
+	CODE("domain", false, domain, codes_life_domain),
+	BODY_ID("saying", false, part),
+	BOOL("person_agrees", false, person_agrees),
+	SEALED("words", true, words, WORDS_BYTES, VAULT_WORDS),
+	SEALED("contact", false, contact, CONTACT_BYTES, VAULT_CONTACT),
+};
 static const struct command_field plan_add[] = {
 	PATH_ID("episode", episode),
 	CODE("kind", true, kind, plan_writing_codes),

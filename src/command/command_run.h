@@ -8,6 +8,7 @@
 #pragma once
 #include "access/session.h"
 #include "care/consult.h"
+#include "care/conversation.h"
 #include "care/ending.h"
 #include "care/file.h"
 #include "care/handover.h"
@@ -62,6 +63,10 @@ struct command_facts {
 	struct plan_part part;
 	int64_t plan_version;
 	bool plan_agreed; /* by who acts, to that version */
+	struct conversation_telling telling;
+	bool saying_known, person_known;
+	struct saying saying;
+	struct person person;
 	struct ending_open ending;
 	bool period_known; /* the last one */
 	struct period period;
@@ -288,6 +293,7 @@ COMMAND_ENTRY(light_begin);
 COMMAND_ENTRY(light_held);
 COMMAND_ENTRY(light_end);
 COMMAND_ENTRY(light_late);
+COMMAND_ENTRY(conversation_tell);
 COMMAND_ENTRY(episode_close);
 COMMAND_ENTRY(episode_return);
 COMMAND_ENTRY(return_answer);

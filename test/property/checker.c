@@ -70,6 +70,7 @@ void checker_init(struct checker *checker)
 	list_init(&checker->stays, sizeof(struct checker_stay));
 	list_init(&checker->parts, sizeof(struct checker_part));
 	list_init(&checker->lights, sizeof(struct checker_light));
+	list_init(&checker->sayings, sizeof(struct checker_saying));
 	list_map_init(&checker->yeses);
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
@@ -93,6 +94,7 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->stays);
 		list_finish(&episode->parts);
 		list_finish(&episode->lights);
+		list_finish(&episode->sayings);
 		list_finish(&episode->returns);
 	}
 	list_finish(&checker->accounts);
@@ -104,6 +106,7 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->stays);
 	list_finish(&checker->parts);
 	list_finish(&checker->lights);
+	list_finish(&checker->sayings);
 	list_map_finish(&checker->yeses);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
@@ -293,6 +296,14 @@ static int64_t periods(const struct checker *checker)
 	return count;
 }
 
+static int64_t said(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->sayings); i++)
+		count += checker_saying_at(checker, i)->versions;
+	return count;
+}
+
 static int64_t versions(const struct checker *checker)
 {
 	int64_t count = 0;
@@ -323,6 +334,7 @@ static void compare_counts(struct checker *checker)
 		{ROWS_CONSULT, list_count(&checker->consults)},
 		{ROWS_STAY, list_count(&checker->stays)},
 		{ROWS_PART, versions(checker)},
+		{ROWS_SAYING, said(checker)},
 		{ROWS_YES, checker->yes_count},
 		{ROWS_LIGHT, list_count(&checker->lights)},
 		{ROWS_PERIOD, periods(checker)},

@@ -93,6 +93,7 @@ enum checker_kind {
 	ID_CONSULT,
 	ID_STAY,
 	ID_PART,
+	ID_SAYING,
 	ID_LIGHT
 };
 
@@ -118,7 +119,8 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins, consults, stays, parts, lights; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays, parts, lights,
+		sayings;      /* indexes: int32_t */
 	int64_t plan_seq; /* version of the plan; 0: none */
 	int32_t light;    /* that is kept, or -1 */
 	bool closed, asks_again;
@@ -191,6 +193,14 @@ struct checker_part {
 	int64_t rows;
 };
 
+struct checker_saying {
+	struct id id, author;
+	int32_t episode, topic;
+	int64_t seq, versions;
+	struct row_saying row; /* the last */
+	int64_t rows;
+};
+
 struct checker_light {
 	struct id id, who;
 	struct id told; /* who came to keep it, and did not see that yet */
@@ -229,8 +239,8 @@ struct checker_place {
 
 struct checker {
 	struct checker_fault fault; /* the first that was found */
-	struct list accounts, episodes, needs, handovers, joins, consults, stays, parts, lights, steps,
-		services, places;
+	struct list accounts, episodes, needs, handovers, joins, consults, stays, parts, sayings,
+		lights, steps, services, places;
 	struct list_map yeses; /* to a version of a plan, by whom */
 	int64_t yes_count;
 	struct list_map map;

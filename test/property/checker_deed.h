@@ -78,8 +78,8 @@ deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
 /* What lies with somebody who has left, or manages the care no more, lies with who is there. */
 void deed_lay_again(struct deed *deed, struct id from);
 /* checker_model_plan.c */
-deed_follow deed_plan_add, deed_plan_step, deed_plan_on, deed_plan_agree, deed_light_begin,
-	deed_light_on;
+deed_follow deed_conversation_tell, deed_plan_add, deed_plan_step, deed_plan_on, deed_plan_agree,
+	deed_light_begin, deed_light_on;
 /* Steps of the plan stop, and light contact ends: it is closed. */
 void deed_end_plan(struct deed *deed);
 /* checker_model_ending.c */

@@ -246,6 +246,16 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 	for (int32_t i = 0; i < list_count(&episode->stays); i++)
 		laws_of_stay(
 			checker, episode, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
+	for (int32_t i = 0; i < list_count(&episode->sayings); i++) {
+		const struct checker_saying *saying =
+			checker_saying_at(checker, checker_index_at(&episode->sayings, i));
+		MUST(checker,
+			saying->row.seq == saying->seq && saying->rows == saying->versions &&
+				saying->row.topic == saying->topic,
+			CHECKER_L10_PLAN, "what was said is not there");
+		MUST(checker, id_equal(saying->row.author, saying->author), CHECKER_L0_OUTSIDER,
+			"words are said to be somebody else's");
+	}
 	for (int32_t i = 0; i < list_count(&episode->parts); i++)
 		laws_of_part(
 			checker, episode, checker_part_at(checker, checker_index_at(&episode->parts, i)));

@@ -93,6 +93,7 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->stays, sizeof(int32_t));
 	list_init(&episode->parts, sizeof(int32_t));
 	list_init(&episode->lights, sizeof(int32_t));
+	list_init(&episode->sayings, sizeof(int32_t));
 	episode->light = -1;
 	list_init(&episode->returns, sizeof(int64_t));
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
@@ -272,6 +273,7 @@ static const struct rule {
 	{COMMAND_STAY_MOVE_ON, ABOUT_STAY, BY_TEAM, deed_stay_on},
 	{COMMAND_STAY_CANCEL, ABOUT_STAY, BY_TEAM, deed_stay_on},
 	{COMMAND_STAY_LATE, ABOUT_STAY, BY_PROGRAM, deed_stay_on},
+	{COMMAND_CONVERSATION_TELL, ABOUT_EPISODE, BY_TEAM, deed_conversation_tell},
 	{COMMAND_PLAN_ADD, ABOUT_EPISODE, BY_TEAM, deed_plan_add},
 	{COMMAND_PLAN_CHANGE, ABOUT_PART, BY_TEAM, deed_plan_on},
 	{COMMAND_PLAN_STEP, ABOUT_EPISODE, BY_TEAM, deed_plan_step},

@@ -246,3 +246,29 @@ void deed_end_plan(struct deed *deed)
 	}
 	end_light(deed);
 }
+
+/* What is said anew is said by who said it. */
+void deed_conversation_tell(struct deed *deed)
+{
+	struct checker *checker = deed->checker;
+	bool anew = !id_is_none(deed->params->part);
+	int32_t at =
+		anew ? checker_find(checker, ID_SAYING, deed->params->part) : list_count(&checker->sayings);
+	deed_must_agree(deed);
+	MUST(deed, at >= 0, CHECKER_STATE, "said anew, though nobody said it");
+	if (at < 0 || (!anew && !deed_put_id(deed, deed->result->part, ID_SAYING, at))) return;
+	struct checker_saying *saying =
+		anew ? checker_saying_at(checker, at) : list_add(&checker->sayings);
+	if (!anew) {
+		saying->id = deed->result->part;
+		saying->episode = deed->episode;
+		saying->author = deed->actor;
+		deed_add_index(&deed_episode(deed)->sayings, at);
+	}
+	MUST(deed, saying->episode == deed->episode, CHECKER_STATE, "of another file");
+	MUST(deed, id_equal(saying->author, deed->actor), CHECKER_L0_OUTSIDER,
+		"somebody else's words were changed");
+	saying->topic = deed->params->topic;
+	saying->seq = next_version(deed);
+	saying->versions++;
+}

@@ -53,6 +53,10 @@ static inline struct checker_part *checker_part_at(const struct checker *checker
 {
 	return list_at(&checker->parts, index);
 }
+static inline struct checker_saying *checker_saying_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->sayings, index);
+}
 static inline struct checker_light *checker_light_at(const struct checker *checker, int32_t index)
 {
 	return list_at(&checker->lights, index);

@@ -99,6 +99,10 @@ static const struct column period[] = {AT(I32, period, region), AT(ID, period, e
 	AT(I64, period, answered_ms), AT(I32, period, wants_table), AT(I32, period, wants_companion),
 	OVER};
 
+static const struct column saying[] = {AT(I32, saying, region), AT(ID, saying, episode),
+	AT(ID, saying, id), AT(I64, saying, seq), AT(I32, saying, topic), AT(I32, saying, domain),
+	AT(ID, saying, author), AT(I64, saying, at_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -151,6 +155,8 @@ static const struct table tables[] = {
 	TABLE(LIGHT, light, 3, "care",
 		"select region, episode, id, state, who, interval_days, next_day, late, begun_by, begun_ms,"
 		" held_ms, ended_ms, null from care_light"),
+	TABLE(SAYING, saying, 4, "care",
+		"select region, episode, id, seq, topic, domain, author, at_ms, null from care_saying"),
 	TABLE(PERIOD, period, 3, "care",
 		"select region, episode, nth, id, begun_ms, begun_by, ended_ms, ended_by, closing, returns,"
 		" offered, told, answered_ms, wants_table, wants_companion, null from care_period"),

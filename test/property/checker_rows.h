@@ -26,6 +26,7 @@ enum rows_number {
 	ROWS_YES = 81,
 	ROWS_LIGHT = 82,
 	ROWS_PERIOD = 83,
+	ROWS_SAYING = 84,
 };
 
 struct row_account {
@@ -124,6 +125,12 @@ struct row_period {
 	int64_t begun_ms, ended_ms, answered_ms;
 };
 
+struct row_saying {
+	int32_t region, topic, domain;
+	struct id id, episode, author;
+	int64_t seq, at_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -141,6 +148,7 @@ union row_any {
 	struct row_yes yes;
 	struct row_light light;
 	struct row_period period;
+	struct row_saying saying;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

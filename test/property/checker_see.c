@@ -72,6 +72,9 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_PART:
 		at = checker_find(checker, ID_PART, id);
 		return at < 0 ? NULL : &checker_part_at(checker, at)->row;
+	case ROWS_SAYING:
+		at = checker_find(checker, ID_SAYING, id);
+		return at < 0 ? NULL : &checker_saying_at(checker, at)->row;
 	case ROWS_LIGHT:
 		at = checker_find(checker, ID_LIGHT, id);
 		return at < 0 ? NULL : &checker_light_at(checker, at)->row;
@@ -106,6 +109,7 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_CONSULT: return row_by_id(checker, number, row->consult.id);
 	case ROWS_STAY: return row_by_id(checker, number, row->stay.id);
 	case ROWS_PART: return row_by_id(checker, number, row->part.id);
+	case ROWS_SAYING: return row_by_id(checker, number, row->saying.id);
 	case ROWS_LIGHT: return row_by_id(checker, number, row->light.id);
 	case ROWS_YES:
 	case ROWS_PERIOD:
@@ -247,6 +251,17 @@ static void see_part(struct checker *checker, bool removed, const struct row_par
 	part->rows++;
 }
 
+static void see_saying(struct checker *checker, bool removed, const struct row_saying *row)
+{
+	int32_t at = checker_find(checker, ID_SAYING, row->id);
+	struct checker_saying *saying = at < 0 ? NULL : checker_saying_at(checker, at);
+	if (saying == NULL || removed || row->seq <= saying->row.seq)
+		checker_say(checker, CHECKER_L10_PLAN, "what was said is not kept as it was");
+	if (saying == NULL) return;
+	saying->row = *row;
+	saying->rows++;
+}
+
 /* A row for each time that it was open; the last one may still be written. */
 static void see_period(struct checker *checker, bool removed, const struct row_period *row)
 {
@@ -272,6 +287,8 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 		see_part(checker, removed, &row->part);
 	} else if (number == ROWS_YES) {
 		see_yes(checker, removed, &row->yes);
+	} else if (number == ROWS_SAYING) {
+		see_saying(checker, removed, &row->saying);
 	} else if (number == ROWS_PERIOD) {
 		see_period(checker, removed, &row->period);
 	} else if (number == ROWS_ROSTER) {
@@ -334,6 +351,9 @@ void checker_compare(void *context, enum rows_number number, bool removed, const
 			checker_say(checker, CHECKER_TABLES, "a period differs from what the journal says");
 		return;
 	}
+	const struct row_saying *now =
+		number == ROWS_SAYING ? row_by_id(checker, number, row->saying.id) : NULL;
+	if (now != NULL && row->saying.seq < now->seq) return;
 	const struct row_part *last =
 		number == ROWS_PART ? row_by_id(checker, number, row->part.id) : NULL;
 	if (last != NULL && row->part.seq < last->seq) return;

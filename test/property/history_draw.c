@@ -271,6 +271,7 @@ static const struct choice {
 	{16, true, history_draw_advised_leaves},
 	{24, true, history_draw_stay_plan},
 	{90, true, history_draw_stay_on},
+	{36, true, history_draw_tell},
 	{50, true, history_draw_plan_write},
 	{46, true, history_draw_plan_step},
 	{46, true, history_draw_plan_answer},

@@ -75,8 +75,8 @@ history_drawer history_draw_consult_ask, history_draw_consult_answer, history_dr
 /* history_draw_stay.c */
 history_drawer history_draw_stay_plan, history_draw_stay_on;
 /* history_draw_plan.c */
-history_drawer history_draw_plan_write, history_draw_plan_step, history_draw_plan_answer,
-	history_draw_plan_end, history_draw_plan_agree, history_draw_light;
+history_drawer history_draw_tell, history_draw_plan_write, history_draw_plan_step,
+	history_draw_plan_answer, history_draw_plan_end, history_draw_plan_agree, history_draw_light;
 /* history_draw_ending.c */
 history_drawer history_draw_close, history_draw_return, history_draw_return_answer;
 /* history_draw_other.c */

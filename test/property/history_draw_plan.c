@@ -1,6 +1,7 @@
 /* history_draw_plan.c - a plan is written, steps are asked for and done, yes is said; light contact.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "care/conversation.h"
 #include "care/light.h"
 #include "care/plan.h"
 #include "history_draw.h"
@@ -220,4 +221,36 @@ bool history_draw_light(const struct scene *scene)
 	}
 	history_set_words(scene, step, 10);
 	return true;
+}
+
+static bool draw_tell(const struct scene *scene)
+{
+	struct history *history = scene->history;
+	const struct checker_episode *episode = history_episode(scene);
+	int32_t count = list_count(&episode->sayings);
+	const struct checker_saying *saying = NULL;
+	if (count > 0 && history_chance(history, 40)) {
+		int32_t at = history_below(history, count);
+		saying = list_at(&scene->checker->sayings, *(int32_t *)list_at(&episode->sayings, at));
+	}
+	struct history_step *step = history_in_file(scene, COMMAND_CONVERSATION_TELL);
+	struct id right = history_chance(history, 50) ? episode->person : history_member(scene);
+	if (saying != NULL && history_chance(history, 75)) right = saying->author;
+	history_act(scene, step, right);
+	history_set_number(step, "topic", 1 + history_below(history, TOPIC_COUNT - 1));
+	if (history_chance(history, 40))
+		history_set_number(step, "domain", 1 + history_below(history, DOMAIN_COUNT - 1));
+	bool unknown = history_chance(history, 5);
+	if (saying != NULL || unknown)
+		history_set_id(scene, step, "saying", unknown ? id_none : saying->id);
+	if (history_chance(history, 10)) history_set_number(step, "contact", 3);
+	history_set_yes(scene, step);
+	history_set_words(scene, step, 100);
+	return true;
+}
+
+bool history_draw_tell(const struct scene *scene)
+{
+	struct scene full = fullest(scene);
+	return draw_tell(history_chance(scene->history, 40) ? &full : scene);
 }

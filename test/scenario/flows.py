@@ -201,6 +201,16 @@ def plan(world):
     def go(by, part, how, **body):
         must(by.post(f"{file}/plan/parts/{part}/{how}", body), 200)
 
+    said = must(person.post(f"{file}/conversation", {
+        "topic": "matters", "domain": "social", "words": "Dat iemand blijft."}), 201)["part"]
+    must(person.post(f"{file}/conversation", {"topic": "reach", "words": "Bel na tienen.",
+                                              "contact": "06 00 00 00 77"}), 201)
+    must(person.post(f"{file}/conversation", {"topic": "matters", "saying": said,
+                                              "words": "Dat iemand blijft, ook 's nachts."}), 201)
+    must(manager.post(f"{file}/conversation", {"topic": "strengths", "words": "Ze zingt.",
+                                               "person_agrees": True}), 201)
+    for actor in (manager, person):
+        must(actor.get(f"{file}/conversation"), 200)
     goal = write(person, kind="goal", words="Weer slapen, en zingen.")
     must(person.put(f"{file}/plan/parts/{goal}", {"words": "Weer slapen."}), 200)
     for kind in ("signs", "helps", "helps_not", "call"):

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "join.too_many": "the same",
     "consult.too_many": "the same",
     "plan.too_many": "the same",
+    "conversation.too_many": "the same",
     "handover.too_many": "the same",
     "directory.not_due": "only the clock asks it; test/unit/command",
     "correction.not_due": "the same",

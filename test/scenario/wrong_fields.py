@@ -27,6 +27,7 @@ RIGHT = {
     "plan_add": {"kind": "goal", "words": "Slapen.", "person_agrees": True},
     "plan_change": {"words": "Slapen."},
     "plan_step": {"day": day(3), "words": "Bellen.", "person_agrees": True},
+    "conversation_tell": {"topic": "matters", "words": "Rust.", "person_agrees": True},
     "plan_agree": {"version": 1},
     "return_answer": {"table": True, "companion": False},
     "light_begin": {"interval_days": 14, "person_agrees": True},

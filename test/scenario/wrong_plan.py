@@ -11,6 +11,7 @@ NEW = R + "/episodes/{episode_new}"  # in which there is neither plan nor light 
 GOAL = {"kind": "goal", "words": "Slapen.", "person_agrees": True}
 STEP = {"day": day(3), "words": "Bellen.", "person_agrees": True}
 WORDS = {"words": "Anders."}
+SAID = {"topic": "matters", "words": "Rust."}
 
 
 def part(name, what=""):
@@ -87,6 +88,14 @@ ROWS = [
     ("how it was, by an outsider", "gp", "GET", E + "/plan/history", None, 403, "access.no_ground",
      "L7"),
     *_unknown(),
+    ("saying something without the person's yes", "manager", "POST", E + "/conversation", SAID, 422,
+     "conversation.without_yes", "L0"),
+    ("saying anew what is not there", "person", "POST", E + "/conversation",
+     {**SAID, "saying": UNKNOWN}, 404, "conversation.unknown", "L7"),
+    ("saying anew what somebody else said", "manager", "POST", E + "/conversation",
+     {**SAID, "saying": "{saying}", "person_agrees": True}, 403, "conversation.own_words", "L0"),
+    ("what was said, by an outsider", "gp", "GET", E + "/conversation", None, 403,
+     "access.no_ground", "L7"),
     ("light contact without the person's yes", "manager", "PUT", LIGHT, {"interval_days": 14}, 422,
      "light.without_yes", "L0"),
     ("light contact in the past", "person", "PUT", LIGHT,

@@ -154,6 +154,9 @@ class State:
 
     def _plan(self):
         world = self.world
+        said = world.person.post(f"{world.file}/conversation", {"topic": "matters",
+                                                                "words": "Rust."})
+        self.names["saying"] = must(said, 201)["part"]
         self.part("goal", world.person, world.file, kind="goal")
         self.names["part"] = self.names["part_goal"]
         self.part("asked", world.person, world.file, day=day(5), who=world.manager.account)

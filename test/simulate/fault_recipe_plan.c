@@ -1,6 +1,7 @@
 /* fault_recipe_plan.c - a stage and a command for every entry of plans, light contact and endings.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "care/conversation.h"
 #include "care/ending.h"
 #include "care/light.h"
 #include "care/plan.h"
@@ -51,6 +52,21 @@ static struct command make_light(struct fault_stage *stage, enum command_number 
 	struct command command = fault_recipe_on_file(stage, asked.person, number, &asked);
 	command.params.interval_days = 14;
 	return command;
+}
+
+/* Said anew, with another way to be reached: more is read and written. */
+static struct command make_saying(struct fault_stage *stage)
+{
+	struct command_result asked = fault_recipe_ask(stage);
+	struct command first =
+		fault_recipe_on_file(stage, asked.person, COMMAND_CONVERSATION_TELL, &asked);
+	first.params.topic = TOPIC_REACH;
+	struct command again =
+		fault_recipe_on_file(stage, asked.person, COMMAND_CONVERSATION_TELL, &asked);
+	again.params.topic = TOPIC_REACH;
+	again.params.contact = SPAN_LITERAL("06-00000009");
+	again.params.part = fault_stage_must(stage, first).part;
+	return again;
 }
 
 /* The same once more, under a command id of its own. */
@@ -116,6 +132,8 @@ struct command fault_recipe_of_plan(struct fault_stage *stage, enum command_numb
 	case COMMAND_EPISODE_CLOSE:
 	case COMMAND_EPISODE_RETURN:
 	case COMMAND_RETURN_ANSWER: return make_ending(stage, number);
+	case COMMAND_CONVERSATION_TELL: return make_saying(stage);
+	case LOOK_CONVERSATION:
 	case LOOK_PLAN:
 	case LOOK_PLAN_HISTORY: return fault_recipe_look(stage, number);
 	default: return (struct command){.entry = NULL};

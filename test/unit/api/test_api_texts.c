@@ -14,6 +14,7 @@
 #include "care/stay.h"
 #include "care/handover.h"
 #include "care/inbox.h"
+#include "care/conversation.h"
 #include "care/episode.h"
 #include "care/join.h"
 #include "care/light.h"
@@ -83,6 +84,7 @@ static const struct codes *const code_lists[] = {
 	&join_state_codes,
 	&stay_state_codes,
 	&stay_keeps_codes,
+	&conversation_topic_codes,
 	&plan_kind_codes,
 	&plan_state_codes,
 	&light_state_codes,
@@ -195,6 +197,7 @@ static const struct {
 	{"stay.move_on", "who whom day words", "words"},
 	{"stay.cancel", "who whom day words", "words"},
 	{"stay.late", "whom day", ""},
+	{"conversation.tell", "who code words", ""},
 	{"plan.add", "who need code words", "need"},
 	{"plan.change", "who need code words", "need"},
 	{"plan.step", "who whom need day words", "need"},
@@ -346,6 +349,7 @@ static const struct {
 	{"refusal.handover.reason_excludes.", "reason"},
 	{"refusal.plan.day_out_of_range.", "from to"},
 	{"refusal.plan.too_many.", "max"},
+	{"refusal.conversation.too_many.", "max"},
 	{"refusal.plan.other_version.", "version"},
 	{"refusal.light.day_out_of_range.", "from to"},
 	{"refusal.ending.needs_open.", "count"},

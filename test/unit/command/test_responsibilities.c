@@ -10,6 +10,7 @@
 #include "access/session.h"
 #include "base/date.h"
 #include "care/consult.h"
+#include "care/conversation.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
@@ -135,6 +136,10 @@ static void test_bounds__are_named(void **state)
 	goal.kind = PLAN_GOAL;
 	for (int i = 0; i < PLAN_MAX_OPEN; i++)
 		about_join(&region, region.duty, COMMAND_PLAN_ADD, goal);
+	struct command_params saying = add;
+	saying.topic = TOPIC_MATTERS;
+	for (int i = 0; i < CONVERSATION_MAX; i++)
+		about_join(&region, region.duty, COMMAND_CONVERSATION_TELL, saying);
 	for (unsigned i = 0; i < HANDOVER_MAX_TIED; i++) {
 		struct handover handover = {.region = SMALL_REGION,
 			.id = {{1, (uint8_t)i}},
@@ -164,6 +169,8 @@ static void test_bounds__are_named(void **state)
 		{COMMAND_JOIN_ASK, &join_verdicts, JOIN_TOO_MANY, JOIN_MAX_TEAM},
 		{COMMAND_CONSULT_ASK, &consult_verdicts, CONSULT_TOO_MANY, CONSULT_MAX_OPEN},
 		{COMMAND_PLAN_ADD, &plan_verdicts, PLAN_TOO_MANY, PLAN_MAX_OPEN},
+		{COMMAND_CONVERSATION_TELL, &conversation_verdicts, CONVERSATION_TOO_MANY,
+			CONVERSATION_MAX},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct command_reply reply =

@@ -115,6 +115,8 @@ static const struct {
 	{144, "episode.close"},
 	{145, "episode.return"},
 	{146, "return.answer"},
+	{147, "conversation.tell"},
+	{148, "look.conversation"},
 	{149, "look.plan_history"},
 };
 

@@ -1,4 +1,4 @@
--- 0005_plan.sql - plans, who said yes to them, light contact, and the times an episode was open.
+-- 0005_plan.sql - what was said, plans, who said yes to them, light contact, and the times an episode was open.
 -- SPDX-License-Identifier: EUPL-1.2
 create table care_plan_part (
 	region bigint not null,
@@ -59,4 +59,16 @@ create table care_period (
 	wants_companion bigint not null,
 	words bytea,
 	primary key (region, episode, nth)
+);
+create table care_saying (
+	region bigint not null,
+	episode bytea not null,
+	id bytea not null,
+	seq bigint not null,
+	topic bigint not null,
+	domain bigint not null,
+	author bytea not null,
+	at_ms bigint not null,
+	words bytea,
+	primary key (region, episode, id, seq)
 );

@@ -1,4 +1,4 @@
--- 0005_plan.sql - plans, who said yes to them, light contact, and the times an episode was open.
+-- 0005_plan.sql - what was said, plans, who said yes to them, light contact, and the times an episode was open.
 -- SPDX-License-Identifier: EUPL-1.2
 create table care_plan_part (
 	region integer not null,
@@ -60,10 +60,23 @@ create table care_period (
 	words blob,
 	primary key (region, episode, nth)
 ) without rowid;
+create table care_saying (
+	region integer not null,
+	episode blob not null,
+	id blob not null,
+	seq integer not null,
+	topic integer not null,
+	domain integer not null,
+	author blob not null,
+	at_ms integer not null,
+	words blob,
+	primary key (region, episode, id, seq)
+) without rowid;
 -- For the planner, as at the end of 0001_first.sql.
 insert into sqlite_stat1 (tbl, idx, stat) values
 	('care_plan_part', 'care_plan_part', '4000000 160000 20 3 1'),
 	('care_plan_yes', 'care_plan_yes', '1000000 40000 6 3 1'),
 	('care_light', 'care_light', '200000 8000 2 1'),
-	('care_period', 'care_period', '1000000 40000 2 1');
+	('care_period', 'care_period', '1000000 40000 2 1'),
+	('care_saying', 'care_saying', '4000000 160000 8 2 1');
 analyze sqlite_schema;
