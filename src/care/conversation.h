@@ -1,9 +1,9 @@
-/* conversation.h - the broad first exploration (verkennend gesprek), and whatever is said later: own
- * words, under a few headings that help to look around.
+/* conversation.h - the broad first exploration (verkennend gesprek), and whatever is said later:
+ * own words, under a few headings that help to look around.
  *
- * Nothing of it is required, and there is no order: the story came with the question (moment.h), and
- * a way to be reached with it (L8). A heading has as many sayings as people say, of as many people;
- * an area of life can be named and need not be.
+ * Nothing of it is required, and there is no order: the story came with the question (moment.h),
+ * and a way to be reached with it (L8). A heading has as many sayings as people say, of as many
+ * people; an area of life can be named and need not be.
  * Invariants  (1) Own words stay own words: a saying is written anew by who said it, and by nobody
  *                 else, also not by the person whose file it is; who sees it otherwise says so
  *                 beside it.

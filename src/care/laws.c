@@ -88,15 +88,23 @@ static const struct store_query light_query = {"care",
 #define OPEN_OF(table, states)                                        \
 	" or exists (select 1 from " table " o where o.region = e.region" \
 	" and o.episode = e.id and o.state in (" states "))"
+#define OPEN_STEP                                                          \
+	" or exists (select 1 from care_plan_part p where p.region = e.region" \
+	" and p.episode = e.id and p.state in (2, 3, 4)"                       \
+	" and p.seq = (select max(q.seq) from care_plan_part q"                \
+	" where q.region = p.region and q.episode = p.episode and q.id = p.id))"
+#define OPEN_ANY                    \
+	OPEN_OF("care_need", "1, 2")    \
+	OPEN_OF("care_handover", "1")   \
+	OPEN_OF("care_join", "1")       \
+	OPEN_OF("care_consult", "1")    \
+	OPEN_OF("care_stay", "1, 2, 3") \
+	OPEN_OF("care_light", "1") OPEN_STEP
 static const struct store_query closed_query = {"care",
 	"select case when exists (select 1 from care_member m where m.region = e.region"
-	"   and m.episode = e.id and m.left_ms = 0 and m.account <> e.person)" OPEN_OF(
-		"care_need", "1, 2") OPEN_OF("care_handover", "1") OPEN_OF("care_join",
-		"1") OPEN_OF("care_consult", "1") OPEN_OF("care_stay", "1, 2, 3") OPEN_OF("care_light",
-		"1") " or exists (select 1 from care_plan_part p where p.region = e.region and p.episode = e.id"
-			 "   and p.state in (2, 3, 4) and p.seq = (select max(q.seq) from care_plan_part q"
-			 "   where q.region = p.region and q.episode = p.episode and q.id = p.id))"
-			 " then 12 else 0 end from care_episode e where e.region = ?1 and e.id = ?2 and e.state = 2"};
+	"   and m.episode = e.id and m.left_ms = 0 and m.account <> e.person)" OPEN_ANY
+	" then 12 else 0 end from care_episode e"
+	" where e.region = ?1 and e.id = ?2 and e.state = 2"};
 
 /* Of each row the first column is the law that it breaks, or 0. */
 static status check_rows(struct store *store, const struct store_query *query,

@@ -1,5 +1,5 @@
-/* command_fields_plan.h - the fields of the conversation, of a plan, of light contact, and of closing
- * and coming back; command_table.c alone includes it.
+/* command_fields_plan.h - the fields of the conversation, of a plan, of light contact, and of
+ * closing and coming back; command_table.c alone includes it.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -228,8 +228,8 @@ MUST_USE status command_pass_advice(struct command_run *run, struct id from, str
  * is the care manager's: between command_touch and the moments. */
 MUST_USE status command_free_plan(struct command_run *run, struct id leaver, struct error *error);
 MUST_USE status command_pass_light(struct command_run *run, struct id leaver, struct error *error);
-/* Steps of a plan that are open stop; a need closes, by params->closing; facts.light, which is kept,
- * ends: the same. */
+/* Steps of a plan that are open stop; a need closes, by params->closing; facts.light, which is
+ * kept, ends: the same. */
 MUST_USE status command_stop_steps(struct command_run *run, struct error *error);
 MUST_USE status command_close_need(struct command_run *run, struct need *need, struct error *error);
 MUST_USE status command_end_light(struct command_run *run, struct error *error);

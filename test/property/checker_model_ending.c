@@ -1,4 +1,4 @@
-/* checker_model_ending.c - what must be true when an episode is closed, and when somebody comes back.
+/* checker_model_ending.c - what must be true when an episode is closed, and somebody comes back.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "checker_deed.h"

@@ -1,4 +1,4 @@
-/* checker_model_plan.c - what must be true of a plan, of who said yes to what, and of light contact.
+/* checker_model_plan.c - what must be true of a plan, of what was said, and of light contact.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "checker_deed.h"

@@ -1,4 +1,4 @@
-/* history_draw_plan.c - a plan is written, steps are asked for and done, yes is said; light contact.
+/* history_draw_plan.c - a plan is written, steps are asked for and done; light contact.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "care/conversation.h"

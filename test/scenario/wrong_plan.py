@@ -1,5 +1,5 @@
-# wrong_plan.py - what the laws of care refuse of a plan, of light contact and of endings. The form of a row is
-# that of wrong_laws.py.
+# wrong_plan.py - what the laws of care refuse of a plan, of light contact and of endings. The form
+# of a row is that of wrong_laws.py.
 # SPDX-License-Identifier: EUPL-1.2
 from world import day
 from wrong_laws import E, R, UNKNOWN, between
@@ -119,8 +119,9 @@ ROWS = [
      "ending.person_decides", "L10"),
     ("closing in danger", "manager", "POST", E + "/close", {"decided_by": "together"}, 409,
      "ending.in_danger", "L2"),
-    ("closing while something is on offer", "stranger", "POST", R + "/episodes/{episode_other}/close",
-     {"decided_by": "person"}, 409, "ending.offers_open", "L2"),
+    ("closing while something is on offer", "stranger", "POST",
+     R + "/episodes/{episode_other}/close", {"decided_by": "person"}, 409, "ending.offers_open",
+     "L2"),
     ("closing while somebody is asked", "asking", "POST", R + "/episodes/{episode_asking}/close",
      {"decided_by": "person"}, 409, "ending.askings_open", "L2"),
     ("closing while advice is asked", "advised", "POST", R + "/episodes/{episode_advised}/close",

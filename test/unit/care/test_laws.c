@@ -77,7 +77,7 @@ static struct handover offer_of(int number, int need)
 		.expires_ms = 2000};
 }
 
-static struct file right_file(void)
+static struct file file_of_care(void)
 {
 	return (struct file){.episode = {.region = 5,
 							 .id = judging_id(EPISODE),
@@ -131,28 +131,35 @@ static struct file right_file(void)
 			.region = 5,
 			.kind = DUE_STAY,
 			.thing = judging_id(NIGHTS),
-			.episode = judging_id(EPISODE)},
-		.part = {.region = 5,
-			.episode = judging_id(EPISODE),
-			.id = judging_id(PART),
-			.seq = 4,
-			.kind = PLAN_STEP,
-			.state = PLAN_AGREED,
-			.who = judging_id(BEARER),
-			.author = judging_id(BEARER)},
-		.light = {.region = 5,
-			.episode = judging_id(EPISODE),
-			.id = judging_id(LIGHT),
-			.state = LIGHT_KEPT,
-			.who = judging_id(MANAGER),
-			.interval_days = 30,
-			.next_day = 20514,
-			.begun_by = judging_id(MANAGER)},
-		.light_due = {.due_ms = INT64_C(20515) * 86400000 - 7200000,
-			.region = 5,
-			.kind = DUE_LIGHT,
-			.thing = judging_id(LIGHT),
 			.episode = judging_id(EPISODE)}};
+}
+
+/* With a step of a plan, and a light contact. */
+static struct file right_file(void)
+{
+	struct file file = file_of_care();
+	file.part = (struct plan_part){.region = 5,
+		.episode = judging_id(EPISODE),
+		.id = judging_id(PART),
+		.seq = 4,
+		.kind = PLAN_STEP,
+		.state = PLAN_AGREED,
+		.who = judging_id(BEARER),
+		.author = judging_id(BEARER)};
+	file.light = (struct light){.region = 5,
+		.episode = judging_id(EPISODE),
+		.id = judging_id(LIGHT),
+		.state = LIGHT_KEPT,
+		.who = judging_id(MANAGER),
+		.interval_days = 30,
+		.next_day = 20514,
+		.begun_by = judging_id(MANAGER)};
+	file.light_due = (struct due){.due_ms = INT64_C(20515) * 86400000 - 7200000,
+		.region = 5,
+		.kind = DUE_LIGHT,
+		.thing = judging_id(LIGHT),
+		.episode = judging_id(EPISODE)};
+	return file;
 }
 
 static void put_if(

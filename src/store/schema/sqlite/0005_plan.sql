@@ -1,4 +1,4 @@
--- 0005_plan.sql - what was said, plans, who said yes to them, light contact, and the times an episode was open.
+-- 0005_plan.sql - what was said, plans and yes to them, light contact, and times of being open.
 -- SPDX-License-Identifier: EUPL-1.2
 create table care_plan_part (
 	region integer not null,
