@@ -13,7 +13,7 @@
 /* How often each verdict must occur in them. */
 #define BUDGET_PROPERTY_VERDICTS 50
 /* Commands within which a broken variant must be caught. */
-#define BUDGET_PROPERTY_VARIANT_COMMANDS 40000
+#define BUDGET_PROPERTY_VARIANT_COMMANDS 80000
 
 #define BUDGET_DEEP_FACTOR 10
 

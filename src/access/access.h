@@ -39,11 +39,11 @@ enum access_part {
 	PART_CLOCK,
 	PART_CORRECTION,     /* what was said to be wrong on the map of help, and the decision */
 	PART_DIRECTORY_DOOR, /* what anybody may do at the map: report, and confirm with a link */
-	PART_CASELOAD, /* which files of others one is in the team of, and what comes next there */
-	PART_CONSULT,        /* the question of a consult, and the advice; nothing else of the file */
-	PART_TABLE,          /* a case at a table: pseudonymous until the person agrees */
-	PART_OBLIGATION,     /* naming who does what a table decided */
-	PART_AGENDA,         /* what lies at a table, and what tables learned: no words of a file */
+	PART_CASELOAD,   /* which files of others one is in the team of, and what comes next there */
+	PART_CONSULT,    /* the question of a consult, and the advice; nothing else of the file */
+	PART_TABLE,      /* a case at a table: pseudonymous until the person agrees */
+	PART_OBLIGATION, /* naming who does what a table decided */
+	PART_AGENDA,     /* what lies at a table, and what tables learned: no words of a file */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;

@@ -61,6 +61,7 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"stay", &result->stay},
 		{"case", &result->table_case},
 		{"shortage", &result->shortage},
+		{"part", &result->part},
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);

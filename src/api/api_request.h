@@ -193,6 +193,9 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
+status api_view_conversation(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_history(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);
@@ -218,6 +221,8 @@ status api_account_name(struct api_request *request, struct id account, struct s
 /* "account": {"id", "kind", "name", "organisation", "organisation_name"} or null. */
 status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
 	struct id account, struct error *error);
+/* "periods": each time that an episode was open, once it has been closed. */
+status api_put_periods(struct api_request *request, struct jsonw *json, struct error *error);
 /* Said where a list is cut off: what is behind it is there, and not shown. */
 status api_put_more(
 	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error);

@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "care/conversation.h"
 #include "care/episode.h"
 #include "care/file.h"
 #include "care/moment.h"
+#include "care/plan.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/table.h"
@@ -228,6 +230,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_id(&json, "id", episode.id);
 	jsonw_put_text(&json, "region", region_code_text(episode.region, region));
 	jsonw_put_id(&json, "person", episode.person);
+	api_put_code(&json, "state", &episode_state_codes, episode.state);
 	api_put_code(&json, "for_whom", &codes_for_whom, episode.for_whom);
 	jsonw_put_id(&json, "care_manager", episode.care_manager);
 	jsonw_put_id(&json, "open_handover", episode.open_handover);
@@ -235,6 +238,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_int(&json, "version", episode.version);
 	put_marked(request, &json, &episode);
 	TRY(put_person(request, &json, error));
+	TRY(api_put_periods(request, &json, error));
 	TRY(put_needs(request, &json, error));
 	TRY(put_team(request, &json, error));
 	TRY(api_put_open(request, &json, error));
@@ -269,9 +273,16 @@ static void codes_of(
 		*first = &codes_decline_reason;
 		*second = &codes_decline_instead;
 		break;
+	case COMMAND_CONVERSATION_TELL: *first = &conversation_topic_codes; break;
+	case COMMAND_EPISODE_CLOSE: *first = &codes_closing; break;
 	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
 	case COMMAND_TABLE_BRING: *first = &table_why_codes; break;
+	case COMMAND_PLAN_ADD:
+	case COMMAND_PLAN_CHANGE:
+	case COMMAND_PLAN_DONE:
+	case COMMAND_PLAN_STOP: *first = &plan_kind_codes; break;
 	case COMMAND_QUESTION_ASK:
+	case COMMAND_EPISODE_RETURN:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
 	case COMMAND_DANGER_OVER:

@@ -165,6 +165,9 @@ static const char *look_of(struct span path)
 		{"/cases", "look.cases"},
 		{"/table/lessons", "look.lessons"},
 		{"/table", "look.agenda"},
+		{"/conversation", "look.conversation"},
+		{"/plan/history", "look.plan_history"},
+		{"/plan", "look.plan"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -210,6 +213,12 @@ static const struct {
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
 	{"stay.plan", "code.stay_keeps", NULL},
 	{"table.bring", "code.table_why", NULL},
+	{"conversation.tell", "code.conversation_topic", NULL},
+	{"episode.close", "code.closing", NULL},
+	{"plan.add", "code.plan_kind", NULL},
+	{"plan.change", "code.plan_kind", NULL},
+	{"plan.done", "code.plan_kind", NULL},
+	{"plan.stop", "code.plan_kind", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)

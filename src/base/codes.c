@@ -112,12 +112,12 @@ CODES(codes_site_form, "site_form", site_forms);
 int codes_find(const struct codes *codes, struct span name)
 {
 	for (int i = 1; i < codes->count; i++)
-		if (span_is(name, codes->names[i])) return i;
+		if (codes->names[i] != NULL && span_is(name, codes->names[i])) return i;
 	return 0;
 }
 
 const char *codes_name(const struct codes *codes, int number)
 {
-	CHECK(number >= 0 && number < codes->count);
+	CHECK(number >= 0 && number < codes->count && codes->names[number] != NULL);
 	return codes->names[number];
 }

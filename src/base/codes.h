@@ -11,7 +11,7 @@
 
 struct codes {
 	const char *name;         /* "life_domain" */
-	const char *const *names; /* names[0] is "" */
+	const char *const *names; /* names[0] is ""; NULL for a number that was never used */
 	int count;
 };
 

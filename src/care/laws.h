@@ -29,6 +29,11 @@ enum law_break {
 	LAW_L3_STAY,
 	LAW_L3_TABLE, /* an open case at a table that no clock watches; a decision that obliges nobody,
 					 or whose breach nobody sees one level up */
+	/* a step of a plan with, or a light contact of, somebody who is not in the team; or a light
+	 * contact that no clock watches */
+	LAW_L0_PLAN,
+	LAW_L3_LIGHT,
+	LAW_L10_CLOSED, /* something is open, or somebody is in the team, of what is closed */
 	LAW_BREAK_COUNT,
 };
 

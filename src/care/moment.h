@@ -27,6 +27,7 @@ struct moment {
 	struct span words; /* sealed */
 };
 
+/* Numbers are stored; some between were never used. */
 enum due_kind {
 	DUE_NONE,
 	DUE_HANDOVER,
@@ -36,6 +37,7 @@ enum due_kind {
 	DUE_STAY,
 	DUE_TABLE,
 	DUE_SHORTAGE, /* its episode is none */
+	DUE_LIGHT = 30,
 	DUE_KIND_COUNT,
 };
 

@@ -136,7 +136,27 @@ enum command_number {
 	COMMAND_SHORTAGE_DECIDE = 116,
 	COMMAND_SHORTAGE_CLOSE = 117,
 	COMMAND_SHORTAGE_LATE = 118,
-	COMMAND_NUMBER_END = 119,
+	COMMAND_PLAN_ADD = 130,
+	COMMAND_PLAN_CHANGE = 131,
+	COMMAND_PLAN_STEP = 132,
+	COMMAND_PLAN_GIVE = 133,
+	COMMAND_PLAN_ACCEPT = 134,
+	COMMAND_PLAN_DECLINE = 135,
+	COMMAND_PLAN_DONE = 136,
+	COMMAND_PLAN_STOP = 137,
+	COMMAND_PLAN_AGREE = 138,
+	LOOK_PLAN = 139,
+	COMMAND_LIGHT_BEGIN = 140,
+	COMMAND_LIGHT_HELD = 141,
+	COMMAND_LIGHT_END = 142,
+	COMMAND_LIGHT_LATE = 143,
+	COMMAND_EPISODE_CLOSE = 144,
+	COMMAND_EPISODE_RETURN = 145,
+	COMMAND_RETURN_ANSWER = 146,
+	COMMAND_CONVERSATION_TELL = 147,
+	LOOK_CONVERSATION = 148,
+	LOOK_PLAN_HISTORY = 149,
+	COMMAND_NUMBER_END = 150,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
@@ -144,11 +164,14 @@ enum command_number {
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	struct id entry, agreement, correction, consult, stay, kept_service, table_case, beside;
+	struct id part, goal; /* of a plan; or a light contact, or what was said */
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps, waiting;
+	int32_t interval_days, read_version, topic;
 	int64_t number, until;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named, attends;
+	bool with_needs, alone, wants_table, wants_companion;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span public_name, insurer;
 	/* The map of help. Parts of an entry that have no place above; what they are of, the command
@@ -218,7 +241,7 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction, consult, stay, table_case, shortage;
+		step, entry, agreement, correction, consult, stay, table_case, shortage, part;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;

@@ -90,6 +90,12 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 			return STATUS_OK;
 		}
 	}
+	bool comes_back = entry->number == COMMAND_EPISODE_RETURN;
+	if (run->facts.episode_known && !entry->is_look && !comes_back &&
+		episode_judge_open(&run->facts.episode) != EPISODE_OK) {
+		refuse(run, &episode_verdicts, EPISODE_IS_CLOSED);
+		return STATUS_OK;
+	}
 	if (!entry->judge(run)) {
 		answer_refused(run);
 		return STATUS_OK;

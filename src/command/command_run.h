@@ -8,12 +8,17 @@
 #pragma once
 #include "access/session.h"
 #include "care/consult.h"
+#include "care/conversation.h"
+#include "care/ending.h"
 #include "care/file.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/lesson.h"
+#include "care/light.h"
 #include "care/moment.h"
+#include "care/plan.h"
+#include "care/plan_read.h"
 #include "care/roster.h"
 #include "care/seat.h"
 #include "care/shortage.h"
@@ -67,6 +72,21 @@ struct command_facts {
 	bool shortage_known, service_known;
 	struct shortage shortage;
 	struct shortage_decision shortage_decision;
+	struct plan_writing writing;
+	bool part_known;
+	struct plan_part part;
+	int64_t plan_version;
+	bool plan_agreed; /* by who acts, to that version */
+	struct conversation_telling telling;
+	bool saying_known, person_known;
+	struct saying saying;
+	struct person person;
+	struct ending_open ending;
+	bool period_known; /* the last one */
+	struct period period;
+	int64_t returns; /* lately, before this one */
+	bool light_kept;
+	struct light light;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -247,6 +267,15 @@ MUST_USE status command_put_asking(struct command_run *run, struct span words, s
 /* Advice that came back and lies with `from`, who has left the team or manages the care no more, is
  * for who is there now: after the rows that say so. */
 MUST_USE status command_pass_advice(struct command_run *run, struct id from, struct error *error);
+/* The steps of a plan that `leaver` has, or is asked for, are free; a light contact that they keep
+ * is the care manager's: between command_touch and the moments. */
+MUST_USE status command_free_plan(struct command_run *run, struct id leaver, struct error *error);
+MUST_USE status command_pass_light(struct command_run *run, struct id leaver, struct error *error);
+/* Steps of a plan that are open stop; a need closes, by params->closing; facts.light, which is
+ * kept, ends: the same. */
+MUST_USE status command_stop_steps(struct command_run *run, struct error *error);
+MUST_USE status command_close_need(struct command_run *run, struct need *need, struct error *error);
+MUST_USE status command_end_light(struct command_run *run, struct error *error);
 /* That somebody is not back from a stay is for who manages the care now. */
 MUST_USE status command_pass_late_stay(struct command_run *run, struct error *error);
 
@@ -309,6 +338,23 @@ COMMAND_ENTRY(shortage_raise);
 COMMAND_ENTRY(shortage_decide);
 COMMAND_ENTRY(shortage_close);
 COMMAND_ENTRY(shortage_late);
+COMMAND_ENTRY(plan_add);
+COMMAND_ENTRY(plan_change);
+COMMAND_ENTRY(plan_step);
+COMMAND_ENTRY(plan_give);
+COMMAND_ENTRY(plan_accept);
+COMMAND_ENTRY(plan_decline);
+COMMAND_ENTRY(plan_done);
+COMMAND_ENTRY(plan_stop);
+COMMAND_ENTRY(plan_agree);
+COMMAND_ENTRY(light_begin);
+COMMAND_ENTRY(light_held);
+COMMAND_ENTRY(light_end);
+COMMAND_ENTRY(light_late);
+COMMAND_ENTRY(conversation_tell);
+COMMAND_ENTRY(episode_close);
+COMMAND_ENTRY(episode_return);
+COMMAND_ENTRY(return_answer);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);

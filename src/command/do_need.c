@@ -123,18 +123,23 @@ bool command_judge_need_close(struct command_run *run)
 	return command_verdict(run, &need_verdicts, (int)verdict);
 }
 
-status command_apply_need_close(struct command_run *run, struct error *error)
+status command_close_need(struct command_run *run, struct need *need, struct error *error)
 {
-	struct need *need = &run->facts.need;
 	struct need_parties parties = {.care_manager = care_manager_of(run)};
 	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_CLOSE, &parties);
 	need->closed_ms = run->now_ms;
 	need->closing = run->params->closing;
-	TRY(command_touch(run, error));
 	TRY(command_end_step(run, need, STEP_DONE, error));
 	TRY(command_free_tied(run, need->id, true, error));
-	TRY(COMMAND_PUT(run, need_table, need));
+	return COMMAND_PUT(run, need_table, need);
+}
+
+status command_apply_need_close(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	TRY(command_touch(run, error));
+	TRY(command_close_need(run, need, error));
 	run->result.need = need->id;
 	struct moment moment = {.need = need->id,
 		.code = need->domain,

@@ -5,8 +5,11 @@
 #include "access/access.h"
 #include "access/account.h"
 #include "care/consult.h"
+#include "care/ending.h"
 #include "care/handover.h"
 #include "care/join.h"
+#include "care/light.h"
+#include "care/plan.h"
 #include "care/roster.h"
 #include "care/seat.h"
 #include "care/shortage.h"
@@ -302,6 +305,94 @@ enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms) BEFO
 enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms)
 {
 	return right_stay_late(stay, NOW(STAY_NEVER_LATE) ? INT64_MIN : now_ms);
+}
+
+enum plan_verdict right_plan_add(const struct care_actor *, struct id, const struct plan_writing *)
+	RIGHT(plan_judge_add);
+enum plan_verdict broken_plan_add(const struct care_actor *actor, struct id person,
+	const struct plan_writing *writing) BEFORE(plan_judge_add);
+enum plan_verdict broken_plan_add(
+	const struct care_actor *actor, struct id person, const struct plan_writing *writing)
+{
+	struct plan_writing changed = *writing;
+	if (NOW(PLAN_WITHOUT_YES)) changed.person_agrees = true;
+	return right_plan_add(actor, person, &changed);
+}
+
+enum plan_verdict right_plan_accept(const struct plan_part *, const struct care_actor *)
+	RIGHT(plan_judge_accept);
+enum plan_verdict broken_plan_accept(const struct plan_part *part, const struct care_actor *actor)
+	BEFORE(plan_judge_accept);
+enum plan_verdict broken_plan_accept(const struct plan_part *part, const struct care_actor *actor)
+{
+	struct plan_part changed = *part;
+	if (NOW(ANYBODY_TAKES_A_STEP)) changed.who = actor->account;
+	return right_plan_accept(&changed, actor);
+}
+
+enum plan_verdict right_plan_change(const struct plan_part *, const struct care_actor *, struct id,
+	const struct plan_writing *) RIGHT(plan_judge_change);
+enum plan_verdict broken_plan_change(const struct plan_part *part, const struct care_actor *actor,
+	struct id person, const struct plan_writing *writing) BEFORE(plan_judge_change);
+enum plan_verdict broken_plan_change(const struct plan_part *part, const struct care_actor *actor,
+	struct id person, const struct plan_writing *writing)
+{
+	struct plan_part changed = *part;
+	if (NOW(CHANGES_OTHERS_WORDS)) changed.author = actor->account;
+	return right_plan_change(&changed, actor, person, writing);
+}
+
+enum plan_verdict right_plan_agree(int64_t, int64_t, bool) RIGHT(plan_judge_agree);
+enum plan_verdict broken_plan_agree(int64_t version, int64_t read, bool agreed)
+	BEFORE(plan_judge_agree);
+enum plan_verdict broken_plan_agree(int64_t version, int64_t read, bool agreed)
+{
+	return right_plan_agree(version, NOW(YES_TO_ANYTHING) ? version : read, agreed);
+}
+
+status right_free_plan(struct command_run *, struct id, struct error *) RIGHT(command_free_plan);
+status broken_free_plan(struct command_run *run, struct id leaver, struct error *error)
+	BEFORE(command_free_plan);
+status broken_free_plan(struct command_run *run, struct id leaver, struct error *error)
+{
+	return NOW(STEP_STAYS_BEHIND) ? STATUS_OK : right_free_plan(run, leaver, error);
+}
+
+status right_pass_light(struct command_run *, struct id, struct error *) RIGHT(command_pass_light);
+status broken_pass_light(struct command_run *run, struct id leaver, struct error *error)
+	BEFORE(command_pass_light);
+status broken_pass_light(struct command_run *run, struct id leaver, struct error *error)
+{
+	return NOW(LIGHT_STAYS_BEHIND) ? STATUS_OK : right_pass_light(run, leaver, error);
+}
+
+enum light_verdict right_light_late(const struct light *, int64_t) RIGHT(light_judge_late);
+enum light_verdict broken_light_late(const struct light *light, int64_t now_ms)
+	BEFORE(light_judge_late);
+enum light_verdict broken_light_late(const struct light *light, int64_t now_ms)
+{
+	return right_light_late(light, NOW(LIGHT_NEVER_LATE) ? INT64_MIN : now_ms);
+}
+
+enum ending_verdict right_ending(const struct episode *, const struct care_actor *,
+	const struct ending_asking *, const struct ending_open *) RIGHT(ending_judge_close);
+enum ending_verdict broken_ending(const struct episode *episode, const struct care_actor *actor,
+	const struct ending_asking *asking, const struct ending_open *open) BEFORE(ending_judge_close);
+enum ending_verdict broken_ending(const struct episode *episode, const struct care_actor *actor,
+	const struct ending_asking *asking, const struct ending_open *open)
+{
+	struct ending_asking changed = *asking;
+	struct care_actor by = *actor;
+	if (NOW(CLOSES_WITH_NEEDS)) changed.with_needs = true;
+	if (NOW(ANYBODY_CLOSES)) by.account = episode->care_manager;
+	return right_ending(episode, &by, &changed, open);
+}
+
+enum ending_verdict right_return(const struct episode *) RIGHT(ending_judge_return);
+enum ending_verdict broken_return(const struct episode *episode) BEFORE(ending_judge_return);
+enum ending_verdict broken_return(const struct episode *episode)
+{
+	return NOW(NO_WAY_BACK) ? ENDING_NOT_CLOSED : right_return(episode);
 }
 
 enum join_verdict right_join_ask(const struct care_actor *, struct id, const struct join_asking *)

@@ -13,7 +13,7 @@ struct deed {
 	struct id actor;
 	const struct checker_account *who; /* NULL: the door, the program, or unknown */
 	int64_t now_ms;
-	int32_t episode, need, handover, join, consult, stay, brought; /* or -1 */
+	int32_t episode, need, handover, join, consult, stay, brought, part; /* or -1 */
 };
 
 #define SAY(deed, law, what) \
@@ -91,5 +91,14 @@ void deed_failed(struct deed *deed, int32_t need);
 deed_follow deed_shortage;
 /* An offer to this service is over, and nobody answered: one too many, and it is short. */
 void deed_unanswered(struct deed *deed, struct id service);
+/* checker_model_plan.c */
+deed_follow deed_conversation_tell, deed_plan_add, deed_plan_step, deed_plan_on, deed_plan_agree,
+	deed_light_begin, deed_light_on;
+/* Steps of the plan stop, and light contact ends: it is closed. */
+void deed_end_plan(struct deed *deed);
+/* checker_model_ending.c */
+deed_follow deed_episode_close, deed_episode_return, deed_return_answer;
+/* Who leaves has no step of the plan any more, and keeps no light contact. */
+void deed_leave_plan(struct deed *deed, struct id leaver);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

@@ -186,6 +186,7 @@ void deed_member_leave(struct deed *deed)
 	if (member != NULL) member->in_team = false;
 	give_steps_back(deed, leaver);
 	deed_lay_again(deed, leaver);
+	deed_leave_plan(deed, leaver);
 }
 
 /* Who holds what is handed over: the bearer of the need, or the care manager. */

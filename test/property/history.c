@@ -26,6 +26,7 @@ static const size_t result_at[] = {
 	[MADE_CONSULT] = offsetof(struct command_result, consult),
 	[MADE_STAY] = offsetof(struct command_result, stay),
 	[MADE_CASE] = offsetof(struct command_result, table_case),
+	[MADE_PART] = offsetof(struct command_result, part),
 };
 
 static const char *const texts[HISTORY_TEXTS] = {
@@ -364,7 +365,7 @@ static void remember_place(
 static void remember_made(
 	struct history *history, const struct history_step *step, const struct command_result *result)
 {
-	for (int made = MADE_PERSON; made <= MADE_CASE; made++) {
+	for (int made = MADE_PERSON; made <= MADE_PART; made++) {
 		const struct id *id = (const void *)((const char *)result + result_at[made]);
 		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
 			list_map_put(&history->made, *id, made, step->number);

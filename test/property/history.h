@@ -36,6 +36,7 @@ enum history_made {
 	MADE_CASE,
 	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
 	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */
+	MADE_PART,     /* of a plan, or light contact */
 	MADE_UNKNOWN,  /* an id that nobody was given */
 };
 

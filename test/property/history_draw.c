@@ -282,6 +282,16 @@ static const struct choice {
 	{10, true, history_draw_case_late},
 	{12, true, history_draw_table_look},
 	{45, true, history_draw_shortage},
+	{36, true, history_draw_tell},
+	{50, true, history_draw_plan_write},
+	{46, true, history_draw_plan_step},
+	{46, true, history_draw_plan_answer},
+	{20, true, history_draw_plan_end},
+	{24, true, history_draw_plan_agree},
+	{34, true, history_draw_light},
+	{46, true, history_draw_close},
+	{40, true, history_draw_return},
+	{14, true, history_draw_return_answer},
 	{24, true, history_draw_program},
 	{40, true, history_draw_look},
 	{9, false, history_draw_roster_join},
@@ -330,6 +340,9 @@ static void draw_command(struct history *history)
 			? episodes - 1 - history_below(history, RECENT)
 			: history_below(history, episodes);
 		if (episodes == 0) scene.episode = -1;
+		/* In what is closed there is little to do. */
+		if (choice->in_file && history_episode(&scene)->closed && history_chance(history, 80))
+			continue;
 		if (choice->draw(&scene)) return;
 	}
 	history_draw_question(&scene);

@@ -362,8 +362,9 @@ bool history_draw_program(const struct scene *scene)
 bool history_draw_look(const struct scene *scene)
 {
 	static const enum command_number looks[] = {LOOK_EPISODE, LOOK_TIMELINE, LOOK_OFFER, LOOK_LOG,
-		LOOK_CONSULTS, LOOK_CONSULT, LOOK_STAYS, LOOK_CASES};
-	enum command_number look = looks[history_below(scene->history, 8)];
+		LOOK_CONSULTS, LOOK_CONSULT, LOOK_STAYS, LOOK_CASES, LOOK_PLAN, LOOK_PLAN_HISTORY,
+		LOOK_CONVERSATION};
+	enum command_number look = looks[history_below(scene->history, 11)];
 	const struct checker_consult *consult = history_consult(scene, ADVICE_OPEN);
 	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
 	struct history_step *step = history_in_file(scene, look);

@@ -24,6 +24,7 @@ static const char *const member_names[] = {
 	[MADE_CONSULT] = "consult",
 	[MADE_STAY] = "stay",
 	[MADE_CASE] = "case",
+	[MADE_PART] = "part",
 };
 
 static const struct {

@@ -5,7 +5,7 @@ import time
 
 from runner import equal
 from server import must
-from world import REGION, day
+from world import Actor, REGION, day
 
 INDEX_SECONDS = 20
 
@@ -190,6 +190,70 @@ def stays(world):
     go(manager, plan(manager), "cancel", words="Toch niet nodig.")
     for actor in (manager, person):
         must(actor.get(f"{file}/stays"), 200)
+
+
+def plan(world):
+    file, manager, person = world.file, world.manager, world.person
+
+    def write(by, **body):
+        return must(by.post(f"{file}/plan/parts", {"person_agrees": True, **body}), 201)["part"]
+
+    def step(by, **more):
+        body = {"day": day(7), "words": "Samen bellen.", "person_agrees": True, **more}
+        return must(by.post(f"{file}/plan/steps", body), 201)["part"]
+
+    def go(by, part, how, **body):
+        must(by.post(f"{file}/plan/parts/{part}/{how}", body), 200)
+
+    said = must(person.post(f"{file}/conversation", {
+        "topic": "matters", "domain": "social", "words": "Dat iemand blijft."}), 201)["part"]
+    must(person.post(f"{file}/conversation", {"topic": "reach", "words": "Bel na tienen.",
+                                              "contact": "06 00 00 00 77"}), 201)
+    must(person.post(f"{file}/conversation", {"topic": "matters", "saying": said,
+                                              "words": "Dat iemand blijft, ook 's nachts."}), 201)
+    must(manager.post(f"{file}/conversation", {"topic": "strengths", "words": "Ze zingt.",
+                                               "person_agrees": True}), 201)
+    for actor in (manager, person):
+        must(actor.get(f"{file}/conversation"), 200)
+    goal = write(person, kind="goal", words="Weer slapen, en zingen.")
+    must(person.put(f"{file}/plan/parts/{goal}", {"words": "Weer slapen."}), 200)
+    for kind in ("signs", "helps", "helps_not", "call"):
+        write(manager, kind=kind, words="In haar woorden.")
+    asked = step(person, who=manager.account, goal=goal)
+    go(manager, asked, "decline", words="Toch niet deze week.")
+    go(person, asked, "give", who=manager.account, day=day(14), words="Dan over twee weken?")
+    go(manager, asked, "accept", words="Ja.")
+    go(manager, asked, "done", words="Gebeld.")
+    go(person, goal, "done", words="Gelukt.")
+    go(person, step(person), "stop", words="Hoeft niet meer.")
+    version = must(person.get(f"{file}/plan"), 200)["version"]
+    must(person.post(f"{file}/plan/agree", {"version": version, "words": "Zo is het."}), 200)
+    must(person.put(f"{file}/light-contact", {"interval_days": 14, "words": "Elke twee weken."}),
+         200)
+    must(manager.put(f"{file}/light-contact", {"interval_days": 28, "first_day": day(9),
+                                               "person_agrees": True, "words": "Minder."}), 200)
+    must(manager.post(f"{file}/light-contact/held", {"next_day": day(20), "words": "Gebeld."}), 200)
+    for actor in (manager, person):
+        must(actor.get(f"{file}/plan"), 200)
+        must(actor.get(f"{file}/plan/history?limit=3"), 200)
+    must(person.post(f"{file}/light-contact/end", {"words": "Het gaat goed."}), 200)
+
+
+def ending(world):
+    """Closing and coming back, four times: then something is offered."""
+    asked = world.ask()
+    person = Actor(world.server, asked["person"], asked["claim_code"])
+    file = f"{world.path}/episodes/{asked['episode']}"
+    manager = world.by_account(asked["care_manager"]["id"])
+    must(manager.post(f"{file}/close", {"decided_by": "together", "with_needs": True,
+                                        "words": "Samen genoeg."}), 200)
+    for _ in range(3):
+        must(person.post(f"{file}/return", {"alone": True, "words": "Het is er weer."}), 200)
+        must(person.post(f"{file}/close", {"decided_by": "person", "with_needs": True}), 200)
+    must(person.post(f"{file}/return", {"domain": "social", "words": "Weer."}), 200)
+    must(person.post(f"{file}/return/answer", {"table": True, "companion": True,
+                                               "words": "Graag iemand naast me."}), 200)
+    must(person.get(file), 200)
 
 
 def looks(world):
@@ -389,7 +453,7 @@ def tables(world):
 
 
 PARTS = (public, search, hsds, directory, administration, needs, joins, consults, stays, tables,
-         handovers, looks)
+         plan, ending, handovers, looks)
 
 
 def play(world):

@@ -71,6 +71,22 @@ SENTENCES = {
 		"De reden: het zit vast. De tafel kijkt er uiterlijk",
 		"De reden: het is niet veilig. De tafel kijkt er uiterlijk",
 	],
+	"plan.play": [
+		"Noor Veenstra schreef in het plan: een doel. “Weer in het koor, elke donderdag.”",
+		"Dit zijn de woorden van iemand anders.",
+		"Fleur Kuipers zei ja op een stap uit het plan.",
+		"Het plan is veranderd sinds je het las.",
+		"Samira de Wit zei ja op het plan.",
+		"Het lichte contact van Samira de Wit is te laat.",
+		"Er was licht contact.",
+	],
+	"return.play": [
+		"Alleen de inwoner zelf kan zeggen dat het genoeg is.",
+		"Samira de Wit sloot de hulpvraag af, samen met de inwoner.",
+		"Deze hulpvraag is afgesloten.",
+		"Noor Veenstra kwam terug met een vraag over psychische klachten. Samira de Wit is",
+		"Noor Veenstra antwoordde op het aanbod van een regiotafel",
+	],
 	"stay.play": [
 		"Samira de Wit plande een verblijf bij GGZ De Haven, kliniek.",
 		"Het eigen netwerk blijft.",

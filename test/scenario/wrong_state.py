@@ -34,6 +34,8 @@ class State:
         self._consults()
         self._stays()
         self._cases()
+        self._plan()
+        self._endings()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -204,6 +206,48 @@ class State:
             names[name] = short(world.service(world.clinic, site, name))
             must(sitter.post(f"{path}/{names[name]}/{how}", body), 200)
 
+    def part(self, name, by, file, **more):
+        body = {"words": "Samen.", "person_agrees": True, **more}
+        path = f"{file}/plan/steps" if "day" in more else f"{file}/plan/parts"
+        self.names[f"part_{name}"] = must(by.post(path, body), 201)["part"]
+
+    def _plan(self):
+        world = self.world
+        said = world.person.post(f"{world.file}/conversation", {"topic": "matters",
+                                                                "words": "Rust."})
+        self.names["saying"] = must(said, 201)["part"]
+        self.part("goal", world.person, world.file, kind="goal")
+        self.names["part"] = self.names["part_goal"]
+        self.part("asked", world.person, world.file, day=day(5), who=world.manager.account)
+        self.part("agreed", world.manager, world.file, day=day(5))
+        self.part("stopped", world.person, world.file, kind="signs")
+        stopped = f"{world.file}/plan/parts/{self.names['part_stopped']}/stop"
+        version = must(world.person.post(stopped), 200)["version"]
+        self.names["plan_version"] = str(version)
+        must(world.person.post(f"{world.file}/plan/agree", {"version": version}), 200)
+        must(world.manager.put(f"{world.file}/light-contact",
+                               {"interval_days": 14, "person_agrees": True}), 200)
+
+    def file_of(self, name):
+        """A file of somebody new; its path."""
+        asked = self.world.ask()
+        self.names[f"episode_{name}"], self.names[f"need_{name}"] = asked["episode"], asked["need"]
+        actor = self.actor(name, Actor(self.world.server, asked["person"], asked["claim_code"]))
+        return actor, f"{self.world.path}/episodes/{asked['episode']}"
+
+    def _endings(self):
+        world = self.world
+        asking, file = self.file_of("asking")
+        must(asking.post(f"{file}/joins", {"account": world.gp.account}), 201)
+        advised, file = self.file_of("advised")
+        must(advised.post(f"{file}/consults", {"need": self.names["need_advised"],
+                                               "to_account": world.gp.account, "words": "Kijk."}),
+             201)
+        away_for, file = self.file_of("away_for")
+        self.stay("away_for", away_for, file)
+        gone, file = self.file_of("gone")
+        must(gone.post(f"{file}/close", {"decided_by": "person", "with_needs": True}), 200)
+
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""
         world, names = self.world, self.names
@@ -217,6 +261,7 @@ class State:
         self.consult("other", world.psychologist, manager, file, other["need"])
         self.stay("other", manager, file)
         self.case("other", other["need"], manager, file)
+        self.part("other", manager, file, kind="goal")
         care = world.offer(world.peer, by=manager, file=file)
         world.answer(world.peer, care, "accept", file, contact_day=day(3))
         world.answer(stranger, care, "contact", file)
