@@ -42,6 +42,7 @@ static const struct verdict verdicts[ENDING_VERDICT_COUNT] = {
 	[ENDING_ASKINGS_OPEN] = {"askings_open", "L2", VERDICT_STATE},
 	[ENDING_ADVICE_OPEN] = {"advice_open", "L2", VERDICT_STATE},
 	[ENDING_STAY_OPEN] = {"stay_open", "L3", VERDICT_STATE},
+	[ENDING_CASES_OPEN] = {"cases_open", "L3", VERDICT_STATE},
 	[ENDING_NEEDS_OPEN] = {"needs_open", "L1", VERDICT_STATE},
 	[ENDING_NOT_CLOSED] = {"not_closed", "L10", VERDICT_STATE},
 	[ENDING_NOT_OFFERED] = {"not_offered", "L10", VERDICT_STATE},
@@ -57,6 +58,7 @@ static enum ending_verdict judge_open(
 	if (open->askings > 0) return ENDING_ASKINGS_OPEN;
 	if (open->advice > 0) return ENDING_ADVICE_OPEN;
 	if (open->stay) return ENDING_STAY_OPEN;
+	if (open->cases > 0) return ENDING_CASES_OPEN;
 	return open->needs > 0 && !asking->with_needs ? ENDING_NEEDS_OPEN : ENDING_OK;
 }
 
@@ -153,7 +155,10 @@ status ending_count_open(struct store *store, int32_t region, struct id episode,
 		"select count(*) from care_handover where region = ?1 and episode = ?2 and state = 1"};
 	static const struct store_query askings = {
 		"care", "select count(*) from care_join where region = ?1 and episode = ?2 and state = 1"};
+	static const struct store_query cases = {"care",
+		"select count(*) from care_case where region = ?1 and episode = ?2 and state in (1, 2, 3, 4)"};
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	TRY(count(store, &cases, parameters, 2, &open->cases, error));
 	TRY(count(store, &needs, parameters, 2, &open->needs, error));
 	TRY(count(store, &offers, parameters, 2, &open->offers, error));
 	return count(store, &askings, parameters, 2, &open->askings, error);

@@ -4,7 +4,7 @@
  *             of a period: running -> over; one row for each time that an episode was open
  * Invariants  (1) Closing says whose decision it was (L10), and is for the person and the care
  *                 manager.
- *             (2) In a closed episode nothing is open: no need, offer, asking, advice, stay, step
+ *             (2) In a closed episode nothing is open: no need, offer, asking, advice, stay, case at a table, step
  *                 of a plan or light contact; and nobody is in the team but the person, so nobody
  *                 else reads the file (L7). Goals and the crisis plan stay as they stand.
  *             (3) The person comes back with one command (L10): whoever managed the care manages it
@@ -61,6 +61,7 @@ enum ending_verdict {
 	ENDING_ASKINGS_OPEN,
 	ENDING_ADVICE_OPEN,
 	ENDING_STAY_OPEN,
+	ENDING_CASES_OPEN,     /* The person objects, or the table closes it. */
 	ENDING_NEEDS_OPEN,     /* And they are not closed with it. */
 	ENDING_NOT_CLOSED,     /* Coming back is to what was closed. */
 	ENDING_NOT_OFFERED,    /* Nothing was offered, or it was answered. */
@@ -75,6 +76,7 @@ struct ending_open {
 	int64_t offers;
 	int64_t askings;
 	int64_t advice; /* asked, or come back and not closed */
+	int64_t cases;  /* at a table, not settled */
 	bool stay;
 	bool in_danger;
 };
@@ -105,7 +107,7 @@ MUST_USE status ending_open_periods(struct store *store, int32_t region, struct 
 /* Returns that began at `since_ms` or later. */
 MUST_USE status ending_count_returns(struct store *store, int32_t region, struct id episode,
 	int64_t since_ms, int64_t *number, struct error *error);
-/* needs, offers and askings. */
+/* needs, offers, askings and cases. */
 MUST_USE status ending_count_open(struct store *store, int32_t region, struct id episode,
 	struct ending_open *open, struct error *error);
 /* Who was in the team until `left_ms`: at most `capacity`. */

@@ -66,7 +66,7 @@ enum episode_verdict episode_judge_question(
 	bool has_own_file, bool somebody_on_duty, int region, int municipality_region);
 /* expected: the version in If-Match, or -1 if none was given. */
 enum episode_verdict episode_judge_version(const struct episode *episode, int64_t expected);
-/* Whatever is done in a file, but for coming back. */
+/* Whatever is done in a file, but for coming back and what a table learned. */
 enum episode_verdict episode_judge_open(const struct episode *episode);
 /* The day by which somebody makes contact: by the norm; the same day for an unsafe question. */
 int32_t episode_first_contact_day(int32_t today, bool unsafe);

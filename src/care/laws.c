@@ -102,12 +102,13 @@ static const struct store_query light_query = {"care",
 	" and p.episode = e.id and p.state in (2, 3, 4)"                       \
 	" and p.seq = (select max(q.seq) from care_plan_part q"                \
 	" where q.region = p.region and q.episode = p.episode and q.id = p.id))"
-#define OPEN_ANY                    \
-	OPEN_OF("care_need", "1, 2")    \
-	OPEN_OF("care_handover", "1")   \
-	OPEN_OF("care_join", "1")       \
-	OPEN_OF("care_consult", "1")    \
-	OPEN_OF("care_stay", "1, 2, 3") \
+#define OPEN_ANY                       \
+	OPEN_OF("care_need", "1, 2")       \
+	OPEN_OF("care_handover", "1")      \
+	OPEN_OF("care_join", "1")          \
+	OPEN_OF("care_consult", "1")       \
+	OPEN_OF("care_stay", "1, 2, 3")    \
+	OPEN_OF("care_case", "1, 2, 3, 4") \
 	OPEN_OF("care_light", "1") OPEN_STEP
 static const struct store_query closed_query = {"care",
 	"select case when exists (select 1 from care_member m where m.region = e.region"

@@ -90,8 +90,10 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 			return STATUS_OK;
 		}
 	}
-	bool comes_back = entry->number == COMMAND_EPISODE_RETURN;
-	if (run->facts.episode_known && !entry->is_look && !comes_back &&
+	/* What a table learned may be told later. */
+	bool after_end =
+		entry->number == COMMAND_EPISODE_RETURN || entry->number == COMMAND_TABLE_CLOSE;
+	if (run->facts.episode_known && !entry->is_look && !after_end &&
 		episode_judge_open(&run->facts.episode) != EPISODE_OK) {
 		refuse(run, &episode_verdicts, EPISODE_IS_CLOSED);
 		return STATUS_OK;

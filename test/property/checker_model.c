@@ -357,7 +357,9 @@ static void follow_rule(struct deed *deed, const struct rule *rule)
 		"by somebody who does not sit at this table");
 	MUST(deed, rule->whose != BY_PROGRAM || deed->command->by_program, CHECKER_L0_OUTSIDER,
 		"only the clock does this");
-	MUST(deed, !episode->closed || deed->command->entry->number == COMMAND_EPISODE_RETURN,
+	MUST(deed,
+		!episode->closed || deed->command->entry->number == COMMAND_EPISODE_RETURN ||
+			deed->command->entry->number == COMMAND_TABLE_CLOSE,
 		CHECKER_L10_CLOSED, "done in what is closed");
 	deed->checker->touched = deed->episode;
 	if (rule->follow != NULL) rule->follow(deed);

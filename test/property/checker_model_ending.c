@@ -45,6 +45,10 @@ static void nothing_asked(struct deed *deed)
 		MUST(deed,
 			checker_stay_at(checker, checker_index_at(&episode->stays, i))->state >= STAY_HOME,
 			CHECKER_L10_CLOSED, "closed, and somebody stays somewhere");
+	for (int32_t i = 0; i < list_count(&episode->cases); i++)
+		MUST(deed,
+			checker_case_at(checker, checker_index_at(&episode->cases, i))->state >= CASE_SETTLED,
+			CHECKER_L10_CLOSED, "closed, and it lies at a table");
 }
 
 void deed_episode_close(struct deed *deed)

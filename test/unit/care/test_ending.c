@@ -71,6 +71,7 @@ BREAKS(break_offers, facts->open.offers = 1)
 BREAKS(break_askings, facts->open.askings = 1)
 BREAKS(break_advice, facts->open.advice = 1)
 BREAKS(break_stay, facts->open.stay = true)
+BREAKS(break_cases, facts->open.cases = 1)
 BREAKS(break_needs, facts->open.needs = 2)
 BREAKS(break_open, facts->episode.state = EPISODE_OPEN)
 BREAKS(break_first, facts->first = true)
@@ -84,7 +85,7 @@ static void test_ending_judge_close__names_the_first_broken_rule(void **state)
 		{break_said, ENDING_NOT_SAID}, {break_danger, ENDING_IN_DANGER},
 		{break_offers, ENDING_OFFERS_OPEN}, {break_askings, ENDING_ASKINGS_OPEN},
 		{break_advice, ENDING_ADVICE_OPEN}, {break_stay, ENDING_STAY_OPEN},
-		{break_needs, ENDING_NEEDS_OPEN}};
+		{break_cases, ENDING_CASES_OPEN}, {break_needs, ENDING_NEEDS_OPEN}};
 	static const struct judging_rule in_name[] = {{break_person, ENDING_PERSON_DECIDES}};
 	struct facts with_needs = right_facts(MANAGER), by_person = right_facts(PERSON);
 	(void)state;
