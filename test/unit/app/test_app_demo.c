@@ -157,21 +157,33 @@ static void test_fill__leaves_what_commands_would(void **state)
 						 " (select 1 from care_step s where s.episode = i.thing and s.state = 1"
 						 " and s.who = i.receiver and s.kind in (1, 3))"),
 		0);
-	/* What is late is in the inbox of whose step it is and of who bears the need, and of nobody
-	 * else. */
+	/* What is late is in the inbox of whose step it is and of who bears the need, of the care
+	 * manager who was told after them, and of nobody else. */
 	assert_int_equal(
 		COUNT(store,
 			"select count(*) from care_need n join care_step s on s.episode = n.episode"
-			" and s.id = n.step where s.late = 1 and (not exists"
+			" and s.id = n.step where s.late > 0 and (not exists"
 			" (select 1 from care_inbox i where i.thing = s.id and i.receiver = s.who)"
 			" or not exists (select 1 from care_inbox i where i.thing = s.id"
 			" and i.receiver = n.bearer))"),
 		0);
+	assert_int_equal(
+		COUNT(store,
+			"select count(*) from care_step s where told_to is not null and state = 1"
+			" and (late < 2 or not exists"
+			" (select 1 from care_inbox i where i.thing = s.id and i.receiver = s.told_to))"),
+		0);
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_step where late = 2 and state = 1 and not"
+						 " exists (select 1 from care_episode e join care_inbox i on"
+						 " i.receiver = e.care_manager where e.id = care_step.episode"
+						 " and i.thing = care_step.id)"),
+		0);
 	assert_int_equal(COUNT(store,
 						 "select count(*) from care_inbox i where kind = 8 and not exists"
 						 " (select 1 from care_step s join care_need n on n.episode = s.episode"
-						 " and n.step = s.id where s.id = i.thing and s.state = 1 and s.late = 1"
-						 " and i.receiver in (s.who, n.bearer))"),
+						 " and n.step = s.id where s.id = i.thing and s.state = 1 and s.late > 0"
+						 " and (i.receiver in (s.who, n.bearer) or i.receiver = s.told_to))"),
 		0);
 	/* What the clock would say by now, it has said. */
 	assert_int_equal(COUNT(store,
