@@ -156,7 +156,8 @@ status ending_count_open(struct store *store, int32_t region, struct id episode,
 	static const struct store_query askings = {
 		"care", "select count(*) from care_join where region = ?1 and episode = ?2 and state = 1"};
 	static const struct store_query cases = {"care",
-		"select count(*) from care_case where region = ?1 and episode = ?2 and state in (1, 2, 3, 4)"};
+		"select count(*) from care_case where region = ?1 and episode = ?2"
+		" and state in (1, 2, 3, 4)"};
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};
 	TRY(count(store, &cases, parameters, 2, &open->cases, error));
 	TRY(count(store, &needs, parameters, 2, &open->needs, error));

@@ -303,6 +303,7 @@ static void close_file(struct file *file)
 	file->offer.state = file->care_offer.state = HANDOVER_DECLINED;
 	file->advice.state = CONSULT_CLOSED;
 	file->nights.state = STAY_RETURNED;
+	file->brought.state = TABLE_SETTLED;
 	file->part.state = PLAN_STOPPED;
 	file->light.state = LIGHT_ENDED;
 	file->bearer.left_ms = 1;
@@ -312,6 +313,7 @@ BREAKS(closed_with_need, close_file(file); file->need.state = NEED_OPEN;
 BREAKS(closed_with_offer, close_file(file); file->care_offer.state = HANDOVER_OFFERED)
 BREAKS(closed_with_advice, close_file(file); file->advice.state = CONSULT_ASKED)
 BREAKS(closed_with_nights, close_file(file); file->nights.state = STAY_PLANNED)
+BREAKS(closed_with_case, close_file(file); file->brought.state = TABLE_DECIDED)
 BREAKS(closed_with_step, close_file(file); file->part.state = PLAN_FREE)
 BREAKS(closed_with_light, close_file(file); file->light.state = LIGHT_KEPT)
 BREAKS(closed_with_somebody, close_file(file); file->bearer.left_ms = 0)
@@ -496,6 +498,7 @@ static void test_laws_check_episode__sees_what_is_open_of_what_is_closed(void **
 		{"closed with an offer", closed_with_offer, LAW_L10_CLOSED},
 		{"closed with advice", closed_with_advice, LAW_L10_CLOSED},
 		{"closed with nights somewhere", closed_with_nights, LAW_L10_CLOSED},
+		{"closed, and something lies at a table", closed_with_case, LAW_L10_CLOSED},
 		{"closed with a step", closed_with_step, LAW_L10_CLOSED},
 		{"closed with light contact", closed_with_light, LAW_L10_CLOSED},
 		{"closed with somebody there", closed_with_somebody, LAW_L10_CLOSED},
