@@ -24,7 +24,11 @@ enum access_relation {
 	RELATION_DUTY = 1 << 5,          /* on the region's roster */
 	RELATION_ADMINISTRATOR = 1 << 6, /* of the shard */
 	RELATION_PROGRAM = 1 << 7,       /* Vangnet itself: clocks and deliveries */
-	RELATION_OWNER = 1 << 8, /* the entry on the map of help is theirs, or their organisation's */
+	RELATION_OWNER = 1 << 8,   /* the entry on the map of help is theirs, or their organisation's */
+	RELATION_ENTERED = 1 << 9, /* brought the question in */
+	RELATION_SAME = 1 << 10,   /* it is another file of the same person */
+	RELATION_REPRESENTS = 1 << 12, /* speaks for the person, and knows all that the team knows */
+	RELATION_NEAR = 1 << 11,       /* in the team, and knows the plan or their own part of it */
 };
 
 enum access_part {
@@ -39,6 +43,9 @@ enum access_part {
 	PART_CORRECTION,     /* what was said to be wrong on the map of help, and the decision */
 	PART_DIRECTORY_DOOR, /* what anybody may do at the map: report, and confirm with a link */
 	PART_CONSULT,        /* the question of a consult, and the advice; nothing else of the file */
+	PART_RECEIPT,        /* that it was received and is held; nothing else */
+	PART_ABOUT,          /* who the other is, of whom a relative tells */
+	PART_STORY,          /* the timeline, and what advisers were asked */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -57,6 +64,7 @@ enum access_ground {
 	GROUND_PROGRAM,        /* an agreed rule comes due */
 	GROUND_OWN_ENTRY,      /* what one offers oneself */
 	GROUND_CONSULT, /* asked to look along, pseudonymous: BW 7:457 lid 2, AVG art. 4 onder 5 */
+	GROUND_REPRESENTATION, /* speaks for the person: BW 7:465, 7:456 */
 	GROUND_COUNT,
 };
 extern const struct codes access_ground_codes;

@@ -128,7 +128,10 @@ status file_open_inbox(struct store *store, int32_t region, struct id account,
 {
 	static const struct store_query query = {"care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms from care_inbox"
-		" where region = ?1 and (receiver = ?2 or receiver = ?3) order by at_ms, thing limit ?4"};
+		" where region = ?1 and (receiver = ?2 or receiver = ?3) and not exists (select 1"
+		" from care_knowing k where k.region = care_inbox.from_region"
+		" and k.episode = care_inbox.episode and k.account = ?2 and k.knows = 4)"
+		" order by at_ms, thing limit ?4"};
 	struct store_value parameters[] = {
 		store_int(region), store_id(&account), store_id(&organisation), store_int(limit)};
 	return store_query_open(store, &query, parameters, 4, cursor, error);

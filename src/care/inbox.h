@@ -28,10 +28,11 @@ enum inbox_kind {
 	/* A step that is yours, or is for a need that you bear, is late: the step. Goes with the step.
 	 */
 	INBOX_LATE,
-	INBOX_ANSWERED,     /* what you offered got an answer, or none in time: the handover */
-	INBOX_CONSULT,      /* your advice is asked */
-	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
-	INBOX_STAY_LATE,    /* somebody whose care you manage is not back yet */
+	INBOX_ANSWERED,         /* what you offered got an answer, or none in time: the handover */
+	INBOX_CONSULT,          /* your advice is asked */
+	INBOX_CONSULT_BACK,     /* advice that you asked: an answer, a no, or nothing in time */
+	INBOX_STAY_LATE,        /* somebody whose care you manage is not back yet */
+	INBOX_SAME_PERSON = 40, /* another file may be of the same person: the pair */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

@@ -1,6 +1,9 @@
 /* command_catalog.c - every table and every verdict list that there is.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "care/identity.h"
+#include "care/knowing.h"
+#include "care/report.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
@@ -34,6 +37,12 @@ const struct store_table *const command_journaled_tables[] = {
 	&join_table,
 	&consult_table,
 	&stay_table,
+	&report_about_table,
+	&identity_past_table,
+	&identity_match_table,
+	&merge_table,
+	&knowing_table,
+	&mandate_table,
 	&team_member_table,
 	&roster_table,
 	&step_table,
@@ -63,6 +72,12 @@ const struct verdict_list *const command_verdict_lists[] = {
 	&join_verdicts,
 	&consult_verdicts,
 	&stay_verdicts,
+	&report_verdicts,
+	&identity_verdicts,
+	&merge_verdicts,
+	&knowing_verdicts,
+	&mandate_verdicts,
+	&moment_verdicts,
 	&team_verdicts,
 	&roster_verdicts,
 	&step_verdicts,

@@ -18,6 +18,7 @@ static const struct command_entry *entry_for(const struct due *due)
 	case DUE_JOIN: return command_find(COMMAND_JOIN_EXPIRE);
 	case DUE_CONSULT: return command_find(COMMAND_CONSULT_EXPIRE);
 	case DUE_STAY: return command_find(COMMAND_STAY_LATE);
+	case DUE_MANDATE: return command_find(COMMAND_MANDATE_TURN);
 	case DUE_STEP: return command_find(COMMAND_STEP_LATE);
 	case DUE_NONE:
 	case DUE_KIND_COUNT: break;
@@ -48,6 +49,8 @@ static void make_command(
 		command->params.consult = due->thing;
 	else if (due->kind == DUE_STAY)
 		command->params.stay = due->thing;
+	else if (due->kind == DUE_MANDATE)
+		command->params.mandate = due->thing;
 	else
 		command->params.thing = due->thing;
 }

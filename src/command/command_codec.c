@@ -3,12 +3,14 @@
  * Form        params: version u8 = 1, then per field in the entry's order: id 16 raw; numbers i64;
  *             bool u8; texts u32 length and bytes; masks i64. Fields are only ever appended to an
  *             entry; missing ones read as not said.
+ *             results: version u8 = 2, which ids are there u32 (version 1, as first written: u16),
+ *             those ids, then numbers i64.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
 #include "command/command.h"
 
-enum { PARAMS_VERSION = 1, RESULT_VERSION = 1 };
+enum { PARAMS_VERSION = 1, RESULT_VERSION_NARROW = 1, RESULT_VERSION = 2 };
 
 static bool is_wide(const struct command_field *field)
 {
@@ -113,18 +115,20 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, correction),
 	offsetof(struct command_result, consult),
 	offsetof(struct command_result, stay),
+	offsetof(struct command_result, mandate),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
+_Static_assert(RESULT_IDS < 32, "a bit for each id");
 
 void command_result_encode(const struct command_result *result, struct buf *out)
 {
-	uint16_t present = 0;
+	uint32_t present = 0;
 	for (unsigned i = 0; i < RESULT_IDS; i++) {
 		const struct id *id = (const void *)((const char *)result + result_ids[i]);
-		if (!id_is_none(*id)) present = (uint16_t)(present | (1u << i));
+		if (!id_is_none(*id)) present |= UINT32_C(1) << i;
 	}
 	buf_put_u8(out, RESULT_VERSION);
-	buf_put_u16(out, present);
+	buf_put_u32(out, present);
 	for (unsigned i = 0; i < RESULT_IDS; i++)
 		if ((present >> i & 1u) != 0) buf_add(out, (const char *)result + result_ids[i], ID_SIZE);
 	buf_put_i64(out, result->version);
@@ -137,8 +141,9 @@ bool command_result_decode(struct span bytes, struct command_result *result)
 {
 	struct buf_reader reader = buf_read(bytes);
 	*result = (struct command_result){0};
-	if (buf_take_u8(&reader) != RESULT_VERSION) return false;
-	unsigned present = buf_take_u16(&reader);
+	unsigned version = buf_take_u8(&reader);
+	if (version != RESULT_VERSION && version != RESULT_VERSION_NARROW) return false;
+	uint32_t present = version == RESULT_VERSION ? buf_take_u32(&reader) : buf_take_u16(&reader);
 	if (present >> RESULT_IDS != 0) return false;
 	for (unsigned i = 0; i < RESULT_IDS; i++)
 		if ((present >> i & 1u) != 0)

@@ -1,74 +1,10 @@
 /* command_table.c - the table: each entry names its fields, facts, access rule, judge and apply.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "command/command_fields_people.h"
 #include "command/command_run.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
-
-#define AT(member) offsetof(struct command_params, member)
-#define PATH_ID(text, member)                                          \
-	{                                                                  \
-		text, FIELD_ID, FIELD_IN_PATH, true, AT(member), NULL, 0, 0, 0 \
-	}
-#define BODY_ID(text, need, member)                                    \
-	{                                                                  \
-		text, FIELD_ID, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
-	}
-#define CODE(text, need, member, list)                                      \
-	{                                                                       \
-		text, FIELD_CODE, FIELD_IN_BODY, need, AT(member), &(list), 0, 0, 0 \
-	}
-#define BOOL(text, need, member)                                         \
-	{                                                                    \
-		text, FIELD_BOOL, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
-	}
-#define DAY(text, need, member)                                         \
-	{                                                                   \
-		text, FIELD_DAY, FIELD_IN_BODY, need, AT(member), NULL, 0, 0, 0 \
-	}
-#define INT(text, need, member, low, high)                                   \
-	{                                                                        \
-		text, FIELD_INT, FIELD_IN_BODY, need, AT(member), NULL, low, high, 0 \
-	}
-#define SEALED(text, need, member, high, seal)                                   \
-	{                                                                            \
-		text, FIELD_SEALED, FIELD_IN_BODY, need, AT(member), NULL, 1, high, seal \
-	}
-#define TEXT(text, need, member, high)                                      \
-	{                                                                       \
-		text, FIELD_TEXT, FIELD_IN_BODY, need, AT(member), NULL, 1, high, 0 \
-	}
-#define TOKEN(text, member)                                                 \
-	{                                                                       \
-		text, FIELD_TOKEN, FIELD_IN_BODY, true, AT(member), NULL, 16, 64, 0 \
-	}
-#define PLACE(text, need)                                                              \
-	{                                                                                  \
-		text, FIELD_MUNICIPALITY, FIELD_IN_BODY, need, AT(municipality), NULL, 0, 0, 0 \
-	}
-#define MASK(text, member, list)                                              \
-	{                                                                         \
-		text, FIELD_CODES, FIELD_IN_BODY, false, AT(member), &(list), 0, 0, 0 \
-	}
-#define LANGUAGES(text, member)                                                                    \
-	{                                                                                              \
-		text, FIELD_LANGUAGES, FIELD_IN_BODY, false, AT(member), NULL, 0, DIRECTORY_MAX_LANGUAGES, \
-			0                                                                                      \
-	}
-#define DEGREES(text, member, low, high)                                          \
-	{                                                                             \
-		text, FIELD_DEGREES, FIELD_IN_BODY, false, AT(member), NULL, low, high, 0 \
-	}
-#define PUBLIC_LINE(text, member) TEXT(text, false, member, DIRECTORY_MAX_LINE_BYTES)
-#define PUBLIC_WORDS(text, member) TEXT(text, false, member, DIRECTORY_MAX_WORDS_BYTES)
-#define PUBLIC_PHONE(text, member) TEXT(text, false, member, DIRECTORY_MAX_PHONE_BYTES)
-#define INNER(text, form, member)                                                   \
-	{                                                                               \
-		text, form, FIELD_INTERNAL, true, AT(member), NULL, INT64_MIN, INT64_MAX, 0 \
-	}
-
-/* Bounds of texts, in bytes of UTF-8. */
-enum { STORY_BYTES = 20000, WORDS_BYTES = 4000, NAME_BYTES = 200, CONTACT_BYTES = 500 };
 
 static const struct command_field question_ask[] = {
 	SEALED("story", true, story, STORY_BYTES, VAULT_STORY),
@@ -80,6 +16,7 @@ static const struct command_field question_ask[] = {
 	CODE("domain", false, domain, codes_life_domain),
 	BOOL("unsafe", false, unsafe),
 	BOOL("person_agrees", false, person_agrees),
+	SEALED("about", false, about, CONTACT_BYTES, VAULT_ABOUT),
 };
 static const struct command_field need_add[] = {
 	PATH_ID("episode", episode),
@@ -508,6 +445,24 @@ const struct command_entry command_entries[] = {
 		STILL(stay_cancel)},
 	{COMMAND_STAY_LATE, "stay.late", FIELDS(stay_late), OF_PERSON, PART_CLOCK, VERB_CHANGE,
 		STILL(stay_late)},
+	{COMMAND_PERSON_IDENTIFY, "person.identify", FIELDS(person_identify), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(person_identify)},
+	{COMMAND_MERGE_CONFIRM, "merge.confirm", FIELDS(merge_confirm), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(merge_confirm)},
+	{COMMAND_MERGE_APART, "merge.apart", FIELDS(merge_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(merge_apart)},
+	{COMMAND_MERGE_UNDO, "merge.undo", FIELDS(merge_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(merge_undo)},
+	{COMMAND_MOMENT_CORRECT, "moment.correct", FIELDS(moment_correct), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(moment_correct)},
+	{COMMAND_MEMBER_KNOWS, "member.knows", FIELDS(member_knows), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(member_knows)},
+	{COMMAND_MANDATE_NAME, "mandate.name", FIELDS(mandate_name), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(mandate_name)},
+	{COMMAND_MANDATE_END, "mandate.end", FIELDS(mandate_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(mandate_end)},
+	{COMMAND_MANDATE_TURN, "mandate.turn", FIELDS(mandate_turn), OF_PERSON, PART_CLOCK, VERB_CHANGE,
+		ACTS(mandate_turn)},
 	{COMMAND_MEMBER_LEAVE, "member.leave", FIELDS(member_leave), OF_PERSON, PART_FILE, VERB_CHANGE,
 		ACTS(member_leave)},
 	{COMMAND_HANDOVER_OFFER, "handover.offer", FIELDS(handover_offer), OF_PERSON, PART_FILE,
@@ -606,15 +561,27 @@ const struct command_entry command_entries[] = {
 		PART_CLOCK, VERB_CHANGE, ACTS(outbox_delivered)},
 	{LOOK_EPISODE, "look.episode", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
-	{LOOK_TIMELINE, "look.timeline", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+	{LOOK_TIMELINE, "look.timeline", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_OFFER, "look.offer", FIELDS(look_handover), OF_PERSON, PART_OFFER, VERB_READ,
 		LOOKS(look_offer)},
 	{LOOK_CONSULT, "look.consult", FIELDS(look_consult), OF_PERSON, PART_CONSULT, VERB_READ,
 		LOOKS(look_consult)},
-	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_STAYS, "look.stays", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_RECEIPT, "look.receipt", FIELDS(look_episode), OF_PERSON, PART_RECEIPT, VERB_READ,
+		LOOKS(look_receipt)},
+	{LOOK_ABOUT, "look.about", FIELDS(look_episode), OF_PERSON, PART_ABOUT, VERB_READ,
+		LOOKS(look_about)},
+	{LOOK_IDENTITY, "look.identity", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_identity)},
+	{LOOK_MANDATES, "look.mandates", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_KNOWING, "look.knowing", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_MERGES, "look.merges", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
@@ -625,6 +592,11 @@ const struct command_entry command_entries[] = {
 		VERB_READ, LOOKS(look_entry_link)},
 };
 const size_t command_entry_count = sizeof(command_entries) / sizeof(command_entries[0]);
+
+bool command_shows_version(const struct command_entry *entry)
+{
+	return entry->part != PART_RECEIPT;
+}
 
 const struct command_entry *command_find(int number)
 {

@@ -21,6 +21,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_DANGER] = "L2 danger",
 	[CHECKER_L2_SELF] = "L2 not from oneself",
 	[CHECKER_L2_HOLDS_ALONG] = "L2 who declines holds along",
+	[CHECKER_L0_MANDATE] = "L0 a mandate has an end",
 	[CHECKER_L2_SENDER] = "L2 the sender stays",
 	[CHECKER_L2_ONE_OFFER] = "L2 one open offer",
 	[CHECKER_L2_SAYS_WHY] = "L2 who declines says why, and what instead",
@@ -66,6 +67,8 @@ void checker_init(struct checker *checker)
 	list_init(&checker->joins, sizeof(struct checker_join));
 	list_init(&checker->consults, sizeof(struct checker_consult));
 	list_init(&checker->stays, sizeof(struct checker_stay));
+	list_init(&checker->pairs, sizeof(struct checker_pair));
+	list_init(&checker->mandates, sizeof(struct checker_mandate));
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -86,6 +89,8 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->joins);
 		list_finish(&episode->consults);
 		list_finish(&episode->stays);
+		list_finish(&episode->hidden);
+		list_finish(&episode->mandates);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -94,6 +99,8 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->joins);
 	list_finish(&checker->consults);
 	list_finish(&checker->stays);
+	list_finish(&checker->pairs);
+	list_finish(&checker->mandates);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -245,6 +252,8 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_consult_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
 		count += checker_stay_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->mandates); i++)
+		count += ((struct checker_mandate *)list_at(&checker->mandates, i))->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -293,6 +302,8 @@ static void compare_counts(struct checker *checker)
 		{ROWS_JOIN, list_count(&checker->joins)},
 		{ROWS_CONSULT, list_count(&checker->consults)},
 		{ROWS_STAY, list_count(&checker->stays)},
+		{ROWS_MERGE, 2 * list_count(&checker->pairs)},
+		{ROWS_MANDATE, list_count(&checker->mandates)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},

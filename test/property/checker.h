@@ -40,6 +40,7 @@ enum checker_law {
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
+	CHECKER_L0_MANDATE,
 	CHECKER_L10_CLOSING,
 	CHECKER_MAP,
 	CHECKER_STATE,
@@ -75,6 +76,8 @@ enum {
 };
 enum { JOIN_OPEN = 1, JOIN_IN, JOIN_NO, JOIN_BACK, JOIN_OVER };
 enum { STEP_STANDS = 1 };
+enum { TITLE_DECIDES = 1, TITLE_TOGETHER, TITLE_OVER };
+enum { PAIR_FOUND = 1, PAIR_ASKED, PAIR_ONE, PAIR_TWO, PAIR_UNDONE };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
@@ -86,7 +89,9 @@ enum checker_kind {
 	ID_STEP,
 	ID_SERVICE,
 	ID_CONSULT,
-	ID_STAY
+	ID_STAY,
+	ID_PAIR,
+	ID_MANDATE
 };
 
 struct checker_account {
@@ -101,6 +106,8 @@ struct checker_account {
 struct checker_member {
 	struct id account;
 	bool in_team;
+	bool speaks; /* came in to speak for the person, and by nothing since */
+	bool guest;  /* came in because two files are of one person, and by nothing since */
 	struct row_member row;
 };
 
@@ -111,6 +118,8 @@ struct checker_episode {
 	int64_t version;
 	struct list members;
 	struct list needs, handovers, joins, consults, stays; /* indexes: int32_t */
+	struct list mandates;                                 /* indexes: int32_t */
+	struct list hidden;                                   /* struct id: kept out of sight */
 	struct row_episode row;
 };
 
@@ -166,6 +175,26 @@ struct checker_stay {
 	struct id with; /* in whose inbox that row is */
 };
 
+/* Two files that may be of one person. */
+struct checker_side {
+	struct id episode;
+	bool said, seen;
+	struct row_merge row;
+};
+
+struct checker_pair {
+	struct id id;
+	int32_t state;
+	struct checker_side sides[2];
+};
+
+struct checker_mandate {
+	struct id id, account;
+	int32_t episode, kind, state, birth_day, until_day;
+	struct row_mandate row;
+	int64_t due_ms; /* row; 0: none */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -196,7 +225,7 @@ struct checker_place {
 struct checker {
 	struct checker_fault fault; /* the first that was found */
 	struct list accounts, episodes, needs, handovers, joins, consults, stays, steps, services,
-		places;
+		places, pairs, mandates;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
@@ -208,7 +237,7 @@ struct checker {
 	int64_t checks;      /* commands that were judged */
 	int32_t touched;     /* episode that the command at hand touched, or -1 */
 	bool duty_touched;   /* an account ended, or a roster changed */
-	int64_t counted[64]; /* rows of each table, while all are read */
+	int64_t counted[96]; /* rows of each table, while all are read */
 };
 
 void checker_init(struct checker *checker);
@@ -227,6 +256,9 @@ void checker_laws_inbox(struct checker *checker);
 void checker_say(struct checker *checker, enum checker_law law, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 
+/* The newest pair of which this episode is a side, or a random older one; NULL: none. */
+const struct checker_pair *checker_pair_of(
+	const struct checker *checker, struct id episode, int32_t back);
 /* For who draws histories: what there is. */
 const struct checker_account *checker_account_of(const struct checker *checker, struct id id);
 bool checker_in_team(

@@ -77,5 +77,13 @@ void deed_must_reach_somebody(struct deed *deed);
 deed_follow deed_consult_ask, deed_consult_answer, deed_consult_end;
 /* What lies with somebody who has left, or manages the care no more, lies with who is there. */
 void deed_lay_again(struct deed *deed, struct id from);
+/* checker_model_people.c */
+deed_follow deed_mandate_name, deed_mandate_over;
+bool deed_has_something(
+	const struct checker *checker, const struct checker_episode *episode, struct id account);
+deed_follow deed_identify, deed_merge, deed_correct, deed_knows;
+bool deed_is_hidden(const struct checker_episode *episode, struct id account);
+/* checker_model_care.c */
+void deed_give_steps_back(struct deed *deed, struct id leaver);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

@@ -81,6 +81,17 @@ static const struct column stay[] = {AT(I32, stay, region), AT(ID, stay, episode
 	AT(I32, stay, kept_until), AT(I32, stay, late), AT(ID, stay, told_to),
 	AT(I64, stay, planned_ms), AT(I64, stay, admitted_ms), AT(I64, stay, ended_ms), OVER};
 
+static const struct column merge[] = {AT(I32, merge, region), AT(ID, merge, episode),
+	AT(ID, merge, id), AT(ID, merge, other), AT(I32, merge, state), AT(I32, merge, said),
+	AT(ID, merge, said_by), AT(ID, merge, guest), AT(ID, merge, told), AT(I64, merge, found_ms),
+	AT(I64, merge, changed_ms)};
+
+static const struct column mandate[] = {AT(I32, mandate, region), AT(ID, mandate, episode),
+	AT(ID, mandate, id), AT(ID, mandate, account), AT(I32, mandate, kind), AT(I32, mandate, state),
+	AT(I64, mandate, allows), AT(I32, mandate, birth_day), AT(I32, mandate, until_day),
+	AT(ID, mandate, named_by), AT(I64, mandate, named_ms), AT(I64, mandate, due_ms),
+	AT(I64, mandate, ended_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -126,6 +137,12 @@ static const struct table tables[] = {
 		"select region, episode, id, service, planned_by, state, start_day, return_day, keeps,"
 		" kept_service, kept_until, late, told_to, planned_ms, admitted_ms, ended_ms, null"
 		" from care_stay"),
+	TABLE(MERGE, merge, 3, "care",
+		"select region, episode, id, other, state, said, said_by, guest, told, found_ms, changed_ms"
+		" from care_merge"),
+	TABLE(MANDATE, mandate, 3, "care",
+		"select region, episode, id, account, kind, state, allows, birth_day, until_day, named_by,"
+		" named_ms, due_ms, ended_ms, null from care_mandate"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

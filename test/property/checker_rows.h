@@ -22,6 +22,8 @@ enum rows_number {
 	ROWS_INBOX = 40,
 	ROWS_CONSULT = 41,
 	ROWS_STAY = 42,
+	ROWS_MERGE = 83,
+	ROWS_MANDATE = 85,
 };
 
 struct row_account {
@@ -96,6 +98,18 @@ struct row_stay {
 	int64_t planned_ms, admitted_ms, ended_ms;
 };
 
+struct row_merge {
+	int32_t region, state, said;
+	struct id id, episode, other, said_by, guest, told;
+	int64_t found_ms, changed_ms;
+};
+
+struct row_mandate {
+	int32_t region, kind, state, birth_day, until_day;
+	struct id id, episode, account, named_by;
+	int64_t allows, named_ms, due_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -109,6 +123,8 @@ union row_any {
 	struct row_inbox inbox;
 	struct row_consult consult;
 	struct row_stay stay;
+	struct row_merge merge;
+	struct row_mandate mandate;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

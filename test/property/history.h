@@ -33,6 +33,7 @@ enum history_made {
 	MADE_CORRECTION,
 	MADE_CONSULT,
 	MADE_STAY,
+	MADE_MANDATE,
 	MADE_UNKNOWN, /* an id that nobody was given */
 };
 
@@ -62,7 +63,7 @@ struct history_step {
 	struct history_ref actor, session;
 	int32_t id_of;        /* the step whose command id it has: its own, or an earlier one's */
 	int32_t version_back; /* If-Match: how far behind; -1: none */
-	struct id link;       /* what the link names with which an entry is confirmed */
+	struct id link;       /* what the link names with which an entry is confirmed; or two files */
 	struct history_value values[HISTORY_MAX_FIELDS]; /* of the entry's fields */
 };
 

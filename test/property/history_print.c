@@ -23,6 +23,7 @@ static const char *const member_names[] = {
 	[MADE_CORRECTION] = "correction",
 	[MADE_CONSULT] = "consult",
 	[MADE_STAY] = "stay",
+	[MADE_MANDATE] = "mandate",
 };
 
 static const struct {

@@ -1,7 +1,7 @@
 /* fault_recipe.c - a stage and a command for every entry of the table.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "fault_recipe.h"
+#include "fault_recipe_private.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "care/handover.h"
@@ -13,16 +13,12 @@
 #include "directory/cost.h"
 #include "directory/entry.h"
 
-#define WORDS SPAN_LITERAL("in eigen woorden")
-
-enum { DAY_MS = 86400000 };
-
-static int32_t today(const struct fault_stage *stage)
+int32_t fault_recipe_today(const struct fault_stage *stage)
 {
 	return date_day_of(clock_now_ms(&stage->clock));
 }
 
-static struct command_result ask(struct fault_stage *stage)
+struct command_result fault_recipe_ask(struct fault_stage *stage)
 {
 	struct command command = fault_stage_command(stage, id_none, COMMAND_QUESTION_ASK);
 	command.params.story = SPAN_LITERAL("Het gaat niet goed.");
@@ -33,7 +29,7 @@ static struct command_result ask(struct fault_stage *stage)
 }
 
 /* A command on the file of `asked`, with some words. */
-static struct command on_file(struct fault_stage *stage, struct id actor,
+struct command fault_recipe_on_file(struct fault_stage *stage, struct id actor,
 	enum command_number number, const struct command_result *asked)
 {
 	struct command command = fault_stage_command(stage, actor, number);
@@ -42,10 +38,10 @@ static struct command on_file(struct fault_stage *stage, struct id actor,
 	return command;
 }
 
-static struct command on_need(struct fault_stage *stage, struct id actor,
+struct command fault_recipe_on_need(struct fault_stage *stage, struct id actor,
 	enum command_number number, const struct command_result *asked)
 {
-	struct command command = on_file(stage, actor, number, asked);
+	struct command command = fault_recipe_on_file(stage, actor, number, asked);
 	command.params.need = asked->need;
 	return command;
 }
@@ -66,7 +62,7 @@ static struct command make_question(struct fault_stage *stage)
 static struct command_result add_own_need(
 	struct fault_stage *stage, const struct command_result *asked)
 {
-	struct command command = on_file(stage, asked->person, COMMAND_NEED_ADD, asked);
+	struct command command = fault_recipe_on_file(stage, asked->person, COMMAND_NEED_ADD, asked);
 	command.params.domain = DOMAIN_LIFESTYLE;
 	command.params.aim = AIM_PREVENT;
 	command.params.actor_bears = true;
@@ -77,18 +73,19 @@ static struct command_result add_own_need(
 
 static struct command make_need(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
+	struct command_result asked = fault_recipe_ask(stage);
 	struct command command;
 	if (number == COMMAND_NEED_STOP) {
 		struct command_result own = add_own_need(stage, &asked);
-		return on_need(stage, asked.person, number, &own);
+		return fault_recipe_on_need(stage, asked.person, number, &own);
 	}
 	if (number == COMMAND_DANGER_OVER)
-		fault_stage_must(stage, on_need(stage, asked.person, COMMAND_DANGER_REPORT, &asked));
-	command = on_need(stage, stage->duty, number, &asked);
+		fault_stage_must(
+			stage, fault_recipe_on_need(stage, asked.person, COMMAND_DANGER_REPORT, &asked));
+	command = fault_recipe_on_need(stage, stage->duty, number, &asked);
 	if (number == COMMAND_NEED_CLOSE) command.params.closing = CLOSING_TOGETHER;
-	if (number == COMMAND_STEP_PLAN) command.params.day = today(stage) + 3;
-	if (number == COMMAND_STEP_DONE) command.params.next_day = today(stage) + 5;
+	if (number == COMMAND_STEP_PLAN) command.params.day = fault_recipe_today(stage) + 3;
+	if (number == COMMAND_STEP_DONE) command.params.next_day = fault_recipe_today(stage) + 5;
 	if (number != COMMAND_NEED_ADD) return command;
 	command.params.need = id_none;
 	command.params.domain = DOMAIN_HOUSING;
@@ -99,16 +96,16 @@ static struct command make_need(struct fault_stage *stage, enum command_number n
 
 static struct command make_join(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
-	struct command ask_in = on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
+	struct command_result asked = fault_recipe_ask(stage);
+	struct command ask_in = fault_recipe_on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
 	ask_in.params.account = stage->peer;
 	if (number == COMMAND_JOIN_ASK) return ask_in;
 	struct id join = fault_stage_must(stage, ask_in).join;
-	struct command command = on_file(
+	struct command command = fault_recipe_on_file(
 		stage, number == COMMAND_JOIN_WITHDRAW ? asked.person : stage->peer, number, &asked);
 	command.params.join = join;
 	if (number != COMMAND_MEMBER_LEAVE) return command;
-	struct command accept = on_file(stage, stage->peer, COMMAND_JOIN_ACCEPT, &asked);
+	struct command accept = fault_recipe_on_file(stage, stage->peer, COMMAND_JOIN_ACCEPT, &asked);
 	accept.params.join = join;
 	fault_stage_must(stage, accept);
 	command.params.account = stage->peer;
@@ -119,18 +116,20 @@ static struct command make_join(struct fault_stage *stage, enum command_number n
 /* Asked of somebody of a service, and for most answered by them. */
 static struct command make_consult(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
-	struct command ask_advice = on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
+	struct command_result asked = fault_recipe_ask(stage);
+	struct command ask_advice =
+		fault_recipe_on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
 	ask_advice.params.account = stage->second;
 	ask_advice.params.person_agrees = true;
 	ask_advice.params.named = true;
 	if (number == COMMAND_CONSULT_ASK) return ask_advice;
 	struct id consult = fault_stage_must(stage, ask_advice).consult;
-	struct command answer = on_file(stage, stage->second, COMMAND_CONSULT_ANSWER, &asked);
+	struct command answer =
+		fault_recipe_on_file(stage, stage->second, COMMAND_CONSULT_ANSWER, &asked);
 	answer.params.consult = consult;
 	bool answers = number == COMMAND_CONSULT_CLOSE || number == COMMAND_CONSULT_TURN;
 	if (answers) fault_stage_must(stage, answer);
-	struct command command = on_file(stage, stage->duty, number, &asked);
+	struct command command = fault_recipe_on_file(stage, stage->duty, number, &asked);
 	command.params.consult = consult;
 	command.params.person_agrees = true;
 	if (number == COMMAND_CONSULT_ANSWER || number == COMMAND_CONSULT_DECLINE)
@@ -148,20 +147,20 @@ static struct command make_consult(struct fault_stage *stage, enum command_numbe
 /* Late first, where that can be: then more is read and written. */
 static struct command make_stay(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
-	struct command plan = on_file(stage, asked.person, COMMAND_STAY_PLAN, &asked);
+	struct command_result asked = fault_recipe_ask(stage);
+	struct command plan = fault_recipe_on_file(stage, asked.person, COMMAND_STAY_PLAN, &asked);
 	plan.params.service = plan.params.kept_service = stage->service;
 	plan.params.keeps = STAY_KEEPS_SERVICE;
-	plan.params.day = today(stage);
-	plan.params.next_day = plan.params.kept_day = today(stage) + 5;
+	plan.params.day = fault_recipe_today(stage);
+	plan.params.next_day = plan.params.kept_day = fault_recipe_today(stage) + 5;
 	if (number == COMMAND_STAY_PLAN) return plan;
 	struct id stay = fault_stage_must(stage, plan).stay;
-	struct command command = on_file(stage, asked.person, COMMAND_STAY_ADMIT, &asked);
+	struct command command = fault_recipe_on_file(stage, asked.person, COMMAND_STAY_ADMIT, &asked);
 	command.params.stay = stay;
 	if (number == COMMAND_STAY_ADMIT) return command;
 	if (number != COMMAND_STAY_CANCEL && number != COMMAND_STAY_LATE)
 		fault_stage_must(stage, command);
-	struct command leave = on_file(stage, asked.person, COMMAND_STAY_LEAVE, &asked);
+	struct command leave = fault_recipe_on_file(stage, asked.person, COMMAND_STAY_LEAVE, &asked);
 	leave.params.stay = stay;
 	if (number == COMMAND_STAY_BACK) fault_stage_must(stage, leave);
 	struct command late = fault_stage_command(stage, id_none, COMMAND_STAY_LATE);
@@ -172,15 +171,16 @@ static struct command make_stay(struct fault_stage *stage, enum command_number n
 	clock_move(&stage->clock, INT64_C(20) * DAY_MS);
 	if (number == COMMAND_STAY_LATE) return late;
 	fault_stage_must(stage, late);
-	command = on_file(stage, asked.person, number, &asked);
+	command = fault_recipe_on_file(stage, asked.person, number, &asked);
 	command.params.stay = stay;
-	command.params.next_day = command.params.kept_day = today(stage) + 3;
+	command.params.next_day = command.params.kept_day = fault_recipe_today(stage) + 3;
 	return command;
 }
 
 static struct command offer(struct fault_stage *stage, const struct command_result *asked)
 {
-	struct command command = on_need(stage, stage->duty, COMMAND_HANDOVER_OFFER, asked);
+	struct command command =
+		fault_recipe_on_need(stage, stage->duty, COMMAND_HANDOVER_OFFER, asked);
 	command.params.account = stage->second;
 	command.params.person_agrees = true;
 	return command;
@@ -189,20 +189,21 @@ static struct command offer(struct fault_stage *stage, const struct command_resu
 static struct command decline(
 	struct fault_stage *stage, const struct command_result *asked, struct id handover)
 {
-	struct command command = on_file(stage, stage->second, COMMAND_HANDOVER_DECLINE, asked);
+	struct command command =
+		fault_recipe_on_file(stage, stage->second, COMMAND_HANDOVER_DECLINE, asked);
 	command.params.handover = handover;
 	command.params.reason = DECLINE_FIT;
 	command.params.reason_words = WORDS;
 	command.params.instead = INSTEAD_CONSULT;
 	command.params.instead_words = WORDS;
-	command.params.day = today(stage) + 2;
+	command.params.day = fault_recipe_today(stage) + 2;
 	return command;
 }
 
 /* Once it was declined, by somebody who holds along; then offered again. */
 static struct command make_handover(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
+	struct command_result asked = fault_recipe_ask(stage);
 	struct id handover = fault_stage_must(stage, offer(stage, &asked)).handover;
 	if (number == COMMAND_HANDOVER_DECLINE) return decline(stage, &asked, handover);
 	fault_stage_must(stage, decline(stage, &asked, handover));
@@ -210,15 +211,15 @@ static struct command make_handover(struct fault_stage *stage, enum command_numb
 	again.params.account = stage->third;
 	if (number == COMMAND_HANDOVER_OFFER) return again;
 	handover = fault_stage_must(stage, again).handover;
-	struct command command = on_file(stage, stage->third, number, &asked);
+	struct command command = fault_recipe_on_file(stage, stage->third, number, &asked);
 	command.params.handover = handover;
 	if (number == COMMAND_HANDOVER_WITHDRAW) command.actor = stage->duty;
-	if (number == COMMAND_HANDOVER_ACCEPT) command.params.day = today(stage) + 7;
+	if (number == COMMAND_HANDOVER_ACCEPT) command.params.day = fault_recipe_today(stage) + 7;
 	if (number != COMMAND_HANDOVER_CONTACT) return command;
 	struct command accept = command;
-	accept = on_file(stage, stage->third, COMMAND_HANDOVER_ACCEPT, &asked);
+	accept = fault_recipe_on_file(stage, stage->third, COMMAND_HANDOVER_ACCEPT, &asked);
 	accept.params.handover = handover;
-	accept.params.day = today(stage) + 7;
+	accept.params.day = fault_recipe_today(stage) + 7;
 	fault_stage_must(stage, accept);
 	return command;
 }
@@ -226,7 +227,7 @@ static struct command make_handover(struct fault_stage *stage, enum command_numb
 /* What the clock does, on the day that it is due. */
 static struct command make_clock(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
+	struct command_result asked = fault_recipe_ask(stage);
 	struct command command = fault_stage_command(stage, id_none, number);
 	command.by_program = true;
 	command.command_id = (struct span){0};
@@ -234,7 +235,7 @@ static struct command make_clock(struct fault_stage *stage, enum command_number 
 	if (number == COMMAND_HANDOVER_EXPIRE)
 		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
 	if (number == COMMAND_JOIN_EXPIRE) {
-		struct command ask_in = on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
+		struct command ask_in = fault_recipe_on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
 		ask_in.params.account = stage->peer;
 		command.params.join = fault_stage_must(stage, ask_in).join;
 	}
@@ -251,7 +252,7 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 	size_t count = 0;
 	struct store *store = fault_store_behind(stage->store);
 	char *id = arena_need(&stage->arena, OUTBOX_COMMAND_ID_SIZE);
-	ask(stage);
+	fault_recipe_ask(stage);
 	bool read = store_begin(store, STORE_READ_ONLY, &error) == STATUS_OK &&
 		command_outbox_read(store, &first, 1, &event, &count, &error) == STATUS_OK && count == 1;
 	store_rollback(store);
@@ -266,9 +267,9 @@ static struct command make_delivery(struct fault_stage *stage, enum command_numb
 /* What came back to who has duty, because the person stopped. */
 static struct command make_seen(struct fault_stage *stage)
 {
-	struct command_result asked = ask(stage);
+	struct command_result asked = fault_recipe_ask(stage);
 	struct command_result own = add_own_need(stage, &asked);
-	fault_stage_must(stage, on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
+	fault_stage_must(stage, fault_recipe_on_need(stage, asked.person, COMMAND_NEED_STOP, &own));
 	struct command told = fault_stage_command(stage, id_none, COMMAND_INBOX_DELIVER);
 	struct command seen = fault_stage_command(stage, stage->duty, COMMAND_INBOX_SEEN);
 	told.by_program = true;
@@ -354,7 +355,7 @@ static struct command make_appointment(struct fault_stage *stage)
 		fault_stage_command(stage, stage->administrator, COMMAND_REGION_APPOINT);
 	command.params.insurer = SPAN_LITERAL("cz");
 	command.params.public_name = SPAN_LITERAL("The regional table");
-	command.params.day = today(stage);
+	command.params.day = fault_recipe_today(stage);
 	fault_stage_must(stage, command);
 	struct command next = fault_stage_command(stage, stage->administrator, COMMAND_REGION_APPOINT);
 	next.params = command.params;
@@ -375,7 +376,7 @@ static struct command make_agreement(struct fault_stage *stage, enum command_num
 	other.params.public_name = SPAN_LITERAL("Police");
 	add.params.organisation = stage->organisation;
 	add.params.public_name = SPAN_LITERAL("Together");
-	add.params.day = today(stage);
+	add.params.day = fault_recipe_today(stage);
 	if (number == COMMAND_AGREEMENT_ADD) return add;
 	ask.params.organisation = fault_stage_must(stage, other).organisation;
 	ask.params.agreement = fault_stage_must(stage, add).agreement;
@@ -490,7 +491,7 @@ static struct command make_map_clock(struct fault_stage *stage, enum command_num
 
 static struct command make_look(struct fault_stage *stage, enum command_number number)
 {
-	struct command_result asked = ask(stage);
+	struct command_result asked = fault_recipe_ask(stage);
 	struct command command =
 		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
 	if (number == LOOK_INBOX) return command;
@@ -498,7 +499,8 @@ static struct command make_look(struct fault_stage *stage, enum command_number n
 	if (number == LOOK_ENTRY_LINK) return make_entry(stage, number);
 	command.params.episode = asked.episode;
 	if (number == LOOK_CONSULT) {
-		struct command advice = on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
+		struct command advice =
+			fault_recipe_on_need(stage, stage->duty, COMMAND_CONSULT_ASK, &asked);
 		advice.params.account = stage->second;
 		command.params.consult = fault_stage_must(stage, advice).consult;
 		command.actor = stage->second;
@@ -616,7 +618,8 @@ static struct command make(struct fault_stage *stage, enum command_number number
 struct command fault_recipe_make(struct fault_stage *stage, enum command_number number)
 {
 	fault_stage_begin(stage);
-	struct command command = make(stage, number);
+	struct command command = fault_recipe_of_people(stage, number);
+	if (command.entry == NULL) command = make(stage, number);
 	size_t size = command.command_id.size;
 	CHECK(size < sizeof(stage->command_id));
 	if (size > 0) memcpy(stage->command_id, command.command_id.start, size);

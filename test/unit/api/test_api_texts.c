@@ -15,6 +15,9 @@
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/knowing.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
@@ -80,6 +83,11 @@ static const struct codes *const code_lists[] = {
 	&join_state_codes,
 	&stay_state_codes,
 	&stay_keeps_codes,
+	&merge_state_codes,
+	&knowing_codes,
+	&mandate_kind_codes,
+	&mandate_form_codes,
+	&mandate_state_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
 	&team_way_codes,
@@ -188,6 +196,15 @@ static const struct {
 	{"stay.move_on", "who whom day words", "words"},
 	{"stay.cancel", "who whom day words", "words"},
 	{"stay.late", "whom day", ""},
+	{"person.identify", "who whom words", "words"},
+	{"merge.confirm", "who code words", "words"},
+	{"merge.apart", "words", "words"},
+	{"merge.undo", "who words", "words"},
+	{"mandate.name", "who whom code second day words", ""},
+	{"mandate.end", "who whom code second day words", "words"},
+	{"mandate.turn", "whom code second day", ""},
+	{"member.knows", "who whom code words", "words"},
+	{"moment.correct", "who whom words", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
@@ -321,6 +338,7 @@ static const struct {
 	{"refusal.handover.contact_day_out_of_range.", "from to"},
 	{"refusal.handover.instead_day_out_of_range.", "from to"},
 	{"refusal.handover.reason_excludes.", "reason"},
+	{"refusal.mandate.until.", "from to"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.step.day_out_of_range.", "from to"},
