@@ -196,6 +196,17 @@ status api_view_consults(struct api_request *request, struct buf *out, struct er
 status api_view_conversation(struct api_request *request, struct buf *out, struct error *error);
 status api_view_plan(struct api_request *request, struct buf *out, struct error *error);
 status api_view_plan_history(struct api_request *request, struct buf *out, struct error *error);
+/* Whether who asks helps by profession or as a peer. */
+bool api_view_helps(const struct api_request *request);
+struct moment;
+/* Whether this line is for who asks. */
+bool api_view_tells(const struct api_request *request, const struct moment *moment);
+status api_view_receipt(struct api_request *request, struct buf *out, struct error *error);
+status api_view_about(struct api_request *request, struct buf *out, struct error *error);
+status api_view_identity(struct api_request *request, struct buf *out, struct error *error);
+status api_view_knowing(struct api_request *request, struct buf *out, struct error *error);
+status api_view_mandates(struct api_request *request, struct buf *out, struct error *error);
+status api_view_merges(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);

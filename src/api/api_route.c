@@ -10,6 +10,8 @@
 #define NEED EPISODE "/needs/{need}"
 #define JOIN EPISODE "/joins/{join}"
 #define CONSULT EPISODE "/consults/{consult}"
+#define MANDATE EPISODE "/mandates/{mandate}"
+#define MERGE EPISODE "/merges/{merge}"
 #define STAY EPISODE "/stays/{stay}"
 #define SHORTAGE REGION "/table/shortages/{shortage}"
 #define CASE EPISODE "/cases/{case}"
@@ -157,6 +159,21 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/conversation", LOOK_CONVERSATION, api_view_conversation, NULL),
 	LOOK_AT(EPISODE "/plan", LOOK_PLAN, api_view_plan, NULL),
 	LOOK_AT(EPISODE "/plan/history", LOOK_PLAN_HISTORY, api_view_plan_history, "after limit"),
+
+	LOOK_AT(EPISODE "/receipt", LOOK_RECEIPT, api_view_receipt, NULL),
+	LOOK_AT(EPISODE "/about", LOOK_ABOUT, api_view_about, NULL),
+	LOOK_AT(EPISODE "/identity", LOOK_IDENTITY, api_view_identity, NULL),
+	LOOK_AT(EPISODE "/knowing", LOOK_KNOWING, api_view_knowing, NULL),
+	{HTTP_PUT, EPISODE "/members/{account}/knows", COMMAND_MEMBER_KNOWS, .created = 200},
+	LOOK_AT(EPISODE "/mandates", LOOK_MANDATES, api_view_mandates, NULL),
+	POST_NEW(EPISODE "/mandates", COMMAND_MANDATE_NAME),
+	POST_DO(MANDATE "/end", COMMAND_MANDATE_END),
+	LOOK_AT(EPISODE "/merges", LOOK_MERGES, api_view_merges, NULL),
+	POST_DO(EPISODE "/identity", COMMAND_PERSON_IDENTIFY),
+	POST_DO(MERGE "/confirm", COMMAND_MERGE_CONFIRM),
+	POST_DO(MERGE "/apart", COMMAND_MERGE_APART),
+	POST_DO(MERGE "/undo", COMMAND_MERGE_UNDO),
+	POST_NEW(EPISODE "/corrections", COMMAND_MOMENT_CORRECT),
 
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),

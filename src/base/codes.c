@@ -59,7 +59,7 @@ CODES(codes_for_whom, "for_whom", for_whoms);
 
 static const char *const organisation_kinds[] = {"", "area_team", "gp", "mental_health",
 	"addiction", "social", "peer", "housing", "debt", "duty", "peer_group", "volunteers",
-	"home_care", "hospital", "municipality", "police", "clients"};
+	"home_care", "hospital", "municipality", "police", "clients", "school"};
 _Static_assert(
 	sizeof(organisation_kinds) / sizeof(organisation_kinds[0]) == ORGANISATION_KIND_COUNT,
 	"a name per code");

@@ -110,6 +110,7 @@ enum organisation_kind {
 	ORGANISATION_MUNICIPALITY,
 	ORGANISATION_POLICE,
 	ORGANISATION_CLIENTS, /* clients and relatives together */
+	ORGANISATION_SCHOOL,
 	ORGANISATION_KIND_COUNT,
 };
 extern const struct codes codes_organisation_kind;

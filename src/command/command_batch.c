@@ -125,6 +125,8 @@ static status check_laws(struct command_run *run, struct error *error)
 	enum law_break broken = LAW_KEPT;
 	if (run->episode_touched)
 		TRY(laws_check_episode(run->store, run->region, run->facts.episode.id, &broken, error));
+	if (broken == LAW_KEPT && !id_is_none(run->also_touched))
+		TRY(laws_check_episode(run->store, run->region, run->also_touched, &broken, error));
 	if (broken == LAW_KEPT && run->roster_touched >= 0)
 		TRY(laws_check_roster(run->store, run->roster_touched, &broken, error));
 	if (broken == LAW_KEPT && moved(run)) broken = LAW_L2_MOVED;
@@ -172,7 +174,8 @@ static status apply_look(struct command_run *run, bool *again, struct error *err
 		.bucket = run->now_ms / LOOK_QUARTER_MS};
 	struct look kept = look;
 	TRY(command_get(run, &look_table, &kept, again, error));
-	run->result.version = run->facts.episode.version;
+	run->result.version =
+		command_shows_version(run->command->entry) ? run->facts.episode.version : 0;
 	if (*again) return STATUS_OK;
 	look.seq = run->journal_seq;
 	look.at_ms = run->now_ms;

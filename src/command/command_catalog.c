@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_aside.h"
+#include "care/identity.h"
+#include "care/knowing.h"
+#include "care/report.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
@@ -44,6 +47,12 @@ const struct store_table *const command_journaled_tables[] = {
 	&plan_yes_table,
 	&light_table,
 	&ending_period_table,
+	&report_about_table,
+	&identity_past_table,
+	&identity_match_table,
+	&merge_table,
+	&knowing_table,
+	&mandate_table,
 	&team_member_table,
 	&roster_table,
 	&step_table,
@@ -81,6 +90,12 @@ const struct verdict_list *const command_verdict_lists[] = {
 	&plan_verdicts,
 	&light_verdicts,
 	&ending_verdicts,
+	&report_verdicts,
+	&identity_verdicts,
+	&merge_verdicts,
+	&knowing_verdicts,
+	&mandate_verdicts,
+	&moment_verdicts,
 	&team_verdicts,
 	&roster_verdicts,
 	&step_verdicts,

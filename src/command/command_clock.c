@@ -96,6 +96,10 @@ static void make_care(const union due_row *row, struct command *command)
 		command->entry = command_find(COMMAND_SHORTAGE_LATE);
 		params->thing = due->thing;
 		return;
+	case DUE_MANDATE:
+		command->entry = command_find(COMMAND_MANDATE_TURN);
+		params->mandate = due->thing;
+		return;
 	case DUE_LIGHT:
 		command->entry = command_find(COMMAND_LIGHT_LATE);
 		params->part = due->thing;

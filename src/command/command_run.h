@@ -16,6 +16,8 @@
 #include "care/join.h"
 #include "care/lesson.h"
 #include "care/light.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/moment.h"
 #include "care/plan.h"
 #include "care/plan_read.h"
@@ -46,6 +48,7 @@ struct command_facts {
 	bool actor_known;
 	unsigned relations; /* enum access_relation */
 	bool in_danger;     /* some need of the episode is */
+	bool out_of_sight;  /* the actor is kept so, for this episode */
 	bool episode_known;
 	struct episode episode;
 	bool need_known;
@@ -87,6 +90,15 @@ struct command_facts {
 	int64_t returns; /* lately, before this one */
 	bool light_kept;
 	struct light light;
+	struct person person;
+	bool merge_known; /* then the other side of it is there too */
+	struct merge merge, merge_other;
+	struct episode other_episode;
+	struct mandate_naming naming;
+	bool mandate_known;
+	struct mandate mandate;
+	bool moment_known;
+	struct moment moment; /* the line that is put right */
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -147,8 +159,10 @@ struct command_run {
 	struct command_result result;
 	struct id held_by;      /* who managed the care before it */
 	bool episode_touched;   /* laws are checked on it */
+	struct id also_touched; /* and on this episode; or none */
 	int32_t roster_touched; /* region whose roster lost a place, or -1 */
 	int32_t part;           /* of the next moment */
+	bool unnamed;           /* who acts does not stand in it */
 	int32_t outbox_part;
 	struct entry_change *noted; /* what is changed of the entry at hand; in the arena */
 	size_t noted_count;
@@ -276,8 +290,24 @@ MUST_USE status command_pass_light(struct command_run *run, struct id leaver, st
 MUST_USE status command_stop_steps(struct command_run *run, struct error *error);
 MUST_USE status command_close_need(struct command_run *run, struct need *need, struct error *error);
 MUST_USE status command_end_light(struct command_run *run, struct error *error);
+/* What was said of what this account may know of the episode: enum knows, or 0. */
+MUST_USE status command_read_knowing(
+	struct command_run *run, struct id account, int32_t *knows, struct error *error);
+/* Whether anything in this file is theirs: then they cannot just leave. */
+MUST_USE status command_holds_something(
+	struct command_run *run, struct id account, bool *holds, struct error *error);
+/* What this account bears and is open is the care manager's; and what they would do, who bears
+ * it. After command_touch. */
+MUST_USE status command_take_needs_back(
+	struct command_run *run, struct id account, struct error *error);
+MUST_USE status command_give_steps_back(
+	struct command_run *run, struct id leaver, struct error *error);
 /* That somebody is not back from a stay is for who manages the care now. */
 MUST_USE status command_pass_late_stay(struct command_run *run, struct error *error);
+
+/* Other files of who has the name and day of birth that the command says (command->identity): after
+ * the rows of the episode. */
+MUST_USE status command_find_same(struct command_run *run, struct error *error);
 
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */
@@ -416,3 +446,15 @@ COMMAND_ENTRY(look_own);
 /* A look at a list: one entry, with a row for each file on its page that was not looked at in this
  * quarter of an hour. `again`: there is none. */
 MUST_USE status command_list_caseload(struct command_run *run, bool *again, struct error *error);
+COMMAND_ENTRY(look_receipt);
+COMMAND_ENTRY(look_about);
+COMMAND_ENTRY(look_identity);
+COMMAND_ENTRY(person_identify);
+COMMAND_ENTRY(merge_confirm);
+COMMAND_ENTRY(merge_apart);
+COMMAND_ENTRY(merge_undo);
+COMMAND_ENTRY(moment_correct);
+COMMAND_ENTRY(member_knows);
+COMMAND_ENTRY(mandate_name);
+COMMAND_ENTRY(mandate_end);
+COMMAND_ENTRY(mandate_turn);

@@ -4,6 +4,7 @@
 #include "command/command_fields_care.h"
 #include "command/command_fields_care.h"
 #include "command/command_fields_plan.h"
+#include "command/command_fields_people.h"
 #include "command/command_run.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
@@ -357,6 +358,24 @@ const struct command_entry command_entries[] = {
 		VERB_CHANGE, ACTS(episode_return)},
 	{COMMAND_RETURN_ANSWER, "return.answer", FIELDS(return_answer), OF_PERSON, PART_FILE,
 		VERB_CHANGE, STILL(return_answer)},
+	{COMMAND_PERSON_IDENTIFY, "person.identify", FIELDS(person_identify), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(person_identify)},
+	{COMMAND_MERGE_CONFIRM, "merge.confirm", FIELDS(merge_confirm), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(merge_confirm)},
+	{COMMAND_MERGE_APART, "merge.apart", FIELDS(merge_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		STILL(merge_apart)},
+	{COMMAND_MERGE_UNDO, "merge.undo", FIELDS(merge_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(merge_undo)},
+	{COMMAND_MOMENT_CORRECT, "moment.correct", FIELDS(moment_correct), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(moment_correct)},
+	{COMMAND_MEMBER_KNOWS, "member.knows", FIELDS(member_knows), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(member_knows)},
+	{COMMAND_MANDATE_NAME, "mandate.name", FIELDS(mandate_name), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(mandate_name)},
+	{COMMAND_MANDATE_END, "mandate.end", FIELDS(mandate_end), OF_PERSON, PART_FILE, VERB_CHANGE,
+		ACTS(mandate_end)},
+	{COMMAND_MANDATE_TURN, "mandate.turn", FIELDS(mandate_turn), OF_PERSON, PART_CLOCK, VERB_CHANGE,
+		ACTS(mandate_turn)},
 	{COMMAND_MEMBER_LEAVE, "member.leave", FIELDS(member_leave), OF_PERSON, PART_FILE, VERB_CHANGE,
 		ACTS(member_leave)},
 	{COMMAND_HANDOVER_OFFER, "handover.offer", FIELDS(handover_offer), OF_PERSON, PART_FILE,
@@ -459,13 +478,13 @@ const struct command_entry command_entries[] = {
 		VERB_CHANGE, ACTS(due_set_aside)},
 	{LOOK_EPISODE, "look.episode", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
-	{LOOK_TIMELINE, "look.timeline", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+	{LOOK_TIMELINE, "look.timeline", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_OFFER, "look.offer", FIELDS(look_handover), OF_PERSON, PART_OFFER, VERB_READ,
 		LOOKS(look_offer)},
 	{LOOK_CONSULT, "look.consult", FIELDS(look_consult), OF_PERSON, PART_CONSULT, VERB_READ,
 		LOOKS(look_consult)},
-	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_STAYS, "look.stays", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
@@ -484,6 +503,18 @@ const struct command_entry command_entries[] = {
 		LOOKS(look_episode)},
 	{LOOK_PLAN_HISTORY, "look.plan_history", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
+	{LOOK_RECEIPT, "look.receipt", FIELDS(look_episode), OF_PERSON, PART_RECEIPT, VERB_READ,
+		LOOKS(look_receipt)},
+	{LOOK_ABOUT, "look.about", FIELDS(look_episode), OF_PERSON, PART_ABOUT, VERB_READ,
+		LOOKS(look_about)},
+	{LOOK_IDENTITY, "look.identity", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_identity)},
+	{LOOK_MANDATES, "look.mandates", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_KNOWING, "look.knowing", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_MERGES, "look.merges", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+		LOOKS(look_episode)},
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},
@@ -499,6 +530,11 @@ const struct command_entry command_entries[] = {
 		VERB_READ, LOOKS(look_entry_link)},
 };
 const size_t command_entry_count = sizeof(command_entries) / sizeof(command_entries[0]);
+
+bool command_shows_version(const struct command_entry *entry)
+{
+	return entry->part != PART_RECEIPT;
+}
 
 const struct command_entry *command_find(int number)
 {

@@ -13,6 +13,10 @@
 #include "care/roster.h"
 #include "care/seat.h"
 #include "care/shortage.h"
+#include "care/identity.h"
+#include "care/knowing.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/table.h"
@@ -263,6 +267,83 @@ enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t
 enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t now_ms)
 {
 	return right_advice_expire(consult, NOW(ADVICE_EXPIRES_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum identity_verdict right_identity(const struct care_actor *, struct id, bool, bool)
+	RIGHT(identity_judge_say);
+enum identity_verdict broken_identity(const struct care_actor *actor, struct id person,
+	bool says_something, bool person_agrees) BEFORE(identity_judge_say);
+enum identity_verdict broken_identity(
+	const struct care_actor *actor, struct id person, bool says_something, bool person_agrees)
+{
+	return right_identity(actor, person, says_something, person_agrees || NOW(NAMED_WITHOUT_YES));
+}
+
+enum merge_verdict right_merge(const struct merge *, const struct care_actor *, struct id,
+	struct id, bool) RIGHT(merge_judge_confirm);
+enum merge_verdict broken_merge(const struct merge *merge, const struct care_actor *actor,
+	struct id person, struct id care_manager, bool person_agrees) BEFORE(merge_judge_confirm);
+enum merge_verdict broken_merge(const struct merge *merge, const struct care_actor *actor,
+	struct id person, struct id care_manager, bool person_agrees)
+{
+	struct merge changed = *merge;
+	if (NOW(MERGED_BY_ONE_SIDE)) changed.said = false;
+	return right_merge(
+		&changed, actor, person, care_manager, person_agrees || NOW(MERGED_WITHOUT_YES));
+}
+
+enum merge_verdict right_merge_end(const struct merge *, enum merge_event,
+	const struct care_actor *, struct id, struct id) RIGHT(merge_judge_end);
+enum merge_verdict broken_merge_end(const struct merge *merge, enum merge_event event,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+	BEFORE(merge_judge_end);
+enum merge_verdict broken_merge_end(const struct merge *merge, enum merge_event event,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+{
+	return right_merge_end(
+		merge, event, actor, person, NOW(UNDONE_BY_ANYBODY) ? actor->account : care_manager);
+}
+
+enum mandate_verdict right_mandate(const struct mandate_naming *, int32_t)
+	RIGHT(mandate_judge_name);
+enum mandate_verdict broken_mandate(const struct mandate_naming *naming, int32_t today)
+	BEFORE(mandate_judge_name);
+enum mandate_verdict broken_mandate(const struct mandate_naming *naming, int32_t today)
+{
+	struct mandate_naming changed = *naming;
+	if (NOW(SPEAKS_TOO_LONG) && naming->until_day > today) changed.until_day = today;
+	return right_mandate(&changed, today);
+}
+
+enum mandate_verdict right_turn(const struct mandate *, int64_t) RIGHT(mandate_judge_turn);
+enum mandate_verdict broken_turn(const struct mandate *mandate, int64_t now_ms)
+	BEFORE(mandate_judge_turn);
+enum mandate_verdict broken_turn(const struct mandate *mandate, int64_t now_ms)
+{
+	return right_turn(mandate, NOW(TURNS_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum mandate_verdict right_mandate_end(const struct mandate *, const struct care_actor *, struct id,
+	struct id) RIGHT(mandate_judge_end);
+enum mandate_verdict broken_mandate_end(const struct mandate *mandate,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+	BEFORE(mandate_judge_end);
+enum mandate_verdict broken_mandate_end(const struct mandate *mandate,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+{
+	struct mandate changed = *mandate;
+	if (NOW(ENDED_BY_ANYBODY)) changed.account = actor->account;
+	return right_mandate_end(&changed, actor, person, care_manager);
+}
+
+enum knowing_verdict right_knowing(const struct knowing_saying *) RIGHT(knowing_judge_say);
+enum knowing_verdict broken_knowing(const struct knowing_saying *saying) BEFORE(knowing_judge_say);
+enum knowing_verdict broken_knowing(const struct knowing_saying *saying)
+{
+	struct knowing_saying changed = *saying;
+	if (NOW(KNOWS_WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(HIDDEN_WITH_SOMETHING)) changed.ties = (struct team_ties){0};
+	return right_knowing(&changed);
 }
 
 enum stay_verdict right_stay_plan(const struct care_actor *, struct id,

@@ -21,6 +21,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_DANGER] = "L2 danger",
 	[CHECKER_L2_SELF] = "L2 not from oneself",
 	[CHECKER_L2_HOLDS_ALONG] = "L2 who declines holds along",
+	[CHECKER_L0_MANDATE] = "L0 a mandate has an end",
 	[CHECKER_L2_SENDER] = "L2 the sender stays",
 	[CHECKER_L2_ONE_OFFER] = "L2 one open offer",
 	[CHECKER_L2_SAYS_WHY] = "L2 who declines says why, and what instead",
@@ -75,6 +76,8 @@ void checker_init(struct checker *checker)
 	list_init(&checker->lights, sizeof(struct checker_light));
 	list_init(&checker->sayings, sizeof(struct checker_saying));
 	list_map_init(&checker->yeses);
+	list_init(&checker->pairs, sizeof(struct checker_pair));
+	list_init(&checker->mandates, sizeof(struct checker_mandate));
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -100,6 +103,8 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->lights);
 		list_finish(&episode->sayings);
 		list_finish(&episode->returns);
+		list_finish(&episode->hidden);
+		list_finish(&episode->mandates);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -114,6 +119,8 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->lights);
 	list_finish(&checker->sayings);
 	list_map_finish(&checker->yeses);
+	list_finish(&checker->pairs);
+	list_finish(&checker->mandates);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -272,6 +279,8 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_shortage_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->lights); i++)
 		count += checker_light_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->mandates); i++)
+		count += ((struct checker_mandate *)list_at(&checker->mandates, i))->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -355,6 +364,8 @@ static void compare_counts(struct checker *checker)
 		{ROWS_YES, checker->yes_count},
 		{ROWS_LIGHT, list_count(&checker->lights)},
 		{ROWS_PERIOD, periods(checker)},
+		{ROWS_MERGE, 2 * list_count(&checker->pairs)},
+		{ROWS_MANDATE, list_count(&checker->mandates)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},

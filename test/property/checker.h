@@ -41,6 +41,7 @@ enum checker_law {
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
+	CHECKER_L0_MANDATE,
 	CHECKER_L10_CLOSING,
 	CHECKER_L10_PLAN,
 	CHECKER_L10_CLOSED,
@@ -95,6 +96,8 @@ enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER };
 enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
 enum { PART_STANDS = 1, PART_ASKED, PART_AGREED, PART_FREE, PART_DONE, PART_STOPPED };
 enum { LIGHT_IS_KEPT = 1, LIGHT_IS_OVER };
+enum { TITLE_DECIDES = 1, TITLE_TOGETHER, TITLE_OVER };
+enum { PAIR_FOUND = 1, PAIR_ASKED, PAIR_ONE, PAIR_TWO, PAIR_UNDONE };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
@@ -111,7 +114,9 @@ enum checker_kind {
 	ID_SHORTAGE,
 	ID_PART,
 	ID_SAYING,
-	ID_LIGHT
+	ID_LIGHT,
+	ID_PAIR,
+	ID_MANDATE
 };
 
 struct checker_account {
@@ -128,6 +133,8 @@ struct checker_member {
 	struct id account;
 	bool in_team;
 	bool was_there; /* until it was closed, and was not asked again */
+	bool speaks;    /* came in to speak for the person, and by nothing since */
+	bool guest;     /* came in because two files are of one person, and by nothing since */
 	struct row_member row;
 };
 
@@ -148,6 +155,8 @@ struct checker_episode {
 	int64_t closed_ms;
 	int32_t periods;
 	struct row_period period; /* the last */
+	struct list mandates;     /* indexes: int32_t */
+	struct list hidden;       /* struct id: kept out of sight */
 	struct row_episode row;
 };
 
@@ -251,6 +260,26 @@ struct checker_light {
 	int64_t due_ms; /* row; 0: none */
 };
 
+/* Two files that may be of one person. */
+struct checker_side {
+	struct id episode;
+	bool said, seen;
+	struct row_merge row;
+};
+
+struct checker_pair {
+	struct id id;
+	int32_t state;
+	struct checker_side sides[2];
+};
+
+struct checker_mandate {
+	struct id id, account;
+	int32_t episode, kind, state, birth_day, until_day;
+	struct row_mandate row;
+	int64_t due_ms; /* row; 0: none */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -282,7 +311,7 @@ struct checker_place {
 struct checker {
 	struct checker_fault fault; /* the first that was found */
 	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, shortages,
-		parts, sayings, lights, steps, services, places;
+		parts, sayings, lights, steps, services, places, pairs, mandates;
 	struct list_map yeses; /* to a version of a plan, by whom */
 	int64_t yes_count;
 	struct list_map map;
@@ -316,6 +345,9 @@ void checker_laws_inbox(struct checker *checker);
 void checker_say(struct checker *checker, enum checker_law law, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 
+/* The newest pair of which this episode is a side, or a random older one; NULL: none. */
+const struct checker_pair *checker_pair_of(
+	const struct checker *checker, struct id episode, int32_t back);
 /* For who draws histories: what there is. */
 /* The nth case, from 0, that a clock put at a table about this need. */
 struct id checker_tabled(const struct checker *checker, struct id need, int64_t nth);

@@ -100,5 +100,13 @@ void deed_end_plan(struct deed *deed);
 deed_follow deed_episode_close, deed_episode_return, deed_return_answer;
 /* Who leaves has no step of the plan any more, and keeps no light contact. */
 void deed_leave_plan(struct deed *deed, struct id leaver);
+/* checker_model_people.c */
+deed_follow deed_mandate_name, deed_mandate_over;
+bool deed_has_something(
+	const struct checker *checker, const struct checker_episode *episode, struct id account);
+deed_follow deed_identify, deed_merge, deed_correct, deed_knows;
+bool deed_is_hidden(const struct checker_episode *episode, struct id account);
+/* checker_model_care.c */
+void deed_give_steps_back(struct deed *deed, struct id leaver);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

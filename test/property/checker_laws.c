@@ -160,6 +160,21 @@ static void laws_of_consult(struct checker *checker, const struct checker_episod
 		"a question for advice that no clock ends, or a clock of one that has ended");
 }
 
+/* What may be done in somebody's name, or without their yes, has an end that a clock watches. */
+static void laws_of_mandate(struct checker *checker, const struct checker_mandate *mandate)
+{
+	const struct row_mandate *row = &mandate->row;
+	bool over = row->state == TITLE_OVER;
+	MUST(checker, row->state == mandate->state && id_equal(row->account, mandate->account),
+		CHECKER_STATE, "a mandate is in a state that no command put it in");
+	MUST(checker, row->until_day > 0 && row->until_day == mandate->until_day, CHECKER_L0_MANDATE,
+		"a mandate without an end, or with another than was said");
+	MUST(checker, over ? mandate->due_ms == 0 : mandate->due_ms == row->due_ms && row->due_ms > 0,
+		CHECKER_L3_CLOCK, "a mandate that no clock watches, or one that is over and watched");
+	MUST(checker, !over || row->birth_day == 0, CHECKER_L0_MANDATE,
+		"a day of birth that nobody needs any more");
+}
+
 static void laws_of_stay(
 	struct checker *checker, const struct checker_episode *episode, const struct checker_stay *stay)
 {
@@ -273,6 +288,9 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 			checker_handover_at(checker, checker_index_at(&episode->handovers, i)));
 	for (int32_t i = 0; i < list_count(&episode->joins); i++)
 		laws_of_join(checker, checker_join_at(checker, checker_index_at(&episode->joins, i)));
+	for (int32_t i = 0; i < list_count(&episode->mandates); i++)
+		laws_of_mandate(
+			checker, list_at(&checker->mandates, checker_index_at(&episode->mandates, i)));
 	for (int32_t i = 0; i < list_count(&episode->stays); i++)
 		laws_of_stay(
 			checker, episode, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
@@ -347,6 +365,11 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		const struct row_consult *row = &checker_consult_at(checker, i)->row;
 		MUST(checker, row->state != ADVICE_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
 			"a question for advice stands after its time, though the clock came by");
+	}
+	for (int32_t i = 0; i < list_count(&checker->mandates); i++) {
+		const struct checker_mandate *mandate = list_at(&checker->mandates, i);
+		MUST(checker, mandate->row.state == TITLE_OVER || mandate->row.until_day >= today,
+			CHECKER_L0_MANDATE, "a mandate stands behind its last day");
 	}
 	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
 		const struct checker_stay *stay = checker_stay_at(checker, i);

@@ -26,6 +26,8 @@ void deed_bring_in(struct checker_episode *episode, struct id account)
 	if (member == NULL) member = list_add(&episode->members);
 	member->account = account;
 	member->in_team = true;
+	member->guest = false;
+	member->speaks = false;
 }
 
 bool deed_put_id(struct deed *deed, struct id id, enum checker_kind kind, int32_t index)
@@ -97,6 +99,8 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->sayings, sizeof(int32_t));
 	episode->light = -1;
 	list_init(&episode->returns, sizeof(int64_t));
+	list_init(&episode->hidden, sizeof(struct id));
+	list_init(&episode->mandates, sizeof(int32_t));
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
 	deed_must_have_duty(deed, result->account, CHECKER_L1_CARE_MANAGER);
 	deed_bring_in(episode, result->person);
@@ -302,6 +306,15 @@ static const struct rule {
 	{COMMAND_EPISODE_CLOSE, ABOUT_EPISODE, BY_TEAM, deed_episode_close},
 	{COMMAND_EPISODE_RETURN, ABOUT_EPISODE, BY_TEAM, deed_episode_return},
 	{COMMAND_RETURN_ANSWER, ABOUT_EPISODE, BY_TEAM, deed_return_answer},
+	{COMMAND_PERSON_IDENTIFY, ABOUT_EPISODE, BY_TEAM, deed_identify},
+	{COMMAND_MERGE_CONFIRM, ABOUT_EPISODE, BY_TEAM, deed_merge},
+	{COMMAND_MERGE_APART, ABOUT_EPISODE, BY_TEAM, deed_merge},
+	{COMMAND_MERGE_UNDO, ABOUT_EPISODE, BY_TEAM, deed_merge},
+	{COMMAND_MOMENT_CORRECT, ABOUT_EPISODE, BY_TEAM, deed_correct},
+	{COMMAND_MEMBER_KNOWS, ABOUT_EPISODE, BY_TEAM, deed_knows},
+	{COMMAND_MANDATE_NAME, ABOUT_EPISODE, BY_TEAM, deed_mandate_name},
+	{COMMAND_MANDATE_END, ABOUT_EPISODE, BY_TEAM, deed_mandate_over},
+	{COMMAND_MANDATE_TURN, ABOUT_EPISODE, BY_PROGRAM, deed_mandate_over},
 	{COMMAND_MEMBER_LEAVE, ABOUT_EPISODE, BY_TEAM, deed_member_leave},
 	{COMMAND_HANDOVER_OFFER, ABOUT_EPISODE, BY_TEAM, deed_handover_offer},
 	{COMMAND_HANDOVER_ACCEPT, ABOUT_HANDOVER, BY_ASKED, deed_handover_end},

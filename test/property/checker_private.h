@@ -82,6 +82,10 @@ static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 	return *(const int32_t *)list_at(indexes, at);
 }
 
+/* checker_model_people.c: two files that were found, as their rows say. */
+void checker_pair_see(struct checker *checker, bool removed, const struct row_merge *row);
+void checker_pair_compare(struct checker *checker, const struct row_merge *row);
+
 /* checker_map.c: the map of help, by what its tables say to queries that are written here. */
 MUST_USE status checker_laws_map(struct checker *checker, struct store *store, struct error *error);
 

@@ -119,6 +119,17 @@ static const struct column saying[] = {AT(I32, saying, region), AT(ID, saying, e
 	AT(ID, saying, id), AT(I64, saying, seq), AT(I32, saying, topic), AT(I32, saying, domain),
 	AT(ID, saying, author), AT(I64, saying, at_ms), OVER};
 
+static const struct column merge[] = {AT(I32, merge, region), AT(ID, merge, episode),
+	AT(ID, merge, id), AT(ID, merge, other), AT(I32, merge, state), AT(I32, merge, said),
+	AT(ID, merge, said_by), AT(ID, merge, guest), AT(ID, merge, told), AT(I64, merge, found_ms),
+	AT(I64, merge, changed_ms)};
+
+static const struct column mandate[] = {AT(I32, mandate, region), AT(ID, mandate, episode),
+	AT(ID, mandate, id), AT(ID, mandate, account), AT(I32, mandate, kind), AT(I32, mandate, state),
+	AT(I64, mandate, allows), AT(I32, mandate, birth_day), AT(I32, mandate, until_day),
+	AT(ID, mandate, named_by), AT(I64, mandate, named_ms), AT(I64, mandate, due_ms),
+	AT(I64, mandate, ended_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -183,6 +194,12 @@ static const struct table tables[] = {
 	TABLE(PERIOD, period, 3, "care",
 		"select region, episode, nth, id, begun_ms, begun_by, ended_ms, ended_by, closing, returns,"
 		" offered, told, answered_ms, wants_table, wants_companion, null from care_period"),
+	TABLE(MERGE, merge, 3, "care",
+		"select region, episode, id, other, state, said, said_by, guest, told, found_ms, changed_ms"
+		" from care_merge"),
+	TABLE(MANDATE, mandate, 3, "care",
+		"select region, episode, id, account, kind, state, allows, birth_day, until_day, named_by,"
+		" named_ms, due_ms, ended_ms, null from care_mandate"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

@@ -29,6 +29,8 @@ enum rows_number {
 	ROWS_LIGHT = 82,
 	ROWS_PERIOD = 83,
 	ROWS_SAYING = 84,
+	ROWS_MERGE = 83,
+	ROWS_MANDATE = 85,
 };
 
 struct row_account {
@@ -145,6 +147,18 @@ struct row_saying {
 	int64_t seq, at_ms;
 };
 
+struct row_merge {
+	int32_t region, state, said;
+	struct id id, episode, other, said_by, guest, told;
+	int64_t found_ms, changed_ms;
+};
+
+struct row_mandate {
+	int32_t region, kind, state, birth_day, until_day;
+	struct id id, episode, account, named_by;
+	int64_t allows, named_ms, due_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -165,6 +179,8 @@ union row_any {
 	struct row_light light;
 	struct row_period period;
 	struct row_saying saying;
+	struct row_merge merge;
+	struct row_mandate mandate;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

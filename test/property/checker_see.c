@@ -11,6 +11,7 @@ enum {
 	DUE_OF_STAY,
 	DUE_OF_CASE,
 	DUE_OF_SHORTAGE,
+	DUE_OF_MANDATE = 20,
 	DUE_OF_LIGHT = 30
 };
 enum {
@@ -65,6 +66,9 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_STEP:
 		at = checker_find(checker, ID_STEP, id);
 		return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->row;
+	case ROWS_MANDATE:
+		at = checker_find(checker, ID_MANDATE, id);
+		return at < 0 ? NULL : &((struct checker_mandate *)list_at(&checker->mandates, at))->row;
 	case ROWS_STAY:
 		at = checker_find(checker, ID_STAY, id);
 		return at < 0 ? NULL : &checker_stay_at(checker, at)->row;
@@ -91,6 +95,7 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_DUE:
 	case ROWS_YES:
 	case ROWS_PERIOD:
+	case ROWS_MERGE:
 	case ROWS_INBOX: break;
 	}
 	return NULL;
@@ -123,7 +128,9 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_LIGHT: return row_by_id(checker, number, row->light.id);
 	case ROWS_YES:
 	case ROWS_PERIOD:
+	case ROWS_MANDATE: return row_by_id(checker, number, row->mandate.id);
 	case ROWS_DUE:
+	case ROWS_MERGE:
 	case ROWS_INBOX: break;
 	}
 	return NULL;
@@ -146,6 +153,8 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_shortage_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_LIGHT) at = checker_find(checker, ID_LIGHT, row->thing);
 	if (at >= 0) return &checker_light_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_MANDATE) at = checker_find(checker, ID_MANDATE, row->thing);
+	if (at >= 0) return &((struct checker_mandate *)list_at(&checker->mandates, at))->due_ms;
 	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
 	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
 }
@@ -313,7 +322,9 @@ static void see_yes(struct checker *checker, bool removed, const struct row_yes 
 void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row)
 {
 	struct checker *checker = context;
-	if (number == ROWS_STEP) {
+	if (number == ROWS_MERGE) {
+		checker_pair_see(checker, removed, &row->merge);
+	} else if (number == ROWS_STEP) {
 		see_step(checker, &row->step);
 	} else if (number == ROWS_PART) {
 		see_part(checker, removed, &row->part);
@@ -360,6 +371,10 @@ void checker_compare(void *context, enum rows_number number, bool removed, const
 	struct checker *checker = context;
 	(void)removed;
 	checker->counted[number]++;
+	if (number == ROWS_MERGE) {
+		checker_pair_compare(checker, &row->merge);
+		return;
+	}
 	if (number == ROWS_DUE) {
 		const int64_t *due_ms = kept_due(checker, &row->due);
 		if (due_ms == NULL || *due_ms != row->due.due_ms)

@@ -74,6 +74,9 @@ history_drawer history_draw_need_add, history_draw_need_stop, history_draw_need_
 /* history_draw_advice.c */
 history_drawer history_draw_consult_ask, history_draw_consult_answer, history_draw_consult_end,
 	history_draw_consult_late, history_draw_advised_leaves;
+/* history_draw_people.c */
+history_drawer history_draw_identify, history_draw_merge, history_draw_correct, history_draw_knows,
+	history_draw_mandate, history_draw_mandate_over;
 /* history_draw_stay.c */
 history_drawer history_draw_stay_plan, history_draw_stay_on;
 /* history_draw_shortage.c */

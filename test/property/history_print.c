@@ -25,6 +25,7 @@ static const char *const member_names[] = {
 	[MADE_STAY] = "stay",
 	[MADE_CASE] = "case",
 	[MADE_PART] = "part",
+	[MADE_MANDATE] = "mandate",
 };
 
 static const struct {

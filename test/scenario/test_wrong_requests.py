@@ -26,6 +26,7 @@ ELSEWHERE = {
     "reply_broken": "a failed check in a reply; test/contract/test_app_serve.c",
     "command.set_aside": "a broken law; test/unit/command",
     "command.ok": "not a refusal",
+    "mandate.not_due": "only the clock asks it; test/property",
     "not_signed_in": "session.none says it",
     "read_only": "test_api_behaviour.py",
     "search_not_ready": "the first index is not made yet; flows.py waits for it",

@@ -36,6 +36,7 @@ class State:
         self._cases()
         self._plan()
         self._endings()
+        self._people()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -249,6 +250,33 @@ class State:
         self.case("at_table", self.names["need_at_table"], at_table, file, person_agrees=True)
         gone, file = self.file_of("gone")
         must(gone.post(f"{file}/close", {"decided_by": "person", "with_needs": True}), 200)
+
+    def _people(self):
+        """Others with the same name: one pair is found, and of one this side said so."""
+        world = self.world
+        named = {"name": "Sanne Mulder", "birth_day": "1990-06-06"}
+        must(world.person.post(f"{world.file}/identity", named), 200)
+        for name in ("pair", "pair_said"):
+            world.ask(**named)
+            pairs = must(world.manager.get(f"{world.file}/merges"), 200)["merges"]
+            self.names[name] = next(pair["id"] for pair in pairs if not pair["said_here"])
+            if name == "pair":
+                first = self.names[name]
+        said = next(pair["id"] for pair in pairs if pair["id"] != first)
+        self.names["pair_said"], self.names["merge"] = said, first
+        must(world.manager.post(f"{world.file}/merges/{said}/confirm", {"person_agrees": True}),
+             200)
+        mentor = self.new("mentor", "relative").account
+        body = {"kind": "mentor", "account": mentor, "until_day": day(30),
+                "words": "Beschikking."}
+        for name in ("mandate_over", "mandate"):
+            made = must(world.manager.post(f"{world.file}/mandates", body), 201)["mandate"]
+            self.names[name] = made
+            if name == "mandate_over":
+                must(world.manager.post(f"{world.file}/mandates/{made}/end"), 200)
+        reporter = self.new("reporter")
+        self.names["reported"] = must(reporter.post(f"{world.path}/questions", {
+            "story": "Op straat.", "contact": "Bij het park"}), 201)["episode"]
 
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""

@@ -644,7 +644,8 @@ static struct command make(struct fault_stage *stage, enum command_number number
 struct command fault_recipe_make(struct fault_stage *stage, enum command_number number)
 {
 	fault_stage_begin(stage);
-	struct command command = make(stage, number);
+	struct command command = fault_recipe_of_people(stage, number);
+	if (command.entry == NULL) command = make(stage, number);
 	size_t size = command.command_id.size;
 	CHECK(size < sizeof(stage->command_id));
 	if (size > 0) memcpy(stage->command_id, command.command_id.start, size);

@@ -22,6 +22,9 @@
 #include "care/join.h"
 #include "care/light.h"
 #include "care/plan.h"
+#include "care/knowing.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
@@ -99,6 +102,11 @@ static const struct codes *const code_lists[] = {
 	&plan_state_codes,
 	&light_state_codes,
 	&episode_state_codes,
+	&merge_state_codes,
+	&knowing_codes,
+	&mandate_kind_codes,
+	&mandate_form_codes,
+	&mandate_state_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
 	&team_way_codes,
@@ -232,6 +240,15 @@ static const struct {
 	{"episode.close", "who code words", "words"},
 	{"episode.return", "who whom need day words", "need words"},
 	{"return.answer", "who words", "words"},
+	{"person.identify", "who whom words", "words"},
+	{"merge.confirm", "who code words", "words"},
+	{"merge.apart", "words", "words"},
+	{"merge.undo", "who words", "words"},
+	{"mandate.name", "who whom code second day words", ""},
+	{"mandate.end", "who whom code second day words", "words"},
+	{"mandate.turn", "whom code second day", ""},
+	{"member.knows", "who whom code words", "words"},
+	{"moment.correct", "who whom words", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
@@ -371,6 +388,7 @@ static const struct {
 	{"refusal.plan.other_version.", "version"},
 	{"refusal.light.day_out_of_range.", "from to"},
 	{"refusal.ending.needs_open.", "count"},
+	{"refusal.mandate.until.", "from to"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.table.term_out_of_range.", "from to"},

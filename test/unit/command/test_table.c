@@ -143,6 +143,21 @@ static const struct {
 	{147, "conversation.tell"},
 	{148, "look.conversation"},
 	{149, "look.plan_history"},
+	{150, "look.receipt"},
+	{151, "look.about"},
+	{152, "person.identify"},
+	{153, "look.identity"},
+	{154, "merge.confirm"},
+	{155, "merge.apart"},
+	{156, "merge.undo"},
+	{157, "look.merges"},
+	{158, "moment.correct"},
+	{159, "member.knows"},
+	{160, "mandate.name"},
+	{161, "mandate.end"},
+	{162, "mandate.turn"},
+	{163, "look.mandates"},
+	{168, "look.knowing"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */
