@@ -90,11 +90,10 @@ struct command_facts {
 	int64_t returns; /* lately, before this one */
 	bool light_kept;
 	struct light light;
-	struct person person;
 	bool merge_known; /* then the other side of it is there too */
 	struct merge merge, merge_other;
 	struct episode other_episode;
-	struct mandate_naming naming;
+	struct mandate_naming mandating;
 	bool mandate_known;
 	struct mandate mandate;
 	bool moment_known;

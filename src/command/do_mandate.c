@@ -16,7 +16,7 @@ status command_facts_mandate_name(struct command_run *run, struct error *error)
 		run->store, params->account, &facts->other, &facts->other_known, run->arena, error));
 	TRY(command_read_knowing(run, params->account, &knows, error));
 	const struct account *other = &facts->other;
-	facts->naming = (struct mandate_naming){.kind = params->kind,
+	facts->mandating = (struct mandate_naming){.kind = params->kind,
 		.account_given = !id_is_none(params->account),
 		.account_can = facts->other_known && other->ended_ms == 0 && knows != KNOWS_NOTHING &&
 			other->kind != MEMBER_PERSON && other->kind != MEMBER_ADMINISTRATOR,
@@ -27,12 +27,12 @@ status command_facts_mandate_name(struct command_run *run, struct error *error)
 		.until_day = params->next_day,
 		.allows = params->allows};
 	return mandate_stands(run->store, run->region, facts->episode.id, params->kind, params->account,
-		&facts->naming.already, error);
+		&facts->mandating.already, error);
 }
 
 bool command_judge_mandate_name(struct command_run *run)
 {
-	const struct mandate_naming *naming = &run->facts.naming;
+	const struct mandate_naming *naming = &run->facts.mandating;
 	enum mandate_verdict verdict = mandate_judge_name(naming, run->today);
 	if (verdict == MANDATE_UNTIL) {
 		command_parameter_day(run, "from", run->today);

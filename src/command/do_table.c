@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "care/norm.h"
 #include "command/command_entry.h"
+#include "care/knowing.h"
 #include "command/command_run.h"
 
 /* The last day on which the table looks at it. */
@@ -40,7 +41,10 @@ static status load_seat_relation(struct command_run *run, struct error *error)
 	TRY(is_seated(run, table_shard(table_case), &is_there, error));
 	if (!is_there && run->command->entry->is_look)
 		TRY(is_seated(run, run->region, &is_there, error));
-	if (is_there) run->facts.relations |= RELATION_SEATED;
+	/* Who is kept out of sight is a stranger here too. */
+	int32_t knows = KNOWS_NOT_SAID;
+	if (is_there) TRY(command_read_knowing(run, run->actor.account, &knows, error));
+	if (is_there && knows != KNOWS_NOTHING) run->facts.relations |= RELATION_SEATED;
 	return STATUS_OK;
 }
 
@@ -340,6 +344,10 @@ status command_facts_table_name(struct command_run *run, struct error *error)
 	TRY(facts_of_case(run, error));
 	TRY(account_find(
 		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
+	int32_t knows = KNOWS_NOT_SAID;
+	if (facts->episode_known && facts->other_known)
+		TRY(command_read_knowing(run, facts->other.id, &knows, error));
+	facts->other_known = facts->other_known && knows != KNOWS_NOTHING;
 	facts->naming = (struct table_naming){.account = run->params->account,
 		.person_agrees = run->params->person_agrees,
 		.known = facts->other_known && facts->other.ended_ms == 0,

@@ -29,8 +29,8 @@ enum rows_number {
 	ROWS_LIGHT = 82,
 	ROWS_PERIOD = 83,
 	ROWS_SAYING = 84,
-	ROWS_MERGE = 83,
-	ROWS_MANDATE = 85,
+	ROWS_MERGE = 93,
+	ROWS_MANDATE = 95,
 };
 
 struct row_account {

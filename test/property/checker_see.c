@@ -126,9 +126,9 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_PART: return row_by_id(checker, number, row->part.id);
 	case ROWS_SAYING: return row_by_id(checker, number, row->saying.id);
 	case ROWS_LIGHT: return row_by_id(checker, number, row->light.id);
+	case ROWS_MANDATE: return row_by_id(checker, number, row->mandate.id);
 	case ROWS_YES:
 	case ROWS_PERIOD:
-	case ROWS_MANDATE: return row_by_id(checker, number, row->mandate.id);
 	case ROWS_DUE:
 	case ROWS_MERGE:
 	case ROWS_INBOX: break;

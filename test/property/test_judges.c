@@ -69,7 +69,7 @@ static const struct {
 	[BROKEN_SECOND_STAY] = {"a second stay", CHECKER_STATE},
 	[BROKEN_STAY_LOSES_PLACE] = {"a stay that loses the place at home", CHECKER_L3_STAY},
 	[BROKEN_STAY_NEVER_LATE] = {"a stay that is never late", CHECKER_L3_CLOCK},
-	[BROKEN_NAMED_WITHOUT_YES] = {"named without yes", CHECKER_L0_YES},
+	[BROKEN_IDENTIFIED_WITHOUT_YES] = {"identified without yes", CHECKER_L0_YES},
 	[BROKEN_MERGED_WITHOUT_YES] = {"one person without yes", CHECKER_L0_YES},
 	[BROKEN_MERGED_BY_ONE_SIDE] = {"one person by one side alone", CHECKER_STATE},
 	[BROKEN_UNDONE_BY_ANYBODY] = {"taken apart by anybody", CHECKER_L0_OUTSIDER},
