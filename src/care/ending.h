@@ -4,9 +4,10 @@
  *             of a period: running -> over; one row for each time that an episode was open
  * Invariants  (1) Closing says whose decision it was (L10), and is for the person and the care
  *                 manager.
- *             (2) In a closed episode nothing is open: no need, offer, asking, advice, stay, case at
- *                 a table, step of a plan or light contact; and nobody is in the team but the
- *                 person, so nobody else reads the file (L7). Goals and the crisis plan stay as they stand.
+ *             (2) In a closed episode nothing is open: no need, offer, asking, advice, stay, case
+ *                 at a table, step of a plan or light contact; and nobody is in the team but the
+ *                 person, so nobody else reads the file (L7). Goals and the crisis plan stay as
+ *                 they stand.
  *             (3) The person comes back with one command (L10): whoever managed the care manages it
  *                 again if they have duty, else who has duty does (L1); the team of then is asked
  *                 to join, unless the person wants none of that; the first contact has the norm of

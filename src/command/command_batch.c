@@ -90,9 +90,9 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 			return STATUS_OK;
 		}
 	}
-	/* What a table learned may be told later. */
-	bool after_end =
-		entry->number == COMMAND_EPISODE_RETURN || entry->number == COMMAND_TABLE_CLOSE;
+	/* What a table learned may be told later, and a mandate has its own clock. */
+	bool after_end = entry->number == COMMAND_EPISODE_RETURN ||
+		entry->number == COMMAND_TABLE_CLOSE || entry->number == COMMAND_MANDATE_TURN;
 	if (run->facts.episode_known && !entry->is_look && !after_end &&
 		episode_judge_open(&run->facts.episode) != EPISODE_OK) {
 		refuse(run, &episode_verdicts, EPISODE_IS_CLOSED);

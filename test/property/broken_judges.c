@@ -276,7 +276,8 @@ enum identity_verdict broken_identity(const struct care_actor *actor, struct id 
 enum identity_verdict broken_identity(
 	const struct care_actor *actor, struct id person, bool says_something, bool person_agrees)
 {
-	return right_identity(actor, person, says_something, person_agrees || NOW(IDENTIFIED_WITHOUT_YES));
+	return right_identity(
+		actor, person, says_something, person_agrees || NOW(IDENTIFIED_WITHOUT_YES));
 }
 
 enum merge_verdict right_merge(const struct merge *, const struct care_actor *, struct id,

@@ -372,7 +372,8 @@ static void follow_rule(struct deed *deed, const struct rule *rule)
 		"only the clock does this");
 	MUST(deed,
 		!episode->closed || deed->command->entry->number == COMMAND_EPISODE_RETURN ||
-			deed->command->entry->number == COMMAND_TABLE_CLOSE,
+			deed->command->entry->number == COMMAND_TABLE_CLOSE ||
+			deed->command->entry->number == COMMAND_MANDATE_TURN,
 		CHECKER_L10_CLOSED, "done in what is closed");
 	deed->checker->touched = deed->episode;
 	if (rule->follow != NULL) rule->follow(deed);

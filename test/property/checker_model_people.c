@@ -61,6 +61,7 @@ static void take_all(struct deed *deed, const struct checker_account *account)
 	deed_member(episode, account->id)->in_team = false;
 	deed_give_steps_back(deed, account->id);
 	deed_lay_again(deed, account->id);
+	deed_leave_plan(deed, account->id);
 }
 
 void deed_knows(struct deed *deed)
