@@ -77,7 +77,7 @@ static const struct store_query case_query = {"care",
 	" where c.region = ?1 and c.episode = ?2 and c.state in (1, 2, 3, 4)"};
 
 static const struct store_query plan_query = {"care",
-	"select case when m.account is null then 10 else 0 end from care_plan_part p"
+	"select case when m.account is null then 11 else 0 end from care_plan_part p"
 	" left join care_member m on m.region = p.region and m.episode = p.episode"
 	"  and m.account = p.who and m.left_ms = 0"
 	" where p.region = ?1 and p.episode = ?2 and p.state in (2, 3)"
@@ -85,10 +85,10 @@ static const struct store_query plan_query = {"care",
 	"   and q.episode = p.episode and q.id = p.id)"};
 
 static const struct store_query light_query = {"care",
-	"select case when m.account is null then 10"
+	"select case when m.account is null then 11"
 	" when l.next_day <= 0 or (l.late = 0 and not exists (select 1 from care_due d"
 	"   where d.due_ms between l.next_day * 86400000 and (l.next_day + 2) * 86400000"
-	"   and d.region = l.region and d.kind = 30 and d.thing = l.id)) then 11"
+	"   and d.region = l.region and d.kind = 30 and d.thing = l.id)) then 12"
 	" else 0 end from care_light l left join care_member m on m.region = l.region"
 	"  and m.episode = l.episode and m.account = l.who and m.left_ms = 0"
 	" where l.region = ?1 and l.episode = ?2 and l.state = 1"};
@@ -113,7 +113,7 @@ static const struct store_query light_query = {"care",
 static const struct store_query closed_query = {"care",
 	"select case when exists (select 1 from care_member m where m.region = e.region"
 	"   and m.episode = e.id and m.left_ms = 0 and m.account <> e.person)" OPEN_ANY
-	" then 12 else 0 end from care_episode e"
+	" then 13 else 0 end from care_episode e"
 	" where e.region = ?1 and e.id = ?2 and e.state = 2"};
 
 /* Of each row the first column is the law that it breaks, or 0. */
