@@ -154,6 +154,8 @@ static status let_guest_go(struct command_run *run, struct merge *side, struct e
 	if (!known || member.left_ms != 0 || member.way != WAY_MERGED) return STATUS_OK;
 	TRY(command_holds_something(run, member.account, &holds, error));
 	if (holds) return STATUS_OK;
+	TRY(command_free_plan(run, member.account, error));
+	TRY(command_pass_light(run, member.account, error));
 	member.left_ms = run->now_ms;
 	return COMMAND_PUT(run, team_member_table, &member);
 }

@@ -128,4 +128,5 @@ void deed_mandate_over(struct deed *deed)
 		member->speaks = false;
 	else
 		member->in_team = false;
+		deed_leave_plan(deed, member->account);
 }

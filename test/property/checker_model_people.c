@@ -137,6 +137,7 @@ static void go_out(const struct checker *checker, struct checker_episode *episod
 		deed_has_something(checker, episode, guest))
 		return;
 	member->in_team = false;
+	deed_leave_plan(deed, member->account);
 }
 
 static void confirm(struct deed *deed, struct checker_pair *pair, int32_t mine,
