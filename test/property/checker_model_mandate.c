@@ -126,7 +126,8 @@ void deed_mandate_over(struct deed *deed)
 	if (member == NULL || !member->in_team || !member->speaks) return;
 	if (deed_has_something(checker, episode, mandate->account))
 		member->speaks = false;
-	else
+	else {
 		member->in_team = false;
 		deed_leave_plan(deed, member->account);
+	}
 }

@@ -130,11 +130,11 @@ static void come_in(struct checker_episode *episode, struct id guest)
 }
 
 /* Who came in by it goes, but who has something to do there by now. */
-static void go_out(const struct checker *checker, struct checker_episode *episode, struct id guest)
+static void go_out(struct deed *deed, struct checker_episode *episode, struct id guest)
 {
 	struct checker_member *member = deed_member(episode, guest);
 	if (member == NULL || !member->in_team || !member->guest || member->row.way != WAY_AS_GUEST ||
-		deed_has_something(checker, episode, guest))
+		deed_has_something(deed->checker, episode, guest))
 		return;
 	member->in_team = false;
 	deed_leave_plan(deed, member->account);
@@ -181,9 +181,9 @@ void deed_merge(struct deed *deed)
 	MUST(deed, undo ? pair->state == PAIR_ONE : waits, CHECKER_STATE, "not in this state");
 	pair->state = undo ? PAIR_UNDONE : PAIR_TWO;
 	if (undo && !id_is_none(pair->sides[mine].row.guest))
-		go_out(checker, episode, pair->sides[mine].row.guest);
+		go_out(deed, episode, pair->sides[mine].row.guest);
 	if (undo && !id_is_none(pair->sides[1 - mine].row.guest))
-		go_out(checker, other, pair->sides[1 - mine].row.guest);
+		go_out(deed, other, pair->sides[1 - mine].row.guest);
 	other->version++;
 }
 
