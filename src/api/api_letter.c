@@ -17,7 +17,8 @@ struct letter {
 	bool of_need;
 	struct span sender;
 	struct span receiver; /* who was asked, or the service */
-	struct span bearer;   /* who holds it now */
+	struct id holder;     /* who holds it now */
+	struct span bearer;   /* their name */
 	struct span answerer;
 	struct span sender_at; /* with their organisation */
 	struct span receiver_at;
@@ -28,22 +29,29 @@ static struct id person_of(const struct letter *letter)
 	return letter->paper.request->command.reply.result.person;
 }
 
-/* A name with the organisation behind it; in place of none what they are. */
+/* A name as far as who reads may know it; in place of it what they are. */
 static status find_name(
 	const struct letter *letter, struct id id, struct span *out, struct error *error)
 {
 	struct api_request *request = letter->paper.request;
 	const struct api_messages *messages = request->api->messages;
 	struct account account;
+	bool may_name = false;
+	char key[API_MESSAGES_KEY_SIZE];
 	*out = api_messages_text(messages, request->language, "who.somebody");
 	if (id_is_none(id)) return STATUS_OK;
 	if (id_equal(id, person_of(letter))) {
 		*out = api_messages_text(messages, request->language, "who.person");
 		return STATUS_OK;
 	}
-	struct span name;
-	TRY(api_account_name(request, id, &name, &account, error));
+	struct span name = {0};
+	TRY(api_find_doer(request, id, &account, &may_name, error));
+	if (may_name) TRY(api_account_name(request, id, &name, &account, error));
 	if (name.size > 0) *out = name;
+	bool has_kind = account.kind != MEMBER_NONE && account.kind != MEMBER_PERSON;
+	if (name.size > 0 || !has_kind) return STATUS_OK;
+	snprintf(key, sizeof(key), "who.%s", codes_name(&codes_member_kind, account.kind));
+	*out = api_messages_text(messages, request->language, key);
 	return STATUS_OK;
 }
 
@@ -128,6 +136,7 @@ static status load(struct letter *letter, struct error *error)
 	}
 	TRY(find_name(letter, handover->sender, &letter->sender, error));
 	TRY(account_at(letter, letter->sender, handover->sender, &letter->sender_at, error));
+	letter->holder = bearer;
 	TRY(find_name(letter, bearer, &letter->bearer, error));
 	TRY(find_name(letter, handover->answered_by, &letter->answerer, error));
 	return find_receiver(letter, error);
@@ -154,7 +163,16 @@ static int32_t last_day(const struct handover *handover)
 	return date_day_of(handover->expires_ms - 1);
 }
 
-/* The line for where the handover stands: letter.person.handover.<state>. */
+/* What came after it: the need was closed, or another holds by now what was accepted. */
+static const char *since(const struct letter *letter)
+{
+	const struct handover *handover = &letter->handover;
+	bool accepted = handover->state == HANDOVER_ACCEPTED || handover->state == HANDOVER_CONTACTED;
+	if (letter->of_need && letter->need.state == NEED_CLOSED) return ".closed";
+	return accepted && !id_equal(handover->answered_by, letter->holder) ? ".moved" : "";
+}
+
+/* The line for where the handover stands: letter.person.handover.<state>, and what came after. */
 static void tell_state(struct letter *letter)
 {
 	char key[API_MESSAGES_KEY_SIZE];
@@ -170,8 +188,8 @@ static void tell_state(struct letter *letter)
 		{"instead", api_paper_code(paper, &codes_decline_instead, handover->instead)},
 		{"by", api_paper_day(paper, handover->instead_day)},
 	};
-	snprintf(key, sizeof(key), "letter.person.handover.%s",
-		codes_name(&handover_state_codes, handover->state));
+	snprintf(key, sizeof(key), "letter.person.handover.%s%s",
+		codes_name(&handover_state_codes, handover->state), since(letter));
 	api_paper_heading(paper, "letter.person.now");
 	api_paper_line(paper, key, parameters, sizeof(parameters) / sizeof(parameters[0]));
 }

@@ -183,10 +183,11 @@ status api_put_caseload_shards(struct api_request *request, struct jsonw *json, 
 	return STATUS_OK;
 }
 
-/* What is offered has its area of life with it: who is asked sees what to look at first. Whose it
- * is, is in no inbox. */
-static void put_item(struct jsonw *json, const struct inbox_row *row)
+/* What is offered has its area of life with it: who may answer sees what to look at first, and who
+ * only shares the inbox of an organisation does not. Whose it is, is in no inbox. */
+static void put_item(struct jsonw *json, const struct account *account, const struct inbox_row *row)
 {
+	struct care_actor reader = {account->id, account->kind, account->organisation};
 	char region[REGION_CODE_SIZE];
 	const struct inbox_item *item = &row->item;
 	jsonw_object_begin(json);
@@ -195,7 +196,9 @@ static void put_item(struct jsonw *json, const struct inbox_row *row)
 	jsonw_put_id(json, "episode", item->episode);
 	jsonw_put_id(json, "thing", item->thing);
 	jsonw_put_instant(json, "at", item->at_ms);
-	api_put_code(json, "domain", &codes_life_domain, row->domain);
+	bool own = id_equal(item->receiver, account->id);
+	if (own || care_actor_is_asked(&reader, id_none, item->receiver))
+		api_put_code(json, "domain", &codes_life_domain, row->domain);
 	if (row->expires_ms != 0) jsonw_put_instant(json, "expires", row->expires_ms);
 	jsonw_object_end(json);
 }
@@ -220,7 +223,7 @@ status api_view_inbox(struct api_request *request, struct buf *out, struct error
 	jsonw_object_begin(&json);
 	jsonw_key(&json, "items");
 	jsonw_array_begin(&json);
-	for (size_t i = 0; i < count; i++) put_item(&json, &rows[i]);
+	for (size_t i = 0; i < count; i++) put_item(&json, account, &rows[i]);
 	jsonw_array_end(&json);
 	jsonw_put_int(&json, "total", total);
 	struct api_place last = {0};

@@ -2,7 +2,7 @@
  * that stands open for the team.
  *
  * Who is asked gets what they need to answer: what it is about, for how old somebody, who asks and
- * until when; not who it is (L7).
+ * until when; not who it is (L7), nor who their relatives are.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
@@ -11,6 +11,7 @@
 #include "care/file.h"
 #include "care/handover.h"
 #include "care/join.h"
+#include "care/team.h"
 #include "directory/directory.h"
 #include "region/region_purchase.h"
 
@@ -58,20 +59,54 @@ static status put_to(struct api_request *request, struct jsonw *json,
 	const struct handover *handover, struct error *error)
 {
 	if (id_is_none(handover->to_service))
-		return api_put_account(request, json, "to", handover->to_account, error);
+		return api_put_doer(request, json, "to", handover->to_account, error);
 	return put_service(request, json, "to", handover->to_service, error);
 }
 
-/* The person who offers what is theirs is not told by name: the file has that, for who accepts. */
-static status put_sender(struct api_request *request, struct jsonw *json,
-	const struct handover *handover, struct error *error)
+/* Whose file it is, or in the team now: not only asked. */
+static status is_inside(struct api_request *request, bool *inside, struct error *error)
 {
-	if (!id_equal(handover->sender, person_of(request)))
-		return api_put_account(request, json, "sender", handover->sender, error);
-	jsonw_key(json, "sender");
+	struct error absent = {0};
+	struct member member = {.region = request->command.region,
+		.episode = request->command.params.episode,
+		.account = request->account.id};
+	*inside = id_equal(request->account.id, person_of(request));
+	if (*inside) return STATUS_OK;
+	status code = store_record_get(
+		request->loop->store, &team_member_table, &member, request->arena, &absent);
+	*inside = code == STATUS_OK && member.left_ms == 0;
+	if (code == STATUS_OK || code == STATUS_NOT_FOUND) return STATUS_OK;
+	*error = absent;
+	return code;
+}
+
+status api_find_doer(struct api_request *request, struct id id, struct account *account,
+	bool *may_name, struct error *error)
+{
+	bool inside = false, found = false;
+	*account = (struct account){0};
+	TRY(account_find(request->loop->store, id, account, &found, request->arena, error));
+	*may_name = account->kind == MEMBER_PROFESSIONAL || account->kind == MEMBER_PEER ||
+		account->kind == MEMBER_VOLUNTEER || id_equal(id, request->account.id);
+	if (*may_name) return STATUS_OK;
+	TRY(is_inside(request, &inside, error));
+	*may_name = inside;
+	return STATUS_OK;
+}
+
+status api_put_doer(struct api_request *request, struct jsonw *json, const char *key, struct id id,
+	struct error *error)
+{
+	struct account account = {.kind = MEMBER_PERSON};
+	bool may_name = false;
+	if (id_is_none(id)) return api_put_account(request, json, key, id, error);
+	if (!id_equal(id, person_of(request)))
+		TRY(api_find_doer(request, id, &account, &may_name, error));
+	if (may_name) return api_put_account(request, json, key, id, error);
+	jsonw_key(json, key);
 	jsonw_object_begin(json);
-	jsonw_put_id(json, "id", handover->sender);
-	jsonw_put_text(json, "kind", codes_name(&codes_member_kind, MEMBER_PERSON));
+	jsonw_put_id(json, "id", id);
+	api_put_code(json, "kind", &codes_member_kind, account.kind);
 	jsonw_object_end(json);
 	return STATUS_OK;
 }
@@ -119,7 +154,7 @@ static status put_answer(struct api_request *request, struct jsonw *json,
 	const struct handover *handover, struct error *error)
 {
 	struct id person = person_of(request);
-	TRY(api_put_account(request, json, "answered_by", handover->answered_by, error));
+	TRY(api_put_doer(request, json, "answered_by", handover->answered_by, error));
 	api_put_code(json, "reason", &codes_decline_reason, handover->reason);
 	api_put_code(json, "instead", &codes_decline_instead, handover->instead);
 	jsonw_put_bool(json, "holds_along", handover->sharing);
@@ -148,7 +183,7 @@ status api_view_handover(struct api_request *request, struct buf *out, struct er
 	TRY(put_about(request, &json, &handover, error));
 	TRY(put_age_group(request, &json, error));
 	jsonw_put_text(&json, "state", codes_name(&handover_state_codes, handover.state));
-	TRY(put_sender(request, &json, &handover, error));
+	TRY(api_put_doer(request, &json, "sender", handover.sender, error));
 	TRY(put_to(request, &json, &handover, error));
 	jsonw_put_id(&json, "to_account", handover.to_account);
 	jsonw_put_id(&json, "to_service", handover.to_service);

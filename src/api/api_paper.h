@@ -5,7 +5,7 @@
  *
  * Ownership   Borrows the request and the buffer; nothing is to be freed.
  * Bounds      Those of the buffer (a reply's); it says itself that it overflowed.
- * Tests       test/unit/api/test_api_paper.c, test/scenario/test_letters.py
+ * Tests       test/scenario/test_letters.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

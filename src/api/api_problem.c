@@ -5,8 +5,10 @@
 #include "api/api_request.h"
 #include "base/log.h"
 #include "base/date.h"
+#include "care/consult.h"
 #include "care/episode.h"
 #include "care/moment.h"
+#include "care/stay.h"
 #include "journal/look.h"
 #include "region/region.h"
 #include <stdio.h>
@@ -98,6 +100,19 @@ static int http_status(const struct command_reply *reply)
 	return unknown ? 401 : 403;
 }
 
+/* The words of a code that a refusal gives; no two of these lists have the same one. */
+static void add_code(struct api_request *request, struct span code, struct buf *out)
+{
+	static const struct codes *const lists[] = {
+		&codes_decline_reason, &consult_state_codes, &stay_state_codes};
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		int number = codes_find(lists[i], code);
+		if (number <= 0) continue;
+		api_messages_add_code(request->api->messages, request->language, lists[i], number, out);
+		return;
+	}
+}
+
 /* The parameter as the API gives it, and as the text has it. */
 static void render(struct api_request *request, const struct verdict_parameter *parameter,
 	struct api_message_parameter *raw, struct api_message_parameter *words)
@@ -122,8 +137,7 @@ static void render(struct api_request *request, const struct verdict_parameter *
 		api_messages_add_day(
 			request->api->messages, request->language, (int32_t)parameter->number, &day);
 	else
-		api_messages_add_code(request->api->messages, request->language, &codes_decline_reason,
-			codes_find(&codes_decline_reason, span_of(parameter->code)), &day);
+		add_code(request, span_of(parameter->code), &day);
 	words->text = arena_copy(request->arena, buf_span(&day));
 	buf_finish(&day);
 }

@@ -234,6 +234,13 @@ status api_put_account(struct api_request *request, struct jsonw *json, const ch
 	struct id account, struct error *error);
 /* "periods": each time that an episode was open, once it has been closed. */
 status api_put_periods(struct api_request *request, struct jsonw *json, struct error *error);
+/* Who does something in the file of the request, as far as who reads may know it (L7): to who is
+ * only asked a professional, peer or volunteer has a name, and a relative does not. */
+status api_find_doer(struct api_request *request, struct id id, struct account *found,
+	bool *may_name, struct error *error);
+/* The same as JSON: without a name {"id", "kind"} only, and so is the person whose file it is. */
+status api_put_doer(struct api_request *request, struct jsonw *json, const char *key, struct id id,
+	struct error *error);
 /* Said where a list is cut off: what is behind it is there, and not shown. */
 status api_put_more(
 	struct store_cursor *cursor, struct jsonw *json, const char *key, struct error *error);

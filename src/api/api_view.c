@@ -320,6 +320,7 @@ static void codes_of(
 	case COMMAND_MERGE_CONFIRM:
 	case COMMAND_MERGE_APART:
 	case COMMAND_MERGE_UNDO: *first = &merge_state_codes; break;
+	case COMMAND_STAY_LATE: *first = &stay_lateness_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_EPISODE_RETURN:
 	case COMMAND_NEED_STOP:
@@ -393,6 +394,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
 	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
+	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	if (moment->kind == COMMAND_MOMENT_CORRECT) put_corrects(json, moment);
 	TRY(api_put_sealed(

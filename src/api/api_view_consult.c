@@ -13,24 +13,58 @@ static struct id person_of(const struct api_request *request)
 	return request->command.reply.result.person;
 }
 
+/* What was sealed under a key that is gone is as what was not said. */
+static status open_text(struct api_request *request, enum vault_field field, struct span sealed,
+	struct span *text, struct error *error)
+{
+	struct error closed = {0};
+	*text = (struct span){0};
+	if (sealed.size == 0) return STATUS_OK;
+	status code = vault_unseal(request->api->options.vault, person_of(request), field, sealed,
+		request->arena, text, &closed);
+	if (code == STATUS_OK) return STATUS_OK;
+	*text = (struct span){0};
+	if (code == STATUS_KEY) return STATUS_OK;
+	*error = closed;
+	return code;
+}
+
+static status put_text(struct api_request *request, struct jsonw *json, const char *key,
+	enum vault_field field, struct span sealed, struct error *error)
+{
+	struct span text = {0};
+	TRY(open_text(request, field, sealed, &text, error));
+	if (text.size == 0)
+		jsonw_put_null(json, key);
+	else
+		jsonw_put_span(json, key, text);
+	return STATUS_OK;
+}
+
 status api_put_pseudonym(struct api_request *request, struct jsonw *json, int32_t region,
 	bool named, struct error *error)
 {
 	int32_t birth_day = 0;
-	struct id id = person_of(request);
 	struct span birth = {0};
-	struct person person = {.region = region, .id = id};
+	struct person person = {.region = region, .id = person_of(request)};
 	TRY(store_record_get(
 		request->loop->store, &episode_person_table, &person, request->arena, error));
-	if (person.birth.size > 0)
-		TRY(vault_unseal(request->api->options.vault, id, VAULT_BIRTH, person.birth, request->arena,
-			&birth, error));
+	TRY(open_text(request, VAULT_BIRTH, person.birth, &birth, error));
 	enum age_band band = date_parse(birth, &birth_day)
 		? consult_age_band(birth_day, date_day_of(request->now_ms))
 		: AGE_NOT_SAID;
 	api_put_code(json, "age_band", &consult_age_band_codes, (int32_t)band);
 	if (!named) return STATUS_OK;
-	return api_put_sealed(request, json, "name", id, VAULT_NAME, person.name, error);
+	return put_text(request, json, "name", VAULT_NAME, person.name, error);
+}
+
+/* Who asked; the person has a name there only where the consult has. */
+static status put_asker(struct api_request *request, struct jsonw *json,
+	const struct consult *consult, struct error *error)
+{
+	if (consult->named && id_equal(consult->asked_by, person_of(request)))
+		return api_put_account(request, json, "asked_by", consult->asked_by, error);
+	return api_put_doer(request, json, "asked_by", consult->asked_by, error);
 }
 
 static status put_consult(struct api_request *request, struct jsonw *json,
@@ -44,18 +78,17 @@ static status put_consult(struct api_request *request, struct jsonw *json,
 	jsonw_put_text(json, "state", codes_name(&consult_state_codes, consult->state));
 	api_put_code(json, "domain", &codes_life_domain, need.domain);
 	TRY(api_put_pseudonym(request, json, consult->region, consult->named, error));
-	TRY(api_put_account(request, json, "asked_by", consult->asked_by, error));
+	TRY(put_asker(request, json, consult, error));
 	jsonw_put_id(json, "to_account", consult->to_account);
 	jsonw_put_id(json, "to_service", consult->to_service);
 	jsonw_put_instant(json, "asked", consult->asked_ms);
 	jsonw_put_instant(json, "expires", consult->expires_ms);
-	jsonw_put_bool(json, "late", consult->state == CONSULT_EXPIRED);
-	TRY(api_put_account(request, json, "answered_by", consult->answered_by, error));
+	jsonw_put_bool(json, "late", consult_is_late(consult));
+	if (consult->answered_ms != 0) jsonw_put_instant(json, "answered", consult->answered_ms);
+	TRY(api_put_doer(request, json, "answered_by", consult->answered_by, error));
 	jsonw_put_id(json, "join", consult->joining);
-	TRY(api_put_sealed(
-		request, json, "words", person_of(request), VAULT_WORDS, consult->words, error));
-	TRY(api_put_sealed(request, json, "answer_words", person_of(request), VAULT_WORDS,
-		consult->answer_words, error));
+	TRY(put_text(request, json, "words", VAULT_WORDS, consult->words, error));
+	TRY(put_text(request, json, "answer_words", VAULT_WORDS, consult->answer_words, error));
 	jsonw_object_end(json);
 	return STATUS_OK;
 }

@@ -249,6 +249,9 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, strcmp(what, "handover.withdraw") == 0 && whom_id[0] != 0, "let_go");
 	vary(&sentence, app_play_value_member(moment, "need")[0] == 0, "care_management");
 	vary(&sentence, strcmp(app_play_value_member(whom, "kind"), "service") == 0, "service");
+	vary(&sentence, json_is_true(json_object_get(moment, "named")), "named");
+	vary(&sentence, strcmp(app_play_value_member(moment, "code"), "kept_over") == 0, "kept_over");
+	vary(&sentence, strcmp(app_play_value_member(moment, "code"), "to_begin") == 0, "to_begin");
 	vary(&sentence, whom_id[0] != 0 && strcmp(whom_id, app_play_value_member(who, "id")) == 0,
 		"self");
 	add_somebody(&sentence, "who", who, asked ? "somebody" : "program");

@@ -122,6 +122,12 @@ enum consult_verdict consult_judge_ask(const struct episode *episode, const stru
 	return asking->open >= CONSULT_MAX_OPEN ? CONSULT_TOO_MANY : CONSULT_OK;
 }
 
+bool consult_is_late(const struct consult *consult)
+{
+	if (consult->state == CONSULT_CLOSED) return consult->answered_ms == 0;
+	return consult->state == CONSULT_EXPIRED;
+}
+
 bool consult_is_receiver(
 	const struct consult *consult, const struct care_actor *actor, struct id service_organisation)
 {

@@ -73,8 +73,8 @@ struct consult {
 	bool named;    /* who is asked sees who the person is */
 	int64_t asked_ms;
 	int64_t expires_ms;
-	struct id answered_by; /* or who declined */
-	int64_t answered_ms;
+	struct id answered_by;    /* or who declined */
+	int64_t answered_ms;      /* also of a no; 0: nobody answered */
 	struct id back_to;        /* in whose inbox it lies now that it came back */
 	struct id joining;        /* turned: into this asking */
 	struct span words;        /* sealed */
@@ -140,6 +140,8 @@ extern const struct codes consult_age_band_codes;
 enum age_band consult_age_band(int32_t birth_day, int32_t today);
 
 const struct consult_move *consult_move_find(enum consult_event event, enum consult_state from);
+/* No answer came in time; also when it was closed since. */
+bool consult_is_late(const struct consult *consult);
 
 /* Pure. */
 enum consult_verdict consult_judge_ask(const struct episode *episode, const struct need *need,

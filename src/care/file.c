@@ -65,12 +65,17 @@ status file_list_consults_with(struct store *store, int32_t region, struct id ep
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	*count = 0;
-	TRY(file_open_consults(store, region, episode, &cursor, error));
-	for (int i = 0; i < CONSULT_MAX_OPEN; i++) {
+	static const struct store_query query = {"care",
+		"select region, episode, id, need, asked_by, to_account, to_service, state, named,"
+		" asked_ms, expires_ms, answered_by, answered_ms, back_to, joining, words, answer_words"
+		" from care_consult where region = ?1 and episode = ?2 and back_to = ?3"
+		" order by asked_ms desc, id"};
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&account)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	for (; *count < CONSULT_MAX_OPEN; (*count)++) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&consult_table, row, &consults[*count], arena, error));
-		if (id_equal(consults[*count].back_to, account)) (*count)++;
 	}
 	return STATUS_OK;
 }

@@ -28,7 +28,9 @@ enum inbox_kind {
 	/* A step that is yours, or is for a need that you bear, is late: the step. Goes with the step.
 	 */
 	INBOX_LATE,
-	INBOX_ANSWERED,     /* what you offered got an answer, or none in time: the handover */
+	/* What you offered got an answer, or none in time: the handover. Or who you asked to join said
+	 * no, or nothing in time: the asking. */
+	INBOX_ANSWERED,
 	INBOX_CONSULT,      /* your advice is asked */
 	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
 	INBOX_STAY_LATE,    /* somebody whose care you manage is not back yet */

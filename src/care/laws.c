@@ -63,7 +63,10 @@ static const struct store_query consult_query = {"care",
 static const struct store_query stay_query = {"care",
 	"select case when s.return_day <= 0 or s.return_day < s.start_day or s.keeps = 0"
 	" or s.kept_until < s.return_day or (s.late = 0 and not exists (select 1 from care_due d"
-	"   where d.due_ms between s.return_day * 86400000 and (s.return_day + 2) * 86400000"
+	/* As the day behind it begins in Amsterdam: two hours before UTC in summer, else one. */
+	"   where d.due_ms in ((case when s.state = 1 then s.start_day else s.return_day end + 1)"
+	"   * 86400000 - 7200000, (case when s.state = 1 then s.start_day else s.return_day end + 1)"
+	"   * 86400000 - 3600000)"
 	"   and d.region = s.region and d.kind = 5 and d.thing = s.id))"
 	" then 9 else 0 end from care_stay s"
 	" where s.region = ?1 and s.episode = ?2 and s.state in (1, 2, 3)"};

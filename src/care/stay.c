@@ -44,6 +44,11 @@ static const char *const keeps_names[] = {"", "own_home", "service"};
 _Static_assert(sizeof(keeps_names) / sizeof(keeps_names[0]) == STAY_KEEPS_COUNT, "a name per one");
 const struct codes stay_keeps_codes = {"stay_keeps", keeps_names, STAY_KEEPS_COUNT};
 
+static const char *const lateness_names[] = {"", "kept", "kept_over", "to_begin"};
+_Static_assert(
+	sizeof(lateness_names) / sizeof(lateness_names[0]) == STAY_LATENESS_COUNT, "a name per one");
+const struct codes stay_lateness_codes = {"stay_lateness", lateness_names, STAY_LATENESS_COUNT};
+
 static const struct verdict verdicts[STAY_VERDICT_COUNT] = {
 	[STAY_OK] = {"ok", "", VERDICT_YES},
 	[STAY_UNKNOWN] = {"unknown", "L7", VERDICT_ABSENT},
@@ -54,6 +59,7 @@ static const struct verdict verdicts[STAY_VERDICT_COUNT] = {
 	[STAY_RETURN_OUT_OF_RANGE] = {"return_out_of_range", "L3", VERDICT_RULE},
 	[STAY_PLACE_MISSING] = {"place_missing", "L1", VERDICT_RULE},
 	[STAY_PLACE_LOST] = {"place_lost", "L1", VERDICT_RULE},
+	[STAY_KEPT_OUT_OF_RANGE] = {"kept_out_of_range", "bound", VERDICT_RULE},
 	[STAY_NOT_NOW] = {"not_now", "L2", VERDICT_STATE},
 	[STAY_NOT_LATE] = {"not_late", "L3", VERDICT_STATE},
 };
@@ -74,7 +80,14 @@ bool stay_is_open(const struct stay *stay)
 
 int64_t stay_due_ms(const struct stay *stay)
 {
-	return date_day_start(stay->return_day + 1);
+	return date_day_start((stay->state == STAY_PLANNED ? stay->start_day : stay->return_day) + 1);
+}
+
+static enum stay_verdict judge_kept(const struct stay_planning *planning)
+{
+	if (planning->kept_until < planning->return_day) return STAY_PLACE_LOST;
+	if (planning->kept_until > planning->return_day + STAY_MAX_DAYS) return STAY_KEPT_OUT_OF_RANGE;
+	return STAY_OK;
 }
 
 static enum stay_verdict judge_place(const struct stay_planning *planning)
@@ -83,8 +96,7 @@ static enum stay_verdict judge_place(const struct stay_planning *planning)
 	if (planning->keeps == STAY_KEEPS_NOT_SAID) return STAY_PLACE_MISSING;
 	if (named != (planning->keeps == STAY_KEEPS_SERVICE)) return STAY_PLACE_MISSING;
 	if (named && !planning->kept_service_known) return STAY_PLACE_MISSING;
-	if (planning->kept_until < planning->return_day) return STAY_PLACE_LOST;
-	return STAY_OK;
+	return judge_kept(planning);
 }
 
 enum stay_verdict stay_judge_plan(const struct care_actor *actor, struct id person,
@@ -105,27 +117,37 @@ enum stay_verdict stay_judge_move(const struct stay *stay, enum stay_event event
 	const struct care_actor *actor, struct id person, bool person_agrees)
 {
 	CHECK(event != STAY_PLAN);
-	/* The place at home is given up, or a bed: not in somebody's name. */
-	bool needs_yes = event == STAY_ADMIT || event == STAY_MOVE_ON;
+	/* A bed is taken or given up, or the place at home: not in somebody's name. */
+	bool needs_yes = event == STAY_ADMIT || event == STAY_MOVE_ON || event == STAY_CANCEL;
 	if (needs_yes && !person_agrees && !id_equal(actor->account, person)) return STAY_WITHOUT_YES;
 	if (stay_move_find(event, (enum stay_state)stay->state) == NULL) return STAY_NOT_NOW;
 	return STAY_OK;
 }
 
-enum stay_verdict stay_judge_extend(
-	const struct stay *stay, int32_t return_day, int32_t kept_until, int32_t today)
+enum stay_verdict stay_judge_extend(const struct stay *stay, const struct care_actor *actor,
+	struct id person, const struct stay_planning *planning, int32_t today)
 {
+	int32_t day = planning->return_day;
+	if (!planning->person_agrees && !id_equal(actor->account, person)) return STAY_WITHOUT_YES;
 	if (!stay_is_open(stay)) return STAY_NOT_NOW;
-	if (return_day < today || return_day < stay->start_day || return_day > today + STAY_MAX_DAYS)
+	if (!planning->service_known) return STAY_SERVICE_UNKNOWN;
+	if (day < today || day < stay->start_day || day > today + STAY_MAX_DAYS)
 		return STAY_RETURN_OUT_OF_RANGE;
-	if (kept_until < return_day) return STAY_PLACE_LOST;
-	return STAY_OK;
+	if (stay->keeps == STAY_KEEPS_SERVICE && !planning->kept_service_known)
+		return STAY_PLACE_MISSING;
+	return judge_kept(planning);
 }
 
 enum stay_verdict stay_judge_late(const struct stay *stay, int64_t now_ms)
 {
 	return stay_is_open(stay) && !stay->late && now_ms >= stay_due_ms(stay) ? STAY_OK
 																			: STAY_NOT_LATE;
+}
+
+enum stay_lateness stay_lateness_of(const struct stay *stay, int32_t today)
+{
+	if (stay->state == STAY_PLANNED) return STAY_LATE_TO_BEGIN;
+	return stay->kept_until >= today ? STAY_LATE_KEPT : STAY_LATE_KEPT_OVER;
 }
 
 const struct stay_move *stay_move(struct stay *stay, enum stay_event event)

@@ -4,16 +4,19 @@
  *             admitted, on_leave -> returned | moved_on
  *             planned -> cancelled
  * Moves       stay_moves, in stay_moves.c: the only list of what can happen to a stay.
- * Invariants  (1) Going back has a date from the first day: return_day is set, and a clock watches
- *                 it until it is said to be late (L3).
+ * Invariants  (1) Going back has a date from the first day: return_day is set. A clock watches the
+ *                 day to begin while it is planned, and return_day from then on, until it is said
+ *                 to be late (L3).
  *             (2) The place at home is kept at least until then: kept_until is no earlier than
  *                 return_day. Extending moves both; nothing else ends it but going back, moving on
  *                 and cancelling.
  *             (3) Nobody leaves the team by it, and nothing moves who bears or manages (L2).
  *             (4) An episode has at most one stay that is not over.
- *             (5) Planned with the person's yes, and given up for another place with it (L0).
- * Late        is said to the care manager, whoever that becomes, and stands in the stay until it is
- *             extended or over.
+ *             (5) Planned, begun, extended and called off with the person's yes, and given up for
+ *                 another place with it (L0). Going home needs none: it was agreed from the first
+ *                 day.
+ * Late        to begin, or to go back: is said to the care manager, whoever that becomes, and
+ *             stands in the stay until it begins, is extended (what has begun) or is over.
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L3      Tests  test/unit/care/test_stay.c, test/property, test/model
  * SPDX-License-Identifier: EUPL-1.2
@@ -22,6 +25,8 @@
 #include "care/episode.h"
 #include "care/need.h"
 
+/* From the plan to the beginning, from there to going back, and how long the place is kept behind
+ * that. */
 #define STAY_MAX_DAYS 366
 
 enum stay_state {
@@ -61,6 +66,16 @@ extern const size_t stay_move_count;
 enum stay_keeps { STAY_KEEPS_NOT_SAID, STAY_KEEPS_OWN_HOME, STAY_KEEPS_SERVICE, STAY_KEEPS_COUNT };
 extern const struct codes stay_keeps_codes;
 
+/* What the clock found; of a moment. */
+enum stay_lateness {
+	STAY_LATENESS_NOT_SAID,
+	STAY_LATE_KEPT,      /* not back; the place at home is kept still */
+	STAY_LATE_KEPT_OVER, /* not back, and it was to be kept until before today */
+	STAY_LATE_TO_BEGIN,
+	STAY_LATENESS_COUNT,
+};
+extern const struct codes stay_lateness_codes;
+
 struct stay {
 	int32_t region;
 	struct id episode;
@@ -93,12 +108,14 @@ enum stay_verdict {
 	STAY_RETURN_OUT_OF_RANGE, /* Behind the start, and what is extended from today on. */
 	STAY_PLACE_MISSING,       /* The own home, or one place on the map of help. */
 	STAY_PLACE_LOST,          /* The place is kept until going back, at least. */
+	STAY_KEPT_OUT_OF_RANGE,   /* And STAY_MAX_DAYS longer, at most. */
 	STAY_NOT_NOW,             /* It is in another state. */
 	STAY_NOT_LATE,            /* The clock came too early, or it is over. */
 	STAY_VERDICT_COUNT,
 };
 extern const struct verdict_list stay_verdicts;
 
+/* What a plan says, and an extension: that has no start, nor which place. */
 struct stay_planning {
 	bool person_agrees;
 	bool already;
@@ -114,7 +131,7 @@ struct stay_planning {
 const struct stay_move *stay_move_find(enum stay_event event, enum stay_state from);
 /* Planned, admitted or on leave. */
 bool stay_is_open(const struct stay *stay);
-/* When the clock says that going back is late: as the day behind it begins. */
+/* When the clock says that it is late to begin, or going back is: as the day behind it begins. */
 int64_t stay_due_ms(const struct stay *stay);
 
 /* Pure. */
@@ -123,10 +140,12 @@ enum stay_verdict stay_judge_plan(const struct care_actor *actor, struct id pers
 /* Every event but STAY_PLAN. */
 enum stay_verdict stay_judge_move(const struct stay *stay, enum stay_event event,
 	const struct care_actor *actor, struct id person, bool person_agrees);
-/* 0: as it was. */
-enum stay_verdict stay_judge_extend(
-	const struct stay *stay, int32_t return_day, int32_t kept_until, int32_t today);
+/* The services are those of the stay: one that ended since is no place to stay longer. */
+enum stay_verdict stay_judge_extend(const struct stay *stay, const struct care_actor *actor,
+	struct id person, const struct stay_planning *planning, int32_t today);
 enum stay_verdict stay_judge_late(const struct stay *stay, int64_t now_ms);
+/* Of one that is open and that the clock found late. */
+enum stay_lateness stay_lateness_of(const struct stay *stay, int32_t today);
 
 /* Makes the move; CHECKs that it exists. */
 const struct stay_move *stay_move(struct stay *stay, enum stay_event event);

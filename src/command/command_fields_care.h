@@ -129,6 +129,7 @@ static const struct command_field stay_extend[] = {
 	DAY("return_day", true, next_day),
 	DAY("kept_until", true, kept_day),
 	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+	BOOL("person_agrees", false, person_agrees),
 };
 static const struct command_field stay_late[] = {
 	INNER("episode", FIELD_ID, episode),

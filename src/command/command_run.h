@@ -55,7 +55,7 @@ struct command_facts {
 	struct need need;
 	bool handover_known;
 	struct handover handover;
-	struct id service_organisation; /* of the handover's service, and its shard */
+	struct id service_organisation; /* of the service that a handover or consult is to; its shard */
 	int32_t service_region;
 	bool join_known;
 	struct join join;

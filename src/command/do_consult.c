@@ -73,6 +73,7 @@ status command_apply_consult_ask(struct command_run *run, struct error *error)
 	struct moment moment = {.whom = to_service ? params->service : params->account,
 		.need = consult->need,
 		.thing = consult->id,
+		.code = consult->named,
 		.second = to_service,
 		.day = answer_by,
 		.words = params->words};
@@ -157,7 +158,8 @@ static status move_on(struct command_run *run, enum consult_event event, struct 
 	consult->joining = run->result.join;
 	TRY(COMMAND_PUT(run, consult_table, consult));
 	run->result.consult = consult->id;
-	struct moment moment = {.whom = move->joins ? consult->answered_by : consult->asked_by,
+	struct id whom = move->back ? consult->back_to : consult->asked_by;
+	struct moment moment = {.whom = move->joins ? consult->answered_by : whom,
 		.need = consult->need,
 		.thing = consult->id,
 		.words = run->params->words};
@@ -169,13 +171,21 @@ status command_facts_consult_answer(struct command_run *run, struct error *error
 	return facts_of_consult(run, error);
 }
 
+static bool judged(struct command_run *run, enum consult_verdict verdict)
+{
+	if (verdict == CONSULT_NOT_OPEN)
+		command_parameter_code(
+			run, "state", codes_name(&consult_state_codes, run->facts.consult.state));
+	return command_verdict(run, &consult_verdicts, (int)verdict);
+}
+
 bool command_judge_consult_answer(struct command_run *run)
 {
 	const struct command_facts *facts = &run->facts;
 	if (!facts->consult_known) return command_refuse(run, &consult_verdicts, CONSULT_UNKNOWN);
 	enum consult_verdict verdict = consult_judge_answer(
 		&facts->consult, &run->actor, facts->service_organisation, run->now_ms);
-	return command_verdict(run, &consult_verdicts, (int)verdict);
+	return judged(run, verdict);
 }
 
 static status answer(struct command_run *run, enum consult_event event, struct error *error)
@@ -216,8 +226,7 @@ bool command_judge_consult_withdraw(struct command_run *run)
 {
 	const struct command_facts *facts = &run->facts;
 	if (!facts->consult_known) return command_refuse(run, &consult_verdicts, CONSULT_UNKNOWN);
-	return command_verdict(run, &consult_verdicts,
-		(int)consult_judge_withdraw(&facts->consult, &run->actor, &facts->episode));
+	return judged(run, consult_judge_withdraw(&facts->consult, &run->actor, &facts->episode));
 }
 
 status command_apply_consult_withdraw(struct command_run *run, struct error *error)
@@ -272,8 +281,7 @@ status command_facts_consult_expire(struct command_run *run, struct error *error
 bool command_judge_consult_expire(struct command_run *run)
 {
 	if (!run->facts.consult_known) return command_refuse(run, &consult_verdicts, CONSULT_UNKNOWN);
-	return command_verdict(
-		run, &consult_verdicts, (int)consult_judge_expire(&run->facts.consult, run->now_ms));
+	return judged(run, consult_judge_expire(&run->facts.consult, run->now_ms));
 }
 
 status command_apply_consult_expire(struct command_run *run, struct error *error)

@@ -85,6 +85,18 @@ static status facts_of_join(struct command_run *run, struct error *error)
 		run->store, run->facts.join.account, other, &run->facts.other_known, run->arena, error);
 }
 
+/* Who asked hears of a no, and of nothing in time, if they are still in the team. A yes they see
+ * there. */
+static status tell_asker(struct command_run *run, enum join_event event, struct error *error)
+{
+	const struct join *join = &run->facts.join;
+	bool there = false;
+	if (event != JOIN_DECLINE && event != JOIN_EXPIRE) return STATUS_OK;
+	TRY(command_is_member(run, join->asked_by, &there, error));
+	if (!there) return STATUS_OK;
+	return command_tell(run, join->asked_by, INBOX_ANSWERED, join->id, error);
+}
+
 /* The asking has ended: how, and who is told. */
 static status end_join(struct command_run *run, enum join_event event, struct error *error)
 {
@@ -98,6 +110,7 @@ static status end_join(struct command_run *run, enum join_event event, struct er
 	run->result.join = join->id;
 	struct moment moment = {.whom = join->account, .thing = join->id, .words = run->params->words};
 	TRY(command_moment(run, moment, error));
+	TRY(tell_asker(run, event, error));
 	return command_notify(run, run->facts.other.region, join->account, INBOX_NONE, join->id, error);
 }
 

@@ -31,9 +31,20 @@ status command_facts_stay_plan(struct command_run *run, struct error *error)
 	return file_has_stay(run->store, run->region, params->episode, &planning->already, error);
 }
 
+static bool judged(struct command_run *run, enum stay_verdict verdict)
+{
+	if (verdict == STAY_NOT_NOW)
+		command_parameter_code(run, "state", codes_name(&stay_state_codes, run->facts.stay.state));
+	return command_verdict(run, &stay_verdicts, (int)verdict);
+}
+
 static bool judge_with_range(struct command_run *run, enum stay_verdict verdict)
 {
 	const struct command_params *params = run->params;
+	if (verdict == STAY_KEPT_OUT_OF_RANGE) {
+		command_parameter_day(run, "from", params->next_day);
+		command_parameter_day(run, "to", params->next_day + STAY_MAX_DAYS);
+	}
 	bool starts = run->command->entry->number == COMMAND_STAY_PLAN;
 	if (verdict == STAY_START_OUT_OF_RANGE || verdict == STAY_RETURN_OUT_OF_RANGE) {
 		int32_t from = run->today, to = run->today + STAY_MAX_DAYS;
@@ -46,7 +57,7 @@ static bool judge_with_range(struct command_run *run, enum stay_verdict verdict)
 		command_parameter_day(run, "from", from);
 		command_parameter_day(run, "to", to);
 	}
-	return command_verdict(run, &stay_verdicts, (int)verdict);
+	return judged(run, verdict);
 }
 
 bool command_judge_stay_plan(struct command_run *run)
@@ -55,21 +66,26 @@ bool command_judge_stay_plan(struct command_run *run)
 		stay_judge_plan(&run->actor, run->facts.episode.person, &run->facts.planning, run->today));
 }
 
-/* The row, and a line in the timeline: when they go back, and where they are. */
-static status put_stay(struct command_run *run, struct error *error)
+/* The row, and a line in the timeline: of which day it is, and where they are. */
+static status put_line(struct command_run *run, int32_t code, int32_t day, struct error *error)
 {
 	struct stay *stay = &run->facts.stay;
 	TRY(command_touch(run, error));
 	TRY(COMMAND_PUT(run, stay_table, stay));
 	run->result.stay = stay->id;
-	run->result.day = stay->return_day;
+	run->result.day = day;
 	struct moment moment = {.whom = stay->service,
 		.thing = stay->id,
-		.code = stay->keeps,
+		.code = code,
 		.second = 1,
-		.day = stay->return_day,
+		.day = day,
 		.words = run->params->words};
 	return command_moment(run, moment, error);
+}
+
+static status put_stay(struct command_run *run, struct error *error)
+{
+	return put_line(run, run->facts.stay.keeps, run->facts.stay.return_day, error);
 }
 
 status command_apply_stay_plan(struct command_run *run, struct error *error)
@@ -117,22 +133,38 @@ static status stop_watching(struct command_run *run, struct error *error)
 	return command_notify(run, told.region, told.id, INBOX_NONE, stay->id, error);
 }
 
+/* From now on going back is watched. Who begins when that day is over too is late as they were. */
+static status begin(struct command_run *run, struct error *error)
+{
+	struct stay *stay = &run->facts.stay;
+	struct stay begun = *stay;
+	stay_move(&begun, STAY_ADMIT);
+	bool goes_on = stay->late && run->now_ms >= stay_due_ms(&begun);
+	if (!goes_on) TRY(stop_watching(run, error));
+	stay_move(stay, STAY_ADMIT);
+	stay->admitted_ms = run->now_ms;
+	if (!goes_on) TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	return put_stay(run, error);
+}
+
 static bool judge_move(struct command_run *run, enum stay_event event)
 {
 	if (!run->facts.stay_known) return command_refuse(run, &stay_verdicts, STAY_UNKNOWN);
-	return command_verdict(run, &stay_verdicts,
-		(int)stay_judge_move(&run->facts.stay, event, &run->actor, run->facts.episode.person,
+	return judged(run,
+		stay_judge_move(&run->facts.stay, event, &run->actor, run->facts.episode.person,
 			run->params->person_agrees));
 }
 
 static status make_move(struct command_run *run, enum stay_event event, struct error *error)
 {
 	struct stay *stay = &run->facts.stay;
-	if (!stay_move(stay, event)->open) {
+	const struct stay_move *next = stay_move_find(event, (enum stay_state)stay->state);
+	if (event == STAY_ADMIT) return begin(run, error);
+	if (!next->open) {
 		TRY(stop_watching(run, error));
 		stay->ended_ms = run->now_ms;
 	}
-	if (event == STAY_ADMIT) stay->admitted_ms = run->now_ms;
+	stay_move(stay, event);
 	return put_stay(run, error);
 }
 
@@ -159,24 +191,34 @@ STAY_COMMAND(stay_cancel, STAY_CANCEL)
 
 status command_facts_stay_extend(struct command_run *run, struct error *error)
 {
-	return facts_of_stay(run, error);
+	struct stay_planning *planning = &run->facts.planning;
+	const struct stay *stay = &run->facts.stay;
+	TRY(facts_of_stay(run, error));
+	*planning = (struct stay_planning){.person_agrees = run->params->person_agrees,
+		.return_day = run->params->next_day,
+		.kept_until = run->params->kept_day};
+	if (!run->facts.stay_known) return STATUS_OK;
+	TRY(is_service(run, stay->service, &planning->service_known, error));
+	return is_service(run, stay->kept_service, &planning->kept_service_known, error);
 }
 
 bool command_judge_stay_extend(struct command_run *run)
 {
 	if (!run->facts.stay_known) return command_refuse(run, &stay_verdicts, STAY_UNKNOWN);
 	return judge_with_range(run,
-		stay_judge_extend(
-			&run->facts.stay, run->params->next_day, run->params->kept_day, run->today));
+		stay_judge_extend(&run->facts.stay, &run->actor, run->facts.episode.person,
+			&run->facts.planning, run->today));
 }
 
 status command_apply_stay_extend(struct command_run *run, struct error *error)
 {
 	struct stay *stay = &run->facts.stay;
-	TRY(stop_watching(run, error));
+	/* What has not begun has another day that is watched, and it stays that day. */
+	bool begun = stay->state != STAY_PLANNED;
+	if (begun) TRY(stop_watching(run, error));
 	stay->return_day = run->params->next_day;
 	stay->kept_until = run->params->kept_day;
-	TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	if (begun) TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
 	return put_stay(run, error);
 }
 
@@ -211,7 +253,8 @@ status command_pass_late_stay(struct command_run *run, struct error *error)
 	return command_notify(run, to.region, to.id, INBOX_STAY_LATE, stay.id, error);
 }
 
-/* The place stays kept and the bed stays theirs; the care manager is told that the day is over. */
+/* The place stays kept, for as long as was said, and the bed stays theirs; the care manager is told
+ * that the day is over. */
 status command_apply_stay_late(struct command_run *run, struct error *error)
 {
 	struct stay *stay = &run->facts.stay;
@@ -220,5 +263,7 @@ status command_apply_stay_late(struct command_run *run, struct error *error)
 	stay->late = true;
 	stay->told_to = manager->id;
 	TRY(command_notify(run, manager->region, manager->id, INBOX_STAY_LATE, stay->id, error));
-	return put_stay(run, error);
+	bool begun = stay->state != STAY_PLANNED;
+	return put_line(run, (int32_t)stay_lateness_of(stay, run->today),
+		begun ? stay->return_day : stay->start_day, error);
 }

@@ -21,6 +21,7 @@ struct store_sqlite_log {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
 	bool wanted; /* behind the lock, as what follows */
+	bool busy;   /* it moves just now */
 	bool sync_wanted;
 	bool ending;
 };
@@ -54,10 +55,13 @@ static void *run(void *argument)
 		}
 		bool syncs = log->sync_wanted;
 		log->wanted = log->sync_wanted = false;
+		log->busy = true;
 		pthread_mutex_unlock(&log->lock);
 		(void)move(log->moving); /* see Errors */
 		if (syncs) sync_moved(log->moving);
 		pthread_mutex_lock(&log->lock);
+		log->busy = false;
+		pthread_cond_broadcast(&log->changed);
 	}
 	pthread_mutex_unlock(&log->lock);
 	return NULL;
@@ -79,6 +83,18 @@ static int next_step(const struct store_sqlite_log *log)
 	return part > log->step_pages ? part : log->step_pages;
 }
 
+/* The log is full. While the thread moves nobody else can; the next commits try again, until the
+ * log is an eighth too long: then who commits waits for the thread. The commit itself has been
+ * made, and must not be called failed. */
+static void move_all(struct store_sqlite_log *log, sqlite3 *handle, int pages)
+{
+	if (move(handle) != SQLITE_BUSY || pages < log->max_pages + log->max_pages / 8) return;
+	pthread_mutex_lock(&log->lock);
+	while (log->busy) pthread_cond_wait(&log->changed, &log->lock);
+	pthread_mutex_unlock(&log->lock);
+	(void)move(handle);
+}
+
 /* Called by SQLite behind each commit, on the committing thread. */
 static int on_commit(void *context, sqlite3 *handle, const char *database, int pages)
 {
@@ -86,9 +102,7 @@ static int on_commit(void *context, sqlite3 *handle, const char *database, int p
 	(void)database;
 	if (pages < log->asked_at) begin_again(log);
 	if (pages >= log->max_pages) {
-		/* Busy if the thread is moving just now: the next commit tries again. The commit itself has
-		 * been made, and must not be called failed. */
-		(void)move(handle);
+		move_all(log, handle, pages);
 		return SQLITE_OK;
 	}
 	if (pages - log->asked_at < next_step(log)) return SQLITE_OK;
@@ -98,7 +112,7 @@ static int on_commit(void *context, sqlite3 *handle, const char *database, int p
 	pthread_mutex_lock(&log->lock);
 	log->wanted = true;
 	log->sync_wanted = log->sync_wanted || syncs;
-	pthread_cond_signal(&log->changed);
+	pthread_cond_broadcast(&log->changed);
 	pthread_mutex_unlock(&log->lock);
 	return SQLITE_OK;
 }

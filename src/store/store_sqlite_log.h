@@ -6,7 +6,8 @@
  * begins again from the start only when all of it was moved at a moment without a writer: under a
  * load that never ends that moment does not come by itself, so who commits moves the rest when the
  * log is STORE_SQLITE_LOG_MAX_BYTES long. The thread syncs the file shortly before, so that this
- * rest is small.
+ * rest is small. Who commits waits for a thread that cannot keep up when the log is an eighth
+ * longer than that.
  *
  * Ownership   The log belongs to the connection that commits, and ends before it closes.
  * Errors      A move that fails is tried again with the next; the committing connection still

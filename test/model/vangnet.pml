@@ -136,8 +136,8 @@ typedef stay {
 	mtype state = STAY_NONE;
 	bool agreed;  /* the person said yes to being there */
 	bool kept;    /* the place at home */
-	bool watched; /* a clock stands for going back */
-	bool over;    /* the day of going back is */
+	bool watched; /* a clock stands for beginning, and from then on for going back */
+	bool over;    /* that day is */
 	bool late;    /* and the care manager has been told */
 	byte told;    /* late: in whose inbox that lies */
 };
@@ -669,18 +669,21 @@ inline consult_command()
 
 #define ADMISSION_TAKES_OUT 0
 #define LATE_GIVES_UP_THE_PLACE 0
+/* It began, or was extended when it had begun: another day is awaited. */
+#define ANOTHER_DAY \
+	(event == STAY_ADMIT || event == STAY_EXTEND && s.state != STAY_PLANNED)
 
 inline stay_command()
 {
 	d_step {
 		remember();
 		stay_move();
-		s.agreed = (event == STAY_PLAN || event == STAY_ADMIT || event == STAY_MOVE_ON ->
-			agreed : s.agreed);
+		s.agreed = (event == STAY_PLAN || event == STAY_ADMIT || event == STAY_MOVE_ON ||
+			event == STAY_EXTEND || event == STAY_CANCEL -> agreed : s.agreed);
 		s.kept = is_open && !(LATE_GIVES_UP_THE_PLACE && event == STAY_LATE);
-		s.watched = is_open && event != STAY_LATE && !(s.late && event != STAY_EXTEND);
-		s.over = s.over && is_open && event != STAY_EXTEND;
-		s.late = is_open && (event == STAY_LATE || s.late && event != STAY_EXTEND);
+		s.watched = is_open && event != STAY_LATE && !(s.late && !ANOTHER_DAY);
+		s.over = s.over && is_open && !ANOTHER_DAY;
+		s.late = is_open && (event == STAY_LATE || s.late && !ANOTHER_DAY);
 		s.told = (event == STAY_LATE -> care_manager : (s.late -> s.told : NOBODY));
 		team = (ADMISSION_TAKES_OUT && event == STAY_ADMIT -> WITHOUT(team, RELATIVE) : team);
 		laws();
@@ -830,7 +833,11 @@ inline membership_command()
 	:: STAY_HERE && STAY_YES(agrees) && s.state == STAY_PLANNED -> event = STAY_ADMIT; \
 		agreed = (agrees || me == PERSON) \
 	:: STAY_HERE && STAY_YES(agrees) && (s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE) -> \
-		event = STAY_MOVE_ON; agreed = (agrees || me == PERSON)
+		event = STAY_MOVE_ON; agreed = (agrees || me == PERSON) \
+	:: STAY_HERE && STAY_YES(agrees) && s.state == STAY_PLANNED -> event = STAY_CANCEL; \
+		agreed = (agrees || me == PERSON) \
+	:: STAY_HERE && STAY_YES(agrees) && STAY_STANDS -> event = STAY_EXTEND; \
+		agreed = (agrees || me == PERSON)
 
 /* The first two professionals are of the organisation that is obliged. */
 #define THEIRS(account) (account == FIRST || account == FIRST + 1)
@@ -943,8 +950,6 @@ end:
 		:: STAY_HERE && s.state == STAY_ON_LEAVE -> event = STAY_BACK
 		:: STAY_HERE && (s.state == STAY_ADMITTED || s.state == STAY_ON_LEAVE) ->
 			event = STAY_RETURN
-		:: STAY_HERE && s.state == STAY_PLANNED -> event = STAY_CANCEL
-		:: STAY_HERE && STAY_STANDS -> event = STAY_EXTEND
 		fi;
 		actor = me;
 		stay_command()
@@ -1079,7 +1084,7 @@ end:
 	od
 }
 
-/* The day of going back passes, and the clock job tells the care manager. */
+/* The day to begin or to go back passes, and the clock job tells the care manager. */
 proctype stay_clock()
 {
 end:

@@ -371,15 +371,17 @@ enum stay_verdict broken_stay_move(const struct stay *stay, enum stay_event even
 	return right_stay_move(stay, event, actor, person, person_agrees || moves_on);
 }
 
-enum stay_verdict right_stay_extend(const struct stay *, int32_t, int32_t, int32_t)
-	RIGHT(stay_judge_extend);
-enum stay_verdict broken_stay_extend(const struct stay *stay, int32_t return_day,
-	int32_t kept_until, int32_t today) BEFORE(stay_judge_extend);
-enum stay_verdict broken_stay_extend(
-	const struct stay *stay, int32_t return_day, int32_t kept_until, int32_t today)
+enum stay_verdict right_stay_extend(const struct stay *, const struct care_actor *, struct id,
+	const struct stay_planning *, int32_t) RIGHT(stay_judge_extend);
+enum stay_verdict broken_stay_extend(const struct stay *stay, const struct care_actor *actor,
+	struct id person, const struct stay_planning *planning, int32_t today)
+	BEFORE(stay_judge_extend);
+enum stay_verdict broken_stay_extend(const struct stay *stay, const struct care_actor *actor,
+	struct id person, const struct stay_planning *planning, int32_t today)
 {
-	return right_stay_extend(
-		stay, return_day, NOW(STAY_LOSES_PLACE) ? return_day : kept_until, today);
+	struct stay_planning changed = *planning;
+	if (NOW(STAY_LOSES_PLACE)) changed.kept_until = changed.return_day;
+	return right_stay_extend(stay, actor, person, &changed, today);
 }
 
 enum stay_verdict right_stay_late(const struct stay *, int64_t) RIGHT(stay_judge_late);

@@ -188,6 +188,7 @@ struct checker_handover {
 
 struct checker_join {
 	struct id id, account, asked_by;
+	struct id told; /* who asked: a no, or nothing in time, and has not said that they saw it */
 	int32_t episode, state;
 	struct row_join row;
 	int64_t due_ms; /* row; 0: none */

@@ -103,6 +103,7 @@ void deed_inbox_seen(struct deed *deed)
 	bool of_return =
 		item != NULL && (item->row.kind == ITEM_BACK_AGAIN || item->row.kind == ITEM_WANTED);
 	int32_t episode = of_return ? checker_find(checker, ID_EPISODE, item->row.episode) : -1;
+	int32_t join = checker_find(checker, ID_JOIN, deed->params->thing);
 	MUST(deed, deed->who != NULL && !deed->who->ended, CHECKER_L1_ENDED, "whose inbox?");
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
 	if (episode >= 0)
@@ -113,6 +114,8 @@ void deed_inbox_seen(struct deed *deed)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
 	else if (light >= 0 && item != NULL && item->row.kind == ITEM_LIGHT)
 		saw(&checker_light_at(checker, light)->told, deed->actor);
+	else if (join >= 0)
+		saw(&checker_join_at(checker, join)->told, deed->actor);
 	else
 		SAY(deed, CHECKER_INBOX, "what has to be dealt with is gone by being seen");
 }
@@ -193,6 +196,12 @@ void checker_laws_items(struct checker *checker)
 		if (!id_is_none(handover->told))
 			want(checker, handover->told, handover->id, ITEM_ANSWERED, true,
 				"who offered was not told how it ended");
+	}
+	for (int32_t i = 0; i < list_count(&checker->joins); i++) {
+		const struct checker_join *join = checker_join_at(checker, i);
+		if (!id_is_none(join->told))
+			want(checker, join->told, join->id, ITEM_ANSWERED, true,
+				"who asked somebody to join was not told that they do not");
 	}
 	for (int32_t i = 0; i < list_count(&checker->items); i++) {
 		const struct checker_item *item = list_at(&checker->items, i);

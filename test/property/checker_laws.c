@@ -188,6 +188,10 @@ static void laws_of_stay(
 		"a stay that no clock watches");
 	MUST(checker, (open && row->late == 0) || stay->due_ms == 0, CHECKER_L3_CLOCK,
 		"a clock of a stay that is over, or late already");
+	int64_t day = row->state == STAY_AHEAD ? row->start_day : row->return_day;
+	int64_t behind_ms = (day + 1) * INT64_C(86400000) - stay->due_ms;
+	MUST(checker, stay->due_ms == 0 || (behind_ms >= 3600000 && behind_ms <= 7200000),
+		CHECKER_L3_CLOCK, "a clock of another day than the one that is awaited");
 	MUST(checker, open || row->late == 0, CHECKER_L3_STAY, "late, though it is over");
 	MUST(checker, row->late == 0 || id_equal(row->told_to, episode->care_manager), CHECKER_L3_STAY,
 		"late, and another than the care manager has been told");
@@ -374,8 +378,10 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
 		const struct checker_stay *stay = checker_stay_at(checker, i);
 		bool over = stay->state >= STAY_HOME;
-		MUST(checker, over || stay->row.late != 0 || stay->return_day >= today, CHECKER_L3_CLOCK,
-			"somebody is not back and nothing says so, though the clock came by");
+		bool ahead = stay->state == STAY_AHEAD;
+		int32_t awaited = ahead ? stay->row.start_day : stay->return_day;
+		MUST(checker, over || stay->row.late != 0 || awaited >= today, CHECKER_L3_CLOCK,
+			"somebody is not there, or not back, and nothing says so, though the clock came by");
 	}
 	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
 		const struct checker_case *brought = checker_case_at(checker, i);

@@ -123,6 +123,15 @@ void deed_join_ask(struct deed *deed)
 	deed_add_join(deed, deed->params->account);
 }
 
+/* Somebody is told, unless they know it, left the team or ended. */
+static void tell(struct deed *deed, struct id id, struct id *told)
+{
+	const struct checker_account *who = checker_account(deed->checker, id);
+	bool tells = who != NULL && !who->ended && !id_equal(id, deed->actor) &&
+		checker_in_team(deed->checker, deed_episode(deed), id);
+	if (tells) *told = id;
+}
+
 void deed_join_end(struct deed *deed)
 {
 	struct checker_join *join = checker_join_at(deed->checker, deed->join);
@@ -148,6 +157,7 @@ void deed_join_end(struct deed *deed)
 		MUST(deed, !in_time && deed->command->by_program, CHECKER_L2_OVER, "expired too early");
 		join->state = JOIN_OVER;
 	}
+	if (join->state == JOIN_NO || join->state == JOIN_OVER) tell(deed, join->asked_by, &join->told);
 }
 
 static void let_go(struct deed *deed, struct id who)
@@ -311,14 +321,6 @@ static void decline(struct deed *deed, struct checker_handover *handover)
 	deed_bring_in(deed_episode(deed), deed->actor);
 }
 
-static void tell_sender(struct deed *deed, struct checker_handover *handover)
-{
-	const struct checker_account *sender = checker_account(deed->checker, handover->sender);
-	bool tells = sender != NULL && !sender->ended && !id_equal(sender->id, deed->actor) &&
-		checker_in_team(deed->checker, deed_episode(deed), sender->id);
-	if (tells) handover->told = sender->id;
-}
-
 void deed_handover_end(struct deed *deed)
 {
 	struct checker_handover *handover = checker_handover_at(deed->checker, deed->handover);
@@ -358,7 +360,7 @@ void deed_handover_end(struct deed *deed)
 	if (handover->state == OFFER_EXPIRED && handover->need >= 0 &&
 		!id_is_none(handover->to_service))
 		deed_unanswered(deed, handover->to_service);
-	tell_sender(deed, handover);
+	tell(deed, handover->sender, &handover->told);
 }
 
 void deed_handover_contact(struct deed *deed)

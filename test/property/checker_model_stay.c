@@ -49,6 +49,7 @@ void deed_stay_plan(struct deed *deed)
 static void extend(struct deed *deed, struct checker_stay *stay)
 {
 	const struct command_params *params = deed->params;
+	deed_must_agree(deed);
 	MUST(deed, is_open(stay->state), CHECKER_STATE, "it is over");
 	MUST(deed, params->kept_day >= params->next_day, CHECKER_L3_STAY,
 		"the place at home is gone before");
@@ -85,6 +86,7 @@ void deed_stay_on(struct deed *deed)
 		stay->state = STAY_ELSEWHERE;
 		break;
 	case COMMAND_STAY_CANCEL:
+		deed_must_agree(deed);
 		MUST(deed, stay->state == STAY_AHEAD, CHECKER_STATE, "it was not ahead");
 		stay->state = STAY_OFF;
 		break;

@@ -305,7 +305,7 @@ static const struct choice {
 	{5, false, history_draw_last_on_duty},
 	{16, false, history_draw_account_create},
 	{36, false, history_draw_account_end},
-	{14, false, history_draw_awaited_ends},
+	{18, false, history_draw_awaited_ends},
 	{9, false, history_draw_session_start},
 	{9, false, history_draw_session_end},
 	{3, false, history_draw_invite},

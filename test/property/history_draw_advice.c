@@ -69,10 +69,9 @@ static struct history_step *about(const struct scene *scene, enum command_number
 	return step;
 }
 
-bool history_draw_consult_answer(const struct scene *scene)
+static bool draw_answer(const struct scene *scene, const struct checker_consult *consult)
 {
 	struct history *history = scene->history;
-	const struct checker_consult *consult = history_consult(scene, ADVICE_OPEN);
 	if (consult == NULL) return false;
 	bool answers = history_chance(history, 70);
 	struct id right = history_asked(scene, consult->to_account, consult->to_service);
@@ -81,6 +80,26 @@ bool history_draw_consult_answer(const struct scene *scene)
 		about(scene, answers ? COMMAND_CONSULT_ANSWER : COMMAND_CONSULT_DECLINE, consult, right);
 	history_set_words(scene, step, answers ? 100 : 30);
 	return true;
+}
+
+/* One that nobody answered in time, though no clock came by yet. */
+static const struct checker_consult *overdue(const struct scene *scene)
+{
+	int64_t now_ms = clock_now_ms(&scene->history->world.clock);
+	for (int32_t i = list_count(&scene->checker->consults); i > 0; i--) {
+		const struct checker_consult *consult = list_at(&scene->checker->consults, i - 1);
+		if (consult->state == ADVICE_OPEN && consult->row.expires_ms <= now_ms) return consult;
+	}
+	return NULL;
+}
+
+bool history_draw_consult_answer(const struct scene *scene)
+{
+	struct history *history = scene->history;
+	const struct checker_consult *late = history_chance(history, 30) ? overdue(scene) : NULL;
+	struct scene there = *scene;
+	if (late != NULL) there.episode = late->episode;
+	return draw_answer(&there, late != NULL ? late : history_consult(scene, ADVICE_OPEN));
 }
 
 bool history_draw_consult_end(const struct scene *scene)

@@ -164,6 +164,9 @@ static struct id tied_by_handover(const struct scene *scene, bool gave)
 /* Nothing else keeps them. */
 static bool is_untied(const struct scene *scene, struct id account)
 {
+	const struct checker_account *who = checker_account_of(scene->checker, account);
+	for (int32_t i = 0; who != NULL && i < CHECKER_SHARDS; i++)
+		if (who->on_roster[i] || who->seat[i] != 0) return false;
 	for (int32_t i = 0; i < list_count(&scene->checker->episodes); i++) {
 		const struct checker_episode *episode = list_at(&scene->checker->episodes, i);
 		if (id_equal(episode->person, account) ||

@@ -21,6 +21,7 @@ bool history_draw_stay_plan(const struct scene *scene)
 	int32_t start = history_day(scene, 0, 30);
 	int32_t back = start + history_below(history, 12) - (history_chance(history, 4) ? 20 : 0);
 	int32_t kept = back + history_below(history, 30) - (history_chance(history, 8) ? 31 : 0);
+	if (history_chance(history, 4)) kept = back + STAY_MAX_DAYS + 1;
 	int32_t drawn = history_below(history, 100);
 	history_act(scene, step, history_member(scene));
 	history_set_id(scene, step, "service", some_service(scene));
@@ -97,11 +98,11 @@ static bool draw_on(const struct scene *scene)
 	if (number == COMMAND_STAY_EXTEND) {
 		int32_t back = history_day(scene, 0, 40);
 		int32_t kept = back + history_below(history, 20) - (history_chance(history, 8) ? 21 : 0);
+		if (history_chance(history, 4)) kept = back + STAY_MAX_DAYS + 1;
 		history_set_number(step, "return_day", back);
 		history_set_number(step, "kept_until", kept);
-	} else if (number != COMMAND_STAY_LATE && history_chance(history, 85)) {
-		history_set_yes(scene, step);
 	}
+	if (number != COMMAND_STAY_LATE && history_chance(history, 85)) history_set_yes(scene, step);
 	if (number != COMMAND_STAY_LATE) history_set_words(scene, step, 10);
 	return true;
 }

@@ -259,12 +259,13 @@ def stays(world):
     go(person, home, "admit", words="Ik ga.")
     go(manager, home, "leave", words="Een weekend thuis.")
     go(manager, home, "back", words="Weer hier.")
-    go(manager, home, "extend", return_day=day(14), kept_until=day(30), words="Iets langer.")
+    go(manager, home, "extend", return_day=day(14), kept_until=day(30), person_agrees=True,
+       words="Iets langer.")
     go(manager, home, "return", words="Weer thuis.")
     elsewhere = plan(person, keeps="service", kept_service=world.clinic_service)
     go(manager, elsewhere, "admit", person_agrees=True)
     go(manager, elsewhere, "move-on", person_agrees=True, words="Een eigen kamer.")
-    go(manager, plan(manager), "cancel", words="Toch niet nodig.")
+    go(manager, plan(manager), "cancel", person_agrees=True, words="Toch niet nodig.")
     for actor in (manager, person):
         must(actor.get(f"{file}/stays"), 200)
 

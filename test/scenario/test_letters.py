@@ -11,7 +11,7 @@ import re
 import sys
 
 from runner import check, equal, run
-from server import Server
+from server import Server, must
 from world import World, day
 
 WORDS = "Zij slaapt slecht & <b>niet</b> \"meer\"."
@@ -90,6 +90,33 @@ def test_letter__tells_the_person_in_every_state_who_helps_now():
         _, page = letter(world.manager, gone, world.file)
         check(any("casemanager" in text for text in page.all("p")), page.parts)
         check(any("ingetrokken" in text for text in page.all("p")), page.parts)
+
+
+def test_letter__says_when_it_is_no_longer_so():
+    """Who said yes helps no more, when another does or it is closed."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        need = world.add_need()
+        declined = world.offer(world.gp, need=need)
+        world.answer(world.gp, declined, "decline", reason="competence", instead="part",
+                     instead_by=day(7))
+        first = world.offer(world.psychologist, need=need)
+        world.answer(world.psychologist, first, "accept", contact_day=day(3))
+        world.answer(world.person, first, "contact", next_day=day(9), words="Het was er.")
+        second = world.offer(world.colleague, by=world.psychologist, need=need)
+        world.answer(world.colleague, second, "accept", contact_day=day(3))
+
+        def told(handover):
+            return " ".join(letter(world.person, handover, world.file)[1].all("p"))
+
+        check("Nu helpt Collega je hiermee." in told(first), told(first))
+        check("Collega zei ja en helpt je nu." in told(second), told(second))
+        must(world.colleague.post(f"{world.file}/needs/{need}/close",
+                                  {"decided_by": "together"}), 200)
+        for handover in (first, second, declined):
+            check("Deze hulp is nu afgesloten." in told(handover), told(handover))
+            check("helpt je nu" not in told(handover) and "blijft je" not in told(handover),
+                  told(handover))
 
 
 def test_letter__tells_who_is_asked_what_they_need_and_no_more():

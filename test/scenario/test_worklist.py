@@ -144,6 +144,21 @@ def test_inbox__shows_what_expires_first_and_goes_on():
             equal(world.psychologist.get(f"/v1/inbox?{wrong}").status, 400, wrong)
 
 
+def test_inbox__of_an_organisation_has_the_domain_for_who_may_answer():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        helper = world.account("volunteer", "Wim Vrijwilliger", world.clinic)
+        need = world.add_need()
+        world.offer(world.clinic_service, need=need)
+        own = world.offer(helper, need=world.add_need())
+        server.settle()
+        items = must(world.colleague.get("/v1/inbox"), 200)["items"]
+        equal([item.get("domain") for item in items], ["debt"])
+        items = must(helper.get("/v1/inbox"), 200)["items"]
+        equal({item["thing"] == own: item.get("domain") for item in items},
+              {True: "debt", False: None}, "what is theirs to answer, and what is not:")
+
+
 def test_handover__says_what_it_is_about_and_not_who():
     """Who is asked knows domain, aim, age group, who asks and until when; nothing of identity."""
     with Server("--deliver-milliseconds", "20") as server:
@@ -239,6 +254,82 @@ def test_administrator__sees_accounts_and_roster():
             equal(Client(server).get(f"{world.path}/{path}").status, 401, path)
         equal(world.administrator.get("/v1/regions/VR01/accounts").status, 403,
               "the accounts of another region:")
+
+
+def consult(by, file, need, to, **more):
+    body = {"need": need, "to_account": to.account, "words": "Wat raad je aan?",
+            "person_agrees": True, **more}
+    return must(by.post(f"{file}/consults", body), 201)["consult"]
+
+
+def without(texts, reply):
+    """The reply; none of the texts is anywhere in it."""
+    for text in texts:
+        check(text not in reply.body.decode(), f"{text} is shown")
+    return must(reply, 200)
+
+
+def test_consult__that_the_person_asks_says_not_who_it_is():
+    """Also who asks is pseudonymous, for who is asked and for the team; with `named` it is not."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        asked = question(world)
+        file = f"{world.path}/episodes/{asked['episode']}"
+        person = Actor(server, asked["person"], asked["claim_code"])
+        manager = world.by_account(asked["care_manager"]["id"])
+        nameless = consult(person, file, asked["need"], world.gp)
+        for reader in (world.gp, manager, person):
+            shown = without(IDENTITY, reader.get(f"{file}/consults/{nameless}"))
+            equal(shown["asked_by"], {"id": asked["person"], "kind": "person"})
+        without(IDENTITY, manager.get(f"{file}/consults"))
+        server.settle()
+        without(IDENTITY, world.gp.get("/v1/inbox"))
+        named = consult(person, file, asked["need"], world.gp, named=True)
+        shown = must(world.gp.get(f"{file}/consults/{named}"), 200)
+        equal((shown["name"], shown["asked_by"]["name"]), ("Noor Bakker", "Noor Bakker"))
+
+
+def test_asked__sees_no_name_of_a_relative():
+    """A relative who asks for advice or offers what they bear has a name in the team only."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        aunt = world.account("relative", "Truus van Dam")
+        world.join(aunt)
+        asked = consult(aunt, world.file, world.need, world.gp)
+        shown = without(["Truus"], world.gp.get(f"{world.file}/consults/{asked}"))
+        equal(shown["asked_by"], {"id": aunt.account, "kind": "relative"})
+        shown = must(world.manager.get(f"{world.file}/consults/{asked}"), 200)
+        equal(shown["asked_by"]["name"], "Truus van Dam")
+        need = world.add_need()
+        world.answer(aunt, world.offer(aunt, need=need), "accept", contact_day=day(3))
+        offer = world.offer(world.psychologist, by=aunt, need=need)
+        path = f"{world.file}/handovers/{offer}"
+        shown = without(["Truus"], world.psychologist.get(path))
+        equal(shown["sender"], {"id": aunt.account, "kind": "relative"})
+        reply = world.psychologist.get(f"{path}/letter/receiver")
+        check("Truus" not in reply.body.decode(), "a relative's name in the letter")
+        equal(reply.body.decode().lower().count("een naaste"), 2, "sender and bearer:")
+        for who in (world.manager, world.person, aunt):
+            equal(must(who.get(path), 200)["sender"]["name"], "Truus van Dam")
+            check("Truus" in who.get(f"{path}/letter/receiver").body.decode(), "in the team")
+        helper = world.account("volunteer", "Wim Vrijwilliger")
+        world.join(helper)
+        asked = consult(helper, world.file, world.need, world.gp)
+        shown = must(world.gp.get(f"{world.file}/consults/{asked}"), 200)
+        equal(shown["asked_by"]["name"], "Wim Vrijwilliger")
+
+
+def test_consult__says_when_it_was_answered_also_when_it_is_closed():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        asked = consult(world.manager, world.file, world.need, world.gp)
+        path = f"{world.file}/consults/{asked}"
+        check("answered" not in must(world.manager.get(path), 200), "before it was")
+        must(world.gp.post(f"{path}/decline", {"words": "Dit ken ik niet."}), 200)
+        answered = must(world.manager.get(path), 200)["answered"]
+        must(world.manager.post(f"{path}/close"), 200)
+        shown = must(world.manager.get(path), 200)
+        equal((shown["state"], shown["answered"], shown["late"]), ("closed", answered, False))
 
 
 def test_words__say_their_language():

@@ -107,6 +107,7 @@ static const struct codes *const code_lists[] = {
 	&mandate_kind_codes,
 	&mandate_form_codes,
 	&mandate_state_codes,
+	&stay_lateness_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
 	&team_way_codes,
@@ -258,8 +259,8 @@ static const struct {
 	{"handover.contact", "who whom need day words", "need day words"},
 };
 
-static const char *const variants[] = {
-	"door", "care_management", "service", "unsafe", "self", "further", "let_go", "clock"};
+static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self",
+	"further", "let_go", "clock", "named", "kept_over", "to_begin"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)
@@ -390,6 +391,9 @@ static const struct {
 	{"refusal.ending.needs_open.", "count"},
 	{"refusal.mandate.until.", "from to"},
 	{"refusal.stay.return_out_of_range.", "from to"},
+	{"refusal.stay.kept_out_of_range.", "from to"},
+	{"refusal.stay.not_now.", "state"},
+	{"refusal.consult.not_open.", "state"},
 	{"refusal.stay.start_out_of_range.", "from to"},
 	{"refusal.table.term_out_of_range.", "from to"},
 	{"refusal.shortage.term_out_of_range.", "from to"},

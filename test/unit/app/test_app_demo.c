@@ -157,8 +157,19 @@ static void test_fill__leaves_what_commands_would(void **state)
 						 " (select 1 from care_step s where s.episode = i.thing and s.state = 1"
 						 " and s.who = i.receiver and s.kind in (1, 3))"),
 		0);
-	/* What is late is in the inbox of whose step it is and of who bears the need, of the care
-	 * manager who was told after them, and of nobody else. */
+	/* What the clock would say by now, it has said. */
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_due where due_ms <="
+						 " (select max(recorded_ms) from journal_entry)"),
+		0);
+}
+
+/* What is late is in the inbox of whose step it is and of who bears the need, of the care manager
+ * who was told after them, and of nobody else. */
+static void test_fill__tells_what_is_late(void **state)
+{
+	(void)state;
+	struct store *store = made.store;
 	assert_int_equal(
 		COUNT(store,
 			"select count(*) from care_need n join care_step s on s.episode = n.episode"
@@ -184,11 +195,6 @@ static void test_fill__leaves_what_commands_would(void **state)
 						 " (select 1 from care_step s join care_need n on n.episode = s.episode"
 						 " and n.step = s.id where s.id = i.thing and s.state = 1 and s.late > 0"
 						 " and (i.receiver in (s.who, n.bearer) or i.receiver = s.told_to))"),
-		0);
-	/* What the clock would say by now, it has said. */
-	assert_int_equal(COUNT(store,
-						 "select count(*) from care_due where due_ms <="
-						 " (select max(recorded_ms) from journal_entry)"),
 		0);
 }
 
@@ -419,6 +425,7 @@ int main(void)
 		cmocka_unit_test(test_fill__keeps_the_laws_in_every_episode),
 		cmocka_unit_test(test_fill__is_in_the_journal),
 		cmocka_unit_test(test_fill__leaves_what_commands_would),
+		cmocka_unit_test(test_fill__tells_what_is_late),
 		cmocka_unit_test(test_last_day__is_never_ahead_of_the_clock),
 		cmocka_unit_test(test_fill__has_nothing_later_than_the_moment_of_the_run),
 		cmocka_unit_test(test_fill__has_something_of_everything),

@@ -319,6 +319,18 @@ static void test_consult_age_band__changes_on_the_birthday(void **state)
 	assert_int_equal(consult_age_band_codes.count, AGE_BAND_COUNT);
 }
 
+/* It stays known that no answer came in time. */
+static void test_consult_is_late__also_when_it_is_closed(void **state)
+{
+	(void)state;
+	for (int at = 0; at < CONSULT_STATE_COUNT; at++)
+		for (int answered = 0; answered < 2; answered++) {
+			struct consult consult = {.state = at, .answered_ms = answered};
+			bool late = at == CONSULT_EXPIRED || (at == CONSULT_CLOSED && answered == 0);
+			assert_int_equal(consult_is_late(&consult), late);
+		}
+}
+
 /* Every verdict is one of these judges', but that there is no such consult: test/property. */
 static void test_consult_verdicts__are_all_reached(void **state)
 {
@@ -383,6 +395,7 @@ int main(void)
 		cmocka_unit_test(test_consult_age_band__changes_on_the_birthday),
 		cmocka_unit_test(test_consult_verdicts__are_all_reached),
 		cmocka_unit_test(test_consult_move__only_what_can_happen),
+		cmocka_unit_test(test_consult_is_late__also_when_it_is_closed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -274,7 +274,11 @@ BREAKS(advice_without_end, file->advice.expires_ms = 0)
 BREAKS(advice_that_ends_as_it_begins, file->advice.asked_ms = 2000)
 
 BREAKS(nights_without_clock, file->nights_due.region = 0)
-BREAKS(nights_with_a_clock_of_another_day, file->nights_due.due_ms += INT64_C(9) * 86400000)
+BREAKS(nights_with_a_clock_of_the_day_before,
+	file->nights_due.due_ms = INT64_C(20514) * 86400000 - 7200000)
+BREAKS(nights_with_a_clock_of_the_day_after,
+	file->nights_due.due_ms = INT64_C(20516) * 86400000 - 7200000)
+BREAKS(nights_ahead_with_a_clock_of_going_back, file->nights.state = STAY_PLANNED)
 BREAKS(nights_without_way_back, file->nights.return_day = 0)
 BREAKS(nights_back_before_they_begin, file->nights.start_day = 20515)
 BREAKS(nights_without_place, file->nights.keeps = 0)
@@ -347,7 +351,10 @@ static const struct breaking breakings[] = {
 	{"step done", step_done, LAW_L3_STEP},
 	{"step without date", step_without_date, LAW_L3_STEP},
 	{"a stay that no clock watches", nights_without_clock, LAW_L3_STAY},
-	{"a stay with a clock of another day", nights_with_a_clock_of_another_day, LAW_L3_STAY},
+	{"a stay with a clock of the day before", nights_with_a_clock_of_the_day_before, LAW_L3_STAY},
+	{"a stay with a clock of the day after", nights_with_a_clock_of_the_day_after, LAW_L3_STAY},
+	{"a stay ahead of which only going back is watched", nights_ahead_with_a_clock_of_going_back,
+		LAW_L3_STAY},
 	{"a stay without a way back", nights_without_way_back, LAW_L3_STAY},
 	{"a stay that is over before it begins", nights_back_before_they_begin, LAW_L3_STAY},
 	{"a stay that keeps no place", nights_without_place, LAW_L3_STAY},
@@ -437,6 +444,9 @@ BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.
 	   file->part.who = judging_id(MANAGER))
 
 BREAKS(late_nights, file->nights.late = true; file->nights_due.region = 0)
+BREAKS(winter_nights, file->nights_due.due_ms += 3600000)
+BREAKS(nights_ahead, file->nights.state = STAY_PLANNED;
+	   file->nights_due.due_ms = INT64_C(20501) * 86400000 - 7200000)
 BREAKS(old_nights, file->nights.state = STAY_RETURNED; file->nights_due.region = 0)
 BREAKS(undecided_case, file->brought.state = TABLE_BROUGHT; file->brought.organisation = id_none)
 BREAKS(settled_case, file->brought.state = TABLE_SETTLED; file->brought_due.region = 0)
@@ -460,6 +470,8 @@ static void test_laws_check_episode__sees_no_break_where_there_is_none(void **st
 		{"a late step", late_step, LAW_KEPT},
 		{"the care manager bears", bearer_is_manager, LAW_KEPT},
 		{"a stay that is late", late_nights, LAW_KEPT},
+		{"a stay in winter", winter_nights, LAW_KEPT},
+		{"a stay ahead", nights_ahead, LAW_KEPT},
 		{"a stay that is over", old_nights, LAW_KEPT},
 		{"a case that nothing was decided of", undecided_case, LAW_KEPT},
 		{"a case that is settled", settled_case, LAW_KEPT},

@@ -26,6 +26,8 @@ static struct facts right_facts(int actor)
 	return (struct facts){.stay = {.state = STAY_PLANNED,
 							  .start_day = TODAY,
 							  .return_day = TODAY + 7,
+							  .keeps = STAY_KEEPS_SERVICE,
+							  .kept_service = judging_id(SERVICE),
 							  .kept_until = TODAY + 7},
 		.planning = {.person_agrees = true,
 			.service_known = true,
@@ -59,7 +61,11 @@ static int judge_move(const void *at)
 static int judge_extend(const void *at)
 {
 	const struct facts *facts = at;
-	return (int)stay_judge_extend(&facts->stay, facts->return_day, facts->kept_until, TODAY);
+	struct stay_planning planning = facts->planning;
+	planning.return_day = facts->return_day;
+	planning.kept_until = facts->kept_until;
+	return (int)stay_judge_extend(
+		&facts->stay, &facts->actor, judging_id(PERSON), &planning, TODAY);
 }
 
 static void show(const char *what, const struct judging_rule *rules, size_t count,
@@ -102,6 +108,18 @@ static void break_place(void *at)
 	((struct facts *)at)->planning.keeps = STAY_KEEPS_NOT_SAID;
 }
 
+static void break_kept_service(void *at)
+{
+	((struct facts *)at)->planning.kept_service_known = false;
+}
+
+static void break_kept_long(void *at)
+{
+	struct facts *facts = at;
+	facts->planning.kept_until = facts->planning.return_day + STAY_MAX_DAYS + 1;
+	facts->kept_until = facts->return_day + STAY_MAX_DAYS + 1;
+}
+
 static void break_kept(void *at)
 {
 	((struct facts *)at)->planning.kept_until = TODAY - 6;
@@ -125,9 +143,13 @@ static void test_stay_judge_plan__names_the_first_broken_rule(void **state)
 		{break_place, STAY_PLACE_MISSING},
 		{break_kept, STAY_PLACE_LOST},
 	};
-	struct facts by_person = right_facts(PERSON);
+	struct facts by_person = right_facts(PERSON), long_kept = right_facts(MEMBER);
 	(void)state;
 	SHOW("plan", rules, right_facts(MEMBER), judge_plan);
+	break_kept_long(&long_kept);
+	assert_int_equal(judge_plan(&long_kept), STAY_KEPT_OUT_OF_RANGE);
+	long_kept.planning.kept_until--;
+	assert_int_equal(judge_plan(&long_kept), STAY_OK);
 	break_yes(&by_person);
 	assert_int_equal(judge_plan(&by_person), STAY_OK);
 }
@@ -149,7 +171,7 @@ static void test_stay_judge_plan__the_place_that_is_kept(void **state)
 			}
 }
 
-/* A bed is taken and a home is given up with the person's yes; going home needs none. */
+/* A bed is taken or given up, and a home given up, with the person's yes; going home needs none. */
 static void test_stay_judge_move__by_event_and_state(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -166,7 +188,7 @@ static void test_stay_judge_move__by_event_and_state(void **state)
 			bool can = stay_move_find(facts.event, (enum stay_state)from) != NULL;
 			assert_int_equal(judge_move(&facts), can ? STAY_OK : STAY_NOT_NOW);
 			facts.person_agrees = false;
-			if (event == STAY_ADMIT || event == STAY_MOVE_ON)
+			if (event == STAY_ADMIT || event == STAY_MOVE_ON || event == STAY_CANCEL)
 				assert_int_equal(judge_move(&facts), STAY_WITHOUT_YES);
 			else
 				assert_int_equal(judge_move(&facts), can ? STAY_OK : STAY_NOT_NOW);
@@ -176,13 +198,21 @@ static void test_stay_judge_move__by_event_and_state(void **state)
 static void test_stay_judge_extend__names_the_first_broken_rule(void **state)
 {
 	static const struct judging_rule rules[] = {
+		{break_yes, STAY_WITHOUT_YES},
 		{break_state, STAY_NOT_NOW},
+		{break_service, STAY_SERVICE_UNKNOWN},
 		{break_return, STAY_RETURN_OUT_OF_RANGE},
+		{break_kept_service, STAY_PLACE_MISSING},
 		{break_kept, STAY_PLACE_LOST},
 	};
+	static const struct judging_rule bounds[] = {{break_kept_long, STAY_KEPT_OUT_OF_RANGE}};
 	struct facts facts = right_facts(MEMBER);
 	(void)state;
 	SHOW("extend", rules, facts, judge_extend);
+	SHOW("extend", bounds, facts, judge_extend);
+	facts.stay.keeps = STAY_KEEPS_OWN_HOME;
+	facts.planning.kept_service_known = false;
+	assert_int_equal(judge_extend(&facts), STAY_OK);
 	facts.return_day = facts.kept_until = TODAY + STAY_MAX_DAYS;
 	assert_int_equal(judge_extend(&facts), STAY_OK);
 	facts.return_day = facts.kept_until = TODAY + STAY_MAX_DAYS + 1;
@@ -192,15 +222,16 @@ static void test_stay_judge_extend__names_the_first_broken_rule(void **state)
 	assert_int_equal(judge_extend(&facts), STAY_RETURN_OUT_OF_RANGE);
 }
 
-/* Late as the day behind the agreed one begins, once, and never when it is over. */
+/* Late as the day behind the agreed one begins, once, and never when it is over: the day to begin
+ * while it is planned, and then that of going back. */
 static void test_stay_judge_late__to_the_millisecond(void **state)
 {
 	struct facts facts = right_facts(MEMBER);
-	int64_t due_ms = stay_due_ms(&facts.stay);
 	(void)state;
-	assert_int_equal(due_ms, date_day_start(TODAY + 8));
 	for (int at = 0; at < STAY_STATE_COUNT; at++) {
 		facts.stay.state = at;
+		int64_t due_ms = stay_due_ms(&facts.stay);
+		assert_int_equal(due_ms, date_day_start(at == STAY_PLANNED ? TODAY + 1 : TODAY + 8));
 		bool open = at == STAY_PLANNED || at == STAY_ADMITTED || at == STAY_ON_LEAVE;
 		assert_int_equal(stay_is_open(&facts.stay), open);
 		assert_int_equal(stay_judge_late(&facts.stay, due_ms - 1), STAY_NOT_LATE);
@@ -210,6 +241,17 @@ static void test_stay_judge_late__to_the_millisecond(void **state)
 		facts.stay.late = false;
 	}
 	reached[STAY_NOT_LATE] = true;
+}
+
+/* That the place at home is kept is said for as long as it is. */
+static void test_stay_lateness_of__what_is_told(void **state)
+{
+	struct stay stay = {.state = STAY_PLANNED, .kept_until = TODAY};
+	(void)state;
+	assert_int_equal(stay_lateness_of(&stay, TODAY + 1), STAY_LATE_TO_BEGIN);
+	stay.state = STAY_ON_LEAVE;
+	assert_int_equal(stay_lateness_of(&stay, TODAY), STAY_LATE_KEPT);
+	assert_int_equal(stay_lateness_of(&stay, TODAY + 1), STAY_LATE_KEPT_OVER);
 }
 
 /* Every verdict is one of these judges', but that there is no such stay: test/property. */
@@ -269,6 +311,7 @@ int main(void)
 		cmocka_unit_test(test_stay_judge_move__by_event_and_state),
 		cmocka_unit_test(test_stay_judge_extend__names_the_first_broken_rule),
 		cmocka_unit_test(test_stay_judge_late__to_the_millisecond),
+		cmocka_unit_test(test_stay_lateness_of__what_is_told),
 		cmocka_unit_test(test_stay_verdicts__are_all_reached),
 		cmocka_unit_test(test_stay_move__only_what_can_happen),
 	};

@@ -131,6 +131,23 @@ void small_region_open(struct small_region *region)
 	add_people(region);
 }
 
+void small_region_open_map(struct small_region *region)
+{
+	size_t count = 0;
+	small_region_open(region);
+	struct command_params params = {.organisation = region->organisation,
+		.municipality = region_municipalities(region->division, SMALL_REGION, &count)[0]->number,
+		.public_name = SPAN_LITERAL("House")};
+	params.site =
+		small_region_must(small_region_run(region, region->admin, COMMAND_SITE_ADD, &params, NULL))
+			.site;
+	params.domain = DOMAIN_SOCIAL;
+	params.level = LEVEL_LOCAL;
+	region->service = small_region_must(
+		small_region_run(region, region->admin, COMMAND_SERVICE_ADD, &params, NULL))
+						  .service;
+}
+
 void small_region_close(struct small_region *region)
 {
 	command_writer_close(region->writer);

@@ -23,6 +23,8 @@ struct small_region {
 #define SMALL_REGION_START_MS INT64_C(1772438400000)
 
 void small_region_open(struct small_region *region);
+/* The same, whose area team has a site and a service. */
+void small_region_open_map(struct small_region *region);
 void small_region_close(struct small_region *region);
 
 /* A command of this actor with these params, prepared and run alone; texts in params are plain. An

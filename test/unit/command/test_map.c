@@ -60,24 +60,6 @@ static struct command_reply of_entry(
 	return small_region_run(region, actor, number, &params, NULL);
 }
 
-/* A region whose area team has a site and a service. */
-static void open_map(struct small_region *region)
-{
-	size_t count = 0;
-	small_region_open(region);
-	struct command_params params = {.organisation = region->organisation,
-		.municipality = region_municipalities(region->division, SMALL_REGION, &count)[0]->number,
-		.public_name = SPAN_LITERAL("House")};
-	params.site =
-		small_region_must(small_region_run(region, region->admin, COMMAND_SITE_ADD, &params, NULL))
-			.site;
-	params.domain = DOMAIN_SOCIAL;
-	params.level = LEVEL_LOCAL;
-	region->service = small_region_must(
-		small_region_run(region, region->admin, COMMAND_SERVICE_ADD, &params, NULL))
-						  .service;
-}
-
 /* The owner is asked before it fades, and finds that in the inbox; who does not answer sees it
  * fade, and is asked again; one click and it is as if it was new. */
 static void test_entry__is_asked_about_fades_and_is_confirmed(void **state)
@@ -85,7 +67,7 @@ static void test_entry__is_asked_about_fades_and_is_confirmed(void **state)
 	struct small_region region;
 	struct term term = term_of(ENTRY_SERVICE, SERVICE_NOT_SAID);
 	(void)state;
-	open_map(&region);
+	small_region_open_map(&region);
 	struct id service = region.service;
 	assert_int_equal(read_entry(&region, service).state, ENTRY_FRESH);
 	move_days(&region, term.fades_after_days - term.ask_before_days - 1);
@@ -119,7 +101,7 @@ static void test_entry__is_confirmed_once_by_the_newest_link(void **state)
 {
 	struct small_region region;
 	(void)state;
-	open_map(&region);
+	small_region_open_map(&region);
 	small_region_must(of_entry(&region, region.admin, COMMAND_ENTRY_REQUEST, region.service));
 	struct id old = read_entry(&region, region.service).ask;
 	small_region_must(of_entry(&region, region.admin, COMMAND_ENTRY_REQUEST, region.service));
@@ -139,7 +121,7 @@ static void test_entry__of_before_is_made_at_its_first_change(void **state)
 {
 	struct small_region region;
 	(void)state;
-	open_map(&region);
+	small_region_open_map(&region);
 	struct entry entry = read_entry(&region, region.service);
 	struct entry_due due = {entry.due_ms, SMALL_REGION, ENTRY_DUE_ASK, entry.id};
 	small_region_remove(&region, &entry_table, &entry);
@@ -161,7 +143,7 @@ static void test_correction__goes_up_when_nobody_decides(void **state)
 {
 	struct small_region region;
 	(void)state;
-	open_map(&region);
+	small_region_open_map(&region);
 	const struct command_params administrator = {
 		.kind = MEMBER_ADMINISTRATOR, .name = SPAN_LITERAL("Regional")};
 	small_region_must(

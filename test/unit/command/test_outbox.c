@@ -134,12 +134,17 @@ static void test_outbox__takes_the_item_away_again(void **state)
 	assert_int_equal(count_items(&region), before + 1);
 	small_region_must(small_region_run(&region, region.peer, COMMAND_JOIN_DECLINE, &params, NULL));
 	deliver(&region);
-	assert_int_equal(count_items(&region), before);
+	struct inbox_item item = item_of(SMALL_REGION, region.peer, params.join);
+	assert_false(small_region_read(&region, &inbox_table, &item));
+	/* Who asked hears of the no. */
+	item = item_of(SMALL_REGION, region.duty, params.join);
+	assert_true(small_region_read(&region, &inbox_table, &item));
+	assert_int_equal(count_items(&region), before + 1);
 	/* Asked and withdrawn before anything was delivered: put and taken away in that order. */
 	params.join = ask_to_join(&region, asked, region.peer);
 	small_region_must(small_region_run(&region, region.duty, COMMAND_JOIN_WITHDRAW, &params, NULL));
 	assert_int_equal(deliver(&region), 2);
-	assert_int_equal(count_items(&region), before);
+	assert_int_equal(count_items(&region), before + 1);
 	small_region_close(&region);
 }
 

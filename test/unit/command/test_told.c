@@ -9,6 +9,8 @@
 
 #include "base/date.h"
 #include "care/inbox.h"
+#include "care/join.h"
+#include "care/stay.h"
 #include "care/step.h"
 #include "command/command_clock.h"
 #include "small_region.h"
@@ -156,15 +158,21 @@ static void test_told__steps_of_who_leaves(void **state)
 	small_region_close(&region);
 }
 
-static void late(struct small_region *region)
+/* The clock comes by; how many it found late. */
+static int64_t pass_days(struct small_region *region, int days)
 {
 	struct command_clock_report report = {0};
 	struct error error = {0};
-	clock_move(&region->clock, INT64_C(10) * 86400000);
+	clock_move(&region->clock, days * INT64_C(86400000));
 	assert_int_equal(command_clock_tick(region->store, clock_now_ms(&region->clock),
 						 small_region_carry, region, &report, &error),
 		STATUS_OK);
-	assert_true(report.late > 0);
+	return report.late;
+}
+
+static void late(struct small_region *region)
+{
+	assert_true(pass_days(region, 10) > 0);
 }
 
 /* A late step is told to whose it is and to who bears the need, until it ends; who leaves takes
@@ -229,6 +237,102 @@ static void test_told__how_an_offer_ended(void **state)
 	small_region_close(&region);
 }
 
+/* Who asked somebody in, also somebody who gave advice, hears that they do not come. */
+static void test_told__who_does_not_join(void **state)
+{
+	static const bool in_time[] = {true, false};
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	for (size_t i = 0; i < sizeof(in_time) / sizeof(in_time[0]); i++) {
+		struct command_params params = {.account = region.clinic,
+			.need = asked.need,
+			.person_agrees = true,
+			.words = SPAN_LITERAL("Kijk je mee?")};
+		params.consult = run_on(&region, region.duty, COMMAND_CONSULT_ASK, asked, params).consult;
+		run_on(&region, region.clinic, COMMAND_CONSULT_ANSWER, asked, params);
+		params.join = run_on(&region, region.duty, COMMAND_CONSULT_TURN, asked, params).join;
+		assert_int_equal(told(&region, region.duty, params.consult), INBOX_NONE);
+		if (in_time[i])
+			run_on(&region, region.clinic, COMMAND_JOIN_DECLINE, asked, params);
+		else
+			pass_days(&region, JOIN_STANDS_DAYS + 1);
+		assert_int_equal(told(&region, region.clinic, params.join), INBOX_NONE);
+		assert_int_equal(told(&region, region.duty, params.join), INBOX_ANSWERED);
+		struct command_params seen = {.thing = params.join};
+		small_region_must(small_region_run(&region, region.duty, COMMAND_INBOX_SEEN, &seen, NULL));
+		assert_int_equal(told(&region, region.duty, params.join), INBOX_NONE);
+	}
+	small_region_close(&region);
+}
+
+static void run_stay(struct small_region *region, struct command_result asked,
+	enum command_number number, struct command_params params, int32_t from, int32_t back)
+{
+	params.day = from;
+	params.next_day = params.kept_day = back;
+	run_on(region, asked.person, number, asked, params);
+}
+
+/* A stay that does not begin is told to who manages the care the day after, and not when it should
+ * have been over; so is that somebody is not back. */
+static void test_told__a_stay_that_is_late(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open_map(&region);
+	struct command_result asked = small_region_question(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_params params = {.service = region.service,
+		.keeps = STAY_KEEPS_OWN_HOME,
+		.day = today + 2,
+		.next_day = today + 20,
+		.kept_day = today + 20};
+	params.stay = run_on(&region, asked.person, COMMAND_STAY_PLAN, asked, params).stay;
+	pass_days(&region, 2);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_NONE);
+	pass_days(&region, 1);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_STAY_LATE);
+	run_stay(&region, asked, COMMAND_STAY_EXTEND, params, today, today + 10);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_STAY_LATE);
+	run_on(&region, asked.person, COMMAND_STAY_ADMIT, asked, params);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_NONE);
+	pass_days(&region, 8);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_STAY_LATE);
+	run_stay(&region, asked, COMMAND_STAY_EXTEND, params, today, today + 14);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_NONE);
+	run_on(&region, asked.person, COMMAND_STAY_RETURN, asked, params);
+	pass_days(&region, 9);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_NONE);
+	small_region_close(&region);
+}
+
+/* Who comes when the day to go back is over too is late, until that has another day. */
+static void test_told__a_stay_that_begins_after_its_end(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open_map(&region);
+	struct command_result asked = small_region_question(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_params params = {.service = region.service,
+		.keeps = STAY_KEEPS_OWN_HOME,
+		.day = today,
+		.next_day = today,
+		.kept_day = today};
+	params.stay = run_on(&region, asked.person, COMMAND_STAY_PLAN, asked, params).stay;
+	pass_days(&region, 1);
+	run_on(&region, asked.person, COMMAND_STAY_ADMIT, asked, params);
+	pass_days(&region, 1);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_STAY_LATE);
+	run_stay(&region, asked, COMMAND_STAY_EXTEND, params, today, today + 4);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_NONE);
+	pass_days(&region, 5);
+	assert_int_equal(told(&region, region.duty, params.stay), INBOX_STAY_LATE);
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -237,6 +341,9 @@ int main(void)
 		cmocka_unit_test(test_told__steps_of_who_leaves),
 		cmocka_unit_test(test_told__a_late_step),
 		cmocka_unit_test(test_told__how_an_offer_ended),
+		cmocka_unit_test(test_told__who_does_not_join),
+		cmocka_unit_test(test_told__a_stay_that_is_late),
+		cmocka_unit_test(test_told__a_stay_that_begins_after_its_end),
 		cmocka_unit_test(test_told__a_danger_stays_when_another_need_moves_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
