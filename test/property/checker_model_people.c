@@ -129,15 +129,19 @@ static void come_in(struct checker_episode *episode, struct id guest)
 	deed_member(episode, guest)->guest = true;
 }
 
-/* Who came in by it goes, but who has something to do there by now. */
+/* Who came in by it goes, but who has something to do there by now. That is in the one file as in
+ * the other: what they leave behind is of the file that they leave. */
 static void go_out(struct deed *deed, struct checker_episode *episode, struct id guest)
 {
 	struct checker_member *member = deed_member(episode, guest);
+	int32_t own = deed->episode;
 	if (member == NULL || !member->in_team || !member->guest || member->row.way != WAY_AS_GUEST ||
 		deed_has_something(deed->checker, episode, guest))
 		return;
 	member->in_team = false;
+	deed->episode = checker_find(deed->checker, ID_EPISODE, episode->id);
 	deed_leave_plan(deed, member->account);
+	deed->episode = own;
 }
 
 static void confirm(struct deed *deed, struct checker_pair *pair, int32_t mine,

@@ -347,27 +347,6 @@ static void test_command_result_decode__stands_garbage(void **state)
 	assert_true(refused > 39000);
 }
 
-/* What was kept when there was room for sixteen ids is read as it was written. */
-static void test_command_result_decode__reads_the_narrow_version(void **state)
-{
-	struct desk *desk = *state;
-	for (unsigned present = 0; present < 1u << 16; present += 1021) {
-		struct command_result read;
-		struct id id = id_draw(&desk->prng);
-		buf_reset(&desk->bytes);
-		buf_put_u8(&desk->bytes, 1);
-		buf_put_u16(&desk->bytes, (uint16_t)present);
-		for (unsigned i = 0; i < 16; i++)
-			if ((present >> i & 1u) != 0) buf_add(&desk->bytes, id.bytes, ID_SIZE);
-		for (int i = 1; i <= 4; i++) buf_put_i64(&desk->bytes, i);
-		assert_true(command_result_decode(buf_span(&desk->bytes), &read));
-		assert_int_equal(id_equal(read.person, id), present & 1u);
-		assert_int_equal(id_equal(read.stay, id), present >> 15 & 1u);
-		assert_int_equal(read.version, 1);
-		assert_int_equal(read.region, 4);
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,7 +362,6 @@ int main(void)
 		cmocka_unit_test(test_command_result_decode__refuses_what_is_none),
 		cmocka_unit_test(test_command_result_decode__refuses_a_number_that_does_not_fit),
 		cmocka_unit_test(test_command_result_decode__stands_garbage),
-		cmocka_unit_test(test_command_result_decode__reads_the_narrow_version),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }
