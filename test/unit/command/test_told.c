@@ -10,6 +10,7 @@
 #include "base/date.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/norm.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "command/command_clock.h"
@@ -257,7 +258,7 @@ static void test_told__who_does_not_join(void **state)
 		if (in_time[i])
 			run_on(&region, region.clinic, COMMAND_JOIN_DECLINE, asked, params);
 		else
-			pass_days(&region, JOIN_STANDS_DAYS + 1);
+			pass_days(&region, norm_of(NORM_JOIN, 0)->amount + 1);
 		assert_int_equal(told(&region, region.clinic, params.join), INBOX_NONE);
 		assert_int_equal(told(&region, region.duty, params.join), INBOX_ANSWERED);
 		struct command_params seen = {.thing = params.join};
