@@ -231,7 +231,9 @@ void deed_leave_plan(struct deed *deed, struct id leaver)
 	struct checker_light *light = kept_light(deed);
 	if (light == NULL || !id_equal(light->who, leaver)) return;
 	light->who = episode->care_manager;
-	light->told = light->row.late != 0 ? id_none : light->who;
+	/* What they made so themselves nobody has to tell them. */
+	bool knows = id_equal(light->who, deed->actor);
+	light->told = light->row.late != 0 || knows ? id_none : light->who;
 }
 
 void deed_end_plan(struct deed *deed)

@@ -65,6 +65,7 @@ EXAMPLES = {
 	"row": "123",
 	"candidates": "Almelo (GM0141)",
 	"place": "contents[3].services[0]",
+	"state": "gevraagd om aan te schuiven",
 }
 
 # Codes that a line of the timeline or of a scenario takes in: the longest of the list is measured.
