@@ -168,6 +168,17 @@ status command_apply_light_late(struct command_run *run, struct error *error)
 	return put_light(run, error);
 }
 
+/* That it is late they find also if they made it theirs themselves: there is something to do. */
+static status tell_keeper(struct command_run *run, const struct light *light, struct error *error)
+{
+	struct account keeper = {0};
+	bool known = false;
+	if (!light->late) return command_tell(run, light->who, INBOX_LIGHT, light->id, error);
+	TRY(account_find(run->store, light->who, &keeper, &known, run->arena, error));
+	CHECK(known);
+	return command_notify(run, keeper.region, keeper.id, INBOX_LIGHT_LATE, light->id, error);
+}
+
 status command_pass_light(struct command_run *run, struct id leaver, struct error *error)
 {
 	struct light light = {0};
@@ -178,6 +189,5 @@ status command_pass_light(struct command_run *run, struct id leaver, struct erro
 	TRY(command_tell(run, leaver, INBOX_NONE, light.id, error));
 	light.who = run->facts.episode.care_manager;
 	TRY(COMMAND_PUT(run, light_table, &light));
-	return command_tell(
-		run, light.who, light.late ? INBOX_LIGHT_LATE : INBOX_LIGHT, light.id, error);
+	return tell_keeper(run, &light, error);
 }

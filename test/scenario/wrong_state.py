@@ -246,8 +246,8 @@ class State:
              201)
         away_for, file = self.file_of("away_for")
         self.stay("away_for", away_for, file)
-        at_table, file = self.file_of("at_table")
-        self.case("at_table", self.names["need_at_table"], at_table, file, person_agrees=True)
+        tabled, file = self.file_of("tabled")
+        self.case("tabled", self.names["need_tabled"], tabled, file, person_agrees=True)
         gone, file = self.file_of("gone")
         must(gone.post(f"{file}/close", {"decided_by": "person", "with_needs": True}), 200)
 
