@@ -160,7 +160,7 @@ struct id history_resolve(const struct history *history, struct history_ref ref)
 	memset(unknown.bytes, 0xEE, sizeof(unknown.bytes));
 	memcpy(unknown.bytes, &ref, sizeof(ref));
 	const struct history_outcome *outcome = outcome_at(history, ref.step);
-	if (ref.made > MADE_CASE || outcome == NULL || !outcome->known) return unknown;
+	if (ref.made > MADE_MANDATE || outcome == NULL || !outcome->known) return unknown;
 	if (outcome->outcome != OUTCOME_DONE && outcome->outcome != OUTCOME_REPEATED) return unknown;
 	const struct id *id = (const void *)((const char *)&outcome->result + result_at[ref.made]);
 	return id_is_none(*id) ? unknown : *id;

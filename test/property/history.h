@@ -34,11 +34,12 @@ enum history_made {
 	MADE_CONSULT,
 	MADE_STAY,
 	MADE_CASE,
+	MADE_PART, /* of a plan, or light contact */
+	MADE_MANDATE,
+	/* What follows is no result of a command. */
 	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
 	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */
-	MADE_PART,     /* of a plan, or light contact */
-	MADE_MANDATE,
-	MADE_UNKNOWN, /* an id that nobody was given */
+	MADE_UNKNOWN,  /* an id that nobody was given */
 };
 
 struct history_ref {
