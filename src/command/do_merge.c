@@ -222,9 +222,12 @@ bool command_judge_merge_confirm(struct command_run *run)
 {
 	const struct command_facts *facts = &run->facts;
 	if (!facts->merge_known) return command_refuse(run, &merge_verdicts, MERGE_UNKNOWN);
-	return command_verdict(run, &merge_verdicts,
-		(int)merge_judge_confirm(&facts->merge, &run->actor, facts->episode.person,
-			facts->episode.care_manager, run->params->person_agrees));
+	enum merge_verdict verdict = merge_judge_confirm(&facts->merge, &run->actor,
+		facts->episode.person, facts->episode.care_manager, run->params->person_agrees);
+	/* Nobody manages the care of what is closed, and nobody comes into its team. */
+	if (verdict == MERGE_OK && episode_judge_open(&facts->other_episode) != EPISODE_OK)
+		verdict = MERGE_NOT_NOW;
+	return command_verdict(run, &merge_verdicts, (int)verdict);
 }
 
 status command_apply_merge_confirm(struct command_run *run, struct error *error)

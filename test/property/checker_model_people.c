@@ -151,6 +151,7 @@ static void confirm(struct deed *deed, struct checker_pair *pair, int32_t mine,
 	MUST(deed, pair->state == PAIR_FOUND || pair->state == PAIR_ASKED, CHECKER_STATE,
 		"it was settled before");
 	MUST(deed, !pair->sides[mine].said, CHECKER_STATE, "one side said it twice");
+	MUST(deed, !episode->closed && !other->closed, CHECKER_L10_CLOSED, "one of them is closed");
 	pair->sides[mine].said = true;
 	pair->state = pair->sides[1 - mine].said ? PAIR_ONE : PAIR_ASKED;
 	if (pair->state != PAIR_ONE) return;
