@@ -54,7 +54,8 @@ status caseload_list(struct store *store, int32_t region, struct id account,
 		" sum(case when n.bearer = ?2 then 1 else 0 end) over (partition by m.episode) as bears,"
 		" count(n.id) over (partition by m.episode) as needs,"
 		" row_number() over (partition by m.episode order by " PLACE ", n.id) as nth"
-		" from care_member m join care_episode e on e.region = m.region and e.id = m.episode" IN_SIGHT
+		" from care_member m"
+		" join care_episode e on e.region = m.region and e.id = m.episode" IN_SIGHT
 		" left join care_need n on n.region = m.region and n.episode = m.episode and n.state <> 3"
 		" and (coalesce(k.knows, 0) <> 3 or n.bearer = ?2)"
 		" left join care_step s on s.region = n.region and s.episode = n.episode and s.id = n.step"
