@@ -5,12 +5,13 @@
 
 static const char *const part_names[] = {"door", "file", "offer", "log", "own", "directory",
 	"administration", "clock", "correction", "directory_door", "caseload", "consult", "table",
-	"obligation", "agenda"};
+	"obligation", "agenda", "receipt", "about", "story"};
 _Static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT, "a name per part");
 const struct codes access_part_codes = {"access_part", part_names, PART_COUNT};
 
 static const char *const ground_names[] = {"", "own_file", "treatment", "asked", "vital_interest",
-	"entry", "administration", "public", "program", "own_entry", "consult", "table"};
+	"entry", "administration", "public", "program", "own_entry", "consult", "table",
+	"representation"};
 _Static_assert(sizeof(ground_names) / sizeof(ground_names[0]) == GROUND_COUNT, "a name per ground");
 const struct codes access_ground_codes = {"legal_basis", ground_names, GROUND_COUNT};
 

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "region/region.h"
 #include "care/episode.h"
+#include "care/report.h"
 #include <stdio.h>
 
 enum { REPLAY_FIRST_MS = 15 * 60 * 1000 };
@@ -61,6 +62,8 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"stay", &result->stay},
 		{"case", &result->table_case},
 		{"shortage", &result->shortage},
+		{"part", &result->part},
+		{"mandate", &result->mandate},
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);
@@ -68,8 +71,7 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 
 /* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
  * to call if it cannot wait. */
-static status put_kind_words(
-	struct api_request *request, struct jsonw *json, bool has_code, struct error *error)
+static status put_kind_words(struct api_request *request, struct jsonw *json, struct error *error)
 {
 	enum { WORDS_BYTES = 4096 };
 	const struct api_messages *messages = request->api->messages;
@@ -84,10 +86,9 @@ static status put_kind_words(
 	api_messages_add_day(messages, request->language, result->day, &day);
 	const struct api_message_parameter parameters[] = {
 		{.name = "who", .text = name}, {.name = "day", .text = buf_span(&day)}};
-	const char *const keys[] = {"front.question.held", has_code ? "front.question.code" : NULL,
+	const char *const keys[] = {"front.question.held", "front.question.code",
 		"front.emergency.danger", "front.emergency.suicide"};
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (keys[i] == NULL) continue;
 		if (i > 0) buf_add_text(&words, " ");
 		api_messages_add(messages, request->language, keys[i], parameters, 2, &words);
 	}
@@ -98,20 +99,34 @@ static status put_kind_words(
 	return STATUS_OK;
 }
 
+static bool is_report(const struct api_request *request)
+{
+	const struct command_params *params = &request->command.params;
+	int32_t kind = request->signed_in ? request->account.kind : MEMBER_NONE;
+	return request->command.entry->number == COMMAND_QUESTION_ASK &&
+		!report_gets_code(report_way_of(kind, params->for_whom, params->person_agrees));
+}
+
+/* Who reports somebody learns that it was received and is held. The episode is what they ask after
+ * it by, and get the same answer; who it is about, who holds it and by when is not theirs. */
+static void put_report(struct api_request *request, struct jsonw *json)
+{
+	const struct command_result *result = &request->command.reply.result;
+	jsonw_put_id(json, "episode", result->episode);
+	jsonw_put_span(json, "message",
+		api_messages_text(request->api->messages, request->language, "front.question.received"));
+	jsonw_put_instant(json, "received", result->at_ms);
+	jsonw_put_bool(json, "held", !id_is_none(result->account));
+}
+
 /* The claim code, who holds the question, and when they make contact: it ends with a name. */
 static status put_question(struct api_request *request, struct jsonw *json, struct error *error)
 {
 	char code[ACCOUNT_CODE_SIZE];
 	const struct command_result *result = &request->command.reply.result;
-	/* The code is the person's. Who brings the question in gets it only to pass on to somebody who
-	 * agreed: else they learn that it is received and held, no more. */
-	bool passes_on = request->command.params.person_agrees;
-	bool has_code = !request->signed_in || passes_on;
-	TRY(put_kind_words(request, json, has_code, error));
-	if (has_code) {
-		command_access_code(request->api->options.vault, result->person, code);
-		jsonw_put_text(json, "claim_code", code);
-	}
+	TRY(put_kind_words(request, json, error));
+	command_access_code(request->api->options.vault, result->person, code);
+	jsonw_put_text(json, "claim_code", code);
 	jsonw_put_day(json, "contact_by", result->day);
 	return api_put_account(request, json, "care_manager", result->account, error);
 }
@@ -157,9 +172,13 @@ static status write_result(struct api_request *request, struct buf *out, struct 
 	jsonw_put_text(&json, "command", request->command.entry->name);
 	char region[REGION_CODE_SIZE];
 	jsonw_put_text(&json, "region", region_code_text(result->region, region));
-	put_ids(&json, result);
-	if (result->version > 0) jsonw_put_int(&json, "version", result->version);
-	TRY(put_extra(request, &json, error));
+	if (is_report(request)) {
+		put_report(request, &json);
+	} else {
+		put_ids(&json, result);
+		if (result->version > 0) jsonw_put_int(&json, "version", result->version);
+		TRY(put_extra(request, &json, error));
+	}
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }

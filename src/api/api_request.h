@@ -193,6 +193,20 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
+status api_view_conversation(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_history(struct api_request *request, struct buf *out, struct error *error);
+/* Whether who asks helps by profession or as a peer. */
+bool api_view_helps(const struct api_request *request);
+struct moment;
+/* Whether this line is for who asks. */
+bool api_view_tells(const struct api_request *request, const struct moment *moment);
+status api_view_receipt(struct api_request *request, struct buf *out, struct error *error);
+status api_view_about(struct api_request *request, struct buf *out, struct error *error);
+status api_view_identity(struct api_request *request, struct buf *out, struct error *error);
+status api_view_knowing(struct api_request *request, struct buf *out, struct error *error);
+status api_view_mandates(struct api_request *request, struct buf *out, struct error *error);
+status api_view_merges(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);
@@ -218,6 +232,8 @@ status api_account_name(struct api_request *request, struct id account, struct s
 /* "account": {"id", "kind", "name", "organisation", "organisation_name"} or null. */
 status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
 	struct id account, struct error *error);
+/* "periods": each time that an episode was open, once it has been closed. */
+status api_put_periods(struct api_request *request, struct jsonw *json, struct error *error);
 /* Who does something in the file of the request, as far as who reads may know it (L7): to who is
  * only asked a professional, peer or volunteer has a name, and a relative does not. */
 status api_find_doer(struct api_request *request, struct id id, struct account *found,

@@ -165,6 +165,15 @@ static const char *look_of(struct span path)
 		{"/cases", "look.cases"},
 		{"/table/lessons", "look.lessons"},
 		{"/table", "look.agenda"},
+		{"/conversation", "look.conversation"},
+		{"/plan/history", "look.plan_history"},
+		{"/plan", "look.plan"},
+		{"/receipt", "look.receipt"},
+		{"/about", "look.about"},
+		{"/identity", "look.identity"},
+		{"/merges", "look.merges"},
+		{"/mandates", "look.mandates"},
+		{"/knowing", "look.knowing"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -210,6 +219,17 @@ static const struct {
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
 	{"stay.plan", "code.stay_keeps", NULL},
 	{"table.bring", "code.table_why", NULL},
+	{"conversation.tell", "code.conversation_topic", NULL},
+	{"episode.close", "code.closing", NULL},
+	{"plan.add", "code.plan_kind", NULL},
+	{"plan.change", "code.plan_kind", NULL},
+	{"plan.done", "code.plan_kind", NULL},
+	{"plan.stop", "code.plan_kind", NULL},
+	{"merge.confirm", "code.merge_state", NULL},
+	{"mandate.name", "code.mandate_kind", "code.mandate_state"},
+	{"mandate.end", "code.mandate_kind", "code.mandate_state"},
+	{"mandate.turn", "code.mandate_kind", "code.mandate_state"},
+	{"member.knows", "code.knows", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)
@@ -235,7 +255,11 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, whom_id[0] != 0 && strcmp(whom_id, app_play_value_member(who, "id")) == 0,
 		"self");
 	add_somebody(&sentence, "who", who, asked ? "somebody" : "program");
-	add_somebody(&sentence, "whom", whom, "somebody");
+	/* A measure is about nobody else. */
+	if (strncmp(what, "mandate.", 8) == 0 && whom_id[0] == 0)
+		add(&sentence, "whom", (struct span){0});
+	else
+		add_somebody(&sentence, "whom", whom, "somebody");
 	add_key(&sentence, "need", "code.life_domain", app_play_value_member(moment, "domain"));
 	add_day_text(&sentence, "day", app_play_value_member(moment, "day"));
 	add(&sentence, "words", span_of(app_play_value_member(moment, "words")));
@@ -284,11 +308,18 @@ static status tell_page(struct app_play *play, struct app_play_episode *episode,
 	return STATUS_OK;
 }
 
+/* Of whom was only reported nobody in the play has a code. */
+static bool may_be_told(const struct app_play_episode *episode)
+{
+	return episode->person.code[0] != '\0';
+}
+
 status app_play_story_tell(struct app_play *play)
 {
 	if (play->quiet) return STATUS_OK;
 	for (size_t i = 0; i < play->episode_count; i++)
-		for (bool more = true; more;) TRY(tell_page(play, &play->episodes[i], &more));
+		for (bool more = may_be_told(&play->episodes[i]); more;)
+			TRY(tell_page(play, &play->episodes[i], &more));
 	fflush(stdout);
 	return STATUS_OK;
 }
@@ -405,6 +436,7 @@ status app_play_story_end(struct app_play *play)
 	if (play->quiet) return STATUS_OK;
 	for (size_t i = 0; i < play->episode_count; i++) {
 		struct app_play_reply reply = {0};
+		if (!may_be_told(&play->episodes[i])) continue;
 		TRY(look(play, &play->episodes[i], "", &reply));
 		tell_episode(play, reply.json);
 		json_decref(reply.json);

@@ -35,6 +35,13 @@ enum inbox_kind {
 	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
 	INBOX_STAY_LATE,    /* somebody whose care you manage is not back yet */
 	INBOX_DECISION,     /* a table decided that your organisation takes this over */
+	/* Numbers between were never used. */
+	INBOX_PLAN_STEP = 30,   /* you are asked to do a step of a plan */
+	INBOX_LIGHT_LATE,       /* a light contact that you keep is late */
+	INBOX_LIGHT,            /* a light contact is yours now, because who kept it left */
+	INBOX_BACK_AGAIN,       /* somebody whose care you manage came back often: a table is offered */
+	INBOX_WANTED,           /* and wants a table, or a companion */
+	INBOX_SAME_PERSON = 40, /* another file may be of the same person: the pair */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

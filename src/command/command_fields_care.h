@@ -20,6 +20,7 @@ static const struct command_field question_ask[] = {
 	CODE("domain", false, domain, codes_life_domain),
 	BOOL("unsafe", false, unsafe),
 	BOOL("person_agrees", false, person_agrees),
+	SEALED("about", false, about, CONTACT_BYTES, VAULT_ABOUT),
 };
 static const struct command_field need_add[] = {
 	PATH_ID("episode", episode),

@@ -63,7 +63,7 @@ static const char *const outcome_names[] = {
 enum { OUTCOMES = sizeof(outcome_names) / sizeof(outcome_names[0]) };
 static struct metric outcomes[OUTCOMES];
 
-enum { MAX_VERDICTS = 256, NAME_BYTES = 64 };
+enum { MAX_VERDICTS = 512, NAME_BYTES = 64 };
 static struct metric refusals[MAX_VERDICTS];
 static char refusal_names[MAX_VERDICTS][NAME_BYTES];
 static const struct verdict *refusal_verdicts[MAX_VERDICTS];

@@ -19,8 +19,8 @@ struct id command_token_index(struct vault *vault, struct span token);
 /* The access code of an account: it follows from the id. */
 void command_access_code(struct vault *vault, struct id account, char out[ACCOUNT_CODE_SIZE]);
 
-/* Fills digest, subject, new_key and new_code_index, and seals the texts in params (in `arena`).
- * An episode that is not there leaves the texts out: the writer refuses the command. `store` is in
- * no transaction. */
+/* Fills digest, subject, new_key, new_code_index and identity, and seals the texts in params (in
+ * `arena`). An episode that is not there leaves the texts out: the writer refuses the command.
+ * `store` is in no transaction. */
 MUST_USE status command_prepare(struct command *command, struct vault *vault, struct store *store,
 	struct prng *prng, struct arena *arena, struct error *error);

@@ -264,7 +264,7 @@ static const struct choice {
 	{80, true, history_draw_decline},
 	{26, true, history_draw_withdraw},
 	{60, true, history_draw_contact},
-	{46, true, history_draw_consult_ask},
+	{52, true, history_draw_consult_ask},
 	{46, true, history_draw_consult_answer},
 	{70, true, history_draw_consult_end},
 	{12, true, history_draw_consult_late},
@@ -282,8 +282,24 @@ static const struct choice {
 	{10, true, history_draw_case_late},
 	{12, true, history_draw_table_look},
 	{45, true, history_draw_shortage},
+	{36, true, history_draw_tell},
+	{56, true, history_draw_plan_write},
+	{46, true, history_draw_plan_step},
+	{70, true, history_draw_plan_answer},
+	{20, true, history_draw_plan_end},
+	{24, true, history_draw_plan_agree},
+	{34, true, history_draw_light},
+	{46, true, history_draw_close},
+	{40, true, history_draw_return},
+	{14, true, history_draw_return_answer},
+	{32, true, history_draw_identify},
+	{90, true, history_draw_merge},
+	{18, true, history_draw_correct},
+	{26, true, history_draw_knows},
+	{30, true, history_draw_mandate},
+	{26, true, history_draw_mandate_over},
 	{24, true, history_draw_program},
-	{40, true, history_draw_look},
+	{52, true, history_draw_look},
 	{9, false, history_draw_roster_join},
 	{8, false, history_draw_roster_leave},
 	{5, false, history_draw_last_on_duty},
@@ -295,7 +311,7 @@ static const struct choice {
 	{3, false, history_draw_invite},
 	{5, false, history_draw_administrator},
 	{14, false, history_draw_directory},
-	{210, false, history_draw_map},
+	{250, false, history_draw_map},
 	{10, false, history_draw_appoint},
 	{6, false, history_draw_own},
 	{20, false, history_draw_seen},
@@ -330,6 +346,9 @@ static void draw_command(struct history *history)
 			? episodes - 1 - history_below(history, RECENT)
 			: history_below(history, episodes);
 		if (episodes == 0) scene.episode = -1;
+		/* In what is closed there is little to do. */
+		if (choice->in_file && history_episode(&scene)->closed && history_chance(history, 80))
+			continue;
 		if (choice->draw(&scene)) return;
 	}
 	history_draw_question(&scene);

@@ -16,10 +16,10 @@
 #include "laws_run.h"
 #include <fcntl.h>
 
-/* By which law each is found. */
+/* By which law each is found; of two, whichever comes first. */
 static const struct {
 	const char *name;
-	enum checker_law law;
+	enum checker_law law, or_law;
 } broken[BROKEN_COUNT] = {
 	[BROKEN_NONE] = {"none", CHECKER_KEPT},
 	[BROKEN_WITHOUT_YES] = {"without yes", CHECKER_L0_YES},
@@ -44,7 +44,7 @@ static const struct {
 	[BROKEN_DECLINER_ENDS] = {"the account of who declined ends", CHECKER_L2_HOLDS_ALONG},
 	[BROKEN_ON_DUTY_ELSEWHERE_ENDS] = {"on duty elsewhere, and ends", CHECKER_L1_ROSTER},
 	[BROKEN_WITH_STEPS_ENDS] = {"with steps to do, and ends", CHECKER_L3_STEP},
-	[BROKEN_ASKED_ENDS] = {"asked, and ends", CHECKER_L2_OVER},
+	[BROKEN_ASKED_ENDS] = {"asked, and ends", CHECKER_L2_OVER, CHECKER_L2_ADVICE},
 	[BROKEN_LAST_ON_DUTY_ENDS] = {"last on duty, and ends", CHECKER_L1_ROSTER},
 	[BROKEN_LAST_ON_DUTY_LEAVES] = {"last on duty, and leaves", CHECKER_L1_ROSTER},
 	[BROKEN_ANYBODY_HAS_DUTY] = {"anybody has duty", CHECKER_L1_ROSTER},
@@ -69,6 +69,15 @@ static const struct {
 	[BROKEN_SECOND_STAY] = {"a second stay", CHECKER_STATE},
 	[BROKEN_STAY_LOSES_PLACE] = {"a stay that loses the place at home", CHECKER_L3_STAY},
 	[BROKEN_STAY_NEVER_LATE] = {"a stay that is never late", CHECKER_L3_CLOCK},
+	[BROKEN_IDENTIFIED_WITHOUT_YES] = {"identified without yes", CHECKER_L0_YES},
+	[BROKEN_MERGED_WITHOUT_YES] = {"one person without yes", CHECKER_L0_YES},
+	[BROKEN_MERGED_BY_ONE_SIDE] = {"one person by one side alone", CHECKER_STATE},
+	[BROKEN_UNDONE_BY_ANYBODY] = {"taken apart by anybody", CHECKER_L0_OUTSIDER},
+	[BROKEN_SPEAKS_TOO_LONG] = {"speaks too long", CHECKER_L0_MANDATE},
+	[BROKEN_TURNS_EARLY] = {"turned too early", CHECKER_L0_MANDATE},
+	[BROKEN_ENDED_BY_ANYBODY] = {"a mandate ended by anybody", CHECKER_L0_OUTSIDER},
+	[BROKEN_KNOWS_WITHOUT_YES] = {"knows without yes", CHECKER_L0_YES},
+	[BROKEN_HIDDEN_WITH_SOMETHING] = {"hidden with something in their hands", CHECKER_L1_BEARER},
 	[BROKEN_ADVICE_OF_ANYBODY] = {"advice of anybody", CHECKER_L0_OUTSIDER},
 	[BROKEN_ADVICE_STAYS_BEHIND] = {"advice stays behind", CHECKER_L2_ADVICE},
 	[BROKEN_LATE_STAYS_BEHIND] = {"that somebody is late stays behind", CHECKER_L3_STAY},
@@ -85,6 +94,16 @@ static const struct {
 	[BROKEN_LAST_SEAT_LEAVES] = {"the last leaves a table", CHECKER_L1_TABLE},
 	[BROKEN_ANYBODY_SITS_FOR_CLIENTS] = {"anybody sits for clients", CHECKER_L1_TABLE},
 	[BROKEN_SEATED_ENDS] = {"at a table, and ends", CHECKER_L1_TABLE},
+	[BROKEN_PLAN_WITHOUT_YES] = {"a plan without yes", CHECKER_L0_YES},
+	[BROKEN_ANYBODY_TAKES_A_STEP] = {"anybody takes a step", CHECKER_L0_OWN_YES},
+	[BROKEN_CHANGES_OTHERS_WORDS] = {"changes somebody else's words", CHECKER_L0_OUTSIDER},
+	[BROKEN_YES_TO_ANYTHING] = {"yes to any version", CHECKER_L0_YES},
+	[BROKEN_STEP_STAYS_BEHIND] = {"a step of who left", CHECKER_L10_PLAN},
+	[BROKEN_LIGHT_STAYS_BEHIND] = {"light contact of who left", CHECKER_L0_OWN_YES},
+	[BROKEN_LIGHT_NEVER_LATE] = {"light contact that is never late", CHECKER_L3_CLOCK},
+	[BROKEN_CLOSES_WITH_NEEDS] = {"closed with needs", CHECKER_L10_CLOSED},
+	[BROKEN_ANYBODY_CLOSES] = {"anybody closes", CHECKER_L0_OUTSIDER},
+	[BROKEN_NO_WAY_BACK] = {"no way back", CHECKER_L10_CLOSED},
 	[BROKEN_NO_NEXT_STEP] = {"no next step", CHECKER_L3_STEP},
 	[BROKEN_STEP_FOR_OUTSIDER] = {"a step for an outsider", CHECKER_L3_STEP},
 	[BROKEN_NEVER_LATE] = {"never late", CHECKER_L3_CLOCK},
@@ -126,7 +145,9 @@ static void test_checker__names_the_law_that_a_broken_judge_breaks(void **state)
 		broken_judges_now = BROKEN_NONE;
 		print_message("%-34s %6lld commands: %s\n", broken[judge].name, (long long)found.commands,
 			checker_law_text(found.fault.law));
-		if (found.fault.law != broken[judge].law)
+		bool right = found.fault.law == broken[judge].law ||
+			(broken[judge].or_law != CHECKER_KEPT && found.fault.law == broken[judge].or_law);
+		if (!right)
 			fail_msg("%s: expected \"%s\", found \"%s\": %s", broken[judge].name,
 				checker_law_text(broken[judge].law), checker_law_text(found.fault.law),
 				found.fault.what);

@@ -32,6 +32,10 @@ def consult(name, what):
     return f"{E}/consults/{{{name}}}/{what}"
 
 
+def merge(name, what):
+    return f"{E}/merges/{{{name}}}/{what}"
+
+
 def leave(name):
     return f"{E}/members/{{{name}}}/leave"
 

@@ -513,7 +513,7 @@ static struct command make_map_clock(struct fault_stage *stage, enum command_num
 	return command;
 }
 
-static struct command make_look(struct fault_stage *stage, enum command_number number)
+struct command fault_recipe_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = fault_recipe_ask(stage);
 	struct command command =
@@ -574,7 +574,7 @@ static struct command make_of_map(struct fault_stage *stage, enum command_number
 	case COMMAND_CORRECTION_RAISE: return make_map_clock(stage, number);
 	case COMMAND_OUTBOX_DELIVER: return make_delivery(stage, number);
 	case COMMAND_DUE_SET_ASIDE: return make_aside(stage);
-	default: return (struct command){.entry = NULL};
+	default: return fault_recipe_of_plan(stage, number);
 	}
 }
 
@@ -638,13 +638,14 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	struct command of_table = fault_recipe_of_table(stage, number);
 	if (of_table.entry != NULL) return of_table;
 	bool is_look = command_find((int)number)->is_look;
-	return is_look ? make_look(stage, number) : make_of_map(stage, number);
+	return is_look ? fault_recipe_look(stage, number) : make_of_map(stage, number);
 }
 
 struct command fault_recipe_make(struct fault_stage *stage, enum command_number number)
 {
 	fault_stage_begin(stage);
-	struct command command = make(stage, number);
+	struct command command = fault_recipe_of_people(stage, number);
+	if (command.entry == NULL) command = make(stage, number);
 	size_t size = command.command_id.size;
 	CHECK(size < sizeof(stage->command_id));
 	if (size > 0) memcpy(stage->command_id, command.command_id.start, size);

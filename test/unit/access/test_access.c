@@ -20,10 +20,10 @@ static const struct right rights[] = {
 	/* Anybody may ask for help, and sign in. */
 	{PART_DOOR, VERB_CHANGE, RELATION_ANYBODY, false, GROUND_ENTRY, 1},
 	/* A file is the person's own, and their team's; in danger duty may read it, and only read. */
-	{PART_FILE, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_FILE, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 0},
 	{PART_FILE, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	{PART_FILE, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
-	{PART_FILE, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_FILE, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 0},
 	{PART_FILE, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	/* Who is asked sees what they are asked, and answers it; nothing else of the file. */
 	{PART_OFFER, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
@@ -52,6 +52,28 @@ static const struct right rights[] = {
 	{PART_AGENDA, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE, 1},
 	/* Who looked is for the person alone, and for nobody to change. */
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	/* Who speaks for the person stands before the team. */
+	{PART_FILE, VERB_READ, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 1},
+	{PART_FILE, VERB_CHANGE, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 1},
+	{PART_STORY, VERB_READ, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 1},
+	/* Who is near does their part and knows the plan; the story is for who knows all. */
+	{PART_FILE, VERB_READ, RELATION_NEAR, false, GROUND_TREATMENT, 4},
+	{PART_FILE, VERB_CHANGE, RELATION_NEAR, false, GROUND_TREATMENT, 5},
+	{PART_OFFER, VERB_READ, RELATION_NEAR, false, GROUND_TREATMENT, 4},
+	{PART_OFFER, VERB_CHANGE, RELATION_NEAR, false, GROUND_TREATMENT, 4},
+	{PART_STORY, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 0},
+	{PART_STORY, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_STORY, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
+	{PART_STORY, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 4},
+	/* With the code of one file the person reads the other, when both sides said it is theirs. */
+	{PART_FILE, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 5},
+	{PART_LOG, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 2},
+	/* Who brought it in learns that it was received. */
+	{PART_RECEIPT, VERB_READ, RELATION_ENTERED, false, GROUND_ENTRY, 1},
+	/* Whom a relative tells of is theirs to read; others only in danger. */
+	{PART_ABOUT, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_ABOUT, VERB_READ, RELATION_MEMBER, true, GROUND_VITAL_INTEREST, 2},
+	{PART_ABOUT, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
 	/* One's own inbox and session: who has signed in. */
 	{PART_OWN, VERB_READ, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
 	{PART_OWN, VERB_CHANGE, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
@@ -74,7 +96,7 @@ static const struct right rights[] = {
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_SEATED << 1 };
+enum { RELATION_END = RELATION_REPRESENTS << 1 };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -138,7 +160,7 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 static void test_access_decide__administrators_read_no_file(void **state)
 {
 	static const enum access_part parts[] = {
-		PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE, PART_LOG};
+		PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE, PART_LOG, PART_RECEIPT, PART_ABOUT};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
@@ -197,7 +219,8 @@ static void test_access_rules__all_have_work_to_do(void **state)
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
-		"entry", "administration", "public", "program", "own_entry", "consult", "table"};
+		"entry", "administration", "public", "program", "own_entry", "consult", "table",
+		"representation"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);
