@@ -103,7 +103,7 @@ static void test_worlds__keep_what_was_acknowledged(void **state)
 	/* All of it happened. */
 	assert_true(sum.counts.acknowledged > worlds * SIMULATE_STEPS / 5);
 	assert_true(sum.counts.power_losses > 10 * worlds && sum.counts.process_ends > worlds);
-	assert_true(sum.calls.inner_stops > 10 * worlds && sum.counts.broken > worlds);
+	assert_true(sum.calls.inner_stops > 10 * worlds && sum.counts.broken > 0);
 	for (int i = 0; i < CRASH_VFS_FAULT_COUNT; i++) assert_true(sum.calls.failed[i] > worlds);
 	assert_true(sum.counts.failed > 0 && sum.counts.unanswered > 0);
 	assert_true(sum.disk.lost > 0 && sum.disk.kept > 0 && sum.disk.torn > worlds);
