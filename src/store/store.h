@@ -188,8 +188,8 @@ MUST_USE status store_sync(struct store *store, struct error *error);
  * somebody reads. PostgreSQL: 0. Any thread may ask. */
 int64_t store_log_bytes(const struct store *store);
 /* Whether the connection is of no more use: it was lost, a rollback failed, the log could not be
- * moved into the file, or a commit found that the lease is no longer ours. It stays so; who needs it has to end, and to open another. Any
- * thread may ask. */
+ * moved into the file, or a commit found that the lease is no longer ours. It stays so; who needs
+ * it has to end, and to open another. Any thread may ask. */
 bool store_is_broken(const struct store *store);
 /* Never fails: at worst the connection is broken and every later call says so. Closes cursors that
  * are still open. No open transaction: does nothing. */
