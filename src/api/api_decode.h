@@ -6,18 +6,9 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
-#include "api/api_messages.h"
+#include "api/api_fault.h"
 #include "command/command.h"
 #include "region/region.h"
-
-#define API_FAULT_PARAMETERS 3
-
-struct api_fault {
-	int code;        /* HTTP's: 400 or 422 */
-	const char *key; /* "problem.missing_field" */
-	size_t count;
-	struct api_message_parameter parameters[API_FAULT_PARAMETERS];
-};
 
 struct api_decoding {
 	const struct command_entry *entry;

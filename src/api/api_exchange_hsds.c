@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_exchange_gather.h"
+#include "api/api_fault.h"
 #include <stdio.h>
 
 enum { SEEN = 65536 };
@@ -203,19 +204,10 @@ static void read_one(struct reading *reading, const json_t *object, const char *
 
 static void not_json(struct api_exchange *exchange, const json_error_t *error)
 {
-	char line[16], column[16];
-	snprintf(line, sizeof(line), "%d", error->line);
-	snprintf(column, sizeof(column), "%d", error->column);
-	const struct api_message_parameter parameters[] = {
-		{.name = "line", .text = span_of(line)}, {.name = "column", .text = span_of(column)}};
 	const struct api_exchange_place place = {.line = error->line > 0 ? (size_t)error->line : 1};
-	enum json_error_code code = json_error_code(error);
-	bool utf8 = code == json_error_invalid_utf8, twice = code == json_error_duplicate_key;
-	api_exchange_fault(exchange, place,
-		utf8        ? "problem.not_utf8"
-			: twice ? "problem.duplicate_field"
-					: "problem.not_json",
-		parameters, utf8 ? 0 : 2);
+	struct api_fault fault;
+	(void)api_fault_not_json(&fault, exchange->arena, error);
+	api_exchange_fault(exchange, place, fault.key, fault.parameters, fault.count);
 }
 
 void api_exchange_read_hsds(struct api_exchange *exchange, struct span text)

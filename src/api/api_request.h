@@ -111,8 +111,6 @@ struct api_request {
 /* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over).
  * */
 bool api_session_find(struct api_request *request);
-/* Region from the path into command.region; false if it was answered. */
-bool api_request_region(struct api_request *request);
 
 /* Reads the body and the path into command.params by the entry's fields; false if it was answered.
  * */

@@ -123,7 +123,6 @@ size_t search_index_count(const struct search_index *index);
 size_t search_index_bytes(const struct search_index *index);
 /* The number of the document with this id, or -1. */
 int64_t search_index_find(const struct search_index *index, struct id id);
-struct id search_index_id(const struct search_index *index, size_t number);
 
 /* `left_out`, if not NULL, has a bit for each document of `large` that is not there any more. */
 struct search_view {
