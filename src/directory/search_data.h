@@ -4,6 +4,8 @@
 #pragma once
 #include <stddef.h>
 
+extern const unsigned char search_danger_csv[];
+extern const size_t search_danger_csv_size;
 extern const unsigned char search_synonyms_csv[];
 extern const size_t search_synonyms_csv_size;
 extern const unsigned char search_stopwords_csv[];

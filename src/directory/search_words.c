@@ -360,6 +360,10 @@ static status read_all(
 		result = read_good_at(words, data->good_at, error);
 		if (result != STATUS_OK) status_prefix(error, "good_at: ");
 	}
+	if (result == STATUS_OK) {
+		result = search_danger_open(words, data->danger, error);
+		if (result != STATUS_OK) status_prefix(error, "danger: ");
+	}
 	if (result == STATUS_OK) result = index_synonyms(words, error);
 	return result == STATUS_OK ? list_plain(words, error) : result;
 }
@@ -385,7 +389,8 @@ status search_words_open(struct search_words **words, struct error *error)
 		.synonyms = span_bytes(search_synonyms_csv, search_synonyms_csv_size),
 		.stopwords = span_bytes(search_stopwords_csv, search_stopwords_csv_size),
 		.ranking = search_words_ranking(),
-		.good_at = span_bytes(search_good_at_csv, search_good_at_csv_size)};
+		.good_at = span_bytes(search_good_at_csv, search_good_at_csv_size),
+		.danger = span_bytes(search_danger_csv, search_danger_csv_size)};
 	return search_words_open_data(&data, words, error);
 }
 
@@ -397,6 +402,7 @@ struct span search_words_ranking(void)
 void search_words_close(struct search_words *words)
 {
 	if (words == NULL) return;
+	search_danger_close(words);
 	search_table_finish(&words->stopwords);
 	search_table_finish(&words->after_in);
 	search_table_finish(&words->lives);
