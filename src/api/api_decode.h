@@ -24,6 +24,7 @@ struct api_decoding {
 	const struct region *division;
 	struct vault *vault; /* for tokens, of which only the keyed index goes on */
 	struct arena *arena;
+	bool plain;    /* from plain text: what would be right is said so too */
 	int32_t today; /* in Amsterdam: nobody is born after it */
 	struct command_params params;
 	struct api_fault fault; /* when something is wrong */
