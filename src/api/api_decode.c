@@ -345,7 +345,7 @@ static bool set_codes(
 
 /* A code of BCP 47 as it is used for languages: "nl", "ar", "zh-Hant", "nl-BE"; sign languages have
  * three letters ("dse"). */
-static bool is_language(struct span text)
+bool api_decode_is_language(struct span text)
 {
 	size_t letters = 0;
 	while (letters < text.size && islower((unsigned char)text.start[letters])) letters++;
@@ -389,7 +389,8 @@ static bool set_languages(
 	if (count > (size_t)field->max) return out_of_bounds(decoding, field);
 	for (size_t i = 0; i < count; i++) {
 		if (!text_at(decoding, field, list, i, &texts[i])) return false;
-		if (!is_language(texts[i])) return wrong(decoding, "problem.not_a_language", field->name);
+		if (!api_decode_is_language(texts[i]))
+			return wrong(decoding, "problem.not_a_language", field->name);
 	}
 	*(struct span *)at = joined(decoding, texts, count);
 	return true;

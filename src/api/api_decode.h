@@ -37,3 +37,5 @@ bool api_decode_path(struct api_decoding *decoding, const char *name, struct spa
 bool api_decode_text(struct api_decoding *decoding, const char *name, struct span text);
 /* The body: one JSON object (RFC 8259), or nothing, which is an object without members. */
 bool api_decode_body(struct api_decoding *decoding, struct span body);
+/* Whether it has the form of a code for a language. */
+bool api_decode_is_language(struct span text);

@@ -203,6 +203,30 @@ static void put_facets(struct jsonw *json, const struct search_facets *facets)
 	jsonw_object_end(json);
 }
 
+/* What looks like a place in the words, and why there are no distances from it. */
+static void put_unknown_place(
+	struct api_request *request, struct jsonw *json, const struct search_answer *answer)
+{
+	if (answer->unknown_place.size == 0) {
+		jsonw_put_null(json, "place_not_known");
+		return;
+	}
+	const struct api_message_parameter parameters[] = {
+		{.name = "place", .text = answer->unknown_place},
+		{.name = "candidates", .text = answer->candidates}};
+	struct buf text;
+	buf_init(&text, MAX_NOTICE_BYTES);
+	api_messages_add(request->api->messages, request->language, "search.place_not_known",
+		parameters, answer->candidates.size > 0 ? 2 : 1, &text);
+	jsonw_key(json, "place_not_known");
+	jsonw_object_begin(json);
+	jsonw_put_span(json, "asked", answer->unknown_place);
+	put_optional(json, "candidates", answer->candidates);
+	jsonw_put_span(json, "text", buf_span(&text));
+	jsonw_object_end(json);
+	buf_finish(&text);
+}
+
 static void put_head(
 	struct api_request *request, struct jsonw *json, const struct search_answer *answer)
 {
@@ -210,6 +234,7 @@ static void put_head(
 	jsonw_put_int(json, "total", answer->total);
 	put_municipality(request, json, "distance_from", answer->municipality);
 	jsonw_put_bool(json, "municipality_read_in_words", answer->municipality_read);
+	put_unknown_place(request, json, answer);
 	jsonw_put_text(json, "distance_is", "between_municipality_middles");
 	put_optional(json, "did_you_mean", answer->meant);
 	jsonw_put_bool(json, "widened", answer->widened);

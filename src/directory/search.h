@@ -51,6 +51,7 @@ MUST_USE status search_words_open(struct search_words **words, struct error *err
 struct search_words_data {
 	struct span synonyms, stopwords, ranking;
 	struct span good_at; /* may be empty: then codes have no words */
+	struct span places;  /* may be empty: then only municipalities are places */
 	struct span danger;  /* may be empty: then only rows of synonyms say danger */
 };
 MUST_USE status search_words_open_data(
@@ -260,13 +261,15 @@ struct search_answer {
 	bool more;
 	struct search_position next; /* if there is more */
 	struct search_facets facets;
-	struct span meant;      /* the question with typing errors taken away; empty if none were */
-	int32_t municipality;   /* from where distances are: asked, or read in the words; 0: none */
-	bool municipality_read; /* it was read in the words */
-	bool too_many_words;    /* those behind the bound were passed over */
-	uint32_t signs;         /* of danger in the words: bit 1 << enum search_sign */
-	bool danger;            /* somebody may want to die, or it cannot wait: crisis help is first */
-	bool widened;           /* nothing was found, until every word was taken as misspelt */
+	struct span meant;         /* the question with typing errors taken away; empty if none were */
+	int32_t municipality;      /* from where distances are: asked, or read in the words; 0: none */
+	bool municipality_read;    /* it was read in the words */
+	struct span unknown_place; /* in the words: a place that is no municipality, or several */
+	struct span candidates;    /* who may be meant by it; may be empty */
+	bool too_many_words;       /* those behind the bound were passed over */
+	uint32_t signs;            /* of danger in the words: bit 1 << enum search_sign */
+	bool danger;  /* somebody may want to die, or it cannot wait: crisis help is first */
+	bool widened; /* nothing was found, until every word was taken as misspelt */
 };
 
 /* Memory of one thread, that grows with the view. */

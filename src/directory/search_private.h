@@ -152,6 +152,7 @@ struct search_ranking {
 };
 
 #define SEARCH_MAX_DANGERS 1024
+#define SEARCH_MAX_PLACES 1024
 #define SEARCH_MAX_SAME 64
 #define SEARCH_MAX_DANGER_WORDS 16384 /* of a text; what is behind them is not read */
 
@@ -167,7 +168,9 @@ struct search_words {
 	struct search_table danger_ordinary; /* no misspelling of anything */
 	struct search_table stopwords;       /* folded */
 	struct search_table after_in;        /* names of municipalities that are words too */
-	struct search_table lives;      /* "woon": before "in" and a municipality, part of the place */
+	struct search_table lives;  /* "woon": before "in" and a municipality, part of the place */
+	struct search_table places; /* folded names of places that are no municipality */
+	struct span place_in[SEARCH_MAX_PLACES]; /* the municipality of each, by name */
 	struct search_table ordinary;   /* folded: rightly spelled, also where no service has them */
 	struct search_table plain_made; /* every folded word of the synonyms */
 	struct search_table plain;      /* the same, sorted, for typing errors */
@@ -295,6 +298,8 @@ struct search_meaning {
 	int group_count;
 	struct span meant;
 	int32_t municipality;
+	struct span unknown_place; /* as it was typed: a place that is none, or several */
+	struct span candidates;    /* who may be meant by it, with their codes; may be empty */
 	bool too_many_words;
 	uint32_t signs; /* of danger: bit 1 << enum search_sign */
 	bool danger;    /* some phrase means that somebody may want to die, or that it cannot wait */
