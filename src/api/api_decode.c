@@ -14,6 +14,7 @@
 #include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <strings.h>
 #include <stdlib.h>
 
 /* Of lists: the most that a field takes, and bytes of one of its texts. */
@@ -133,6 +134,38 @@ static bool check_birth(
 	return fault(decoding, 422, "problem.day_out_of_range", parameters, 3);
 }
 
+/* Whoever reads the map of help follows it with a touch: never a script, never nothing. */
+static bool is_website(struct span text)
+{
+	static const char *const schemes[] = {"https://", "http://"};
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t size = strlen(schemes[i]);
+		bool begins = text.size > size && strncasecmp(text.start, schemes[i], size) == 0;
+		if (begins && text.start[size] != '/' && memchr(text.start, ' ', text.size) == NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool is_email(struct span text)
+{
+	const char *at = memchr(text.start, '@', text.size);
+	bool has_blank = memchr(text.start, ' ', text.size) != NULL;
+	return at != NULL && at > text.start && at + 1 < text.start + text.size && !has_blank;
+}
+
+/* What is said under these names has a form of its own, wherever it is said. */
+static bool check_address(
+	struct api_decoding *decoding, const struct command_field *field, struct span text)
+{
+	if (field->form != FIELD_TEXT) return true;
+	if (strcmp(field->name, "website") == 0 && !is_website(text))
+		return wrong(decoding, "problem.not_a_website", field->name);
+	if (strcmp(field->name, "email") == 0 && !is_email(text))
+		return wrong(decoding, "problem.not_an_email", field->name);
+	return true;
+}
+
 static bool set_text(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
@@ -144,6 +177,7 @@ static bool set_text(
 	if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
 		return out_of_bounds(decoding, field);
 	if (field->seal == VAULT_BIRTH && !check_birth(decoding, field, text)) return false;
+	if (!check_address(decoding, field, text)) return false;
 	*(struct span *)at = arena_copy(decoding->arena, text);
 	return true;
 }
@@ -260,7 +294,7 @@ static bool set_codes(
 
 /* A code of BCP 47 as it is used for languages: "nl", "ar", "zh-Hant", "nl-BE"; sign languages have
  * three letters ("dse"). */
-static bool is_language(struct span text)
+bool api_decode_is_language(struct span text)
 {
 	size_t letters = 0;
 	while (letters < text.size && islower((unsigned char)text.start[letters])) letters++;
@@ -304,7 +338,8 @@ static bool set_languages(
 	if (count > (size_t)field->max) return out_of_bounds(decoding, field);
 	for (size_t i = 0; i < count; i++) {
 		if (!text_at(decoding, field, list, i, &texts[i])) return false;
-		if (!is_language(texts[i])) return wrong(decoding, "problem.not_a_language", field->name);
+		if (!api_decode_is_language(texts[i]))
+			return wrong(decoding, "problem.not_a_language", field->name);
 	}
 	*(struct span *)at = joined(decoding, texts, count);
 	return true;
@@ -345,7 +380,8 @@ static bool set_value(
 	void *at = (char *)&decoding->params + field->offset;
 	if (field->form == FIELD_INT) return set_int(decoding, field, value, at);
 	if (field->form == FIELD_BOOL) {
-		if (!json_is_boolean(value)) return wrong_type(decoding, field->name, "true, false");
+		const char *expected = decoding->plain ? "yes, no" : "true, false";
+		if (!json_is_boolean(value)) return wrong_type(decoding, field->name, expected);
 		*(bool *)at = json_is_true(value);
 		return true;
 	}
@@ -396,6 +432,7 @@ bool api_decode_text(struct api_decoding *decoding, const char *name, struct spa
 	if (field == NULL) return unknown_field(decoding, name);
 	json_t *value = value_of(field->form, text);
 	if (value == NULL) return wrong(decoding, "problem.not_utf8", name);
+	decoding->plain = true;
 	bool good = set_value(decoding, field, value);
 	json_decref(value);
 	return good;

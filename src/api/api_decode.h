@@ -15,6 +15,7 @@ struct api_decoding {
 	const struct region *division;
 	struct vault *vault; /* for tokens, of which only the keyed index goes on */
 	struct arena *arena;
+	bool plain;    /* from plain text: what would be right is said so too */
 	int32_t today; /* in Amsterdam: nobody is born after it */
 	struct command_params params;
 	struct api_fault fault; /* when something is wrong */
@@ -27,3 +28,5 @@ bool api_decode_path(struct api_decoding *decoding, const char *name, struct spa
 bool api_decode_text(struct api_decoding *decoding, const char *name, struct span text);
 /* The body: one JSON object (RFC 8259), or nothing, which is an object without members. */
 bool api_decode_body(struct api_decoding *decoding, struct span body);
+/* Whether it has the form of a code for a language. */
+bool api_decode_is_language(struct span text);

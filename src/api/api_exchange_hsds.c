@@ -107,11 +107,12 @@ static struct id read_place(
 	return id;
 }
 
-/* What is not offered any more is not read: nothing ends by an import. */
+/* What is not offered now, or not any more, is not read: nothing ends by an import. */
 static bool is_offered(const json_t *object)
 {
 	struct span status_text = api_exchange_gather_text(json_object_get(object, "status"));
-	return !span_is(status_text, "inactive") && !span_is(status_text, "defunct");
+	return !span_is(status_text, "inactive") && !span_is(status_text, "defunct") &&
+		!span_is(status_text, "temporarily closed");
 }
 
 static void read_service(

@@ -1,7 +1,7 @@
 /* api_reply.c - what came of a command, as JSON.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "api/api_request.h"
+#include "api/api_emergency.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "region/region.h"
@@ -128,6 +128,7 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 	command_access_code(request->api->options.vault, result->person, code);
 	jsonw_put_text(json, "claim_code", code);
 	jsonw_put_day(json, "contact_by", result->day);
+	api_emergency_put_safe_now(request, json, has_code);
 	return api_put_account(request, json, "care_manager", result->account, error);
 }
 

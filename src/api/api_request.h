@@ -93,9 +93,10 @@ struct api_request {
 	const struct api_request_route *route;
 	struct arena *arena;
 	enum api_language language;
-	bool worded;   /* its reply has words in that language */
-	bool told;     /* it waited until what it read was durable */
-	bool has_read; /* a command whose reply shows what a reader saw */
+	bool worded;    /* its reply has words in that language */
+	bool told;      /* it waited until what it read was durable */
+	bool has_read;  /* a command whose reply shows what a reader saw */
+	uint32_t signs; /* of danger in a question that is brought in: search_danger_signs */
 	bool signed_in;
 	struct session session;
 	struct account account;

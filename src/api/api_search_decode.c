@@ -146,6 +146,8 @@ static bool add_language(struct api_search *search, const struct field *field, s
 		return out_of_bounds(search, field, MIN_LANGUAGE_BYTES, SEARCH_MAX_LANGUAGE_BYTES);
 	if (question->language_count == SEARCH_MAX_LANGUAGES)
 		return out_of_bounds(search, field, 0, SEARCH_MAX_LANGUAGES);
+	if (!api_decode_is_language(text))
+		return wrong(search, "problem.not_a_language", span_of(field->name));
 	question->languages[question->language_count++] = arena_copy(search->arena, text);
 	return true;
 }

@@ -26,6 +26,8 @@ static void set_area(struct region_party *party, const struct region_municipalit
 {
 	party->code = municipality->areas[division].code;
 	party->name = municipality->areas[division].name;
+	/* Of what is no more nobody knows in which it was. */
+	if (party->code.size == 0) party->confidence = REGION_LOW;
 }
 
 static void set_municipality(

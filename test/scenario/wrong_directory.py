@@ -125,6 +125,13 @@ ENTRIES = [
 ]
 
 EXCLUDING = [
+    ("a website that is a script", "administrator", "PATCH", R + "/services/{service}",
+     {"website": "javascript:alert(1)"}, 422, "not_a_website", None, {"field": "website"}),
+    ("a website without a host", "administrator", "POST", R + "/organisations",
+     {"kind": "gp", "name": "x", "website": "https:///x"}, 422, "not_a_website", None,
+     {"field": "website"}),
+    ("an address without @", "administrator", "PATCH", R + "/sites/{site}", {"email": "geen"}, 422,
+     "not_an_email", None, {"field": "email"}),
     ("from high to low", "administrator", "POST", SERVICES,
      {**SERVICE, "min_age": 65, "max_age": 18}, 422, "directory.ages", LAW),
     ("excludes a combination", "administrator", "POST", SERVICES,
