@@ -42,6 +42,7 @@ enum inbox_kind {
 	INBOX_BACK_AGAIN,       /* somebody whose care you manage came back often: a table is offered */
 	INBOX_WANTED,           /* and wants a table, or a companion */
 	INBOX_SAME_PERSON = 40, /* another file may be of the same person: the pair */
+	INBOX_CODE = 60,        /* somebody got a new code: the account */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
@@ -58,7 +59,7 @@ struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
 	struct id thing;    /* the handover, join, episode, need, step, consult or stay; the entry,
-						 * correction or agreement */
+						 * correction, agreement or account */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
 	struct id episode; /* none: it is about the map of help */
