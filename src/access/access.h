@@ -30,7 +30,7 @@ enum access_relation {
 	RELATION_SAME = 1 << 11,       /* it is another file of the same person */
 	RELATION_NEAR = 1 << 12,       /* in the team, and knows the plan or their own part of it */
 	RELATION_REPRESENTS = 1 << 13, /* speaks for the person, and knows all that the team knows */
-	RELATION_COLLEAGUE = 1 << 14, /* helps by profession or as a peer, or for an organisation */
+	RELATION_COLLEAGUE = 1 << 14,  /* helps by profession or as a peer, or for an organisation */
 };
 
 enum access_part {

@@ -1,5 +1,5 @@
-/* api_exchange_csv.c - a file of values with commas, semicolons or tabs between: a line for each organisation, site and
- * service.
+/* api_exchange_csv.c - a file of values with commas, semicolons or tabs between: a line for each
+ * organisation, site and service.
  *
  * Columns     entry, id, organisation, and the names of fields (enum entry_field), in any order. A
  *             column that is not there says nothing about its field.

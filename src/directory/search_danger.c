@@ -8,8 +8,8 @@
  * Problem     Approximate matching of some hundred short patterns in one text.
  * Method      Myers' bit-parallel algorithm (1999) finds where a phrase may end, one step a letter;
  *             what it finds is measured and judged.
- * A word that everybody knows is no misspelling: "leren" is not "leven". So a known word counts only
- * where the phrase has just these letters.
+ * A word that everybody knows is no misspelling: "leren" is not "leven". So a known word counts
+ * only where the phrase has just these letters.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "directory/search_private.h"
@@ -281,8 +281,8 @@ static void note(struct reading *reading, const struct search_danger_phrase *phr
 	}
 }
 
-/* The sounds from `start` to `end` (not with it) against a phrase: whole words, or an exact match of
- * several words within a longer one. */
+/* The sounds from `start` to `end` (not with it) against a phrase: whole words, or an exact match
+ * of several words within a longer one. */
 static bool judge(
 	struct reading *reading, const struct search_danger_phrase *phrase, size_t start, size_t end)
 {

@@ -98,10 +98,19 @@ static void read_unknown_place(struct search_asking *asking)
 	}
 }
 
+/* "Ik woon in" tells where, whatever stands behind it. */
+static void skip_lives(struct search_asking *asking)
+{
+	for (int at = 2; at < asking->word_count; at++)
+		if (lives_there(asking, at))
+			asking->words[at - 2].place = asking->words[at - 2].skip = true;
+}
+
 /* The first, of the longest name that is there. What is asked by itself goes before what is read,
  * but the name says nothing then either. */
 void search_read_place(struct search_asking *asking)
 {
+	skip_lives(asking);
 	for (int at = 0; at < asking->word_count; at++) {
 		int most =
 			asking->word_count - at < MAX_NAME_WORDS ? asking->word_count - at : MAX_NAME_WORDS;

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # test_emergency.py - whom to call is in every reply to a search, in front where words say danger or
-# nothing is found; at the front door such words make the program ask whether somebody is safe.
+# nothing is found; at the front door such words make the program ask whether somebody is safe. And
+# what a reply says of filters, places and names, so that nobody is left without knowing why.
 #
 # Use: test_emergency.py VANGNET [sqlite | postgres]
 # SPDX-License-Identifier: EUPL-1.2
@@ -60,6 +61,32 @@ def numbers_are_in_every_reply(world):
     numbers_are_there(nothing, "nothing found")
 
 
+def what_took_all_away_is_said(world):
+    none = must(world.door.post("/v1/search", {"languages": ["ti"], "domains": ["legal"]}), 200)
+    text = none["front_door"]["text"]
+    check("languages" in text and "domains" in text, f"the filters are not named: {text}")
+    for q, place in (("somber in Enschde", "Enschede"), ("somber in Bergen", "Bergen (L.)")):
+        said = must(world.door.post("/v1/search", {"q": q}), 200)["place_not_known"]
+        check(place in said["candidates"] and place in said["text"], f"{q}: {said}")
+
+
+def names_and_marks(world):
+    """Lists by name; words that may exclude are seen by who decides."""
+    must(world.administrator.patch(f"{world.path}/services/{world.clinic_service}",
+                                   {"good_at_words": "Niet voor mensen met borderline."}), 200)
+    for part, count in (("BEHAND", 1), ("handel", 1), ("%25", 0), ("niets", 0)):
+        found = must(world.door.get(f"{world.path}/services?name={part}"), 200)["services"]
+        check(len(found) == count, f"services of the name {part}: {found}")
+    found = must(world.door.get(f"{world.path}/services?name=behand&organisation={world.clinic}"),
+                 200)["services"]
+    check([one["words_may_exclude"] for one in found] == [True], f"its mark: {found}")
+    named = must(world.door.get(f"{world.path}/organisations?name=zuid"), 200)["organisations"]
+    check([one["name"] for one in named] == ["Praktijk Zuid"], f"organisations: {named}")
+    entries = must(world.door.get(f"{world.path}/entries?limit=200"), 200)["entries"]
+    marked = [one["name"] for one in entries if one["words_may_exclude"]]
+    check(marked == ["Behandeling"] and all(one["name"] for one in entries), f"entries: {entries}")
+
+
 def ask(client, path, **fields):
     body = {"story": "Ik slaap slecht. Ik wil nietmeer leven.", "contact": "06"} | fields
     return must(client.post(f"{path}/questions", body), 201)
@@ -99,7 +126,7 @@ def main():
             time.sleep(0.05)
         time.sleep(1)
         for part in (danger_is_in_front, numbers_are_in_every_reply, front_door_asks_whether_safe,
-                     it_asks_no_more_than_needed):
+                     it_asks_no_more_than_needed, what_took_all_away_is_said, names_and_marks):
             part(world)
         check(server.stop() == 0, "the program has not ended well")
     finally:

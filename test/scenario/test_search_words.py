@@ -120,7 +120,8 @@ def share_met(client, questions, region, place):
         met += good
         if not good and row["held_out"] == "0":
             print(f"{place}: {row['question']}: {[result['name'] for result in first]}")
-        check(found["emergency"]["first"] or row["danger"] == "0", f"{row['question']}: no emergency")
+        check(found["emergency"]["first"] or row["danger"] == "0",
+              f"{row['question']}: no emergency")
     return met / len(questions)
 
 

@@ -176,9 +176,8 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 /* An administrator administers, and reads no file, offer or log, in danger neither. */
 static void test_access_decide__administrators_read_no_file(void **state)
 {
-	static const enum access_part parts[] = {
-		PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE, PART_LOG, PART_RECEIPT, PART_ABOUT,
-		PART_RENEWAL};
+	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE,
+		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)

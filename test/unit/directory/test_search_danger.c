@@ -6,7 +6,6 @@
  */
 #include "search_fixture.h"
 #include <stdio.h>
-#include <string.h>
 
 enum { MAX_FALSE = 2, MIN_PHRASES = 60 };
 
@@ -84,11 +83,15 @@ static void test_search_danger__reads_a_story(void **state)
 	enum { REPEATS = 300 };
 	static const char often[] = "Ik slaap slecht en mijn werk gaat niet goed. ";
 	struct search_fixture *fixture = *state;
-	char *story = arena_need(&fixture->arena, sizeof(often) * REPEATS + 100);
-	for (int i = 0; i < REPEATS; i++) strcat(story, often);
-	assert_int_equal(signs_of(fixture, story), 0);
-	strcat(story, "En nu wilik nietmeer leven.");
-	assert_int_equal(signs_of(fixture, story), 1u << SEARCH_SUICIDE);
+	struct buf story;
+	buf_init(&story, sizeof(often) * REPEATS + 100);
+	for (int i = 0; i < REPEATS; i++) buf_add_text(&story, often);
+	const char *calm = arena_text(&fixture->arena, buf_span(&story));
+	assert_int_equal(signs_of(fixture, calm), 0);
+	buf_add_text(&story, "En nu wilik nietmeer leven.");
+	const char *unsafe = arena_text(&fixture->arena, buf_span(&story));
+	assert_int_equal(signs_of(fixture, unsafe), 1u << SEARCH_SUICIDE);
+	buf_finish(&story);
 	assert_int_equal(signs_of(fixture, ""), 0);
 	assert_int_equal(signs_of(fixture, "\xff zelfmoord"), 0);
 }
