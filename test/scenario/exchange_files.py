@@ -6,7 +6,8 @@ import io
 import json
 
 COLUMNS = ["entry", "id", "organisation", "name", "kind", "website", "email", "phone",
-           "municipality", "latitude", "longitude", "accessibility", "form", "site", "domain", "domains", "level",
+           "municipality", "latitude", "longitude", "accessibility", "form", "site", "domain",
+           "domains", "level",
            "languages", "ways_in", "referral", "anonymous", "min_age", "max_age", "good_at",
            "security", "hours", "capacity", "area", "costs"]
 ROWS = [
