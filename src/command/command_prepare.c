@@ -140,13 +140,18 @@ static bool has_text(const struct command *command)
 	return false;
 }
 
+static bool renews_code(const struct command *command)
+{
+	return command->entry->number == COMMAND_ACCOUNT_RENEW ||
+		command->entry->number == COMMAND_PERSON_RENEW;
+}
+
 status command_prepare(struct command *command, struct vault *vault, struct store *store,
 	struct prng *prng, struct arena *arena, struct error *error)
 {
 	bool has_key = true;
 	TRY(fill_digest(command, vault, error));
-	if (command->entry->number == COMMAND_ACCOUNT_RENEW ||
-		command->entry->number == COMMAND_PERSON_RENEW) {
+	if (renews_code(command) && command->command_id.size > 0) {
 		char code[ACCOUNT_CODE_SIZE];
 		command_renewed_code(vault, command, code);
 		command->new_code_index = command_code_index(vault, span_of(code));

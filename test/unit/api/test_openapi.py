@@ -83,8 +83,10 @@ def compare_route(route, operation):
     command = route.get("command")
     check(operation.get("x-command") == command, f"{where}: it is {command}")
     if command is None or route["is_look"]:
-        may = command is None and route["method"] == "post"
+        may = route["method"] == "post"
         check(may or "requestBody" not in operation, f"{where}: it takes no body")
+        if may and command is not None:
+            compare_body(where, route, operation)
         return
     keyed = any(p.get("$ref", "").endswith("/IdempotencyKey") for p in parameters)
     check(keyed, f"{where}: it needs an Idempotency-Key")
