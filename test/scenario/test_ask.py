@@ -106,7 +106,7 @@ def test_new_code__ends_the_one_that_was_lost_and_its_sessions():
         again = must(world.administrator.post(f"{path}/{whose.account}/code", headers=key), 200)
         equal(again["access_code"], given["access_code"])
         refused(whose.get("/v1/inbox"), 401, "session.none")
-        refused(Client(server).post("/v1/sessions", {"code": whose.code}), 403,
+        refused(Client(server).post("/v1/sessions", {"code": whose.code}), 401,
                 "session.code_wrong")
         fresh = Actor(server, whose.account, given["access_code"])
         server.settle()

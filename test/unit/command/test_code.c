@@ -1,7 +1,13 @@
 /* test_code.c - a new code in place of one that was lost, and who is invited with one.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "../store/tables.h"
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+#include "access/session.h"
+#include "care/join.h"
 #include "small_region.h"
 
 /* As the door has it: the session of who gives this code. */
