@@ -266,7 +266,7 @@ static const struct choice {
 	{80, true, history_draw_decline},
 	{26, true, history_draw_withdraw},
 	{60, true, history_draw_contact},
-	{46, true, history_draw_consult_ask},
+	{52, true, history_draw_consult_ask},
 	{46, true, history_draw_consult_answer},
 	{70, true, history_draw_consult_end},
 	{12, true, history_draw_consult_late},

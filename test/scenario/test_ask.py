@@ -5,10 +5,12 @@
 # Use: test_ask.py VANGNET [sqlite | postgres]
 # SPDX-License-Identifier: EUPL-1.2
 import datetime
+import subprocess
 import sys
+import zoneinfo
 
 from runner import check, equal, run
-from server import Client, Server, must
+from server import Client, Server, must, program
 from world import Actor, World
 
 
@@ -123,6 +125,29 @@ def test_new_code__ends_the_one_that_was_lost_and_its_sessions():
         must(world.nation.post(f"{path}/{world.administrator.account}/code"), 200)
 
 
+def code_at_the_command_line(server, account):
+    done = subprocess.run([program(), "code", "--data-dir", str(server.data), *server.settings,
+                           account], capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, done.stdout.strip(), done.stderr
+
+
+def test_new_code__at_the_command_line_for_the_only_administrator():
+    with Server() as server:
+        made = must(Client(server).post("/v1/administrators/first", {
+            "token": server.token, "name": "Beheer"}), 201)
+        code, out, _ = code_at_the_command_line(server, made["account"])
+        equal((code, out), (1, ""), "while it is served:")
+        server.stop()
+        code, given, said = code_at_the_command_line(server, made["account"])
+        equal(code, 0, said)
+        equal(code_at_the_command_line(server, "f" * 32)[:2], (1, ""))
+        equal(code_at_the_command_line(server, "beheer")[:2], (2, ""))
+        server.start()
+        refused(Client(server).post("/v1/sessions", {"code": made["access_code"]}), 401,
+                "session.code_wrong")
+        Actor(server, made["account"], given, "NL")
+
+
 def test_new_code__of_a_person_is_told_in_their_own_file():
     with Server("--deliver-milliseconds", "20") as server:
         world = World(server)
@@ -156,7 +181,7 @@ def test_urgent__is_told_to_the_minute_and_112_comes_first():
         check(calm["message"].index("Uiterlijk") < calm["message"].index("112"), calm)
         urgent = world.ask(unsafe=True)
         before = datetime.datetime.fromisoformat(urgent["contact_before"])
-        local = before.astimezone(__import__("zoneinfo").ZoneInfo("Europe/Amsterdam"))
+        local = before.astimezone(zoneinfo.ZoneInfo("Europe/Amsterdam"))
         check(urgent["message"].index("112") < urgent["message"].index(local.strftime("%H:%M")),
               urgent["message"])
         check(f"{local.year} om {local:%H:%M} uur" in urgent["message"], urgent["message"])

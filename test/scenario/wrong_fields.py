@@ -52,8 +52,9 @@ RIGHT = {
 # Who sends it, if it is not the care manager.
 SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
            "entry_confirm_by_link": "door", "correction_propose": "door"}
-ADMINISTERS = ("account_create", "account_end", "account_renew", "table_seat", "table_unseat", "roster_join",
-               "roster_leave", "organisation_add", "site_add", "service_add", "region_appoint")
+ADMINISTERS = ("account_create", "account_end", "account_renew", "table_seat", "table_unseat",
+               "roster_join", "roster_leave", "organisation_add", "site_add", "service_add",
+               "region_appoint")
 
 
 def field_parameters(name, schema):
