@@ -39,8 +39,8 @@ const struct access_rule access_rules[] = {
 	{PART_AGENDA, VERB_READ, RELATION_SEATED, false, GROUND_TABLE},
 	{PART_AGENDA, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE},
 
-	/* Their own file is what they lost the way to: who stands beside them helps (AVG art. 12 lid 2);
-	 * whom of them, account_judge_renew_person says. An administrator has no rule here. */
+	/* Their own file is what they lost the way to: who stands beside them helps (AVG art. 12
+	 * lid 2); whom of them, account_judge_renew_person says. An administrator has no rule here. */
 	{PART_RENEWAL, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE},
 	{PART_RENEWAL, VERB_CHANGE, RELATION_MEMBER, false, GROUND_OWN_FILE},
 	{PART_RENEWAL, VERB_CHANGE, RELATION_DUTY, false, GROUND_OWN_FILE},

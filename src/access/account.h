@@ -128,8 +128,8 @@ MUST_USE status account_find_end(struct store *store, int32_t region, struct id 
  * of ids, also those that ended; not of who asked a question. */
 MUST_USE status account_open_listed(struct store *store, int32_t region, struct id after,
 	struct id end, int64_t limit, struct store_cursor **cursor, struct error *error);
-/* Rows of who can be asked (account_is_colleague) of a shard, of this organisation or of all (none),
- * behind `after` and up to `end` (none: the last), in the order of ids. */
+/* Rows of who can be asked (account_is_colleague) of a shard, of this organisation or of all
+ * (none), behind `after` and up to `end` (none: the last), in the order of ids. */
 MUST_USE status account_open_colleagues(struct store *store, int32_t region, struct id organisation,
 	struct id after, struct id end, int64_t limit, struct store_cursor **cursor,
 	struct error *error);

@@ -1,5 +1,5 @@
-/* api_offer.c - what is offered and asked in an episode: one handover or asking for who is asked, and
- * all that stands open for the team.
+/* api_offer.c - what is offered and asked in an episode: one handover or asking for who is asked,
+ * and all that stands open for the team.
  *
  * Who is asked gets what they need to answer: what it is about, for how old somebody, who asks and
  * until when; not who it is (L7), nor who their relatives are.

@@ -220,8 +220,8 @@ class Play(unittest.TestCase):
 
 	def test_the_end_says_what_is_late(self):
 		told = " ".join(self.play_text(BEGINNING + "after 9d\n").stdout.split())
-		self.assertIn("Jan Bos draagt de hulp bij psychische klachten. De volgende stap is te laat.",
-					  told)
+		self.assertIn("Jan Bos draagt de hulp bij psychische klachten. De volgende stap is te"
+					  " laat.", told)
 
 	def test_a_decline_is_told_with_its_explanation(self):
 		told = " ".join(self.play_text(BEGINNING + (
