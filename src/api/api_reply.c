@@ -72,13 +72,14 @@ static int64_t urgent_ms(const struct api_request *request)
 {
 	const struct command_result *result = &request->command.reply.result;
 	const struct step step = {.kind = STEP_DUTY, .made_ms = result->at_ms, .due_day = result->day};
-	return request->command.params.unsafe ? step_urgent_ms(&step) : 0;
+	bool unsafe =
+		request->command.params.unsafe || request->command.entry->number == COMMAND_DANGER_REPORT;
+	return unsafe ? step_urgent_ms(&step) : 0;
 }
 
-/* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
- * to call if it cannot wait. */
-static status put_kind_words(
-	struct api_request *request, struct jsonw *json, bool has_code, struct error *error)
+/* "message": these texts, one behind the other; NULL is none. */
+static status put_words(struct api_request *request, struct jsonw *json, const char *const *keys,
+	size_t count, struct error *error)
 {
 	enum { WORDS_BYTES = 4096 };
 	const struct api_messages *messages = request->api->messages;
@@ -95,13 +96,7 @@ static status put_kind_words(
 	api_messages_add_instant(messages, request->language, urgent_ms(request), &before);
 	const struct api_message_parameter parameters[] = {{.name = "who", .text = name},
 		{.name = "day", .text = buf_span(&day)}, {.name = "before", .text = buf_span(&before)}};
-	bool unsafe = request->command.params.unsafe;
-	const char *code = has_code ? "front.question.code" : NULL;
-	/* In danger whom to call comes before anything else. */
-	const char *const keys[] = {unsafe ? "front.emergency.danger" : NULL,
-		unsafe ? "front.question.held.unsafe" : "front.question.held", code,
-		unsafe ? NULL : "front.emergency.danger", "front.emergency.suicide"};
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (keys[i] == NULL) continue;
 		if (words.size > 0) buf_add_text(&words, " ");
 		api_messages_add(messages, request->language, keys[i], parameters, 3, &words);
@@ -112,6 +107,29 @@ static status put_kind_words(
 	buf_finish(&before);
 	buf_finish(&words);
 	return STATUS_OK;
+}
+
+/* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
+ * to call if it cannot wait; in danger that comes before anything else. */
+static status put_kind_words(
+	struct api_request *request, struct jsonw *json, bool has_code, struct error *error)
+{
+	const char *code = has_code ? "front.question.code" : NULL;
+	const char *const calm[] = {
+		"front.question.held", code, "front.emergency.danger", "front.emergency.suicide"};
+	const char *const unsafe[] = {
+		"front.emergency.danger", "front.question.held.unsafe", code, "front.emergency.suicide"};
+	return put_words(request, json, request->command.params.unsafe ? unsafe : calm, 4, error);
+}
+
+/* Who reported danger reads whom to call, and who helps from now on. */
+static status put_danger(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	static const char *const keys[] = {
+		"front.emergency.danger", "front.danger.held", "front.emergency.suicide"};
+	jsonw_put_day(json, "day", request->command.reply.result.day);
+	jsonw_put_instant(json, "before", urgent_ms(request));
+	return put_words(request, json, keys, 3, error);
 }
 
 /* The claim code, who holds the question, and when they make contact: it ends with a name. */
@@ -172,6 +190,7 @@ static status put_extra(struct api_request *request, struct jsonw *json, struct 
 		command_access_code(request->api->options.vault, result->account, code);
 		jsonw_put_text(json, "access_code", code);
 		return STATUS_OK;
+	case COMMAND_DANGER_REPORT: return put_danger(request, json, error);
 	case COMMAND_SESSION_START: put_session(request, json); return STATUS_OK;
 	default:
 		if (result->day != 0) jsonw_put_day(json, "day", result->day);

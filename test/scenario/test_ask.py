@@ -191,6 +191,10 @@ def test_urgent__is_told_to_the_minute_and_112_comes_first():
         equal(need["next_step"]["before"], urgent["contact_before"])
         moment = must(person.get(f"{file}/timeline"), 200)["moments"][0]
         equal(moment["before"], urgent["contact_before"])
+        told = must(world.person.post(f"{world.file}/needs/{world.need}/danger"), 200)
+        check(told["message"].index("112") < told["message"].index("heeft dienst"), told)
+        moment = must(world.person.get(f"{world.file}/timeline"), 200)["moments"][-1]
+        equal(moment["before"], told["before"])
 
 
 if __name__ == "__main__":
