@@ -93,6 +93,8 @@ enum account_verdict account_judge_renew_person(
 	if (!renewing->is_person && !renewing->is_care_manager && !renewing->is_on_duty)
 		return ACCOUNT_RENEW_NOT_HOLDER;
 	if (!renewing->is_person && !renewing->person_agrees) return ACCOUNT_RENEW_WITHOUT_YES;
+	if (!facts->known) return ACCOUNT_UNKNOWN;
+	if (!renewing->is_of_file) return ACCOUNT_RENEW_ELSEWHERE;
 	return facts->ended ? ACCOUNT_ENDED : ACCOUNT_OK;
 }
 

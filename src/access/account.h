@@ -56,8 +56,8 @@ enum account_verdict {
 	ACCOUNT_OPEN_EPISODE,      /* L1: the person's own question is open */
 	ACCOUNT_HAS_STEPS,         /* L3: steps for others' needs, that would be nobody's */
 	ACCOUNT_ASKED, /* L2: an offer, asking or question waits for them, or advice that came back */
-	ACCOUNT_INVITE_WRONG,    /* The one-time token is wrong, used or expired. */
-	ACCOUNT_RENEW_ELSEWHERE, /* L7: no administrator gives a code to who asked, or to a relative. */
+	ACCOUNT_INVITE_WRONG,      /* The one-time token is wrong, used or expired. */
+	ACCOUNT_RENEW_ELSEWHERE,   /* L7: it comes from somebody else. */
 	ACCOUNT_RENEW_NOT_HOLDER,  /* A person's new code comes from who manages the care, or duty. */
 	ACCOUNT_RENEW_WITHOUT_YES, /* L0 */
 	ACCOUNT_VERDICT_COUNT,
@@ -86,12 +86,13 @@ struct account_facts {
 enum account_verdict account_judge_create(const struct account_facts *facts);
 enum account_verdict account_judge_end(const struct account_facts *facts);
 
-/* Who asks for a new code for the person of an episode. */
+/* Who asks for a new code for the person of an episode, or for a relative in their team. */
 struct account_renewing {
 	bool is_person;
 	bool is_care_manager;
 	bool is_on_duty; /* in the region of the episode */
 	bool person_agrees;
+	bool is_of_file; /* whose code it is: the person, or a relative in this team and in no other */
 };
 enum account_verdict account_judge_renew(const struct account_facts *facts);
 enum account_verdict account_judge_renew_person(

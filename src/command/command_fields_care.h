@@ -75,6 +75,7 @@ static const struct command_field look_join[] = {
 };
 static const struct command_field person_renew[] = {
 	PATH_ID("episode", episode),
+	BODY_ID("account", false, account),
 	BOOL("person_agrees", false, person_agrees),
 };
 static const struct command_field join_answer[] = {

@@ -241,8 +241,11 @@ static void person_renew(struct deed *deed)
 		"a person's code, given by somebody who does not stand beside them");
 	MUST(deed, who != NULL && who->kind != KIND_ADMIN, CHECKER_L0_OUTSIDER,
 		"a person's code, given by an administrator");
-	MUST(deed, id_equal(deed->result->account, deed_episode(deed)->person), CHECKER_REPLY,
-		"the code of somebody else");
+	const struct checker_account *whose = checker_account(deed->checker, deed->result->account);
+	bool relative = whose != NULL && whose->kind == KIND_RELATIVE && !whose->ended &&
+		checker_in_team(deed->checker, deed_episode(deed), whose->id);
+	MUST(deed, relative || id_equal(deed->result->account, deed_episode(deed)->person),
+		CHECKER_REPLY, "the code of somebody else");
 }
 
 static void account_renew(struct deed *deed)

@@ -26,6 +26,7 @@ bool history_draw_person_renew(const struct scene *scene)
 	if (drawn >= 85) right = episode->person;
 	history_act(scene, step, right);
 	if (drawn % 10 < 8) history_set_yes(scene, step);
+	if (drawn % 7 == 0) history_set_id(scene, step, "account", history_member(scene));
 	return true;
 }
 

@@ -165,6 +165,8 @@ RENEWING = [
      AGREED, 403, "access.no_ground", "L7"),
     ("a person's code from who only is in the team", "colleague", "POST", E + "/code", AGREED, 403,
      "account.renew_not_holder", "L7"),
+    ("a professional's code from the care manager", "manager", "POST", E + "/code",
+     {**AGREED, "account": "{colleague}"}, 403, "account.renew_elsewhere", "L7"),
     ("a person's code without their yes", "manager", "POST", E + "/code", None, 422,
      "account.renew_without_yes", "L0"),
     ("inviting without the person's yes", "manager", "POST", E + "/invitations", {"name": "x"},

@@ -207,7 +207,8 @@ static void test_account_judge_renew_person__is_for_who_stands_beside_them(void 
 		const struct account_renewing renewing = {.is_person = (bits & 1) != 0,
 			.is_care_manager = (bits & 2) != 0,
 			.is_on_duty = (bits & 4) != 0,
-			.person_agrees = (bits & 8) != 0};
+			.person_agrees = (bits & 8) != 0,
+			.is_of_file = true};
 		enum account_verdict expected = ACCOUNT_OK;
 		if (!renewing.is_person && !renewing.person_agrees) expected = ACCOUNT_RENEW_WITHOUT_YES;
 		if ((bits & 7) == 0) expected = ACCOUNT_RENEW_NOT_HOLDER;
@@ -216,6 +217,11 @@ static void test_account_judge_renew_person__is_for_who_stands_beside_them(void 
 		reached[verdict] = true;
 		if (expected != ACCOUNT_OK) continue;
 		assert_int_equal(account_judge_renew_person(&ended, &renewing), ACCOUNT_ENDED);
+		struct account_renewing other = renewing;
+		other.is_of_file = false;
+		assert_int_equal(account_judge_renew_person(&live, &other), ACCOUNT_RENEW_ELSEWHERE);
+		assert_int_equal(
+			account_judge_renew_person(&(struct account_facts){0}, &other), ACCOUNT_UNKNOWN);
 	}
 }
 

@@ -147,12 +147,46 @@ static void test_join_invite__makes_an_account_and_asks(void **state)
 	small_region_close(&region);
 }
 
+/* A relative in this team and in no other: else it would open what nobody here may see. */
+static void test_renew_person__also_for_a_relative_of_one_file(void **state)
+{
+	struct small_region region;
+	char code[ACCOUNT_CODE_SIZE];
+	(void)state;
+	small_region_open(&region);
+	struct id relative = small_region_account(&region, MEMBER_RELATIVE);
+	for (int files = 1; files <= 2; files++) {
+		struct command_result asked = small_region_question(&region);
+		struct command_params params = {
+			.episode = asked.episode, .account = relative, .person_agrees = true};
+		struct command_reply reply =
+			renew(&region, asked.person, COMMAND_PERSON_RENEW, &params, NULL, code);
+		small_region_refused(&reply, &account_verdicts, ACCOUNT_RENEW_ELSEWHERE);
+		struct command_params joins = params;
+		reply = small_region_run(&region, asked.person, COMMAND_JOIN_ASK, &params, NULL);
+		joins.join = small_region_must(reply).join;
+		small_region_must(small_region_run(&region, relative, COMMAND_JOIN_ACCEPT, &joins, NULL));
+		reply = renew(&region, asked.person, COMMAND_PERSON_RENEW, &params, NULL, code);
+		if (files == 2) {
+			small_region_refused(&reply, &account_verdicts, ACCOUNT_RENEW_ELSEWHERE);
+		} else {
+			assert_true(id_equal(small_region_must(reply).account, relative));
+			assert_true(id_equal(small_region_must(sign_in(&region, code)).account, relative));
+		}
+		params.account = region.clinic;
+		reply = renew(&region, asked.person, COMMAND_PERSON_RENEW, &params, NULL, code);
+		small_region_refused(&reply, &account_verdicts, ACCOUNT_RENEW_ELSEWHERE);
+	}
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_renew__ends_the_code_before_it),
 		cmocka_unit_test(test_renew__ends_what_waits_behind_it),
 		cmocka_unit_test(test_renew_person__is_for_who_stands_beside_them),
+		cmocka_unit_test(test_renew_person__also_for_a_relative_of_one_file),
 		cmocka_unit_test(test_join_invite__makes_an_account_and_asks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
