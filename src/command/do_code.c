@@ -57,8 +57,8 @@ static status count_teams(
 	}
 }
 
-/* The person's; or that of a relative who is in this team and in no other, so that it opens nothing
- * that who gives it does not see already. */
+/* The person's; or that of a relative of this shard who is in this team and in no other, so that it
+ * opens nothing that who gives it does not see already. */
 static status load_whose(struct command_run *run, bool *is_of_file, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
@@ -69,7 +69,8 @@ static status load_whose(struct command_run *run, bool *is_of_file, struct error
 	if (id_is_none(id)) id = facts->episode.person;
 	TRY(account_find(run->store, id, whose, &facts->other_known, run->arena, error));
 	*is_of_file = id_equal(id, facts->episode.person);
-	if (*is_of_file || whose->kind != MEMBER_RELATIVE) return STATUS_OK;
+	bool is_relative = whose->kind == MEMBER_RELATIVE && whose->region == run->region;
+	if (*is_of_file || !is_relative) return STATUS_OK;
 	TRY(command_is_member(run, id, &is_member, error));
 	TRY(count_teams(run, id, &teams, error));
 	*is_of_file = is_member && teams == 1;

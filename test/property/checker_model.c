@@ -243,6 +243,7 @@ static void person_renew(struct deed *deed)
 		"a person's code, given by an administrator");
 	const struct checker_account *whose = checker_account(deed->checker, deed->result->account);
 	bool relative = whose != NULL && whose->kind == KIND_RELATIVE && !whose->ended &&
+		whose->region == deed->command->region &&
 		checker_in_team(deed->checker, deed_episode(deed), whose->id);
 	MUST(deed, relative || id_equal(deed->result->account, deed_episode(deed)->person),
 		CHECKER_REPLY, "the code of somebody else");
