@@ -7,9 +7,8 @@ import json
 
 COLUMNS = ["entry", "id", "organisation", "name", "kind", "website", "email", "phone",
            "municipality", "latitude", "longitude", "accessibility", "form", "site", "domain",
-           "domains", "level",
-           "languages", "ways_in", "referral", "anonymous", "min_age", "max_age", "good_at",
-           "security", "hours", "capacity", "area", "costs"]
+           "domains", "level", "languages", "ways_in", "referral", "anonymous", "min_age",
+           "max_age", "good_at", "security", "hours", "capacity", "area", "costs"]
 ROWS = [
     {"entry": "organisation", "id": "o1", "name": "Buurtwerk", "kind": "social"},
     {"entry": "site", "id": "s1", "organisation": "o1", "name": "Huis", "municipality": "GM0344",
