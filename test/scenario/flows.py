@@ -44,7 +44,8 @@ def public(world):
     report = must(world.gp.post(f"{world.path}/questions", {
         "story": "De buren horen geschreeuw.", "contact": "Lindelaan 3",
         "for_whom": "somebody_else"}), 201)
-    if report.keys() != {"command", "region", "episode", "message", "received", "held"}:
+    if report.keys() != {"command", "region", "episode", "message", "received", "held",
+                         "safe_now"}:
         raise AssertionError(f"who reports learns {report}")
     at = f"{world.path}/episodes/{report['episode']}"
     if must(world.gp.get(f"{at}/receipt"), 200).keys() != {"received", "held"}:
