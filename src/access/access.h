@@ -26,6 +26,7 @@ enum access_relation {
 	RELATION_PROGRAM = 1 << 7,       /* Vangnet itself: clocks and deliveries */
 	RELATION_OWNER = 1 << 8,  /* the entry on the map of help is theirs, or their organisation's */
 	RELATION_SEATED = 1 << 9, /* at the table where the case lies, or whose agenda it is */
+	RELATION_COLLEAGUE = 1 << 14, /* helps by profession or as a peer, or for an organisation */
 };
 
 enum access_part {
@@ -44,6 +45,8 @@ enum access_part {
 	PART_TABLE,      /* a case at a table: pseudonymous until the person agrees */
 	PART_OBLIGATION, /* naming who does what a table decided */
 	PART_AGENDA,     /* what lies at a table, and what tables learned: no words of a file */
+	PART_RENEWAL,    /* a new code for the person, in place of one that was lost */
+	PART_COLLEAGUES, /* who can be asked: who helps, and for which organisation */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -89,6 +92,8 @@ enum access_verdict {
 	ACCESS_OK,
 	ACCESS_NOT_SIGNED_IN,
 	ACCESS_NO_GROUND,
+	ACCESS_NOT_YOURS,     /* the map of help, accounts, rosters: for who keeps them */
+	ACCESS_NOT_COLLEAGUE, /* for who helps */
 	ACCESS_VERDICT_COUNT,
 };
 extern const struct verdict_list access_verdicts;

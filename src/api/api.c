@@ -86,6 +86,7 @@ static void dispatch(struct api_request *request)
 	if (request->signed_in) {
 		command->actor = request->account.id;
 		command->actor_region = request->account.region;
+		command->actor_code = request->account.code_index;
 	}
 	if (command->entry->part == PART_OWN) command->region = request->account.region;
 	if (command->entry->is_look)

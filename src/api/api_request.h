@@ -104,6 +104,7 @@ struct api_request {
 	int64_t after; /* of a page */
 	int64_t limit;
 	struct api_place behind; /* in place of `after`, by the route's page */
+	struct span looked_for;  /* a name: it goes no further than this request */
 	bool unseen;             /* a list has somebody whose look is not in the journal yet */
 	int looks_sent;          /* how often it went through the writer for that */
 };
@@ -191,6 +192,8 @@ status api_put_pseudonym(struct api_request *request, struct jsonw *json, int32_
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error);
 status api_view_timeline(struct api_request *request, struct buf *out, struct error *error);
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
+status api_view_join(struct api_request *request, struct buf *out, struct error *error);
+status api_view_colleagues(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);

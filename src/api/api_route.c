@@ -98,7 +98,11 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(REGION "/accounts", COMMAND_ACCOUNT_CREATE),
 	LOOK_LIST(REGION "/accounts", LOOK_ACCOUNTS, api_view_accounts, API_PAGE_BY_ID),
 	LOOK_AT(REGION "/roster", LOOK_ROSTER, api_view_roster, NULL),
+	/* A name that is looked for stands in no address. */
+	{HTTP_POST, REGION "/colleagues", LOOK_COLLEAGUES, .view = api_view_colleagues, .created = 200,
+		.query = "after limit", .page = API_PAGE_BY_ID},
 	{HTTP_DELETE, REGION "/accounts/{account}", COMMAND_ACCOUNT_END, .created = 200},
+	POST_DO(REGION "/accounts/{account}/code", COMMAND_ACCOUNT_RENEW),
 	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
 	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
 	{HTTP_PUT, REGION "/table/seats/{account}", COMMAND_TABLE_SEAT, .created = 200},
@@ -153,6 +157,7 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(REGION "/table", LOOK_AGENDA, api_view_agenda, "after limit"),
 	LOOK_AT(REGION "/table/lessons", LOOK_LESSONS, api_view_lessons, "limit"),
 
+	POST_DO(EPISODE "/code", COMMAND_PERSON_RENEW),
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
 	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
@@ -162,6 +167,8 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(NEED "/step/done", COMMAND_STEP_DONE),
 
 	POST_NEW(EPISODE "/joins", COMMAND_JOIN_ASK),
+	POST_NEW(EPISODE "/invitations", COMMAND_JOIN_INVITE),
+	LOOK_AT(JOIN, LOOK_JOIN, api_view_join, NULL),
 	POST_DO(JOIN "/accept", COMMAND_JOIN_ACCEPT),
 	POST_DO(JOIN "/decline", COMMAND_JOIN_DECLINE),
 	POST_DO(JOIN "/withdraw", COMMAND_JOIN_WITHDRAW),

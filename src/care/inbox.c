@@ -24,7 +24,7 @@ const struct store_table inbox_table = {
 
 static const char *const kind_names[] = {"", "question", "handover", "join", "confirm",
 	"correction", "agreement", "returned", "late", "answered", "consult", "consult_back",
-	"stay_late", "decision"};
+	"stay_late", "decision", "code"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 
@@ -41,7 +41,8 @@ const struct verdict_list inbox_verdicts = {"inbox", verdicts, INBOX_VERDICT_COU
 enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 {
 	if (!known) return INBOX_UNKNOWN;
-	if (kind != INBOX_RETURNED && kind != INBOX_ANSWERED) return INBOX_TO_ANSWER;
+	if (kind != INBOX_RETURNED && kind != INBOX_ANSWERED && kind != INBOX_CODE)
+		return INBOX_TO_ANSWER;
 	return INBOX_OK;
 }
 

@@ -190,7 +190,7 @@ AGREEMENTS = [
      R + "/agreements/{agreement}/goals", {"number": 3}, 409, "agreement.goal_unknown", LAW),
 ]
 
-NO_GROUND = [
+NOT_YOURS = [
     ("a psychologist changes another's service", "psychologist", "PATCH",
      R + "/services/{service}", {"name": "x"}),
     ("a peer confirms another's entry", "psychologist", "POST", R + "/entries/{entry}/confirm",
@@ -208,5 +208,5 @@ NO_GROUND = [
 def rows():
     for table in (ENTRIES, EXCLUDING, CORRECTIONS, AGREEMENTS):
         yield from table
-    for row in NO_GROUND:
-        yield *row, 403, "access.no_ground", "L7"
+    for row in NOT_YOURS:
+        yield *row, 403, "access.not_yours", "accounts"
