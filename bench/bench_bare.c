@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_TABLES = 64, MAX_ROWS = 128, ENTRY_COLUMNS = 15 };
+enum { MAX_TABLES = 64, FIRST_ROWS = 16, ENTRY_COLUMNS = 15 };
 
 struct cell {
 	int type; /* 0 null, 1 number, 2 text, 3 blob */
@@ -34,6 +34,7 @@ struct row {
 struct command_rows {
 	struct row *rows;
 	int count;
+	int room;
 };
 
 static const struct store_table *tables[MAX_TABLES];
@@ -77,8 +78,11 @@ static struct cell take_cell(struct buf_reader *reader)
 
 static void add_row(struct command_rows *command, const struct row *row)
 {
-	if (command->rows == NULL) command->rows = calloc(MAX_ROWS, sizeof(*command->rows));
-	if (command->count == MAX_ROWS) fail(NULL, "a command with too many rows");
+	if (command->count == command->room) {
+		command->room = command->room == 0 ? FIRST_ROWS : 2 * command->room;
+		command->rows = realloc(command->rows, (size_t)command->room * sizeof(*command->rows));
+		if (command->rows == NULL) fail(NULL, "no memory");
+	}
 	command->rows[command->count++] = *row;
 }
 
