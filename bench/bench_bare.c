@@ -80,8 +80,11 @@ static void add_row(struct command_rows *command, const struct row *row)
 {
 	if (command->count == command->room) {
 		command->room = command->room == 0 ? FIRST_ROWS : 2 * command->room;
-		command->rows = realloc(command->rows, (size_t)command->room * sizeof(*command->rows));
-		if (command->rows == NULL) fail(NULL, "no memory");
+		struct row *rows = calloc((size_t)command->room, sizeof(*rows));
+		if (rows == NULL) fail(NULL, "no memory");
+		if (command->count > 0) memcpy(rows, command->rows, (size_t)command->count * sizeof(*rows));
+		free(command->rows);
+		command->rows = rows;
 	}
 	command->rows[command->count++] = *row;
 }

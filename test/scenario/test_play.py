@@ -198,7 +198,8 @@ class Play(unittest.TestCase):
 					at = found
 				# Each time the same, whatever the ids are; they order what comes due at one moment.
 				again = self.play(SCENARIOS / name)
-				self.assertEqual(sorted(again.stdout.splitlines()), sorted(done.stdout.splitlines()))
+				told = sorted(again.stdout.splitlines())
+				self.assertEqual(told, sorted(done.stdout.splitlines()))
 				for line in done.stdout.splitlines():
 					self.assertLessEqual(len(line), 96)
 
