@@ -176,7 +176,8 @@ def compare(row, before, after):
 
 def run(state):
     seen, requests, rows = set(), 0, 0
-    before = state.server.tables.dump()
+    dump = state.server.tables.watch()
+    before = dump()
     for row in all_rows(state):
         rows += 1
         titles = set()
@@ -185,7 +186,7 @@ def run(state):
             requests += 1
             findings.extend(f"{row.what} ({language}): {fault}"
                             for fault in check(row, reply, language))
-            after = state.server.tables.dump()
+            after = dump()
             compare(row, before, after)
             before = after
             if reply is not None and reply.media_type == "application/problem+json":
