@@ -10,6 +10,7 @@
 #include "region/region_history.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
+#include "directory/part.h"
 #include "region/region.h"
 #include <ctype.h>
 #include <jansson.h>
@@ -134,34 +135,14 @@ static bool check_birth(
 	return fault(decoding, 422, "problem.day_out_of_range", parameters, 3);
 }
 
-/* Whoever reads the map of help follows it with a touch: never a script, never nothing. */
-static bool is_website(struct span text)
-{
-	static const char *const schemes[] = {"https://", "http://"};
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		size_t size = strlen(schemes[i]);
-		bool begins = text.size > size && strncasecmp(text.start, schemes[i], size) == 0;
-		if (begins && text.start[size] != '/' && memchr(text.start, ' ', text.size) == NULL)
-			return true;
-	}
-	return false;
-}
-
-static bool is_email(struct span text)
-{
-	const char *at = memchr(text.start, '@', text.size);
-	bool has_blank = memchr(text.start, ' ', text.size) != NULL;
-	return at != NULL && at > text.start && at + 1 < text.start + text.size && !has_blank;
-}
-
 /* What is said under these names has a form of its own, wherever it is said. */
 static bool check_address(
 	struct api_decoding *decoding, const struct command_field *field, struct span text)
 {
 	if (field->form != FIELD_TEXT) return true;
-	if (strcmp(field->name, "website") == 0 && !is_website(text))
+	if (strcmp(field->name, "website") == 0 && !part_is_website(text))
 		return wrong(decoding, "problem.not_a_website", field->name);
-	if (strcmp(field->name, "email") == 0 && !is_email(text))
+	if (strcmp(field->name, "email") == 0 && !part_is_email(text))
 		return wrong(decoding, "problem.not_an_email", field->name);
 	return true;
 }

@@ -45,12 +45,6 @@ static bool is_uri(struct span text)
 	return span_starts_with(text, "https://") || span_starts_with(text, "http://");
 }
 
-static bool is_email(struct span text)
-{
-	const char *at = text.size == 0 ? NULL : memchr(text.start, '@', text.size);
-	return at != NULL && at > text.start && at + 1 < text.start + text.size;
-}
-
 static const struct span *text_of(const struct exchange_entry *entry, int field)
 {
 	const struct part *part = part_find(entry->kind, field);
@@ -65,7 +59,7 @@ static bool is_native(const struct exchange_entry *entry, int field)
 	const struct span *text = text_of(entry, field);
 	switch (field) {
 	case ENTRY_FIELD_WEBSITE: return is_uri(*text);
-	case ENTRY_FIELD_EMAIL: return entry->kind != ENTRY_SITE && is_email(*text);
+	case ENTRY_FIELD_EMAIL: return entry->kind != ENTRY_SITE && part_is_email(*text);
 	case ENTRY_FIELD_MUNICIPALITY:
 	case ENTRY_FIELD_KIND:
 	case ENTRY_FIELD_FORM:
@@ -156,7 +150,7 @@ void api_hsds_put_organization(
 	jsonw_put_span(json, "name", organisation->name);
 	put_text(json, "alternate_name", organisation->alternate_name);
 	jsonw_put_span(json, "description", organisation->description); /* required */
-	if (is_email(organisation->email)) jsonw_put_span(json, "email", organisation->email);
+	if (part_is_email(organisation->email)) jsonw_put_span(json, "email", organisation->email);
 	if (is_uri(organisation->website)) jsonw_put_span(json, "website", organisation->website);
 	if (basic) return;
 	put_phone(json, organisation->id, organisation->phone);
@@ -375,7 +369,7 @@ void api_hsds_put_service(const struct api_hsds *hsds, const struct exchange_ent
 	jsonw_put_span(json, "name", service->name);
 	put_text(json, "description", service->description);
 	if (is_uri(service->website)) jsonw_put_span(json, "url", service->website);
-	if (is_email(service->email)) jsonw_put_span(json, "email", service->email);
+	if (part_is_email(service->email)) jsonw_put_span(json, "email", service->email);
 	jsonw_put_text(json, "status", "active");
 	put_text(json, "application_process", service->way_in_words);
 	put_text(json, "eligibility_description", service->good_at_words);

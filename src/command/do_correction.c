@@ -111,6 +111,8 @@ status command_facts_correction_accept(struct command_run *run, struct error *er
 	if (!correcting->known || !correcting->entry_known) return STATUS_OK;
 	const struct part *part = part_find((enum entry_kind)correction->entry_kind, correction->field);
 	correcting->field_is_text = part != NULL && part->form == PART_TEXT;
+	correcting->ill_formed =
+		correcting->field_is_text && !part_takes(part, run->params->public_words);
 	correcting->max_bytes = correcting->field_is_text ? part->max_bytes : 0;
 	return STATUS_OK;
 }

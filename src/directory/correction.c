@@ -56,6 +56,7 @@ static const struct verdict verdicts[CORRECTION_VERDICT_COUNT] = {
 	[CORRECTION_NOT_CHANGED] = {"not_changed", "directory", VERDICT_RULE},
 	[CORRECTION_NO_TEXT] = {"no_text", "directory", VERDICT_RULE},
 	[CORRECTION_TOO_LONG] = {"too_long", "directory", VERDICT_RULE},
+	[CORRECTION_FORM] = {"form", "directory", VERDICT_RULE},
 	[CORRECTION_NOT_DUE] = {"not_due", "directory", VERDICT_STATE},
 };
 const struct verdict_list correction_verdicts = {"correction", verdicts, CORRECTION_VERDICT_COUNT};
@@ -83,6 +84,7 @@ enum correction_verdict correction_judge_accept(
 	if (given && facts->entry_ended) return CORRECTION_ENTRY_ENDED;
 	if (given && !facts->field_is_text) return CORRECTION_NO_TEXT;
 	if (given && facts->value_bytes > facts->max_bytes) return CORRECTION_TOO_LONG;
+	if (given && facts->ill_formed) return CORRECTION_FORM;
 	if (!given && facts->changed_ms <= correction->proposed_ms) return CORRECTION_NOT_CHANGED;
 	return CORRECTION_OK;
 }

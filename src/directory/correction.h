@@ -67,6 +67,7 @@ enum correction_verdict {
 	CORRECTION_NOT_CHANGED, /* Accepting says what it became, or comes after a change. */
 	CORRECTION_NO_TEXT,     /* What it became is no text: change it first, then accept. */
 	CORRECTION_TOO_LONG,    /* for that field */
+	CORRECTION_FORM,        /* A website or e-mail address of which that is not the form. */
 	CORRECTION_NOT_DUE,
 	CORRECTION_VERDICT_COUNT,
 };
@@ -77,6 +78,7 @@ struct correction_facts {
 	bool entry_known, entry_ended;
 	bool field_known;
 	bool field_is_text;
+	bool ill_formed;                /* what it became, for a field with a form of its own */
 	int64_t value_bytes, max_bytes; /* of what it became; of what the field can hold */
 	int64_t open;                   /* about the same of this entry */
 	int64_t changed_ms;             /* of the entry */

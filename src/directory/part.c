@@ -7,6 +7,8 @@
 #include "directory/agreement.h"
 #include "directory/criteria.h"
 #include "directory/directory.h"
+#include <string.h>
+#include <strings.h>
 
 #define PART(type, name, form, member, list, required)                             \
 	{                                                                              \
@@ -118,6 +120,32 @@ static size_t size_of(const struct part *part)
 	case PART_DAY: break;
 	}
 	return sizeof(int32_t);
+}
+
+bool part_is_website(struct span text)
+{
+	static const char *const schemes[] = {"https://", "http://"};
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t size = strlen(schemes[i]);
+		bool begins = text.size > size && strncasecmp(text.start, schemes[i], size) == 0;
+		if (begins && text.start[size] != '/' && memchr(text.start, ' ', text.size) == NULL)
+			return true;
+	}
+	return false;
+}
+
+bool part_is_email(struct span text)
+{
+	const char *at_sign = text.size == 0 ? NULL : memchr(text.start, '@', text.size);
+	return at_sign != NULL && at_sign > text.start && at_sign + 1 < text.start + text.size &&
+		memchr(text.start, ' ', text.size) == NULL;
+}
+
+bool part_takes(const struct part *part, struct span text)
+{
+	if (part->field == ENTRY_FIELD_WEBSITE) return part_is_website(text);
+	if (part->field == ENTRY_FIELD_EMAIL) return part_is_email(text);
+	return true;
 }
 
 static const void *at(const struct part *part, const void *record)

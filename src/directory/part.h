@@ -39,6 +39,13 @@ const struct part *part_list(enum entry_kind kind, size_t *count);
 /* NULL if this kind has no such part. */
 const struct part *part_find(enum entry_kind kind, int field);
 
+/* Whoever reads the map of help follows it with a touch: a website begins with https:// or http://,
+ * an e-mail address has something before and after its @; neither has blanks. */
+bool part_is_website(struct span text);
+bool part_is_email(struct span text);
+/* Whether this text has the form that the part's own field asks for; most ask for none. */
+bool part_takes(const struct part *part, struct span text);
+
 bool part_said(const struct part *part, const void *record);
 bool part_equal(const struct part *part, const void *a, const void *b);
 /* As history tells it: "GM0344", "wheelchair lift", "52.090700", "yes"; nothing if not said. */

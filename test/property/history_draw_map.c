@@ -239,8 +239,8 @@ static bool draw_link(const struct scene *scene)
 
 static bool draw_propose(const struct scene *scene)
 {
-	static const int fields[] = {
-		ENTRY_FIELD_NAME, ENTRY_FIELD_PHONE, ENTRY_FIELD_HOURS, ENTRY_FIELD_KIND};
+	static const int fields[] = {ENTRY_FIELD_NAME, ENTRY_FIELD_PHONE, ENTRY_FIELD_EMAIL,
+		ENTRY_FIELD_HOURS, ENTRY_FIELD_KIND};
 	bool again = history_chance(scene->history, 40);
 	const struct history_place *place = again ? first_place(scene, MADE_SERVICE) : any_entry(scene);
 	if (place == NULL) return false;
@@ -248,7 +248,7 @@ static bool draw_propose(const struct scene *scene)
 		history_add_command(scene->history, COMMAND_CORRECTION_PROPOSE, place->region);
 	if (history_chance(scene->history, 50)) history_act(scene, step, history_anybody(scene));
 	set_path(scene, step, "entry", place);
-	history_set_number(step, "field", fields[again ? 0 : history_below(scene->history, 4)]);
+	history_set_number(step, "field", fields[again ? 0 : history_below(scene->history, 5)]);
 	set_text(scene, step, "value", 60);
 	history_set_number(step, "words", history_below(scene->history, HISTORY_TEXTS));
 	return true;

@@ -47,6 +47,7 @@ def _corrections(state):
     names["correction"] = told(state, names["service"])
     names["correction_hours"] = told(state, names["service"], field="hours")
     names["correction_phone"] = told(state, names["service"], field="phone")
+    names["correction_website"] = told(state, names["service"], field="website")
     names["correction_decided"] = told(state, names["service"], field="email")
     must(world.administrator.post(f"{path}/corrections/{names['correction_decided']}/decline",
                                   {"reason": "already"}), 200)
@@ -170,6 +171,9 @@ CORRECTIONS = [
     ("too long for a phone number", "administrator", "POST",
      R + "/corrections/{correction_phone}/accept", {"value": "0" * 41}, 422, "correction.too_long",
      LAW, {"max": "40"}),
+    ("a script in the place of a website", "administrator", "POST",
+     R + "/corrections/{correction_website}/accept", {"value": "javascript:alert(1)"}, 422,
+     "correction.form", LAW),
     ("changing what has ended", "administrator", "POST",
      R + "/corrections/{correction_ended}/accept", {"value": "x"}, 409, "correction.entry_ended",
      LAW),

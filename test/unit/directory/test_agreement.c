@@ -166,6 +166,10 @@ static void break_size(void *at)
 {
 	REPORT(at)->facts.max_bytes = 39;
 }
+static void break_form(void *at)
+{
+	REPORT(at)->facts.ill_formed = true;
+}
 static void break_due(void *at)
 {
 	REPORT(at)->facts.now_ms = 99;
@@ -199,7 +203,8 @@ static void test_correction_judges__name_the_first_broken_rule(void **state)
 		{break_open, CORRECTION_TOO_MANY}};
 	static const struct judging_rule accept[] = {{break_report, CORRECTION_UNKNOWN},
 		{break_state, CORRECTION_DECIDED}, {break_ended, CORRECTION_ENTRY_ENDED},
-		{break_text, CORRECTION_NO_TEXT}, {break_size, CORRECTION_TOO_LONG}};
+		{break_text, CORRECTION_NO_TEXT}, {break_size, CORRECTION_TOO_LONG},
+		{break_form, CORRECTION_FORM}};
 	static const struct judging_rule decline[] = {
 		{break_report, CORRECTION_UNKNOWN}, {break_state, CORRECTION_DECIDED}};
 	static const struct judging_rule raise[] = {{break_report, CORRECTION_NOT_DUE},
