@@ -3,10 +3,12 @@
  *
  * Use: bench_prepare DIRECTORY EPISODES
  * Makes vangnet.sqlite, keys.sqlite and site.key there, and two files of requests for bench_load:
- * reads.txt (an episode each) and writes.txt (a need added to an episode each), and token.txt.
+ * reads.txt (an episode each) and writes.txt (a need added to an episode each), and token.txt. Of a
+XX
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "access/session.h"
+#include "care/conversation.h"
 #include "command/command_clock.h"
 #include "command/command_prepare.h"
 #include "command/command_writer.h"
@@ -16,7 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { REGION = 5, BATCH = 256 };
+enum { REGION = 5, BATCH = 256, STORIES = 100, SHORT_LINES = 10, LONG_LINES = 200 };
 
 struct bench {
 	struct store *store;
@@ -167,6 +169,45 @@ static void add_episodes(struct bench *bench, const char *directory, long episod
 	fclose(writes);
 }
 
+/* One line of the timeline more in each: the first is said, the others are said anew. */
+static void tell_all(struct bench *bench, const struct id *episodes, struct id *said)
+{
+	struct command_params params = {.topic = TOPIC_STORY,
+		.person_agrees = true,
+		.words = SPAN_LITERAL("Vandaag ging het iets beter dan gisteren.")};
+	for (size_t i = 0; i < STORIES; i++) {
+		params.episode = episodes[i];
+		params.part = said[i];
+		add(bench, i, bench->duty, REGION, REGION, COMMAND_CONVERSATION_TELL, &params);
+	}
+	run(bench, STORIES);
+	for (size_t i = 0; i < STORIES; i++) said[i] = bench->commands[i].reply.result.part;
+}
+
+/* Episodes with so many lines in their timeline; the lines of one lie apart, as they come about. */
+static void add_stories(struct bench *bench, const char *directory, const char *name, int lines)
+{
+	char path[512], text[ID_TEXT_SIZE];
+	struct id episodes[STORIES], said[STORIES] = {{{0}}};
+	struct command_params params = {.story = SPAN_LITERAL("Het gaat al maanden niet goed."),
+		.contact = SPAN_LITERAL("06-00000000"),
+		.domain = DOMAIN_MENTAL};
+	for (size_t i = 0; i < STORIES; i++)
+		add(bench, i, id_none, 0, REGION, COMMAND_QUESTION_ASK, &params);
+	run(bench, STORIES);
+	for (size_t i = 0; i < STORIES; i++) episodes[i] = bench->commands[i].reply.result.episode;
+	for (int line = 1; line < lines; line++) tell_all(bench, episodes, said);
+	snprintf(path, sizeof(path), "%s/%s.txt", directory, name);
+	FILE *reads = fopen(path, "w");
+	if (reads == NULL) exit(1);
+	for (size_t i = 0; i < STORIES; i++) {
+		id_text(episodes[i], text);
+		fprintf(reads, "GET /v1/regions/VR05/episodes/%s\n", text);
+		fprintf(reads, "GET /v1/regions/VR05/episodes/%s/timeline?limit=10\n", text);
+	}
+	fclose(reads);
+}
+
 int main(int argc, char **argv)
 {
 	static struct bench bench;
@@ -203,6 +244,8 @@ int main(int argc, char **argv)
 	add_episodes(&bench, argv[1], strtol(argv[2], NULL, 10));
 	fprintf(stderr, "%.0f questions a second\n",
 		strtod(argv[2], NULL) * 1e9 / (double)(clock_monotonic_ns() - began_ns));
+	add_stories(&bench, argv[1], "short", SHORT_LINES);
+	add_stories(&bench, argv[1], "long", LONG_LINES);
 	deliver_all(&bench);
 	write_token(&bench, argv[1]);
 	command_writer_close(bench.writer);
