@@ -11,6 +11,7 @@ static bool judged(struct command_run *run, enum directory_verdict verdict)
 	if (verdict == DIRECTORY_OTHER_REGION)
 		command_parameter_number(run, "region", map->municipality_region);
 	if (verdict == DIRECTORY_STILL_LIVE) command_parameter_number(run, "count", map->live);
+	if (verdict == DIRECTORY_OBLIGED) command_parameter_number(run, "count", map->decisions);
 	if (verdict == DIRECTORY_HAS_ACCOUNTS) command_parameter_number(run, "count", map->accounts);
 	if (verdict == DIRECTORY_TOO_MANY_GROUPS)
 		command_parameter_number(run, "max", DIRECTORY_MAX_GROUPS);
@@ -298,8 +299,9 @@ static status facts_of_end(
 	TRY(command_entry_load(run, kind, id, error));
 	if (!map->known || kind == ENTRY_SERVICE) return STATUS_OK;
 	TRY(directory_count_live(run->store, run->region, id, &map->live, error));
-	return kind == ENTRY_ORGANISATION ? account_count_of(run->store, id, &map->accounts, error)
-									  : STATUS_OK;
+	if (kind != ENTRY_ORGANISATION) return STATUS_OK;
+	TRY(inbox_count_kind(run->store, run->region, id, INBOX_DECISION, &map->decisions, error));
+	return account_count_of(run->store, id, &map->accounts, error);
 }
 
 static bool judge_end(struct command_run *run)

@@ -42,7 +42,7 @@
 #define ROSTER_MOVES 1 /* professionals come on and off duty, at most two at once */
 #endif
 #ifndef ACCOUNT_ENDS
-#define ACCOUNT_ENDS 0 /* accounts may end */
+#define ACCOUNT_ENDS 0 /* accounts may end, and the organisation of the first two after that */
 #endif
 
 #define NOBODY 0
@@ -83,7 +83,7 @@ mtype = { TABLE_NONE, TABLE_BROUGHT, TABLE_DECIDED, TABLE_NAMED, TABLE_BREACHED,
 	TABLE_CLOSED, TABLE_OBJECTED };
 mtype = { TABLE_BRING, TABLE_RISE, TABLE_DECIDE, TABLE_NAME, TABLE_BREACH, TABLE_SETTLE, TABLE_CLOSE,
 	TABLE_OBJECT };
-mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE };
+mtype = { TEAM_LEAVE, ACCOUNT_END, ROSTER_JOIN, ROSTER_LEAVE, ORGANISATION_END };
 
 /* What the lines of the tables say besides states and bearer. */
 #define share 1
@@ -168,6 +168,7 @@ join j[2];
 consult c;
 stay s;
 brought t; /* what is decided obliges the organisation of SERVICE */
+bool theirs_ended; /* that organisation, with its services */
 
 /* What the laws remember by themselves. */
 byte held = NOBODY;      /* who bore it when the danger began */
@@ -226,6 +227,9 @@ hidden byte L3_way_back_is_watched;
 hidden byte L3_late_is_with_the_care_manager;
 hidden byte L1_table_moves_nothing;
 hidden byte L1_who_is_obliged_knows;
+hidden byte L1_who_is_obliged_is_there;
+hidden byte L1_nobody_acts_for_what_ended;
+hidden byte L2_what_ended_is_offered_nothing;
 hidden byte L1_breach_lies_above;
 hidden byte L3_case_is_watched;
 hidden byte L2_handed_back_when_safe;
@@ -258,6 +262,7 @@ hidden byte L2_handed_back_when_safe;
 #define CASE_BINDS \
 	(t.state == TABLE_DECIDED || t.state == TABLE_NAMED || t.state == TABLE_BREACHED)
 #define CASE_OPEN (t.state == TABLE_BROUGHT || CASE_BINDS)
+#define SOMEBODY_ACTS (IN(accounts, FIRST) || IN(accounts, FIRST + 1))
 #define AGREED(thing, none) (thing.state == none || thing.agreed)
 
 inline remember()
@@ -311,6 +316,10 @@ inline laws()
 	LAW(L1_table_moves_nothing,
 		!IS_TABLE || bearer == was_bearer && care_manager == was_care_manager && team == was_team);
 	LAW(L1_who_is_obliged_knows, CASE_BINDS == t.known);
+	LAW(L1_who_is_obliged_is_there, !CASE_BINDS || !theirs_ended);
+	LAW(L1_nobody_acts_for_what_ended, !theirs_ended || !SOMEBODY_ACTS);
+	LAW(L2_what_ended_is_offered_nothing,
+		event != HANDOVER_OFFER || receiver != SERVICE || !theirs_ended);
 	LAW(L1_breach_lies_above, t.state != TABLE_BREACHED || t.above);
 	LAW(L3_case_is_watched, CASE_OPEN == t.runs);
 	LAW(L1_one_care_manager_in_team, PRESENT(care_manager) && IS_PROFESSIONAL(care_manager));
@@ -736,14 +745,15 @@ inline membership_command()
 			TELL(ACCOUNT END);
 			accounts = WITHOUT(accounts, actor);
 			roster = WITHOUT(roster, actor)
+		:: event == ORGANISATION_END -> TELL(ORGANISATION END); theirs_ended = true
 		fi;
 		laws()
 	}
 }
 
-/* The judges, as in need.c, handover.c, join.c, team.c, roster.c and account.c. */
+/* The judges, as in need.c, handover.c, join.c, team.c, roster.c, account.c and directory.c. */
 #define me (_pid + PERSON)
-#define HAS_ACCOUNT(account) (account == SERVICE || IN(accounts, account))
+#define HAS_ACCOUNT(account) (account == SERVICE && !theirs_ended || IN(accounts, account))
 #define JUDGE_YES(agrees) (agrees || me == PERSON)
 #define YES(agrees) (JUDGE_YES(agrees) && (agrees || me != PERSON))
 #define EACH_ACCOUNT(DO, agrees) \
@@ -866,6 +876,7 @@ inline membership_command()
 #define JUDGE_LEAVE (PRESENT(me) && me != PERSON && !TIED_TO_TEAM)
 #define JUDGE_END \
 	(ACCOUNT_ENDS && IN(accounts, me) && me != PERSON && !TIED_TO_ACCOUNT && !LAST_ON_DUTY)
+#define JUDGE_END_ORGANISATION (ACCOUNT_ENDS && !theirs_ended && !SOMEBODY_ACTS && !t.known)
 #define JUDGE_ROSTER_JOIN \
 	(ROSTER_MOVES && IS_PROFESSIONAL(me) && HAS_ACCOUNT(me) && !IN(roster, me) && \
 		(roster & (roster - 1)) == 0)
@@ -1003,6 +1014,22 @@ end:
 	od
 }
 
+/* An administrator: an organisation ends when nobody acts for it, and it owes nothing. */
+#if ACCOUNT_ENDS
+active proctype administrator()
+{
+end:
+	do
+	:: atomic {
+		JUDGE_END_ORGANISATION;
+		event = ORGANISATION_END;
+		actor = NOBODY;
+		membership_command()
+	}
+	od
+}
+#endif
+
 /* Time passes, and the clock job ends what is over. */
 proctype handover_clock(byte i)
 {
@@ -1058,7 +1085,7 @@ end:
 	:: d_step { CASE_OPEN && !t.over -> t.over = true }
 	:: atomic {
 		if
-		:: (t.state == TABLE_BROUGHT || t.state == TABLE_BREACHED) && NEED_LIVES ->
+		:: (t.state == TABLE_BROUGHT || t.state == TABLE_BREACHED) && NEED_LIVES && !theirs_ended ->
 			event = TABLE_DECIDE
 		:: t.state == TABLE_BROUGHT && !t.above -> event = TABLE_RISE
 		:: t.state == TABLE_BROUGHT || t.state == TABLE_SETTLED || CASE_BINDS && CASE_DONE ->

@@ -143,6 +143,22 @@ static bool draw_change_service(const struct scene *scene)
 	return true;
 }
 
+/* An organisation that a table obliged. */
+static const struct history_place *obliged_place(const struct scene *scene)
+{
+	const struct list *places = &scene->history->memory.made, *cases = &scene->checker->cases;
+	if (list_count(cases) == 0) return NULL;
+	const struct checker_case *brought =
+		list_at(cases, history_below(scene->history, list_count(cases)));
+	for (int32_t i = 0; i < list_count(places); i++) {
+		const struct history_place *place = list_at(places, i);
+		bool same = place->made == MADE_ORGANISATION &&
+			id_equal(history_resolve(scene->history, place->ref), brought->organisation);
+		if (same) return place;
+	}
+	return NULL;
+}
+
 static bool draw_end(const struct scene *scene)
 {
 	static const struct {
@@ -163,6 +179,8 @@ static bool draw_end(const struct scene *scene)
 	if (ends[at].made == MADE_AGREEMENT && history_chance(scene->history, 85)) return false;
 	/* The newest: what is old is used, and some of it should be left. */
 	const struct history_place *place = any_place(scene, ends[at].made, 90);
+	if (ends[at].made == MADE_ORGANISATION && history_chance(scene->history, 25))
+		place = obliged_place(scene);
 	if (place == NULL) return false;
 	struct history_step *step = by_owner(scene, ends[at].number, place);
 	set_path(scene, step, ends[at].field, place);

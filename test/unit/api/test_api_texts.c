@@ -376,6 +376,7 @@ static const struct {
 	{"refusal.directory.changed.", "version"},
 	{"refusal.directory.still_live.", "count"},
 	{"refusal.directory.has_accounts.", "count"},
+	{"refusal.directory.obliged.", "count"},
 	{"refusal.directory.too_many_groups.", "max"},
 	{"refusal.correction.too_many.", "count"},
 	{"refusal.correction.too_long.", "max"},

@@ -58,6 +58,7 @@ BREAKS(diagnosis, facts->service.good_at |= 1 << CRITERION_EXCLUDES_DIAGNOSIS)
 BREAKS(clear, facts->map.may_clear = false)
 BREAKS(saying, facts->map.says_something = false)
 BREAKS(live, facts->map.live = 1)
+BREAKS(decisions, facts->map.decisions = 1)
 BREAKS(accounts, facts->map.accounts = 1)
 BREAKS(kept, facts->kept = 5)
 
@@ -158,10 +159,10 @@ static void test_directory_judge_change__names_the_first_broken_rule(void **stat
 	SHOW(change, rules);
 }
 
-/* What ends has nothing left that lives, and nobody who acts for it. */
+/* What ends owes nothing, has nothing left that lives, and nobody who acts for it. */
 static void test_directory_judge_end__names_the_first_broken_rule(void **state)
 {
-	static const struct judging_rule rules[] = {
+	static const struct judging_rule rules[] = {{break_decisions, DIRECTORY_OBLIGED},
 		{break_live, DIRECTORY_STILL_LIVE}, {break_accounts, DIRECTORY_HAS_ACCOUNTS}};
 	(void)state;
 	SHOW(end, rules);
