@@ -308,7 +308,7 @@ static status tell_page(struct app_play *play, struct app_play_episode *episode,
 	return STATUS_OK;
 }
 
-/* Of whom was only reported nobody in the play has a code. */
+/* Of whom was only reported nobody has a code, until somebody does something in their file. */
 static bool may_be_told(const struct app_play_episode *episode)
 {
 	return episode->person.code[0] != '\0';
@@ -420,6 +420,9 @@ static void tell_episode(struct app_play *play, const json_t *episode)
 	const json_t *team = json_object_get(episode, "team");
 	const json_t *needs = json_object_get(episode, "needs");
 	begin(&sentence, play, "play.summary");
+	const json_t *person = find_member(team, app_play_value_member(episode, "person"));
+	vary(&sentence, play->episode_count > 1, "of");
+	add_somebody(&sentence, "who", person, "person");
 	putchar('\n');
 	print_sentence(&sentence, "");
 	begin(&sentence, play, "play.summary.care_manager");

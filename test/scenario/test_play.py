@@ -19,7 +19,7 @@ SCENARIOS = pathlib.Path(sys.argv[3])
 
 # What each story must tell, in this order.
 SENTENCES = {
-	"case1_first_part.play": [
+	"case1.play": [
 		"Samira de Wit is casemanager en maakt uiterlijk 5 maart 2026 contact.",
 		"De inwoner heeft nog geen ja gezegd tegen deze persoon. (L0: Eigen keuze)",
 		"Dit is geen reden om nee te zeggen: een combinatie van problemen. (L4:",
@@ -27,12 +27,30 @@ SENTENCES = {
 		"Wie nee zei op een overdracht, helpt nog mee. (L2: Warm overdragen)",
 		"Dit is geen reden om nee te zeggen: de kans op een crisis. (L4: Niemand uitgesloten)",
 		"Dit doet Ingrid Postma wel, uiterlijk 18 maart 2026: helpen tot de juiste hulp er is.",
+		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
 		"Dit is geen reden om nee te zeggen: waar iemand woont. (L4: Niemand uitgesloten)",
 		"Dit doet Marek Nowak wel, uiterlijk 17 maart 2026: zoeken wie het wel kan.",
+		"De tafel. Noor is er zelf, en Fleur zit naast haar.",
 		"Leyla Demir nam de hulp bij psychische klachten over van Petra Kok.",
 		"Het eerste contact na de overdracht is er nog niet. (L2: Warm overdragen)",
+		"Fleur Kuipers meldde dat het niet veilig was. Karim Azzouzi had dienst",
+		"Leyla Demir draagt nu de hulp bij psychische klachten.",
+		"De plek thuis zou weg zijn voor de terugkeer.",
+		"Weer thuis na het verblijf bij GGZ De Poort, kliniek. “Thuis. Dezelfde sleutel.”",
+		"Noor van het Herstelhuis schoof aan in het netwerk.",
+		"Samira de Wit sprak licht contact af, en houdt dat zelf.",
+		"Noor Veenstra sloot de hulpvraag af, omdat de inwoner dat wil. Terugkomen kan altijd.",
+		"Noor Veenstra kwam terug met een vraag over psychische klachten. Samira de Wit is",
 		"Noor Veenstra ziet wie er in het dossier keek.",
-		"Dokter Bosman draagt de hulp bij lichamelijke gezondheid.",
+		"Wie draagt nu wat bij Tess de Groot?",
+	],
+	"area_team.play": [
+		"Over wie betaalt, is geen vraag op het scherm.",
+		"Agent De Wit wilde dit doen: een hulpvraag bekijken. Dat kan niet.",
+		"Agent De Wit bracht een hulpvraag in over veiligheid. Het was niet veilig.",
+		"Elif Kaya nam de hulp bij schulden over van Martin van Dam.",
+		"Wat de agent weet, is hetzelfde als op maandag",
+		"Wie draagt nu wat bij Gerard Pos?",
 	],
 	"gentlemens_agreement.play": [
 		"Wim Claassen bracht een hulpvraag in over schulden.",
@@ -61,7 +79,7 @@ SENTENCES = {
 	"table.play": [
 		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
 		"De tafel besloot over psychische klachten. GGZ De Haven, behandelteam neemt dit over",
-		"Leyla Demir vroeg Leyla Demir om te doen wat de tafel besloot",
+		"Leyla Demir gaat doen wat de tafel besloot",
 		"De casus aan tafel is afgesloten",
 		"De tijd van de casus aan tafel is voorbij",
 		"Noor Veenstra hield de casus aan tafel tegen.",
@@ -91,6 +109,7 @@ SENTENCES = {
 		"Wie haar zoon is, staat niet in haar verhaal.",
 		"Corrie Blom schoof aan in het netwerk.",
 		"Nu mag het team weten over wie het gaat, en er gaan.",
+		"Corrie Blom schoof aan in het netwerk. “Graag, Bart.”",
 		"Fatma Aydin is casemanager.",
 	],
 	"school.play": [
