@@ -42,6 +42,11 @@ enum inbox_kind {
 	INBOX_BACK_AGAIN,       /* somebody whose care you manage came back often: a table is offered */
 	INBOX_WANTED,           /* and wants a table, or a companion */
 	INBOX_SAME_PERSON = 40, /* another file may be of the same person: the pair */
+	/* A change of life of somebody whose care you manage: it is announced, or the day has come. */
+	INBOX_TRANSITION = 50,
+	INBOX_PREPARATION_LATE, /* what is prepared for one is not there in time */
+	INBOX_SECOND_VIEW_LATE, /* nobody of another organisation has looked in time */
+	INBOX_OFFERED,          /* you came back often: a table and a companion are offered to you */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

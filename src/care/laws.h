@@ -34,6 +34,9 @@ enum law_break {
 	LAW_L0_PLAN,
 	LAW_L3_LIGHT,
 	LAW_L10_CLOSED, /* something is open, or somebody is in the team, of what is closed */
+	/* a change of life that is ahead, what is prepared for it, or a second view, that no clock
+	 * watches */
+	LAW_L3_LIFE,
 	LAW_BREAK_COUNT,
 };
 

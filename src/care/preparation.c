@@ -68,8 +68,8 @@ enum preparation_verdict preparation_judge_late(
 	return due ? PREPARATION_OK : PREPARATION_NOT_LATE;
 }
 
-#define ROWS                                                                                 \
-	"select region, episode, id, transition, key, state, due_day, late, told_to, ended_by,"  \
+#define ROWS                                                                                \
+	"select region, episode, id, transition, key, state, due_day, late, told_to, ended_by," \
 	" ended_ms, words from care_preparation where region = ?1 and episode = ?2"
 
 status preparation_list_open(struct store *store, int32_t region, struct id episode, int32_t kind,
@@ -92,9 +92,11 @@ status preparation_list_open(struct store *store, int32_t region, struct id epis
 }
 
 status preparation_open_of(struct store *store, int32_t region, struct id episode,
-	struct store_cursor **cursor, struct error *error)
+	struct id transition, struct store_cursor **cursor, struct error *error)
 {
-	static const struct store_query query = {"care", ROWS " order by due_day, key, id"};
-	struct store_value parameters[] = {store_int(region), store_id(&episode)};
-	return store_query_open(store, &query, parameters, 2, cursor, error);
+	static const struct store_query query = {
+		"care", ROWS " and transition = ?3 order by due_day, key, id"};
+	struct store_value parameters[] = {
+		store_int(region), store_id(&episode), store_id(&transition)};
+	return store_query_open(store, &query, parameters, 3, cursor, error);
 }

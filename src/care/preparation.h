@@ -91,6 +91,6 @@ enum preparation_verdict preparation_judge_late(
 MUST_USE status preparation_list_open(struct store *store, int32_t region, struct id episode,
 	int32_t kind, struct preparation preparations[PREPARATION_MAX_OPEN], size_t *count,
 	struct arena *arena, struct error *error);
-/* Rows of care_preparation, by day. */
+/* Rows of care_preparation of a change, by day. */
 MUST_USE status preparation_open_of(struct store *store, int32_t region, struct id episode,
-	struct store_cursor **cursor, struct error *error);
+	struct id transition, struct store_cursor **cursor, struct error *error);

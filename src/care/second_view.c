@@ -107,8 +107,8 @@ enum second_view_verdict second_view_judge_agree(const struct need *need,
 	return care && view->state != SECOND_VIEW_VIEWED ? SECOND_VIEW_NOT_VIEWED : SECOND_VIEW_OK;
 }
 
-enum second_view_verdict second_view_judge_resume(const struct need *need,
-	const struct care_actor *actor, struct id person, bool person_agrees)
+enum second_view_verdict second_view_judge_resume(
+	const struct need *need, const struct care_actor *actor, struct id person, bool person_agrees)
 {
 	if (!id_equal(actor->account, person) && !person_agrees) return SECOND_VIEW_WITHOUT_YES;
 	if (need->state == NEED_CLOSED) return SECOND_VIEW_NOT_NOW;
@@ -138,9 +138,9 @@ void second_view_move(struct second_view *view, enum second_view_event event)
 	view->state = (int32_t)move->to;
 }
 
-#define ROWS                                                                           \
+#define ROWS                                                                            \
 	"select region, episode, id, need, state, said_by, organisation, said_ms, due_day," \
-	" late, told_to, consult, viewed_ms, ended_ms, words from care_second_view"        \
+	" late, told_to, consult, viewed_ms, ended_ms, words from care_second_view"         \
 	" where region = ?1 and episode = ?2"
 
 status second_view_find(struct store *store, int32_t region, struct id episode, struct id need,
@@ -161,7 +161,8 @@ status second_view_list_late(struct store *store, int32_t region, struct id epis
 	struct second_view views[NEED_MAX_OPEN], size_t *count, struct arena *arena,
 	struct error *error)
 {
-	static const struct store_query query = {"care", ROWS " and state = 1 and late = 1 order by id"};
+	static const struct store_query query = {
+		"care", ROWS " and state = 1 and late = 1 order by id"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};

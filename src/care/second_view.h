@@ -106,8 +106,8 @@ bool second_view_is(const struct second_view *view, struct id organisation);
 enum second_view_verdict second_view_judge_agree(const struct need *need,
 	const struct second_view *view, const struct care_actor *actor, struct id person,
 	struct id care_manager, bool person_agrees, enum second_view_outcome outcome);
-enum second_view_verdict second_view_judge_resume(const struct need *need,
-	const struct care_actor *actor, struct id person, bool person_agrees);
+enum second_view_verdict second_view_judge_resume(
+	const struct need *need, const struct care_actor *actor, struct id person, bool person_agrees);
 enum second_view_verdict second_view_judge_late(const struct second_view *view, int64_t now_ms);
 
 /* NULL if it cannot happen. */

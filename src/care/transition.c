@@ -15,6 +15,7 @@ static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct transition, municipality),
 	STORE_COLUMN_ID(struct transition, announced_by, true),
 	STORE_COLUMN_I64(struct transition, announced_ms),
+	STORE_COLUMN_ID(struct transition, told_to, true),
 	STORE_COLUMN_I64(struct transition, ended_ms),
 	STORE_COLUMN_BLOB(struct transition, words, true),
 };
@@ -34,8 +35,7 @@ _Static_assert(
 	sizeof(kind_names) / sizeof(kind_names[0]) == TRANSITION_KIND_COUNT, "a name per kind");
 const struct codes transition_kind_codes = {"transition_kind", kind_names, TRANSITION_KIND_COUNT};
 
-static const char *const state_names[] = {
-	"", "foreseen", "announced", "happened", "called_off"};
+static const char *const state_names[] = {"", "foreseen", "announced", "happened", "called_off"};
 _Static_assert(
 	sizeof(state_names) / sizeof(state_names[0]) == TRANSITION_STATE_COUNT, "a name per state");
 const struct codes transition_state_codes = {
@@ -126,9 +126,9 @@ void transition_move(struct transition *transition, enum transition_event event)
 	transition->state = (int32_t)move->to;
 }
 
-#define ROWS                                                                                 \
+#define ROWS                                                                                  \
 	"select region, episode, id, kind, state, day, municipality, announced_by, announced_ms," \
-	" ended_ms, words from care_transition where region = ?1 and episode = ?2"
+	" told_to, ended_ms, words from care_transition where region = ?1 and episode = ?2"
 
 status transition_find_ahead(struct store *store, int32_t region, struct id episode, int32_t kind,
 	struct transition *transition, bool *found, struct arena *arena, struct error *error)

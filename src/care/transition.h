@@ -2,8 +2,8 @@
  * detention, a birth, a death. Planned, with what is prepared beforehand; not a break.
  *
  * States      foreseen -> announced -> happened | called_off
- *             foreseen -> called_off
- *             The day may move while it is announced.
+ *             The day may move while it is announced. What is only foreseen is the program's own
+ *             note: nobody reads it, and it is forgotten when the episode is closed.
  * Moves       transition_moves, in transition_moves.c: the only list of what can happen to one.
  * Invariants  (1) Nothing ends by it: team, bearers, care manager, plan and stay go on (L1, L2);
  *                 the commands say so (moves_nothing).
@@ -81,6 +81,7 @@ struct transition {
 	int32_t municipality;   /* moving: where to; else 0 */
 	struct id announced_by; /* none: the program */
 	int64_t announced_ms;   /* or foreseen */
+	struct id told_to;      /* who was told last */
 	int64_t ended_ms;
 	struct span words; /* sealed */
 };

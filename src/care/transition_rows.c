@@ -49,14 +49,22 @@ static status read_row(const struct csv *csv, const size_t at[COLUMN_COUNT],
 		.key = codes_find(&preparation_key_codes, csv->fields[at[COLUMN_KEY]])};
 	bool number = span_to_int64(csv->fields[at[COLUMN_BEFORE]], &before);
 	const char *wrong = NULL;
-	if (row.kind <= 0) wrong = "there is no such kind of change";
-	else if (row.key <= 0) wrong = "there is no such preparation";
-	else if (!number || before < 0 || before > MAX_BEFORE) wrong = "days_before is 0 to 365";
-	else if (csv->fields[at[COLUMN_SOURCE]].size == 0) wrong = "source says who says so";
-	else if (is_there(rows, &row)) wrong = "it is there twice";
-	else if (breaks_order(rows, row.kind)) wrong = "rows of a kind stand together";
-	else if (count_of(rows, row.kind) == TRANSITION_MAX_ROWS) wrong = "a kind has over 8 rows";
-	else if (rows->count == TRANSITION_MAX_TABLE) wrong = "there are over 64 rows";
+	if (row.kind <= 0)
+		wrong = "there is no such kind of change";
+	else if (row.key <= 0)
+		wrong = "there is no such preparation";
+	else if (!number || before < 0 || before > MAX_BEFORE)
+		wrong = "days_before is 0 to 365";
+	else if (csv->fields[at[COLUMN_SOURCE]].size == 0)
+		wrong = "source says who says so";
+	else if (is_there(rows, &row))
+		wrong = "it is there twice";
+	else if (breaks_order(rows, row.kind))
+		wrong = "rows of a kind stand together";
+	else if (count_of(rows, row.kind) == TRANSITION_MAX_ROWS)
+		wrong = "a kind has over 8 rows";
+	else if (rows->count == TRANSITION_MAX_TABLE)
+		wrong = "there are over 64 rows";
 	if (wrong != NULL) return status_fail_at(error, STATUS_INPUT, csv->line, 0, "%s", wrong);
 	row.days_before = (int32_t)before;
 	rows->rows[rows->count++] = row;

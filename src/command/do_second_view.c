@@ -100,8 +100,7 @@ status command_give_second_view(struct command_run *run, struct error *error)
 	return COMMAND_PUT(run, second_view_table, view);
 }
 
-static status end_view(
-	struct command_run *run, enum second_view_event event, struct error *error)
+static status end_view(struct command_run *run, enum second_view_event event, struct error *error)
 {
 	struct second_view *view = &run->facts.second_view;
 	TRY(let_go(run, view, error));
@@ -181,8 +180,8 @@ status command_facts_second_view_late(struct command_run *run, struct error *err
 	if (!facts->episode_known) return STATUS_OK;
 	TRY(command_get(run, &second_view_table, view, &facts->second_view_known, error));
 	if (!facts->second_view_known) return STATUS_OK;
-	facts->need = (struct need){
-		.region = run->region, .episode = facts->episode.id, .id = view->need};
+	facts->need =
+		(struct need){.region = run->region, .episode = facts->episode.id, .id = view->need};
 	return store_record_get(run->store, &need_table, &facts->need, run->arena, error);
 }
 

@@ -24,8 +24,7 @@ static status put_transition(struct command_run *run, struct span words, struct 
 static status watch(struct command_run *run, struct error *error)
 {
 	const struct transition *transition = &run->facts.transition;
-	return command_due(
-		run, DUE_TRANSITION, transition->id, transition_due_ms(transition), error);
+	return command_due(run, DUE_TRANSITION, transition->id, transition_due_ms(transition), error);
 }
 
 static status watch_no_longer(
@@ -52,8 +51,8 @@ static status drop_open(struct command_run *run, int32_t kind, struct error *err
 {
 	struct preparation *open = ARENA_ARRAY(run->arena, struct preparation, PREPARATION_MAX_OPEN);
 	size_t count = 0;
-	TRY(preparation_list_open(run->store, run->region, run->facts.episode.id, kind, open, &count,
-		run->arena, error));
+	TRY(preparation_list_open(
+		run->store, run->region, run->facts.episode.id, kind, open, &count, run->arena, error));
 	for (size_t i = 0; i < count; i++) {
 		TRY(let_go(run, &open[i], error));
 		open[i].state = PREPARATION_DROPPED;
@@ -77,27 +76,39 @@ static status put_preparations(struct command_run *run, struct error *error)
 			.transition = transition->id,
 			.key = rows[i].key,
 			.state = PREPARATION_OPEN,
-			.due_day =
-				transition_prepare_day(transition->day, rows[i].days_before, run->today)};
+			.due_day = transition_prepare_day(transition->day, rows[i].days_before, run->today)};
 		TRY(COMMAND_PUT(run, preparation_table, &preparation));
-		TRY(command_due(run, DUE_PREPARATION, preparation.id, preparation_due_ms(&preparation),
-			error));
+		TRY(command_due(
+			run, DUE_PREPARATION, preparation.id, preparation_due_ms(&preparation), error));
 	}
 	return STATUS_OK;
 }
 
+static status untell(struct command_run *run, struct transition *transition, struct error *error)
+{
+	if (id_is_none(transition->told_to)) return STATUS_OK;
+	TRY(command_tell(run, transition->told_to, INBOX_NONE, transition->id, error));
+	transition->told_to = id_none;
+	return STATUS_OK;
+}
+
+/* Who manages the care now, unless they say it themselves; before the row. */
 static status tell_care_manager(struct command_run *run, struct error *error)
 {
-	return command_tell(run, run->facts.episode.care_manager, INBOX_TRANSITION,
-		run->facts.transition.id, error);
+	struct transition *transition = &run->facts.transition;
+	struct id manager = run->facts.episode.care_manager;
+	TRY(untell(run, transition, error));
+	if (id_equal(manager, run->actor.account)) return STATUS_OK;
+	transition->told_to = manager;
+	return command_tell(run, manager, INBOX_TRANSITION, transition->id, error);
 }
 
 static status announced(struct command_run *run, struct span words, struct error *error)
 {
 	TRY(watch(run, error));
 	TRY(put_preparations(run, error));
-	TRY(put_transition(run, words, error));
-	return tell_care_manager(run, error);
+	TRY(tell_care_manager(run, error));
+	return put_transition(run, words, error);
 }
 
 status command_facts_transition_announce(struct command_run *run, struct error *error)
@@ -163,8 +174,7 @@ static status facts_of_transition(struct command_run *run, struct error *error)
 	transition->episode = run->params->episode;
 	transition->id = run->params->transition;
 	if (!run->facts.episode_known) return STATUS_OK;
-	return command_get(
-		run, &transition_table, transition, &run->facts.transition_known, error);
+	return command_get(run, &transition_table, transition, &run->facts.transition_known, error);
 }
 
 static int32_t days_before(const struct transition *transition, int32_t key)
@@ -189,8 +199,7 @@ static status move_open(struct command_run *run, struct error *error)
 		open[i].due_day = transition_prepare_day(
 			transition->day, days_before(transition, open[i].key), run->today);
 		TRY(COMMAND_PUT(run, preparation_table, &open[i]));
-		TRY(command_due(
-			run, DUE_PREPARATION, open[i].id, preparation_due_ms(&open[i]), error));
+		TRY(command_due(run, DUE_PREPARATION, open[i].id, preparation_due_ms(&open[i]), error));
 	}
 	return STATUS_OK;
 }
@@ -241,8 +250,7 @@ static status call_off(struct command_run *run, struct transition *transition, s
 	TRY(watch_no_longer(run, transition, error));
 	transition_move(transition, TRANSITION_CALL_OFF);
 	transition->ended_ms = run->now_ms;
-	return command_tell(
-		run, run->facts.episode.care_manager, INBOX_NONE, transition->id, error);
+	return untell(run, transition, error);
 }
 
 status command_apply_transition_call_off(struct command_run *run, struct error *error)
@@ -261,6 +269,11 @@ status command_end_transitions(struct command_run *run, struct error *error)
 	TRY(transition_list_ahead(
 		run->store, run->region, run->facts.episode.id, ahead, &count, run->arena, error));
 	for (size_t i = 0; i < count; i++) {
+		if (ahead[i].state == TRANSITION_FORESEEN) {
+			TRY(watch_no_longer(run, &ahead[i], error));
+			TRY(COMMAND_REMOVE(run, transition_table, &ahead[i]));
+			continue;
+		}
 		TRY(call_off(run, &ahead[i], error));
 		TRY(COMMAND_PUT(run, transition_table, &ahead[i]));
 	}
@@ -306,8 +319,8 @@ bool command_judge_transition_come(struct command_run *run)
 {
 	if (!run->facts.transition_known)
 		return command_refuse(run, &transition_verdicts, TRANSITION_UNKNOWN);
-	return command_verdict(run, &transition_verdicts,
-		(int)transition_judge_come(&run->facts.transition, run->now_ms));
+	return command_verdict(
+		run, &transition_verdicts, (int)transition_judge_come(&run->facts.transition, run->now_ms));
 }
 
 /* Where they live is another municipality from today on; what was said before is kept. */
@@ -340,8 +353,8 @@ status command_apply_transition_come(struct command_run *run, struct error *erro
 	}
 	transition->ended_ms = run->now_ms;
 	TRY(move_house(run, error));
-	TRY(put_transition(run, (struct span){0}, error));
-	return tell_care_manager(run, error);
+	TRY(tell_care_manager(run, error));
+	return put_transition(run, (struct span){0}, error);
 }
 
 static status facts_of_preparation(struct command_run *run, struct error *error)
@@ -352,8 +365,7 @@ static status facts_of_preparation(struct command_run *run, struct error *error)
 	preparation->episode = run->params->episode;
 	preparation->id = run->params->preparation;
 	if (!run->facts.episode_known) return STATUS_OK;
-	return command_get(
-		run, &preparation_table, preparation, &run->facts.preparation_known, error);
+	return command_get(run, &preparation_table, preparation, &run->facts.preparation_known, error);
 }
 
 static status put_preparation(struct command_run *run, struct id whom, struct error *error)

@@ -10,6 +10,7 @@ create table care_transition (
 	municipality bigint not null,
 	announced_by bytea,
 	announced_ms bigint not null,
+	told_to bytea,
 	ended_ms bigint not null,
 	words bytea,
 	primary key (region, episode, id)

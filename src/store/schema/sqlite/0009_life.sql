@@ -10,6 +10,7 @@ create table care_transition (
 	municipality integer not null,
 	announced_by blob,
 	announced_ms integer not null,
+	told_to blob,
 	ended_ms integer not null,
 	words blob,
 	primary key (region, episode, id)
