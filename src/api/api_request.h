@@ -210,8 +210,8 @@ status api_view_merges(struct api_request *request, struct buf *out, struct erro
 status api_view_transitions(struct api_request *request, struct buf *out, struct error *error);
 struct need;
 /* What was asked or viewed of this need, or null. */
-status api_put_second_view(struct api_request *request, struct jsonw *json,
-	const struct need *need, struct error *error);
+status api_put_second_view(
+	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);

@@ -126,8 +126,8 @@ status api_view_transitions(struct api_request *request, struct buf *out, struct
 	return STATUS_OK;
 }
 
-status api_put_second_view(struct api_request *request, struct jsonw *json,
-	const struct need *need, struct error *error)
+status api_put_second_view(
+	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error)
 {
 	struct second_view view = {0};
 	bool known = false;
@@ -146,8 +146,7 @@ status api_put_second_view(struct api_request *request, struct jsonw *json,
 	jsonw_put_day(json, "day", view.due_day);
 	jsonw_put_bool(json, "late", view.late);
 	jsonw_put_id(json, "consult", view.consult);
-	TRY(api_put_sealed(
-		request, json, "words", person_of(request), VAULT_WORDS, view.words, error));
+	TRY(api_put_sealed(request, json, "words", person_of(request), VAULT_WORDS, view.words, error));
 	jsonw_object_end(json);
 	return STATUS_OK;
 }
