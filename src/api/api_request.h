@@ -215,6 +215,10 @@ status api_put_second_view(
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_person(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_receiver(struct api_request *request, struct buf *out, struct error *error);
+status api_view_case_person(struct api_request *request, struct buf *out, struct error *error);
+status api_view_case_receiver(struct api_request *request, struct buf *out, struct error *error);
 status api_view_case(struct api_request *request, struct buf *out, struct error *error);
 status api_view_cases(struct api_request *request, struct buf *out, struct error *error);
 status api_view_agenda(struct api_request *request, struct buf *out, struct error *error);

@@ -15,11 +15,11 @@
 	"follow_up,14,days,,,test\nhandover,7,days,,,test\njoin,14,days,,,test\n" \
 	"intake,4,weeks,,,test\nlate_care_manager,2,working_days,,,test\n"        \
 	"stuck,3,times,,,test\ntable,10,working_days,,,test\n"                    \
-	"table_unsafe,1,working_days,,,test\n"
+	"table_unsafe,1,working_days,,,test\nsecond_view,3,weeks,,,test\n"
 #define TAKE_UP "take_up,3,working_days,,,test\n"
 #define CONSULT "consult,3,working_days,,,test\n"
 /* The first line behind the header, OTHERS and TAKE_UP. */
-#define LINE "line 13: "
+#define LINE "line 14: "
 
 static int32_t day(int year, int month, int of_month)
 {
