@@ -11,6 +11,7 @@
 #include "care/file.h"
 #include "care/handover.h"
 #include "care/join.h"
+#include "care/merge.h"
 #include "care/team.h"
 #include "directory/directory.h"
 #include "region/region_purchase.h"
@@ -63,7 +64,7 @@ static status put_to(struct api_request *request, struct jsonw *json,
 	return put_service(request, json, "to", handover->to_service, error);
 }
 
-/* Whose file it is, or in the team now: not only asked. */
+/* Whose file it is, by either code, or in the team now: not only asked. */
 static status is_inside(struct api_request *request, bool *inside, struct error *error)
 {
 	struct error absent = {0};
@@ -71,6 +72,9 @@ static status is_inside(struct api_request *request, bool *inside, struct error 
 		.episode = request->command.params.episode,
 		.account = request->account.id};
 	*inside = id_equal(request->account.id, person_of(request));
+	if (*inside) return STATUS_OK;
+	TRY(merge_is_same(
+		request->loop->store, member.region, member.episode, request->account.id, inside, error));
 	if (*inside) return STATUS_OK;
 	status code = store_record_get(
 		request->loop->store, &team_member_table, &member, request->arena, &absent);

@@ -9,7 +9,8 @@
  *                 beside it.
  *             (2) Each version is a row of its own: who said what when stays.
  *             (3) Who is not the person says something with the person's yes (L0).
- * Reached     how to be reached can be said anew with a saying: the row of the person has the last.
+ * Reached     how to be reached can be said anew with a saying: the row of the person has the last,
+ *             and what was said before is kept (identity.h).
  * FHIR        QuestionnaireResponse without a questionnaire: an item per saying (linkId the topic),
  *             author; what would be enough is also Goal, strengths Observation.
  * Ownership   Nothing passed in is retained.

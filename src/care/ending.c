@@ -170,7 +170,7 @@ status ending_list_team(struct store *store, int32_t region, struct id episode, 
 {
 	static const struct store_query query = {"care",
 		"select account from care_member where region = ?1 and episode = ?2 and left_ms = ?3"
-		" order by account"};
+		" and way not in (8, 9) order by account"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(region), store_id(&episode), store_int(left_ms)};

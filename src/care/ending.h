@@ -111,6 +111,7 @@ MUST_USE status ending_count_returns(struct store *store, int32_t region, struct
 /* needs, offers, askings and cases. */
 MUST_USE status ending_count_open(struct store *store, int32_t region, struct id episode,
 	struct ending_open *open, struct error *error);
-/* Who was in the team until `left_ms`: at most `capacity`. */
+/* Who was in the team until `left_ms`, at most `capacity`; not who spoke for the person, or came in
+ * because another file is theirs too: whether they come again is not asked (mandate.h, merge.h). */
 MUST_USE status ending_list_team(struct store *store, int32_t region, struct id episode,
 	int64_t left_ms, struct id *accounts, size_t capacity, size_t *count, struct error *error);

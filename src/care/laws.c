@@ -156,12 +156,11 @@ static status check_rows(struct store *store, const struct store_query *query,
 	}
 }
 
-status laws_check_episode(struct store *store, int32_t region, struct id episode,
+static status check_episode(struct store *store, const struct store_value *parameters,
 	enum law_break *found, struct error *error)
 {
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	struct store_value parameters[] = {store_int(region), store_id(&episode)};
 	*found = LAW_KEPT;
 	TRY(store_query_open(store, &episode_query, parameters, 2, &cursor, error));
 	TRY(store_query_next(cursor, &row, error));
@@ -169,11 +168,24 @@ status laws_check_episode(struct store *store, int32_t region, struct id episode
 		*found = LAW_L1_CARE_MANAGER;
 	else if (row != NULL && store_value_int(&row[1]) != 0)
 		*found = LAW_L2_OPEN_OFFER;
-	if (*found != LAW_KEPT) return STATUS_OK;
-	const struct store_query *const queries[] = {&need_query, &consult_query, &stay_query,
-		&case_query, &plan_query, &light_query, &life_query, &closed_query};
-	for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]) && *found == LAW_KEPT; i++)
-		TRY(check_rows(store, queries[i], parameters, found, error));
+	return STATUS_OK;
+}
+
+status laws_check_episode(struct store *store, int32_t region, struct id episode, unsigned parts,
+	enum law_break *found, struct error *error)
+{
+	static const struct {
+		unsigned part;
+		const struct store_query *query;
+	} checks[] = {{LAWS_OF_CONSULTS, &consult_query}, {LAWS_OF_STAYS, &stay_query},
+		{LAWS_OF_CASES, &case_query}, {LAWS_OF_PLAN, &plan_query}, {LAWS_OF_PLAN, &light_query},
+		{LAWS_OF_LIFE, &life_query}, {LAWS_OF_CLOSED, &closed_query}};
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	TRY(check_episode(store, parameters, found, error));
+	if (*found == LAW_KEPT) TRY(check_rows(store, &need_query, parameters, found, error));
+	for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]) && *found == LAW_KEPT; i++)
+		if ((parts & checks[i].part) != 0)
+			TRY(check_rows(store, checks[i].query, parameters, found, error));
 	return STATUS_OK;
 }
 

@@ -43,9 +43,21 @@ enum law_break {
 /* "L1 care_manager" and so on. */
 const char *laws_name(enum law_break law_break);
 
-/* Checks everything of one episode. */
+/* What the laws of one episode are about, as bits. Whoever cares for somebody and bears their needs
+ * is read back after each command; the others where the command can have broken them: it put a row
+ * of that table, or took a due date away; and of what is closed, that nothing of it is open. */
+enum laws_part {
+	LAWS_OF_CONSULTS = 1,
+	LAWS_OF_STAYS = 2,
+	LAWS_OF_CASES = 4,
+	LAWS_OF_PLAN = 8, /* and light contact; or the team: who has a step is in it */
+	LAWS_OF_CLOSED = 16,
+	LAWS_OF_LIFE = 32, /* changes of life, what is prepared, second views */
+	LAWS_OF_ALL = 63,
+};
+
 MUST_USE status laws_check_episode(struct store *store, int32_t region, struct id episode,
-	enum law_break *found, struct error *error);
+	unsigned parts, enum law_break *found, struct error *error);
 /* After a command that takes somebody off a roster. */
 MUST_USE status laws_check_roster(
 	struct store *store, int32_t region, enum law_break *found, struct error *error);

@@ -159,6 +159,24 @@ status mandate_open_of(struct store *store, int32_t region, struct id episode,
 	return store_query_open(store, &query, parameters, 2, cursor, error);
 }
 
+status mandate_list_speakers(struct store *store, int32_t region, struct id episode,
+	struct id *accounts, size_t capacity, size_t *found, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select distinct account from care_mandate where region = ?1 and episode = ?2"
+		" and state <> 3 and account is not null order by account"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	for (*found = 0; *found < capacity; (*found)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		accounts[*found] = store_value_id(&row[0]);
+	}
+	return STATUS_OK;
+}
+
 status mandate_stands(struct store *store, int32_t region, struct id episode, int32_t kind,
 	struct id account, bool *stands, struct error *error)
 {

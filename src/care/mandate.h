@@ -14,7 +14,8 @@
  *             and what parents may see ends with it, unless the young person asks them in.
  *             (3) A representative is in the team while it stands, and leaves when it is over,
  *             unless something is theirs by then: that they keep until somebody else accepts it
- *             (L1), and know no more than that.
+ *             (L1), and know no more than that. When the person comes back (ending.h) they speak
+ *             for them again, if it still stands; if it does not, nobody asks them in.
  *             (4) Nobody is named in writing but by the person.
  * Source      BW 7:447, 7:450 lid 2, 7:465 lid 1 to 3; Jeugdwet 7.3.4, 7.3.5; BW 1:381, 1:453;
  *             Wvggz 3:2 lid 2, 6:4, 6:5, 7:1, 7:7; Wzd 24, 29, 37; Wfz 1.1. The days are in
@@ -159,6 +160,9 @@ void mandate_move(struct mandate *mandate, enum mandate_event event);
 /* Rows of care_mandate of an episode, newest first. */
 MUST_USE status mandate_open_of(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
+/* Who speaks for the person now, at most `capacity`. */
+MUST_USE status mandate_list_speakers(struct store *store, int32_t region, struct id episode,
+	struct id *accounts, size_t capacity, size_t *count, struct error *error);
 /* Whether one of this kind and account stands. */
 MUST_USE status mandate_stands(struct store *store, int32_t region, struct id episode, int32_t kind,
 	struct id account, bool *stands, struct error *error);

@@ -94,6 +94,25 @@ status merge_open_of(struct store *store, int32_t region, struct id episode,
 	return store_query_open(store, &query, parameters, 2, cursor, error);
 }
 
+status merge_list_open(struct store *store, int32_t region, struct id episode, struct merge *merges,
+	size_t *count, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select region, episode, id, other, state, said, said_by, guest, told, found_ms, changed_ms"
+		" from care_merge where region = ?1 and episode = ?2 and state in (1, 2, 3)"
+		" order by found_ms desc, id"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	for (*count = 0; *count < MERGE_MAX_OPEN; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&merge_table, row, &merges[*count], NULL, error));
+	}
+	return STATUS_OK;
+}
+
 static status any(struct store *store, const struct store_query *query, int32_t region,
 	struct id first, struct id second, bool *found, struct error *error)
 {

@@ -20,6 +20,10 @@
  *             (4) Undone, who came in by it leaves, unless something is theirs there by now: that
  *             stays with them until somebody else accepts it.
  *             (5) A pair that is said to be two people is not found again.
+ *             (6) What is closed (ending.h) is taken together with nothing, and a pair that waits
+ *             is in nobody's inbox meanwhile: closing does not wait for it, and would tell the
+ *             person of it. When they come back it is asked again, and of two that are merged the
+ *             care manager of the other file comes in again.
  * Design      docs/decisions/0024-one-person-many-files.md
  * Tests       test/unit/care/test_merge.c, test/property, scenario/duplicate.play
  * SPDX-License-Identifier: EUPL-1.2
@@ -28,6 +32,7 @@
 #include "care/need.h"
 
 #define MERGE_MAX_FOUND 5 /* pairs that one saying of a name finds */
+#define MERGE_MAX_OPEN 20 /* pairs of one file that are found, asked or merged; no more is found */
 
 enum merge_state {
 	MERGE_NONE,
@@ -100,6 +105,9 @@ void merge_move(struct merge *merge, enum merge_event event);
 /* Rows of care_merge of an episode, newest first. */
 MUST_USE status merge_open_of(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
+/* Pairs of an episode that are found, asked or merged, newest first: at most MERGE_MAX_OPEN. */
+MUST_USE status merge_list_open(struct store *store, int32_t region, struct id episode,
+	struct merge *merges, size_t *count, struct error *error);
 /* Whether these two were found before, however that ended. */
 MUST_USE status merge_was_found(struct store *store, int32_t region, struct id episode,
 	struct id other, bool *found, struct error *error);

@@ -120,13 +120,33 @@ static bool moved(const struct command_run *run)
 			!id_equal(run->facts.episode.care_manager, run->held_by));
 }
 
+/* What it wrote decides which laws it can have broken. */
+static unsigned laws_to_check(const struct command_run *run)
+{
+	struct span effects = buf_span(&run->change->effects);
+	if (change_removes(effects, &moment_due_table)) return LAWS_OF_ALL;
+	bool plan = change_has(effects, &team_member_table) || change_has(effects, &plan_part_table) ||
+		change_has(effects, &light_table);
+	unsigned parts = change_has(effects, &consult_table) ? LAWS_OF_CONSULTS : 0;
+	if (change_has(effects, &stay_table)) parts |= LAWS_OF_STAYS;
+	if (change_has(effects, &table_case_table)) parts |= LAWS_OF_CASES;
+	if (plan) parts |= LAWS_OF_PLAN;
+	if (change_has(effects, &transition_table) || change_has(effects, &preparation_table) ||
+		change_has(effects, &second_view_table))
+		parts |= LAWS_OF_LIFE;
+	if (run->facts.episode.state == EPISODE_CLOSED) parts |= LAWS_OF_CLOSED;
+	return parts;
+}
+
 static status check_laws(struct command_run *run, struct error *error)
 {
 	enum law_break broken = LAW_KEPT;
 	if (run->episode_touched)
-		TRY(laws_check_episode(run->store, run->region, run->facts.episode.id, &broken, error));
+		TRY(laws_check_episode(
+			run->store, run->region, run->facts.episode.id, laws_to_check(run), &broken, error));
 	if (broken == LAW_KEPT && !id_is_none(run->also_touched))
-		TRY(laws_check_episode(run->store, run->region, run->also_touched, &broken, error));
+		TRY(laws_check_episode(
+			run->store, run->region, run->also_touched, LAWS_OF_ALL, &broken, error));
 	if (broken == LAW_KEPT && run->roster_touched >= 0)
 		TRY(laws_check_roster(run->store, run->roster_touched, &broken, error));
 	if (broken == LAW_KEPT && moved(run)) broken = LAW_L2_MOVED;

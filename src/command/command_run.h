@@ -292,6 +292,11 @@ MUST_USE status command_pass_advice(struct command_run *run, struct id from, str
  * is the care manager's: between command_touch and the moments. */
 MUST_USE status command_free_plan(struct command_run *run, struct id leaver, struct error *error);
 MUST_USE status command_pass_light(struct command_run *run, struct id leaver, struct error *error);
+/* At a table nobody stands beside the person who is not in the team. */
+MUST_USE status command_leave_cases(struct command_run *run, struct id leaver, struct error *error);
+/* All of that. */
+MUST_USE status command_leave_behind(
+	struct command_run *run, struct id leaver, struct error *error);
 /* Steps of a plan that are open stop; a need closes, by params->closing; facts.light, which is
  * kept, ends: the same. */
 MUST_USE status command_stop_steps(struct command_run *run, struct error *error);
@@ -332,6 +337,11 @@ MUST_USE status command_end_second_view(
 /* Other files of who has the name and day of birth that the command says (command->identity): after
  * the rows of the episode. */
 MUST_USE status command_find_same(struct command_run *run, struct error *error);
+/* Pairs of files that may be of one person: closed, nobody waits for one of them; back, they are
+ * asked again, and who manages the care of what is merged comes in. After the episode's rows. */
+MUST_USE status command_turn_pairs(struct command_run *run, bool back, struct error *error);
+/* What is said of facts.person is kept as it was: before it is said anew. */
+MUST_USE status command_put_past(struct command_run *run, struct error *error);
 
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */

@@ -297,7 +297,8 @@ status command_load_duty(struct command_run *run, struct error *error)
 {
 	struct account account = {0};
 	bool known = false;
-	TRY(roster_next(run->store, run->region, &run->facts.duty, run->arena, error));
+	TRY(roster_next(
+		run->store, run->region, run->facts.episode.id, &run->facts.duty, run->arena, error));
 	TRY(account_find(run->store, run->facts.duty.account, &account, &known, run->arena, error));
 	run->facts.duty_home = known ? account.region : run->facts.duty.region;
 	return STATUS_OK;
@@ -504,6 +505,13 @@ status command_free_tied(
 		run->store, run->region, run->facts.episode.id, need, tied, capacity, &count, error));
 	for (size_t i = 0; i < count; i++) TRY(free_one(run, tied[i], givers_too, error));
 	return STATUS_OK;
+}
+
+status command_leave_behind(struct command_run *run, struct id leaver, struct error *error)
+{
+	TRY(command_free_plan(run, leaver, error));
+	TRY(command_pass_light(run, leaver, error));
+	return command_leave_cases(run, leaver, error);
 }
 
 status command_put_turn(struct command_run *run, struct error *error)

@@ -47,6 +47,7 @@ status command_apply_conversation_tell(struct command_run *run, struct error *er
 	TRY(COMMAND_PUT(run, conversation_saying_table, &saying));
 	run->result.part = saying.id;
 	if (params->contact.size > 0 && run->facts.person_known) {
+		TRY(command_put_past(run, error));
 		person->contact = params->contact;
 		TRY(COMMAND_PUT(run, episode_person_table, person));
 	}

@@ -3,6 +3,7 @@
  */
 #include "base/check.h"
 #include "base/date.h"
+#include "care/knowing.h"
 #include "command/command_run.h"
 
 static status load_period(struct command_run *run, struct error *error)
@@ -119,6 +120,7 @@ status command_apply_episode_close(struct command_run *run, struct error *error)
 	if (run->facts.light_kept) TRY(command_end_light(run, error));
 	TRY(command_end_transitions(run, error));
 	TRY(part_team(run, error));
+	TRY(command_turn_pairs(run, false, error));
 	TRY(untell(run, period, error));
 	period->ended_ms = run->now_ms;
 	period->ended_by = run->actor.account;
@@ -130,15 +132,18 @@ status command_apply_episode_close(struct command_run *run, struct error *error)
 	return command_moment(run, moment, error);
 }
 
-/* Who managed the care, if they have duty in the region; else whose turn it is. */
+/* Who managed the care, if they have duty in the region and are not kept out of sight; else whose
+ * turn it is. */
 static status load_manager(struct command_run *run, struct error *error)
 {
 	struct account account = {0};
 	struct roster_place place = {.region = run->region, .account = run->facts.episode.care_manager};
+	int32_t knows = KNOWS_NOT_SAID;
 	bool on_roster = false, known = false;
 	TRY(command_load_duty(run, error));
 	TRY(command_get(run, &roster_table, &place, &on_roster, error));
-	if (!on_roster) return STATUS_OK;
+	TRY(command_read_knowing(run, place.account, &knows, error));
+	if (!on_roster || knows == KNOWS_NOTHING) return STATUS_OK;
 	run->facts.duty = place;
 	TRY(account_find(run->store, place.account, &account, &known, run->arena, error));
 	run->facts.duty_home = account.region;
@@ -163,7 +168,38 @@ bool command_judge_episode_return(struct command_run *run)
 	return true;
 }
 
-/* Who was there at the end is asked to join again; who has ended, or has it already, is not. */
+/* Who can come into the team: known, lives, is not in it, and not kept out of sight. */
+static status can_come(struct command_run *run, struct id account, bool *can, struct error *error)
+{
+	struct account *other = &run->facts.other;
+	int32_t knows = KNOWS_NOT_SAID;
+	bool known = false, there = false;
+	TRY(account_find(run->store, account, other, &known, run->arena, error));
+	TRY(command_is_member(run, account, &there, error));
+	TRY(command_read_knowing(run, account, &knows, error));
+	*can = known && other->ended_ms == 0 && !there && knows != KNOWS_NOTHING;
+	return STATUS_OK;
+}
+
+/* Who speaks for the person speaks for them again, also if they come back alone. */
+static status bring_speakers(struct command_run *run, struct error *error)
+{
+	struct id *speakers = ARENA_ARRAY(run->arena, struct id, JOIN_MAX_TEAM);
+	size_t count = 0;
+	TRY(mandate_list_speakers(
+		run->store, run->region, run->facts.episode.id, speakers, JOIN_MAX_TEAM, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		const struct account *other = &run->facts.other;
+		bool can = false;
+		TRY(can_come(run, speakers[i], &can, error));
+		if (!can) continue;
+		const struct care_actor speaker = {other->id, other->kind, other->organisation};
+		TRY(command_put_member(run, &speaker, WAY_REPRESENTS, error));
+	}
+	return STATUS_OK;
+}
+
+/* Who was there at the end is asked to join again. */
 static status ask_team(struct command_run *run, struct error *error)
 {
 	struct id *team = ARENA_ARRAY(run->arena, struct id, JOIN_MAX_TEAM);
@@ -172,12 +208,9 @@ static status ask_team(struct command_run *run, struct error *error)
 	TRY(ending_list_team(run->store, run->region, run->facts.episode.id, run->facts.period.ended_ms,
 		team, JOIN_MAX_TEAM, &count, error));
 	for (size_t i = 0; i < count; i++) {
-		struct account *other = &run->facts.other;
-		bool known = false;
-		if (id_equal(team[i], run->facts.duty.account)) continue;
-		TRY(account_find(run->store, team[i], other, &known, run->arena, error));
-		if (!known || other->ended_ms != 0) continue;
-		TRY(command_put_asking(run, (struct span){0}, error));
+		bool can = false;
+		TRY(can_come(run, team[i], &can, error));
+		if (can) TRY(command_put_asking(run, (struct span){0}, error));
 	}
 	run->result.join = id_none;
 	return STATUS_OK;
@@ -240,6 +273,8 @@ status command_apply_episode_return(struct command_run *run, struct error *error
 	TRY(command_put_member(run, &duty, WAY_CARE_MANAGER, error));
 	TRY(put_need(run, &duty, error));
 	TRY(command_put_turn(run, error));
+	TRY(bring_speakers(run, error));
+	TRY(command_turn_pairs(run, true, error));
 	TRY(ask_team(run, error));
 	TRY(begin_period(run, error));
 	run->result.account = duty.account;

@@ -26,11 +26,9 @@ bool command_judge_person_identify(struct command_run *run)
 			&run->actor, run->facts.episode.person, says, params->person_agrees));
 }
 
-/* What was said before is kept; what is not said now stays as it is. */
-static status put_person(struct command_run *run, struct error *error)
+status command_put_past(struct command_run *run, struct error *error)
 {
-	const struct command_params *params = run->params;
-	struct person *person = &run->facts.person;
+	const struct person *person = &run->facts.person;
 	struct identity_past past = {.region = person->region,
 		.person = person->id,
 		.seq = run->journal_seq,
@@ -40,7 +38,15 @@ static status put_person(struct command_run *run, struct error *error)
 		.name = person->name,
 		.contact = person->contact,
 		.birth = person->birth};
-	TRY(COMMAND_PUT(run, identity_past_table, &past));
+	return COMMAND_PUT(run, identity_past_table, &past);
+}
+
+/* What was said before is kept; what is not said now stays as it is. */
+static status put_person(struct command_run *run, struct error *error)
+{
+	const struct command_params *params = run->params;
+	struct person *person = &run->facts.person;
+	TRY(command_put_past(run, error));
 	if (params->name.size > 0) person->name = params->name;
 	if (params->birth.size > 0) person->birth = params->birth;
 	if (params->contact.size > 0) person->contact = params->contact;

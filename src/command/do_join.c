@@ -254,8 +254,7 @@ status command_apply_member_leave(struct command_run *run, struct error *error)
 	TRY(let_go(run, member.account, error));
 	TRY(COMMAND_PUT(run, team_member_table, &member));
 	TRY(command_pass_advice(run, member.account, error));
-	TRY(command_free_plan(run, member.account, error));
-	TRY(command_pass_light(run, member.account, error));
+	TRY(command_leave_behind(run, member.account, error));
 	struct moment moment = {.whom = member.account, .words = run->params->words};
 	return command_moment(run, moment, error);
 }

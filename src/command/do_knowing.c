@@ -53,8 +53,7 @@ static status put_out_of_sight(struct command_run *run, struct error *error)
 	if (!known || member.left_ms != 0) return STATUS_OK;
 	TRY(command_take_needs_back(run, member.account, error));
 	TRY(command_give_steps_back(run, member.account, error));
-	TRY(command_free_plan(run, member.account, error));
-	TRY(command_pass_light(run, member.account, error));
+	TRY(command_leave_behind(run, member.account, error));
 	member.left_ms = run->now_ms;
 	TRY(COMMAND_PUT(run, team_member_table, &member));
 	return command_pass_advice(run, member.account, error);

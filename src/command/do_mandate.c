@@ -121,8 +121,7 @@ static status let_go(struct command_run *run, struct error *error)
 	if (!known || member.left_ms != 0 || member.way != WAY_REPRESENTS) return STATUS_OK;
 	TRY(command_holds_something(run, member.account, &holds, error));
 	if (!holds) {
-		TRY(command_free_plan(run, member.account, error));
-		TRY(command_pass_light(run, member.account, error));
+		TRY(command_leave_behind(run, member.account, error));
 		member.left_ms = run->now_ms;
 		return COMMAND_PUT(run, team_member_table, &member);
 	}

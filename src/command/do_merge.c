@@ -41,13 +41,24 @@ static struct episode turn_to(struct command_run *run, const struct episode *epi
 	return before;
 }
 
+static status is_full(struct command_run *run, struct id episode, bool *full, struct error *error)
+{
+	struct merge *open = ARENA_ARRAY(run->arena, struct merge, MERGE_MAX_OPEN);
+	size_t count = 0;
+	TRY(merge_list_open(run->store, run->region, episode, open, &count, error));
+	*full = count == MERGE_MAX_OPEN;
+	return STATUS_OK;
+}
+
 static status found_with(struct command_run *run, struct id other, struct error *error)
 {
-	bool known = false, before = false;
+	bool known = false, before = false, full = false, other_full = false;
 	struct episode second = {.region = run->region, .id = other};
 	TRY(command_get(run, &episode_table, &second, &known, error));
 	TRY(merge_was_found(run->store, run->region, run->facts.episode.id, second.id, &before, error));
-	if (!known || before) return STATUS_OK;
+	TRY(is_full(run, run->facts.episode.id, &full, error));
+	TRY(is_full(run, second.id, &other_full, error));
+	if (!known || before || full || other_full) return STATUS_OK;
 	struct merge mine = {.region = run->region,
 		.episode = run->facts.episode.id,
 		.id = id_draw(run->prng),
@@ -154,10 +165,75 @@ static status let_guest_go(struct command_run *run, struct merge *side, struct e
 	if (!known || member.left_ms != 0 || member.way != WAY_MERGED) return STATUS_OK;
 	TRY(command_holds_something(run, member.account, &holds, error));
 	if (holds) return STATUS_OK;
-	TRY(command_free_plan(run, member.account, error));
-	TRY(command_pass_light(run, member.account, error));
+	TRY(command_leave_behind(run, member.account, error));
 	member.left_ms = run->now_ms;
 	return COMMAND_PUT(run, team_member_table, &member);
+}
+
+/* The other side of a pair, and its episode. */
+static status read_other(struct command_run *run, const struct merge *mine, struct merge *theirs,
+	struct episode *other, struct error *error)
+{
+	*theirs = (struct merge){.region = mine->region, .episode = mine->other, .id = mine->id};
+	*other = (struct episode){.region = mine->region, .id = mine->other};
+	TRY(store_record_get(run->store, &merge_table, theirs, run->arena, error));
+	return store_record_get(run->store, &episode_table, other, run->arena, error);
+}
+
+static status rest_side(struct command_run *run, struct merge *side, struct error *error)
+{
+	if (id_is_none(side->told)) return STATUS_OK;
+	TRY(untell_side(run, side, error));
+	return COMMAND_PUT(run, merge_table, side);
+}
+
+/* Each side that has not said it yet is asked again. */
+static status ask_again(
+	struct command_run *run, struct merge *side, const struct episode *of, struct error *error)
+{
+	if (side->said) return STATUS_OK;
+	struct episode mine = turn_to(run, of);
+	status code = tell_side(run, side, error);
+	turn_to(run, &mine);
+	TRY(code);
+	return COMMAND_PUT(run, merge_table, side);
+}
+
+static status wake_pair(struct command_run *run, struct merge *mine, struct error *error)
+{
+	struct merge theirs;
+	struct episode other, own = run->facts.episode;
+	TRY(read_other(run, mine, &theirs, &other, error));
+	if (episode_judge_open(&other) != EPISODE_OK) return STATUS_OK;
+	if (mine->state == MERGE_MERGED) {
+		mine->guest = id_none;
+		TRY(bring_in(run, mine, &other, error));
+		return COMMAND_PUT(run, merge_table, mine);
+	}
+	TRY(ask_again(run, mine, &own, error));
+	return ask_again(run, &theirs, &other, error);
+}
+
+static status rest_pair(struct command_run *run, struct merge *mine, struct error *error)
+{
+	struct merge theirs;
+	struct episode other;
+	if (mine->state == MERGE_MERGED) return STATUS_OK;
+	TRY(read_other(run, mine, &theirs, &other, error));
+	TRY(rest_side(run, mine, error));
+	return rest_side(run, &theirs, error);
+}
+
+status command_turn_pairs(struct command_run *run, bool back, struct error *error)
+{
+	struct merge *open = ARENA_ARRAY(run->arena, struct merge, MERGE_MAX_OPEN);
+	size_t count = 0;
+	TRY(merge_list_open(run->store, run->region, run->facts.episode.id, open, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		status code = back ? wake_pair(run, &open[i], error) : rest_pair(run, &open[i], error);
+		TRY(code);
+	}
+	return STATUS_OK;
 }
 
 /* One side of what happens to a pair: its row, team, version and timeline. */
@@ -222,9 +298,12 @@ bool command_judge_merge_confirm(struct command_run *run)
 {
 	const struct command_facts *facts = &run->facts;
 	if (!facts->merge_known) return command_refuse(run, &merge_verdicts, MERGE_UNKNOWN);
-	return command_verdict(run, &merge_verdicts,
-		(int)merge_judge_confirm(&facts->merge, &run->actor, facts->episode.person,
-			facts->episode.care_manager, run->params->person_agrees));
+	enum merge_verdict verdict = merge_judge_confirm(&facts->merge, &run->actor,
+		facts->episode.person, facts->episode.care_manager, run->params->person_agrees);
+	/* Nobody manages the care of what is closed, and nobody comes into its team. */
+	if (verdict == MERGE_OK && episode_judge_open(&facts->other_episode) != EPISODE_OK)
+		verdict = MERGE_NOT_NOW;
+	return command_verdict(run, &merge_verdicts, (int)verdict);
 }
 
 status command_apply_merge_confirm(struct command_run *run, struct error *error)

@@ -89,6 +89,9 @@ static status facts_of_case(struct command_run *run, struct error *error)
 	if ((facts->relations & RELATION_SIGNED_IN) != 0 && table_is_obliged(table_case, &run->actor))
 		facts->relations |= RELATION_ASKED;
 	TRY(load_seat_relation(run, error));
+	/* By their yes: who stands beside the person at it sees it, whatever else they know. */
+	bool beside = id_equal(table_case->beside, run->actor.account);
+	if (beside && (facts->relations & RELATION_NEAR) != 0) facts->relations |= RELATION_MEMBER;
 	return load_done(run, error);
 }
 
@@ -246,6 +249,22 @@ status command_apply_table_attend(struct command_run *run, struct error *error)
 	TRY(command_touch(run, error));
 	struct moment moment = {.whom = table_case->beside};
 	return put_case(run, moment, error);
+}
+
+status command_leave_cases(struct command_run *run, struct id leaver, struct error *error)
+{
+	enum { SOME = 16 };
+	struct table_case *cases = ARENA_ARRAY(run->arena, struct table_case, SOME);
+	size_t count = 0;
+	do {
+		TRY(table_list_beside(run->store, run->region, run->facts.episode.id, leaver, cases, SOME,
+			&count, run->arena, error));
+		for (size_t i = 0; i < count; i++) {
+			cases[i].beside = id_none;
+			TRY(COMMAND_PUT(run, table_case_table, &cases[i]));
+		}
+	} while (count == SOME);
+	return STATUS_OK;
 }
 
 status command_facts_table_object(struct command_run *run, struct error *error)

@@ -4,7 +4,6 @@
  */
 #include "base/check.h"
 #include "base/date.h"
-#include "care/identity.h"
 #include "command/command_run.h"
 
 static status put_transition(struct command_run *run, struct span words, struct error *error)
@@ -328,15 +327,7 @@ static status move_house(struct command_run *run, struct error *error)
 {
 	struct person *person = &run->facts.person;
 	if (run->facts.transition.municipality == 0) return STATUS_OK;
-	struct identity_past past = {.region = person->region,
-		.person = person->id,
-		.seq = run->journal_seq,
-		.until_ms = run->now_ms,
-		.municipality = person->municipality,
-		.name = person->name,
-		.contact = person->contact,
-		.birth = person->birth};
-	TRY(COMMAND_PUT(run, identity_past_table, &past));
+	TRY(command_put_past(run, error));
 	person->municipality = run->facts.transition.municipality;
 	return COMMAND_PUT(run, episode_person_table, person);
 }

@@ -57,6 +57,8 @@ MUST_USE status change_note(struct change *change, const struct store_table *tab
 
 /* True if one of the effects is on this table. */
 bool change_has(struct span effects, const struct store_table *table);
+/* True if one of the effects takes a row of this table away. */
+bool change_removes(struct span effects, const struct store_table *table);
 
 /* Applies kept effects to another store, in its open writing transaction. `tables` is every
  * journaled table there is; others in it are passed over. STATUS_CORRUPT if the effects cannot be

@@ -168,16 +168,28 @@ static bool skip_value(struct buf_reader *reader)
 	return !reader->failed;
 }
 
-bool change_has(struct span effects, const struct store_table *table)
+/* Whether there is an effect on this table; of removing alone if `only_removed`. */
+static bool find_effect(struct span effects, const struct store_table *table, bool only_removed)
 {
 	struct buf_reader reader = buf_read(effects);
-	bool has = false;
+	bool found = false;
 	if (effects.size == 0) return false;
 	CHECK(buf_take_u8(&reader) == CHANGE_VERSION);
-	while (!has && !buf_read_whole(&reader)) {
-		buf_take_u8(&reader);
-		has = buf_take_u16(&reader) == table->number;
+	while (!found && !buf_read_whole(&reader)) {
+		bool removed = buf_take_u8(&reader) == CHANGE_REMOVE;
+		bool same = buf_take_u16(&reader) == table->number;
+		found = same && (removed || !only_removed);
 		for (int left = buf_take_u8(&reader); left > 0; left--) CHECK(skip_value(&reader));
 	}
-	return has;
+	return found;
+}
+
+bool change_has(struct span effects, const struct store_table *table)
+{
+	return find_effect(effects, table, false);
+}
+
+bool change_removes(struct span effects, const struct store_table *table)
+{
+	return find_effect(effects, table, true);
 }

@@ -98,12 +98,14 @@ deed_follow deed_conversation_tell, deed_plan_add, deed_plan_step, deed_plan_on,
 void deed_end_plan(struct deed *deed);
 /* checker_model_ending.c */
 deed_follow deed_episode_close, deed_episode_return, deed_return_answer;
-/* Who leaves has no step of the plan any more, and keeps no light contact. */
+/* Who leaves has no step of the plan any more, keeps no light contact, and is beside nobody. */
 void deed_leave_plan(struct deed *deed, struct id leaver);
 /* checker_model_people.c */
 deed_follow deed_mandate_name, deed_mandate_over;
 bool deed_has_something(
 	const struct checker *checker, const struct checker_episode *episode, struct id account);
+/* Back in the one file: who manages the care of another of theirs comes in again. */
+deed_follow deed_bring_guests;
 deed_follow deed_identify, deed_merge, deed_correct, deed_knows;
 bool deed_is_hidden(const struct checker_episode *episode, struct id account);
 /* checker_model_care.c */

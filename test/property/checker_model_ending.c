@@ -3,7 +3,7 @@
  */
 #include "checker_deed.h"
 
-enum { BY_PERSON = 2, LAST_CLOSING = 4, MARKED = 4 };
+enum { BY_PERSON = 2, LAST_CLOSING = 4, MARKED = 4, WAY_AS_GUEST = 8, WAY_AS_SPEAKER };
 #define TWO_YEARS_MS (INT64_C(730) * 86400000)
 
 static void close_needs(struct deed *deed)
@@ -83,6 +83,37 @@ static int64_t lately(const struct checker_episode *episode, int64_t now_ms)
 	return count;
 }
 
+/* Nobody has a turn in a file of which they are kept out of sight, while anybody else has. */
+static void must_be_in_sight(struct deed *deed)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	int32_t region = deed->command->region;
+	bool others = false;
+	for (int32_t i = 0; i < list_count(&deed->checker->accounts); i++) {
+		const struct checker_account *account = list_at(&deed->checker->accounts, i);
+		others = others || (account->on_roster[region] && !deed_is_hidden(episode, account->id));
+	}
+	MUST(deed, !others || !deed_is_hidden(episode, deed->result->account), CHECKER_L0_OUTSIDER,
+		"who is kept out of sight has duty, and somebody else could");
+}
+
+/* Who speaks for them is there again. */
+static void bring_speakers(struct deed *deed)
+{
+	struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->mandates); i++) {
+		const struct checker_mandate *mandate =
+			list_at(&deed->checker->mandates, checker_index_at(&episode->mandates, i));
+		const struct checker_account *account = checker_account(deed->checker, mandate->account);
+		bool speaks = mandate->state != TITLE_OVER && account != NULL && !account->ended;
+		if (!speaks || deed_is_hidden(episode, account->id) ||
+			checker_in_team(deed->checker, episode, account->id))
+			continue;
+		deed_bring_in(episode, account->id);
+		deed_member(episode, account->id)->speaks = true;
+	}
+}
+
 void deed_episode_return(struct deed *deed)
 {
 	struct checker_episode *episode = deed_episode(deed);
@@ -90,14 +121,18 @@ void deed_episode_return(struct deed *deed)
 	int32_t region = deed->command->region;
 	MUST(deed, deed_is_person(deed), CHECKER_L0_OUTSIDER, "somebody else came back for them");
 	MUST(deed, episode->closed, CHECKER_STATE, "it was not closed");
-	if (before != NULL && before->on_roster[region])
+	must_be_in_sight(deed);
+	if (before != NULL && before->on_roster[region] && !deed_is_hidden(episode, before->id))
 		MUST(deed, id_equal(deed->result->account, before->id), CHECKER_L1_CARE_MANAGER,
 			"another than who managed the care, though they have duty");
 	deed_must_have_duty(deed, deed->result->account, CHECKER_L1_CARE_MANAGER);
-	/* Until it was closed: also who left at that very instant. */
+	/* Until it was closed: also who left at that very instant. By what they came in there is
+	 * something else that says whether they come again. */
 	for (int32_t i = 0; i < list_count(&episode->members); i++) {
 		struct checker_member *member = list_at(&episode->members, i);
-		member->was_there = !member->in_team && member->row.left_ms == episode->closed_ms;
+		bool asked = member->row.way != WAY_AS_GUEST && member->row.way != WAY_AS_SPEAKER &&
+			!deed_is_hidden(episode, member->account);
+		member->was_there = asked && !member->in_team && member->row.left_ms == episode->closed_ms;
 	}
 	episode->closed = false;
 	episode->care_manager = deed->result->account;
@@ -108,6 +143,8 @@ void deed_episode_return(struct deed *deed)
 		need->state = NEED_IS_ENDANGERED;
 		need->before = need->bearer;
 	}
+	bring_speakers(deed);
+	deed_bring_guests(deed);
 	*(int64_t *)list_add(&episode->returns) = deed->now_ms;
 	episode->periods++;
 	bool marked = lately(episode, deed->now_ms) >= MARKED;

@@ -129,6 +129,20 @@ static void come_in(struct checker_episode *episode, struct id guest)
 	deed_member(episode, guest)->guest = true;
 }
 
+void deed_bring_guests(struct deed *deed)
+{
+	const struct checker *checker = deed->checker;
+	struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&checker->pairs); i++) {
+		const struct checker_pair *pair = list_at(&checker->pairs, i);
+		int32_t mine = side_of(pair, episode->id);
+		if (mine < 0 || pair->state != PAIR_ONE) continue;
+		const struct checker_episode *other = checker_episode_at(
+			checker, checker_find(checker, ID_EPISODE, pair->sides[1 - mine].episode));
+		if (!other->closed) come_in(episode, other->care_manager);
+	}
+}
+
 /* Who came in by it goes, but who has something to do there by now. That is in the one file as in
  * the other: what they leave behind is of the file that they leave. */
 static void go_out(struct deed *deed, struct checker_episode *episode, struct id guest)
@@ -151,6 +165,7 @@ static void confirm(struct deed *deed, struct checker_pair *pair, int32_t mine,
 	MUST(deed, pair->state == PAIR_FOUND || pair->state == PAIR_ASKED, CHECKER_STATE,
 		"it was settled before");
 	MUST(deed, !pair->sides[mine].said, CHECKER_STATE, "one side said it twice");
+	MUST(deed, !episode->closed && !other->closed, CHECKER_L10_CLOSED, "one of them is closed");
 	pair->sides[mine].said = true;
 	pair->state = pair->sides[1 - mine].said ? PAIR_ONE : PAIR_ASKED;
 	if (pair->state != PAIR_ONE) return;

@@ -215,10 +215,16 @@ void deed_light_on(struct deed *deed)
 	}
 }
 
-/* Who leaves has no step, and keeps no light contact. */
+/* Who leaves has no step, keeps no light contact, and stands beside nobody at a table. */
 void deed_leave_plan(struct deed *deed, struct id leaver)
 {
 	const struct checker_episode *episode = deed_episode(deed);
+	for (int32_t i = 0; i < list_count(&episode->cases); i++) {
+		struct checker_case *brought =
+			checker_case_at(deed->checker, checker_index_at(&episode->cases, i));
+		if (brought->state <= CASE_BREACHED && id_equal(brought->beside, leaver))
+			brought->beside = id_none;
+	}
 	for (int32_t i = 0; i < list_count(&episode->parts); i++) {
 		struct checker_part *part =
 			checker_part_at(deed->checker, checker_index_at(&episode->parts, i));

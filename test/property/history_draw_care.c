@@ -384,7 +384,7 @@ bool history_draw_look(const struct scene *scene)
 	struct history_step *step = history_in_file(scene, look);
 	struct id right = history_member(scene);
 	if (look == LOOK_LOG || look == LOOK_ABOUT) right = history_episode(scene)->person;
-	if (look == LOOK_IDENTITY && history_chance(scene->history, 50)) right = somebody_near(scene);
+	if (look == LOOK_IDENTITY && history_chance(scene->history, 80)) right = somebody_near(scene);
 	if (look == LOOK_RECEIPT) right = history_episode(scene)->row.entered_by;
 	if (look == LOOK_OFFER && handover != NULL) right = history_receiver(scene, handover);
 	if (look == LOOK_CONSULT && consult != NULL)

@@ -40,7 +40,7 @@ static struct scene from_the_side_that_waits(
 {
 	struct scene turned = *scene;
 	const struct checker_side *first = &pair->sides[0], *second = &pair->sides[1];
-	if (pair->state != PAIR_ASKED || history_chance(scene->history, 35)) return turned;
+	if (pair->state != PAIR_ASKED || history_chance(scene->history, 50)) return turned;
 	const struct checker_side *waits = first->said ? second : first;
 	turned.episode = list_map_find(&scene->checker->map, waits->episode)->index;
 	return turned;
@@ -66,7 +66,8 @@ bool history_draw_merge(const struct scene *scene)
 	history_act(scene, step, right);
 	history_set(step, "merge");
 	step->link = history_chance(history, 97) ? pair->id : id_none;
-	if (step->entry->number == COMMAND_MERGE_CONFIRM) history_set_yes(scene, step);
+	if (step->entry->number == COMMAND_MERGE_CONFIRM && history_chance(history, 85))
+		history_set_number(step, "person_agrees", 1);
 	history_set_words(scene, step, 20);
 	return true;
 }
@@ -104,6 +105,7 @@ bool history_draw_knows(const struct scene *scene)
 	if (drawn % 10 == 7) right = history_member(scene);
 	history_act(scene, step, right);
 	history_set_id(scene, step, "account", whom);
+	if (history_chance(history, 5)) history_set_ref(step, "account", history_unknown(history));
 	history_set_number(step, "knows", 1 + history_below(history, LEVELS));
 	if (history_chance(history, 75)) history_set_number(step, "person_agrees", 1);
 	history_set_words(scene, step, 20);
@@ -125,11 +127,23 @@ static void set_days(const struct scene *scene, struct history_step *step, int k
 		history_set_number(step, "allows", 1 << (1 + history_below(history, FORM_COUNT - 1)));
 }
 
+static const struct checker_mandate *some_mandate(const struct scene *scene)
+{
+	const struct checker_episode *episode = history_episode(scene);
+	int32_t count = list_count(&episode->mandates);
+	if (count == 0) return NULL;
+	return list_at(&scene->checker->mandates,
+		*(int32_t *)list_at(&episode->mandates, history_below(scene->history, count)));
+}
+
 bool history_draw_mandate(const struct scene *scene)
 {
 	struct history *history = scene->history;
 	const struct checker_episode *episode = history_episode(scene);
 	int kind = 1 + history_below(history, MANDATE_KIND_COUNT - 1);
+	const struct checker_mandate *again = some_mandate(scene);
+	if (again != NULL && history_chance(history, 75)) again = NULL;
+	if (again != NULL) kind = again->kind;
 	struct history_step *step = history_in_file(scene, COMMAND_MANDATE_NAME);
 	bool written = kind == MANDATE_WRITTEN && history_chance(history, 75);
 	history_act(scene, step, written ? episode->person : episode->care_manager);
@@ -138,6 +152,7 @@ bool history_draw_mandate(const struct scene *scene)
 	if (speaks ? history_chance(history, 96) : history_chance(history, 3))
 		history_set_id(scene, step, "account",
 			history_chance(history, 40) ? history_member(scene) : history_staff(scene));
+	if (speaks && again != NULL) history_set_id(scene, step, "account", again->account);
 	set_days(scene, step, kind);
 	history_set_words(scene, step, 100);
 	return true;
@@ -148,10 +163,9 @@ bool history_draw_mandate_over(const struct scene *scene)
 {
 	struct history *history = scene->history;
 	const struct checker_episode *episode = history_episode(scene);
-	int32_t count = list_count(&episode->mandates), drawn = history_below(history, 100);
-	if (count == 0) return false;
-	const struct checker_mandate *mandate = list_at(&scene->checker->mandates,
-		*(int32_t *)list_at(&episode->mandates, history_below(history, count)));
+	int32_t drawn = history_below(history, 100);
+	const struct checker_mandate *mandate = some_mandate(scene);
+	if (mandate == NULL) return false;
 	bool by_clock = history_chance(history, 30);
 	struct history_step *step =
 		history_in_file(scene, by_clock ? COMMAND_MANDATE_TURN : COMMAND_MANDATE_END);

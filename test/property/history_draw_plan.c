@@ -73,7 +73,7 @@ bool history_draw_plan_write(const struct scene *scene)
 	struct scene full = fullest(scene);
 	const struct checker_part *part = some_part(scene, PART_STANDS);
 	if (part == NULL || history_chance(history, 65)) {
-		draw_add(history_chance(history, 35) ? &full : scene);
+		draw_add(history_chance(history, 55) ? &full : scene);
 		return true;
 	}
 	struct history_step *step = history_in_file(scene, COMMAND_PLAN_CHANGE);
@@ -134,7 +134,7 @@ bool history_draw_plan_answer(const struct scene *scene)
 	if (history_chance(history, 10)) number = all[history_below(history, 3)];
 	struct history_step *step = history_in_file(scene, number);
 	struct id right = id_is_none(part->who) ? history_episode(scene)->person : part->who;
-	unsigned wrong = number == COMMAND_PLAN_DONE ? 25 : 10;
+	unsigned wrong = number == COMMAND_PLAN_DONE ? 35 : 15;
 	history_act(scene, step, history_chance(history, wrong) ? history_member(scene) : right);
 	about(scene, step, part);
 	if (number == COMMAND_PLAN_DONE) history_set_yes(scene, step);

@@ -12,9 +12,10 @@ const char *laws_name(enum law_break law_break)
 	return "off";
 }
 
-status laws_check_episode(struct store *store, int32_t region, struct id episode,
+status laws_check_episode(struct store *store, int32_t region, struct id episode, unsigned parts,
 	enum law_break *found, struct error *error)
 {
+	(void)parts;
 	(void)store;
 	(void)region;
 	(void)episode;

@@ -24,6 +24,7 @@ from world import Actor, World
 
 # Letters that occur nowhere else; behind it a number and "z".
 MARK = "kanarie" + secrets.token_hex(5) + "q"
+PAGE_BYTES = 4096  # of SQLite
 # Of PostgreSQL's log (access/xlog_internal.h): bytes of a page, and of the header of a page and of
 # the first one of a file.
 LOG_PAGE, LOG_HEADERS = 8192, (24, 40)
@@ -203,12 +204,39 @@ def files(directories):
                 pass  # PostgreSQL removes files as it goes.
 
 
+def pages(data, path, number):
+    """What the file or its log has as this page of an SQLite database."""
+    if path.suffix == ".sqlite":
+        yield data[(number - 1) * PAGE_BYTES:number * PAGE_BYTES]
+    if path.name.endswith(".sqlite-wal"):
+        for frame in range(32, len(data), 24 + PAGE_BYTES):
+            if int.from_bytes(data[frame:frame + 4], "big") == number:
+                yield data[frame + 24:frame + 24 + PAGE_BYTES]
+
+
+def read_on(data, path, start, encoding):
+    """The number of a mark that ends here, and whether it has its end. SQLite puts the rest of a
+    long row on other pages: behind what is here is the number of the first, and that begins with
+    the number of the next."""
+    rest = data[start:start + 24]
+    number, end = re.match(r"(\d*)(z?)", rest.decode(encoding, "replace")).groups()
+    if end:
+        return number, end
+    for kept in range(len(number.encode(encoding)) + 1):
+        page = int.from_bytes(rest[kept:kept + 4], "big")
+        for more in pages(data, path, page):
+            text = (rest[:kept] + more[4:28]).decode(encoding, "replace")
+            whole = re.match(r"(\d+)z", text)
+            if whole:
+                return whole[1], "z"
+    return number, end
+
+
 def marks(data, path, canaries):
     """(number, encoding) of each mark; None for one that is cut off."""
     for encoding in ENCODINGS:
         for at in re.finditer(re.escape(MARK.encode(encoding)), data):
-            rest = data[at.end():at.end() + 24].decode(encoding, "replace")
-            number, end = re.match(r"(\d*)(z?)", rest).groups()
+            number, end = read_on(data, path, at.end(), encoding)
             # Of a row that was changed, PostgreSQL logs no more than what is between the beginning
             # and the end that stayed as they were: that may cut off a public one.
             beginning = [public for public in canaries.public if str(public).startswith(number)]

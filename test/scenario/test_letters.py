@@ -233,6 +233,47 @@ def test_case__is_a_page_that_says_who_is_bound_and_that_the_person_is_not():
         equal(world.gp.get(f"{file}/cases/{case}/letter").status, 403)
 
 
+def test_letter__is_for_who_knows_the_story():
+    """Words of an offer are not for who knows only the plan; what is theirs to offer, is."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        world.join(world.relative)
+        offered = world.offer(world.psychologist, need=world.need, words=WORDS)
+        paths = [f"{world.file}/handovers/{offered}" + more
+                 for more in ("", "/letter", "/letter/receiver")]
+        for path in paths:
+            equal(world.relative.get(path).status, 403, path)
+        own = world.add_need(world.relative, domain="social", i_bear_it=True)
+        theirs = world.offer(world.peer, by=world.relative, need=own)
+        for more in ("", "/letter/receiver"):
+            equal(world.relative.get(f"{world.file}/handovers/{theirs}{more}").status, 200, more)
+        knows = f"{world.file}/members/{world.relative.account}/knows"
+        must(world.person.put(knows, {"knows": "all"}), 200)
+        for path in paths:
+            equal(world.relative.get(path).status, 200, path)
+
+
+def test_letter__is_the_same_with_either_code():
+    """Two files of one person: with the code of the other nothing is left out."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        named = {"name": "Dirk Vermeer", "birth_day": "1988-02-13"}
+        asked = [world.ask(**named) for _ in range(2)]
+        files = [f"{world.path}/episodes/{one['episode']}" for one in asked]
+        codes = [Actor(server, one["person"], one["claim_code"]) for one in asked]
+        managers = [world.by_account(one["care_manager"]["id"]) for one in asked]
+        near = world.account("relative", "Tante Bep")
+        world.join(near, codes[0], files[0])
+        offered = world.offer(near, by=managers[0], file=files[0], need=asked[0]["need"])
+        equal(codes[1].get(f"{files[0]}/handovers/{offered}/letter").status, 403)
+        pair = must(managers[0].get(f"{files[0]}/merges"), 200)["merges"][0]["id"]
+        for manager, file in zip(managers, files):
+            must(manager.post(f"{file}/merges/{pair}/confirm", {"person_agrees": True}), 200)
+        pages = [letter(code, offered, files[0])[1] for code in codes]
+        check(any("Tante Bep" in text for text in pages[0].all("p")), pages[0].parts)
+        equal(pages[1].parts, pages[0].parts)
+
+
 def test_letter__is_whole_in_itself():
     """Nothing is loaded; its one style is allowed by its hash; English where that is asked."""
     with Server("--deliver-milliseconds", "20") as server:

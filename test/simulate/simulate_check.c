@@ -141,7 +141,7 @@ static status check_episodes(struct simulate *simulate, struct error *error)
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) return STATUS_OK;
 		TRY(store_record_fill(&episode_table, row, &episode, NULL, error));
-		TRY(laws_check_episode(store, episode.region, episode.id, &broken, error));
+		TRY(laws_check_episode(store, episode.region, episode.id, LAWS_OF_ALL, &broken, error));
 		if (broken != LAW_KEPT)
 			simulate_problem(simulate, "an episode breaks %s", laws_name(broken));
 	}

@@ -65,7 +65,6 @@ EXAMPLES = {
 	"row": "123",
 	"candidates": "Almelo (GM0141)",
 	"place": "contents[3].services[0]",
-	"state": "gevraagd om aan te schuiven",
 }
 
 # Codes that a line of the timeline or of a scenario takes in: the longest of the list is measured.
@@ -74,6 +73,8 @@ LISTS = {
 	"moment.need.close": {"second": "closing"},
 	"moment.handover.decline": {"code": "decline_reason", "second": "decline_instead"},
 	"play.summary.need.closed": {"second": "closing"},
+	"refusal.consult.not_open": {"state": "consult_state"},
+	"refusal.stay.not_now": {"state": "stay_state"},
 }
 
 # A play repeats whole texts, which are measured by themselves.

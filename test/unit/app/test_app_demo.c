@@ -80,7 +80,8 @@ static void test_fill__keeps_the_laws_in_every_episode(void **state)
 		if (row == NULL) break;
 		assert_int_equal(store_record_fill(&episode_table, row, &episode, NULL, &error), STATUS_OK);
 		assert_int_equal(
-			laws_check_episode(made.store, episode.region, episode.id, &found, &error), STATUS_OK);
+			laws_check_episode(made.store, episode.region, episode.id, LAWS_OF_ALL, &found, &error),
+			STATUS_OK);
 		assert_string_equal(laws_name(found), laws_name(LAW_KEPT));
 	}
 	store_query_close(cursor);

@@ -274,13 +274,20 @@ static void put_file(struct tables *tables, const struct file *file)
 	put_if(tables, &moment_due_table, &file->advice_due, file->advice_due.region);
 }
 
-static enum law_break check(struct tables *tables, int32_t region, int episode)
+static enum law_break check_parts(
+	struct tables *tables, int32_t region, int episode, unsigned parts)
 {
 	enum law_break found = LAW_BREAK_COUNT;
 	TABLES_RIGHT(tables,
-		laws_check_episode(tables->store, region, judging_id(episode), &found, &tables->error));
+		laws_check_episode(
+			tables->store, region, judging_id(episode), parts, &found, &tables->error));
 	reached[found] = true;
 	return found;
+}
+
+static enum law_break check(struct tables *tables, int32_t region, int episode)
+{
+	return check_parts(tables, region, episode, LAWS_OF_ALL);
 }
 
 struct breaking {
@@ -484,6 +491,36 @@ static void test_laws_check_episode__sees_every_break(void **state)
 	}
 }
 
+static unsigned part_of(enum law_break law)
+{
+	switch (law) {
+	case LAW_L3_CONSULT: return LAWS_OF_CONSULTS;
+	case LAW_L3_STAY: return LAWS_OF_STAYS;
+	case LAW_L3_TABLE: return LAWS_OF_CASES;
+	case LAW_L0_PLAN:
+	case LAW_L3_LIGHT: return LAWS_OF_PLAN;
+	case LAW_L3_LIFE: return LAWS_OF_LIFE;
+	default: return 0;
+	}
+}
+
+/* Whoever cares and bears is looked at whichever parts are; the rest where its part is. */
+static void test_laws_check_episode__looks_at_the_parts(void **state)
+{
+	struct tables *tables = *state;
+	for (size_t i = 0; i < BREAKINGS; i++) {
+		struct file file = right_file();
+		enum law_break expected = breakings[i].expected;
+		breakings[i].breaks(&file);
+		clear(tables);
+		put_file(tables, &file);
+		for (unsigned parts = 0; parts <= LAWS_OF_ALL; parts++) {
+			bool looks = (part_of(expected) & ~parts) == 0;
+			assert_int_equal(check_parts(tables, 5, EPISODE, parts), looks ? expected : LAW_KEPT);
+		}
+	}
+}
+
 /* Where two laws are broken, one of them is named, and never none. */
 static void test_laws_check_episode__sees_every_pair_of_breaks(void **state)
 {
@@ -668,6 +705,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_TABLES(test_laws_check_episode__sees_every_break),
+		ON_TABLES(test_laws_check_episode__looks_at_the_parts),
 		ON_TABLES(test_laws_check_episode__sees_every_pair_of_breaks),
 		ON_TABLES(test_laws_check_episode__sees_no_break_where_there_is_none),
 		ON_TABLES(test_laws_check_episode__looks_at_one_episode),

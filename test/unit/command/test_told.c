@@ -258,7 +258,9 @@ static void test_told__who_does_not_join(void **state)
 		if (in_time[i])
 			run_on(&region, region.clinic, COMMAND_JOIN_DECLINE, asked, params);
 		else
-			pass_days(&region, norm_of(NORM_JOIN, 0)->amount + 1);
+			pass_days(&region,
+				norm_day(NORM_JOIN, date_day_of(SMALL_REGION_START_MS)) -
+					date_day_of(SMALL_REGION_START_MS) + 1);
 		assert_int_equal(told(&region, region.clinic, params.join), INBOX_NONE);
 		assert_int_equal(told(&region, region.duty, params.join), INBOX_ANSWERED);
 		struct command_params seen = {.thing = params.join};

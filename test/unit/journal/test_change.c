@@ -430,6 +430,21 @@ static void test_change_has__finds_the_tables_of_effects(void **state)
 	store_rollback(fixture->store);
 }
 
+static void test_change_removes__finds_the_tables_of_removed_rows(void **state)
+{
+	struct fixture *fixture = *state;
+	struct note note = fixture_new_note(1, 2);
+	fixture_begin(fixture);
+	assert_false(change_removes((struct span){0}, &fixture_note));
+	put_note(fixture, 1, 2);
+	put_mark(fixture, 1, 1, "mark");
+	assert_false(change_removes(buf_span(&fixture->change.effects), &fixture_note));
+	RIGHT(fixture, change_remove_record(&fixture->change, &fixture_note, &note, &fixture->error));
+	assert_true(change_removes(buf_span(&fixture->change.effects), &fixture_note));
+	assert_false(change_removes(buf_span(&fixture->change.effects), &fixture_mark));
+	store_rollback(fixture->store);
+}
+
 /* Damaged effects are refused or can be applied; they never break the program or the store. */
 static void test_change_replay__survives_damage(void **state)
 {
@@ -485,6 +500,7 @@ int main(void)
 		TEST(test_change_replay__refuses_every_cut),
 		TEST(test_change_replay__survives_damage),
 		TEST(test_change_has__finds_the_tables_of_effects),
+		TEST(test_change_removes__finds_the_tables_of_removed_rows),
 	};
 	return fixture_run("change", tests, sizeof(tests) / sizeof(tests[0]));
 }
