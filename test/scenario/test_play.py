@@ -118,7 +118,7 @@ SENTENCES = {
 		"Leyla Demir zei dat behandelen nu niet verder helpt bij psychische klachten.",
 		"Er heeft nog niemand anders meegekeken.",
 		"Niemand van een andere organisatie keek op tijd mee bij psychische klachten.",
-		"Het doel is nu: zorg. Wie het draagt, blijft.",
+		"is het doel nu: zorg, bij psychische klachten.",
 		"zei dat behandelen weer begint bij psychische klachten. Het doel is weer: herstellen.",
 		"Leyla Demir draagt de hulp bij psychische klachten.",
 	],
