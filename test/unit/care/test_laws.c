@@ -689,7 +689,7 @@ static void test_laws_names__are_all_reached(void **state)
 {
 	static const char *const names[] = {"kept", "L1 care_manager", "L1 bearer", "L1 roster",
 		"L2 danger", "L2 open_offer", "L3 step", "L2 moved", "L3 consult", "L3 stay", "L3 table",
-		"L0 plan", "L3 light", "L10 closed"};
+		"L0 plan", "L3 light", "L10 closed", "L3 life"};
 	(void)state;
 	/* What should have moved nothing is seen by who runs the command: test_quarantine.c. */
 	reached[LAW_L2_MOVED] = true;
