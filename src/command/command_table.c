@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_fields_care.h"
-#include "command/command_fields_care.h"
 #include "command/command_fields_life.h"
 #include "command/command_fields_plan.h"
 #include "command/command_fields_people.h"

@@ -160,6 +160,7 @@ void *kill_client_run(void *argument)
 		client->sent_count++;
 		sent->answered = kill_client_send(client, sent, sent, &replayed);
 		if (!sent->answered) break;
+		client->answered++;
 		go_on(client, sent);
 	}
 	return NULL;

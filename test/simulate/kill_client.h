@@ -33,7 +33,8 @@ struct kill_client {
 	char contact_day[16];
 	struct kill_client_sent *sent;
 	int sent_count;
-	int strange; /* answers that are neither done nor "come back": there should be none */
+	_Atomic int answered; /* counted from 0 by who starts it; any thread may read it */
+	int strange;          /* answers that are neither done nor "come back": there should be none */
 	char strange_reply[2048];
 	int step;
 	char episode[40], need[40], handover[40];
