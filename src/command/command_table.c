@@ -535,7 +535,7 @@ const struct command_entry command_entries[] = {
 		LOOKS(look_episode)},
 	{LOOK_KNOWING, "look.knowing", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
-	{LOOK_TRANSITIONS, "look.transitions", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
+	{LOOK_TRANSITIONS, "look.transitions", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_MERGES, "look.merges", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
