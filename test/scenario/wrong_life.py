@@ -58,6 +58,7 @@ ROWS = [
     ("a day too far ahead", "person", "POST", MOVING + "/move", {"day": day(732)}, 422,
      "transition.day_out_of_range", "L3", between(0, 731)),
     ("a stranger looks at changes", "gp", "GET", CHANGES, None, 403, "access.no_ground", "L7"),
+    ("who is near reads of changes", "friend", "GET", CHANGES, None, 403, "access.no_ground", "L7"),
     ("exhausted, by who does not treat", "psychologist", "POST", NEED + "/{need}/exhausted",
      {"words": "x"}, 403, "second_view.not_bearer", "L4"),
     ("exhausted, by the person", "person", "POST", NEED + "/{need_person}/exhausted",
