@@ -191,7 +191,7 @@ static bool draw_agree(const struct scene *scene)
 	struct history_step *step = on_need(&home, COMMAND_TREATMENT_AGREE, need);
 	int32_t drawn = history_below(history, 100);
 	struct id right = drawn < 40 ? history_episode(&home)->person : need->bearer;
-	if (drawn >= 85) right = history_member(&home);
+	if (drawn >= 68) right = history_member(&home);
 	history_act(&home, step, right);
 	bool care = history_chance(history, 65);
 	history_set_number(step, "outcome", care ? AGREED_CARE : AGREED_GOES_ON);
@@ -231,6 +231,6 @@ bool history_draw_exhausted(const struct scene *scene)
 	int32_t drawn = history_below(scene->history, 100);
 	if (drawn < 36) return draw_exhausted(scene);
 	if (drawn < 62) return draw_view(scene);
-	if (drawn < 84) return draw_agree(scene);
+	if (drawn < 86) return draw_agree(scene);
 	return drawn < 94 ? draw_resume(scene) : draw_view_late(scene);
 }
