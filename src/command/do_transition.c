@@ -1,5 +1,5 @@
-/* do_transition.c - a change of life is announced, moves, is called off, comes; and what is prepared
- * for it.
+/* do_transition.c - a change of life is announced, moves, is called off, comes; and what is
+ * prepared for it.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"

@@ -79,7 +79,7 @@ SENTENCES = {
 	"table.play": [
 		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
 		"De tafel besloot over psychische klachten. GGZ De Haven, behandelteam neemt dit over",
-		"Leyla Demir gaat doen wat de tafel besloot",
+		"Leyla Demir wil doen wat de tafel besloot",
 		"De casus aan tafel is afgesloten",
 		"De tijd van de casus aan tafel is voorbij",
 		"Noor Veenstra hield de casus aan tafel tegen.",

@@ -26,8 +26,8 @@ def _unknown():
                body, 409, "transition.not_announced", "L3")
         yield (f"{what}, without the person's yes", "manager", "POST", f"{MOVING}/{what}",
                {**body, "person_agrees": False}, 422, "transition.without_yes", "L0")
-        yield (f"{what}, by somebody who is not in the team", "gp", "POST", f"{MOVING}/{what}", body,
-               403, "access.no_ground", "L7")
+        yield (f"{what}, by somebody who is not in the team", "gp", "POST", f"{MOVING}/{what}",
+               body, 403, "access.no_ground", "L7")
     for what, body in (("done", None), ("not-needed", {"words": "x"})):
         yield (f"{what}, of a preparation that is not there", "manager", "POST",
                f"{READY}/{UNKNOWN}/{what}", body, 404, "preparation.unknown", "L7")

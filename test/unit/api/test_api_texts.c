@@ -260,7 +260,7 @@ static const struct {
 	{"transition.announce", "who code day words", "words"},
 	{"transition.move", "who code day words", "words"},
 	{"transition.call_off", "who code words", "words"},
-	{"transition.come", "code day", "day"},
+	{"transition.come", "code day", ""},
 	{"preparation.done", "who code words", "words"},
 	{"preparation.not_needed", "who code words", "words"},
 	{"preparation.late", "whom code day", ""},
@@ -279,7 +279,7 @@ static const struct {
 };
 
 static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self",
-	"further", "let_go", "clock", "named", "kept_over", "to_begin"};
+	"further", "let_go", "clock", "named", "kept_over", "to_begin", "announced", "goes_on"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)

@@ -105,8 +105,8 @@ static struct id bearer_of(struct small_region *region, struct command_result fi
 	return need.bearer;
 }
 
-/* Foreseen as soon as the day of birth is known, read by nobody; half a year before it is announced,
- * and on the day nothing ends. */
+/* Foreseen as soon as the day of birth is known, read by nobody; half a year before it is
+ * announced, and on the day nothing ends. */
 static void test_eighteen__announces_itself_and_ends_nothing(void **state)
 {
 	struct small_region region;
@@ -202,8 +202,8 @@ static void test_moving__another_day_moves_what_is_open_along(void **state)
 	small_region_close(&region);
 }
 
-/* Where they live is another municipality from that day on, and what it was is kept; the file is the
- * same. */
+/* Where they live is another municipality from that day on, and what it was is kept; the file is
+ * the same. */
 static void test_moving__keeps_the_file_and_where_they_lived(void **state)
 {
 	static const struct store_query last = {
@@ -266,8 +266,8 @@ static struct second_view view_of(
 	return view;
 }
 
-/* Advice of the own house is none; that of another is, also when it comes late; who manages the care
- * heard that it did, and bears on. */
+/* Advice of the own house is none; that of another is, also when it comes late; who manages the
+ * care heard that it did, and bears on. */
 static void test_second_view__late_is_told_and_counts_all_the_same(void **state)
 {
 	struct small_region region;
