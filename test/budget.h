@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Commands of random histories, on each database. */
-#define BUDGET_PROPERTY_COMMANDS 200000
+#define BUDGET_PROPERTY_COMMANDS 250000
 /* How often each verdict must occur in them. */
 #define BUDGET_PROPERTY_VERDICTS 50
 /* Commands within which a broken variant must be caught. */

@@ -30,6 +30,7 @@ enum access_relation {
 	RELATION_SAME = 1 << 11,       /* it is another file of the same person */
 	RELATION_NEAR = 1 << 12,       /* in the team, and knows the plan or their own part of it */
 	RELATION_REPRESENTS = 1 << 13, /* speaks for the person, and knows all that the team knows */
+	RELATION_COLLEAGUE = 1 << 14,  /* helps by profession or as a peer, or for an organisation */
 };
 
 enum access_part {
@@ -51,6 +52,8 @@ enum access_part {
 	PART_RECEIPT,    /* that it was received and is held; nothing else */
 	PART_ABOUT,      /* who the other is, of whom a relative tells */
 	PART_STORY,      /* the timeline, and what advisers were asked */
+	PART_RENEWAL,    /* a new code for the person, in place of one that was lost */
+	PART_COLLEAGUES, /* who can be asked: who helps, and for which organisation */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -97,6 +100,8 @@ enum access_verdict {
 	ACCESS_OK,
 	ACCESS_NOT_SIGNED_IN,
 	ACCESS_NO_GROUND,
+	ACCESS_NOT_YOURS,     /* the map of help, accounts, rosters: for who keeps them */
+	ACCESS_NOT_COLLEAGUE, /* for who helps */
 	ACCESS_VERDICT_COUNT,
 };
 extern const struct verdict_list access_verdicts;

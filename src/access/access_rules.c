@@ -53,6 +53,12 @@ const struct access_rule access_rules[] = {
 	{PART_AGENDA, VERB_READ, RELATION_SEATED, false, GROUND_TABLE},
 	{PART_AGENDA, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE},
 
+	/* Their own file is what they lost the way to: who stands beside them helps (AVG art. 12
+	 * lid 2); whom of them, account_judge_renew_person says. An administrator has no rule here. */
+	{PART_RENEWAL, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE},
+	{PART_RENEWAL, VERB_CHANGE, RELATION_MEMBER, false, GROUND_OWN_FILE},
+	{PART_RENEWAL, VERB_CHANGE, RELATION_DUTY, false, GROUND_OWN_FILE},
+
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE},
 
 	/* With either code, when two files were said to be of one person. */
@@ -80,8 +86,12 @@ const struct access_rule access_rules[] = {
 
 	{PART_DIRECTORY_DOOR, VERB_CHANGE, RELATION_ANYBODY, false, GROUND_PUBLIC},
 
+	{PART_COLLEAGUES, VERB_READ, RELATION_COLLEAGUE, false, GROUND_PUBLIC},
+
 	{PART_ADMINISTRATION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION},
 	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION},
+	/* A new code at the command line, by whoever administers the machine. */
+	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM},
 
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM},
 };

@@ -93,9 +93,10 @@ struct api_request {
 	const struct api_request_route *route;
 	struct arena *arena;
 	enum api_language language;
-	bool worded;   /* its reply has words in that language */
-	bool told;     /* it waited until what it read was durable */
-	bool has_read; /* a command whose reply shows what a reader saw */
+	bool worded;    /* its reply has words in that language */
+	bool told;      /* it waited until what it read was durable */
+	bool has_read;  /* a command whose reply shows what a reader saw */
+	uint32_t signs; /* of danger in a question that is brought in: search_danger_signs */
 	bool signed_in;
 	struct session session;
 	struct account account;
@@ -104,6 +105,7 @@ struct api_request {
 	int64_t after; /* of a page */
 	int64_t limit;
 	struct api_place behind; /* in place of `after`, by the route's page */
+	struct span looked_for;  /* a name: it goes no further than this request */
 	bool unseen;             /* a list has somebody whose look is not in the journal yet */
 	int looks_sent;          /* how often it went through the writer for that */
 };
@@ -111,8 +113,6 @@ struct api_request {
 /* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over).
  * */
 bool api_session_find(struct api_request *request);
-/* Region from the path into command.region; false if it was answered. */
-bool api_request_region(struct api_request *request);
 
 /* Reads the body and the path into command.params by the entry's fields; false if it was answered.
  * */
@@ -191,6 +191,8 @@ status api_put_pseudonym(struct api_request *request, struct jsonw *json, int32_
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error);
 status api_view_timeline(struct api_request *request, struct buf *out, struct error *error);
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
+status api_view_join(struct api_request *request, struct buf *out, struct error *error);
+status api_view_colleagues(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
 status api_view_conversation(struct api_request *request, struct buf *out, struct error *error);

@@ -70,11 +70,12 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN(MUNICIPALITY, api_handle_municipality, "on"),
 	PLAIN(MUNICIPALITY "/purchasers", api_handle_purchasers, "law on"),
 	PLAIN(MUNICIPALITY "/parties", api_handle_parties, "age living forensic on"),
-	PLAIN(REGION "/organisations", api_handle_organisations, "kind after limit"),
+	PLAIN(REGION "/organisations", api_handle_organisations, "kind name after limit"),
 	PLAIN(ORGANISATION, api_handle_organisation, NULL),
 	PLAIN(REGION "/sites", api_handle_sites, "organisation after limit"),
 	PLAIN(SITE, api_handle_site, NULL),
-	PLAIN(REGION "/services", api_handle_services, "domain kind organisation site after limit"),
+	PLAIN(
+		REGION "/services", api_handle_services, "domain kind name organisation site after limit"),
 	PLAIN(SERVICE, api_handle_service, NULL),
 	PLAIN(REGION "/entries", api_handle_entries, "state after limit"),
 	PLAIN(ENTRY, api_handle_entry, NULL),
@@ -104,7 +105,11 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(REGION "/accounts", COMMAND_ACCOUNT_CREATE),
 	LOOK_LIST(REGION "/accounts", LOOK_ACCOUNTS, api_view_accounts, API_PAGE_BY_ID),
 	LOOK_AT(REGION "/roster", LOOK_ROSTER, api_view_roster, NULL),
+	/* A name that is looked for stands in no address. */
+	{HTTP_POST, REGION "/colleagues", LOOK_COLLEAGUES, .view = api_view_colleagues, .created = 200,
+		.query = "after limit", .page = API_PAGE_BY_ID},
 	{HTTP_DELETE, REGION "/accounts/{account}", COMMAND_ACCOUNT_END, .created = 200},
+	POST_DO(REGION "/accounts/{account}/code", COMMAND_ACCOUNT_RENEW),
 	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
 	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
 	{HTTP_PUT, REGION "/table/seats/{account}", COMMAND_TABLE_SEAT, .created = 200},
@@ -187,6 +192,7 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(MERGE "/undo", COMMAND_MERGE_UNDO),
 	POST_NEW(EPISODE "/corrections", COMMAND_MOMENT_CORRECT),
 
+	POST_DO(EPISODE "/code", COMMAND_PERSON_RENEW),
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
 	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
@@ -199,6 +205,8 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(NEED "/step/done", COMMAND_STEP_DONE),
 
 	POST_NEW(EPISODE "/joins", COMMAND_JOIN_ASK),
+	POST_NEW(EPISODE "/invitations", COMMAND_JOIN_INVITE),
+	LOOK_AT(JOIN, LOOK_JOIN, api_view_join, NULL),
 	POST_DO(JOIN "/accept", COMMAND_JOIN_ACCEPT),
 	POST_DO(JOIN "/decline", COMMAND_JOIN_DECLINE),
 	POST_DO(JOIN "/withdraw", COMMAND_JOIN_WITHDRAW),

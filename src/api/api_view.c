@@ -4,12 +4,14 @@
 #include "api/api_request.h"
 #include "care/conversation.h"
 #include "care/episode.h"
+#include "base/date.h"
 #include "care/file.h"
 #include "care/knowing.h"
 #include "care/mandate.h"
 #include "care/preparation.h"
 #include "care/second_view.h"
 #include "care/merge.h"
+#include "care/handover.h"
 #include "care/moment.h"
 #include "care/plan.h"
 #include "care/stay.h"
@@ -50,7 +52,7 @@ status api_put_account(struct api_request *request, struct jsonw *json, const ch
 		return STATUS_OK;
 	}
 	TRY(api_account_name(request, id, &name, &account, error));
-	jsonw_key(json, key);
+	if (key != NULL) jsonw_key(json, key);
 	jsonw_object_begin(json);
 	jsonw_put_id(json, "id", id);
 	api_put_code(json, "kind", &codes_member_kind, account.kind);
@@ -94,6 +96,7 @@ static status put_step(
 	jsonw_put_id(json, "id", step.id);
 	jsonw_put_text(json, "kind", codes_name(&step_kind_codes, step.kind));
 	jsonw_put_day(json, "day", step.due_day);
+	if (step_urgent_ms(&step) != 0) jsonw_put_instant(json, "before", step_urgent_ms(&step));
 	jsonw_put_bool(json, "late", step.late != STEP_IN_TIME);
 	jsonw_put_id(json, "who", step.who);
 	if (step.words.size > 0)
@@ -393,6 +396,28 @@ static void put_corrects(struct jsonw *json, const struct moment *moment)
 	jsonw_object_end(json);
 }
 
+/* Until when who has duty has to begin: a norm in hours. */
+static void put_before(struct jsonw *json, const struct moment *moment)
+{
+	bool unsafe = moment->kind == COMMAND_DANGER_REPORT ||
+		(moment->kind == COMMAND_QUESTION_ASK && moment->second != 0);
+	const struct step step = {
+		.kind = STEP_DUTY, .made_ms = moment->at_ms, .due_day = date_day_of(moment->at_ms)};
+	if (unsafe) jsonw_put_instant(json, "before", step_urgent_ms(&step));
+}
+
+/* Why somebody declined, in their own words; what they do instead is the moment's. */
+static status put_reason(struct api_request *request, struct jsonw *json,
+	const struct moment *moment, struct error *error)
+{
+	struct handover handover = {
+		.region = moment->region, .episode = moment->episode, .id = moment->thing};
+	if (moment->kind != COMMAND_HANDOVER_DECLINE) return STATUS_OK;
+	TRY(store_record_get(request->loop->store, &handover_table, &handover, request->arena, error));
+	return api_put_sealed(request, json, "reason_words", person_of(request), VAULT_WORDS,
+		handover.reason_words, error);
+}
+
 static status put_moment(struct api_request *request, struct jsonw *json,
 	const struct moment *moment, struct error *error)
 {
@@ -417,6 +442,8 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	if (moment->kind == COMMAND_MOMENT_CORRECT) put_corrects(json, moment);
+	put_before(json, moment);
+	TRY(put_reason(request, json, moment, error));
 	TRY(api_put_sealed(
 		request, json, "words", person_of(request), field_of(moment), moment->words, error));
 	jsonw_object_end(json);

@@ -47,6 +47,7 @@ enum inbox_kind {
 	INBOX_PREPARATION_LATE, /* what is prepared for one is not there in time */
 	INBOX_SECOND_VIEW_LATE, /* nobody of another organisation has looked in time */
 	INBOX_OFFERED,          /* you came back often: a table and a companion are offered to you */
+	INBOX_CODE = 60,        /* somebody got a new code: the account */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
@@ -63,7 +64,7 @@ struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
 	struct id thing;    /* the handover, join, episode, need, step, consult or stay; the entry,
-						 * correction or agreement */
+						 * correction, agreement or account */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
 	struct id episode; /* none: it is about the map of help */

@@ -183,7 +183,12 @@ enum command_number {
 	COMMAND_TREATMENT_AGREE = 199,
 	COMMAND_TREATMENT_RESUME = 200,
 	COMMAND_SECOND_VIEW_LATE = 201,
-	COMMAND_NUMBER_END = 202,
+	COMMAND_JOIN_INVITE = 210,
+	COMMAND_ACCOUNT_RENEW = 211, /* a new access code, in place of one that was lost */
+	COMMAND_PERSON_RENEW = 212,
+	LOOK_COLLEAGUES = 213,
+	LOOK_JOIN = 214,
+	COMMAND_NUMBER_END = 215,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
@@ -295,14 +300,16 @@ struct command {
 	struct id actor;      /* none: the anonymous door or the program */
 	int32_t actor_region; /* home shard of the actor's account */
 	struct id session;
-	bool by_program;          /* clocks and deliveries */
-	bool marked;              /* came in while the door was slowed down */
+	struct id actor_code; /* keyed index of the actor's access code when it came in; may be none */
+	bool by_program;      /* clocks and deliveries */
+	bool marked;          /* came in while the door was slowed down */
 	struct span command_id;   /* at most JOURNAL_COMMAND_ID_BYTES; empty only for the program */
 	struct hash digest;       /* keyed digest of what was asked */
 	int64_t expected_version; /* If-Match; -1 if none */
 	struct id subject;        /* whose key sealed the texts; for SUBJECT_NEW the id drawn */
 	struct vault_key_record new_key; /* for SUBJECT_NEW */
-	struct id new_code_index;        /* for SUBJECT_NEW: keyed index of its access code */
+	/* For SUBJECT_NEW, and for what renews a code: keyed index of the access code. */
+	struct id new_code_index;
 	struct id identity; /* keyed index of a name and a day of birth together; none: not both said */
 	struct command_params params;
 	struct command_reply reply;

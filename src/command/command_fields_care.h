@@ -65,6 +65,20 @@ static const struct command_field join_ask[] = {
 	BOOL("person_agrees", false, person_agrees),
 	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
 };
+static const struct command_field join_invite[] = {
+	PATH_ID("episode", episode),
+	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
+	BOOL("person_agrees", false, person_agrees),
+};
+static const struct command_field look_join[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("join", join),
+};
+static const struct command_field person_renew[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("account", false, account),
+	BOOL("person_agrees", false, person_agrees),
+};
 static const struct command_field join_answer[] = {
 	PATH_ID("episode", episode),
 	PATH_ID("join", join),

@@ -10,7 +10,7 @@
 #include <stdio.h>
 
 /* Room for all texts of a command: the story, and some smaller ones. */
-enum { BODY_MAX_BYTES = 64 * 1024 };
+enum { BODY_MAX_BYTES = 64 * 1024, FROM_BYTES = 512 };
 /* Room for a name without its signs, and a 0. */
 enum { IDENTITY_BYTES = 208 };
 
@@ -36,6 +36,32 @@ void command_access_code(struct vault *vault, struct id account, char out[ACCOUN
 	uint8_t derived[10];
 	vault_derive(vault, "access code", account, derived, sizeof(derived));
 	account_code_text(derived, out);
+}
+
+void command_renewed_code(
+	struct vault *vault, const struct command *command, char out[ACCOUNT_CODE_SIZE])
+{
+	struct buf from;
+	/* Without one, all codes would be the same. */
+	CHECK(command->command_id.size > 0);
+	buf_init(&from, FROM_BYTES);
+	buf_put_u16(&from, (uint16_t)command->region);
+	buf_put_u16(&from, (uint16_t)command->entry->number);
+	buf_add(&from, command->actor.bytes, ID_SIZE);
+	buf_add_span(&from, command->command_id);
+	CHECK(!from.overflowed);
+	command_access_code(vault, index_of(vault, "renewed code", buf_span(&from)), out);
+	buf_finish(&from);
+}
+
+void command_session_proof(
+	struct vault *vault, struct id session, struct id code_index, uint8_t out[SESSION_PROOF_BYTES])
+{
+	uint8_t from[2 * ID_SIZE];
+	memcpy(from, session.bytes, ID_SIZE);
+	memcpy(from + ID_SIZE, code_index.bytes, ID_SIZE);
+	vault_derive(vault, "session", index_of(vault, "session", span_bytes(from, sizeof(from))), out,
+		SESSION_PROOF_BYTES);
 }
 
 static status fill_digest(struct command *command, struct vault *vault, struct error *error)
@@ -163,11 +189,22 @@ static bool has_text(const struct command *command)
 	return false;
 }
 
+static bool renews_code(const struct command *command)
+{
+	return command->entry->number == COMMAND_ACCOUNT_RENEW ||
+		command->entry->number == COMMAND_PERSON_RENEW;
+}
+
 status command_prepare(struct command *command, struct vault *vault, struct store *store,
 	struct prng *prng, struct arena *arena, struct error *error)
 {
 	bool has_key = true;
 	TRY(fill_digest(command, vault, error));
+	if (renews_code(command) && command->command_id.size > 0) {
+		char code[ACCOUNT_CODE_SIZE];
+		command_renewed_code(vault, command, code);
+		command->new_code_index = command_code_index(vault, span_of(code));
+	}
 	if (command->entry->subject == SUBJECT_NOBODY) return STATUS_OK;
 	if (command->entry->subject == SUBJECT_NEW)
 		TRY(draw_subject(command, vault, prng, error));

@@ -120,6 +120,7 @@ struct command_facts {
 	struct roster_place duty;
 	int32_t duty_home; /* shard of that account: its inbox is there */
 	struct account_facts account;
+	struct account_renewing renewing;
 	bool item_known;
 	struct inbox_item item; /* of the actor's inbox */
 	bool code_known;        /* an account has this access code: it is `other` */
@@ -367,6 +368,7 @@ COMMAND_ENTRY(step_plan);
 COMMAND_ENTRY(step_done);
 COMMAND_ENTRY(step_late);
 COMMAND_ENTRY(join_ask);
+COMMAND_ENTRY(join_invite);
 COMMAND_ENTRY(join_accept);
 COMMAND_ENTRY(join_decline);
 COMMAND_ENTRY(join_withdraw);
@@ -430,6 +432,8 @@ COMMAND_ENTRY(roster_join);
 COMMAND_ENTRY(roster_leave);
 COMMAND_ENTRY(account_create);
 COMMAND_ENTRY(account_end);
+COMMAND_ENTRY(account_renew);
+COMMAND_ENTRY(person_renew);
 COMMAND_ENTRY(administrator_first);
 COMMAND_ENTRY(invite_make);
 COMMAND_ENTRY(session_start);
@@ -473,6 +477,7 @@ COMMAND_ENTRY(outbox_deliver);
 COMMAND_ENTRY(due_set_aside);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
+COMMAND_ENTRY(look_join);
 COMMAND_ENTRY(look_consult);
 COMMAND_ENTRY(look_case);
 COMMAND_ENTRY(look_table);

@@ -82,6 +82,12 @@ static status load_session(struct command_run *run, bool *is_open, struct error 
 	*is_open = true;
 	if (id_is_none(command->session) || command->entry->number == COMMAND_SESSION_END)
 		return STATUS_OK;
+	/* A new code ends what began with the one before it. */
+	if (!id_is_none(command->actor_code) &&
+		!id_equal(command->actor_code, run->facts.actor.code_index)) {
+		*is_open = false;
+		return STATUS_OK;
+	}
 	TRY(command_get(run, &session_table, &session, &known, error));
 	*is_open = known && session_judge_use(&session, &run->facts.actor, run->now_ms) == SESSION_OK;
 	return STATUS_OK;
@@ -102,6 +108,7 @@ status command_load_actor(struct command_run *run, struct error *error)
 	if (!is_open) return STATUS_OK;
 	facts->relations |= RELATION_SIGNED_IN;
 	run->actor = (struct care_actor){facts->actor.id, facts->actor.kind, facts->actor.organisation};
+	if (account_is_colleague(&facts->actor)) facts->relations |= RELATION_COLLEAGUE;
 	if (facts->actor.kind == MEMBER_ADMINISTRATOR &&
 		(facts->actor.region == 0 || facts->actor.region == run->region))
 		facts->relations |= RELATION_ADMINISTRATOR;

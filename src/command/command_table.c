@@ -16,6 +16,11 @@ static const struct command_field account_create[] = {
 	BODY_ID("organisation", false, organisation),
 	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
 };
+static const struct command_field look_colleagues[] = {
+	TEXT("name", false, public_name, DIRECTORY_MAX_NAME_BYTES),
+	BODY_ID("organisation", false, organisation),
+	BODY_ID("service", false, service),
+};
 static const struct command_field administrator_first[] = {
 	TOKEN("token", thing),
 	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
@@ -254,6 +259,8 @@ const struct command_entry command_entries[] = {
 		ACTS(step_late)},
 	{COMMAND_JOIN_ASK, "join.ask", FIELDS(join_ask), OF_PERSON, PART_FILE, VERB_CHANGE,
 		ACTS(join_ask)},
+	{COMMAND_JOIN_INVITE, "join.invite", FIELDS(join_invite), SUBJECT_NEW, PART_FILE, VERB_CHANGE,
+		ACTS(join_invite)},
 	{COMMAND_JOIN_ACCEPT, "join.accept", FIELDS(join_answer), OF_PERSON, PART_OFFER, VERB_CHANGE,
 		ACTS(join_accept)},
 	{COMMAND_JOIN_DECLINE, "join.decline", FIELDS(join_answer), OF_PERSON, PART_OFFER, VERB_CHANGE,
@@ -420,6 +427,10 @@ const struct command_entry command_entries[] = {
 		PART_ADMINISTRATION, VERB_CHANGE, ACTS(account_create)},
 	{COMMAND_ACCOUNT_END, "account.end", FIELDS(of_account), SUBJECT_NOBODY, PART_ADMINISTRATION,
 		VERB_CHANGE, ACTS(account_end)},
+	{COMMAND_ACCOUNT_RENEW, "account.renew", FIELDS(of_account), SUBJECT_NOBODY,
+		PART_ADMINISTRATION, VERB_CHANGE, ACTS(account_renew)},
+	{COMMAND_PERSON_RENEW, "person.renew", FIELDS(person_renew), OF_PERSON, PART_RENEWAL,
+		VERB_CHANGE, STILL(person_renew)},
 	{COMMAND_ADMINISTRATOR_FIRST, "administrator.first", FIELDS(administrator_first), SUBJECT_NEW,
 		PART_DOOR, VERB_CHANGE, ACTS(administrator_first)},
 	{COMMAND_INVITE_MAKE, "invite.make", FIELDS(invite_make), SUBJECT_NOBODY, PART_CLOCK,
@@ -504,6 +515,7 @@ const struct command_entry command_entries[] = {
 		LOOKS(look_episode)},
 	{LOOK_OFFER, "look.offer", FIELDS(look_handover), OF_PERSON, PART_OFFER, VERB_READ,
 		LOOKS(look_offer)},
+	{LOOK_JOIN, "look.join", FIELDS(look_join), OF_PERSON, PART_OFFER, VERB_READ, LOOKS(look_join)},
 	{LOOK_CONSULT, "look.consult", FIELDS(look_consult), OF_PERSON, PART_CONSULT, VERB_READ,
 		LOOKS(look_consult)},
 	{LOOK_CONSULTS, "look.consults", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
@@ -546,6 +558,8 @@ const struct command_entry command_entries[] = {
 		VERB_READ, LOOKS(look_own)},
 	{LOOK_ACCOUNTS, "look.accounts", NO_FIELDS, SUBJECT_NOBODY, PART_ADMINISTRATION, VERB_READ,
 		LOOKS(look_own)},
+	{LOOK_COLLEAGUES, "look.colleagues", FIELDS(look_colleagues), SUBJECT_NOBODY, PART_COLLEAGUES,
+		VERB_READ, LOOKS(look_own)},
 	{LOOK_ROSTER, "look.roster", NO_FIELDS, SUBJECT_NOBODY, PART_ADMINISTRATION, VERB_READ,
 		LOOKS(look_own)},
 	{LOOK_CORRECTION, "look.correction", FIELDS(of_correction), SUBJECT_NOBODY, PART_CORRECTION,

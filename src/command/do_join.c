@@ -76,6 +76,41 @@ status command_apply_join_ask(struct command_run *run, struct error *error)
 	return command_moment(run, moment, error);
 }
 
+status command_facts_join_invite(struct command_run *run, struct error *error)
+{
+	struct join_asking *asking = &run->facts.asking;
+	TRY(command_load_episode(run, error));
+	asking->person_agrees = run->params->person_agrees;
+	return file_count_team(run->store, run->region, run->params->episode, &asking->around, error);
+}
+
+bool command_judge_join_invite(struct command_run *run)
+{
+	const struct episode *episode = &run->facts.episode;
+	enum join_verdict verdict =
+		join_judge_invite(&run->actor, episode->person, episode->care_manager, &run->facts.asking);
+	if (verdict == JOIN_TOO_MANY) command_parameter_number(run, "max", JOIN_MAX_TEAM);
+	return command_verdict(run, &join_verdicts, (int)verdict);
+}
+
+/* There are no words with it: who invites gives the code by hand, and says it themselves. */
+status command_apply_join_invite(struct command_run *run, struct error *error)
+{
+	struct account *invited = &run->facts.other;
+	*invited = (struct account){.region = run->region,
+		.id = run->command->subject,
+		.kind = MEMBER_RELATIVE,
+		.code_index = run->command->new_code_index,
+		.created_ms = run->now_ms,
+		.name = run->params->name};
+	run->result.account = invited->id;
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, account_table, invited));
+	TRY(command_put_asking(run, (struct span){0}, error));
+	struct moment moment = {.whom = invited->id, .thing = run->result.join};
+	return command_moment(run, moment, error);
+}
+
 static status facts_of_join(struct command_run *run, struct error *error)
 {
 	struct account *other = &run->facts.other;

@@ -36,6 +36,18 @@ bool command_judge_look_offer(struct command_run *run)
 	return true;
 }
 
+status command_facts_look_join(struct command_run *run, struct error *error)
+{
+	TRY(command_load_episode(run, error));
+	return command_load_join(run, error);
+}
+
+bool command_judge_look_join(struct command_run *run)
+{
+	if (!run->facts.join_known) return command_refuse(run, &join_verdicts, JOIN_UNKNOWN);
+	return true;
+}
+
 status command_facts_look_own(struct command_run *run, struct error *error)
 {
 	return command_load_actor(run, error);

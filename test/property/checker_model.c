@@ -248,6 +248,41 @@ enum about {
 	ABOUT_CASE,
 	ABOUT_PART
 };
+static void join_invite(struct deed *deed)
+{
+	bool may = deed_is_person(deed) || id_equal(deed_episode(deed)->care_manager, deed->actor);
+	MUST(deed, may, CHECKER_L0_OUTSIDER, "invited by somebody who does not invite");
+	add_account(deed, deed->result->account, KIND_RELATIVE, id_none, -1);
+	deed_add_join(deed, deed->result->account);
+}
+
+/* Never an administrator: they are on no roster and manage no care. */
+static void person_renew(struct deed *deed)
+{
+	const struct checker_account *who = deed->who;
+	bool on_duty = who != NULL && who->on_roster[deed->command->region];
+	bool holds = id_equal(deed_episode(deed)->care_manager, deed->actor);
+	deed_must_agree(deed);
+	MUST(deed, deed_is_person(deed) || holds || on_duty, CHECKER_L0_OUTSIDER,
+		"a person's code, given by somebody who does not stand beside them");
+	MUST(deed, who != NULL && who->kind != KIND_ADMIN, CHECKER_L0_OUTSIDER,
+		"a person's code, given by an administrator");
+	const struct checker_account *whose = checker_account(deed->checker, deed->result->account);
+	bool relative = whose != NULL && whose->kind == KIND_RELATIVE && !whose->ended &&
+		whose->region == deed->command->region &&
+		checker_in_team(deed->checker, deed_episode(deed), whose->id);
+	MUST(deed, relative || id_equal(deed->result->account, deed_episode(deed)->person),
+		CHECKER_REPLY, "the code of somebody else");
+}
+
+static void account_renew(struct deed *deed)
+{
+	const struct checker_account *whose = checker_account(deed->checker, deed->params->account);
+	bool may = whose != NULL && !whose->ended && whose->region == deed->command->region &&
+		whose->kind != KIND_PERSON && whose->kind != KIND_RELATIVE;
+	MUST(deed, may, CHECKER_L0_OUTSIDER, "a code that no administrator gives");
+}
+
 enum whose { BY_TEAM, BY_ASKED, BY_TABLE, BY_PROGRAM };
 
 static const struct rule {
@@ -330,6 +365,8 @@ static const struct rule {
 	{COMMAND_TREATMENT_AGREE, ABOUT_NEED, BY_TEAM, deed_treatment},
 	{COMMAND_TREATMENT_RESUME, ABOUT_NEED, BY_TEAM, deed_treatment},
 	{COMMAND_SECOND_VIEW_LATE, ABOUT_EPISODE, BY_PROGRAM, deed_view_late},
+	{COMMAND_JOIN_INVITE, ABOUT_EPISODE, BY_TEAM, join_invite},
+	{COMMAND_PERSON_RENEW, ABOUT_EPISODE, BY_ASKED, person_renew},
 	{COMMAND_MEMBER_LEAVE, ABOUT_EPISODE, BY_TEAM, deed_member_leave},
 	{COMMAND_HANDOVER_OFFER, ABOUT_EPISODE, BY_TEAM, deed_handover_offer},
 	{COMMAND_HANDOVER_ACCEPT, ABOUT_HANDOVER, BY_ASKED, deed_handover_end},
@@ -418,6 +455,7 @@ static void follow_other(struct deed *deed)
 		add_account(deed, result->account, deed->params->kind, deed->params->organisation, -1);
 		break;
 	case COMMAND_ACCOUNT_END: account_end(deed); break;
+	case COMMAND_ACCOUNT_RENEW: account_renew(deed); break;
 	case COMMAND_ROSTER_JOIN: roster_join(deed); break;
 	case COMMAND_ROSTER_LEAVE: roster_leave(deed); break;
 	case COMMAND_TABLE_SEAT: deed_table_seat(deed); break;

@@ -98,5 +98,8 @@ history_drawer history_draw_question, history_draw_roster_join, history_draw_ros
 	history_draw_session_start, history_draw_session_end, history_draw_invite,
 	history_draw_administrator, history_draw_directory, history_draw_appoint, history_draw_own,
 	history_draw_seen, history_draw_awaited_ends, history_draw_again;
+/* history_draw_code.c */
+history_drawer history_draw_join_invite, history_draw_person_renew, history_draw_account_renew,
+	history_draw_colleagues;
 /* history_draw_map.c */
 history_drawer history_draw_map;

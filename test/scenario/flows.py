@@ -44,7 +44,8 @@ def public(world):
     report = must(world.gp.post(f"{world.path}/questions", {
         "story": "De buren horen geschreeuw.", "contact": "Lindelaan 3",
         "for_whom": "somebody_else"}), 201)
-    if report.keys() != {"command", "region", "episode", "message", "received", "held"}:
+    if report.keys() != {"command", "region", "episode", "message", "received", "held",
+                         "safe_now"}:
         raise AssertionError(f"who reports learns {report}")
     at = f"{world.path}/episodes/{report['episode']}"
     if must(world.gp.get(f"{at}/receipt"), 200).keys() != {"received", "held"}:
@@ -189,7 +190,28 @@ def joins(world):
     asked = world.ask_to_join(world.relative, world.person)
     must(world.relative.post(f"{file}/joins/{asked}/decline", {"words": "Nu niet."}), 200)
     asked = world.ask_to_join(world.peer)
+    must(world.peer.get(f"{file}/joins/{asked}"), 200)
+    must(world.manager.get(f"{file}/joins/{asked}"), 200)
     must(world.manager.post(f"{file}/joins/{asked}/withdraw", {"words": "Vergissing."}), 200)
+
+
+def whom_to_ask(world):
+    look = f"{world.path}/colleagues"
+    must(world.manager.post(f"{look}?limit=1"), 200)
+    must(world.manager.post(f"{look}?limit=1&after={world.gp.account}", {
+        "organisation": world.clinic, "service": world.clinic_service, "name": "coll"}), 200)
+    must(world.manager.post(f"{world.file}/invitations",
+                            {"name": "Een zus", "person_agrees": True}), 201)
+
+
+def codes(world):
+    """With who helps nobody else here, because what began with the old code ends."""
+    lost = world.account("peer", "Die de code verloor")
+    must(world.administrator.post(f"{world.path}/accounts/{lost.account}/code"), 200)
+    asked = world.ask()
+    manager = world.by_account(asked["care_manager"]["id"])
+    must(manager.post(f"{world.path}/episodes/{asked['episode']}/code",
+                      {"person_agrees": True}), 200)
 
 
 def handovers(world):
@@ -569,8 +591,8 @@ def tables(world):
     must(world.administrator.delete(f"{seats}/{sitter.account}"), 200)
 
 
-PARTS = (public, people, search, hsds, directory, administration, needs, joins, consults, stays,
-         tables, plan, life, ending, handovers, looks)
+PARTS = (public, people, search, hsds, directory, administration, needs, joins, whom_to_ask, codes,
+         consults, stays, tables, plan, life, ending, handovers, looks)
 
 
 def play(world):

@@ -69,6 +69,10 @@ class Canaries:
             self.days[day] = place
             return day
         canary = self.new(place, field.get("x-public", False))
+        if name == "website":
+            return f"https://example.org/{canary}"
+        if name == "email":
+            return f"{canary}@example.org"
         # A long text is cut over pages of the database: then one of many is whole.
         return " ".join([canary] * 100) if field["x-max-bytes"] > 5000 else f"Over {canary}."
 

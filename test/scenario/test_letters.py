@@ -92,6 +92,36 @@ def test_letter__tells_the_person_in_every_state_who_helps_now():
         check(any("ingetrokken" in text for text in page.all("p")), page.parts)
 
 
+def test_letter__says_who_helps_in_danger_and_why_and_how_to_reach_them():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        by, at = world.administrator, f"{world.path}/services/{world.clinic_service}"
+        must(by.patch(at, {"phone": "030 111 22 33"}), 200)
+        must(by.patch(f"{world.path}/organisations/{world.area_team}",
+                      {"phone": "030 444 55 66"}), 200)
+        need = world.add_need()
+
+        def told(handover):
+            return " ".join(letter(world.person, handover, world.file)[1].all("p"))
+
+        asked = world.offer(world.clinic_service, need=need)
+        check("Behandeling is van Praktijk Zuid. Bellen kan: 030 111 22 33." in told(asked),
+              told(asked))
+        check("werkt bij Wijkteam De Brug. Bellen kan: 030 444 55 66." in told(asked), told(asked))
+        world.answer(world.colleague, asked, "decline", reason="competence", instead="part",
+                     instead_by=day(7))
+        check("blijft je helpen" in told(asked), told(asked))
+        taken = world.offer(world.clinic_service, need=need)
+        world.answer(world.psychologist, taken, "accept", contact_day=day(3))
+        check("Psycholoog werkt bij Praktijk Zuid. Bellen kan: 030 111 22 33." in told(taken),
+              told(taken))
+        must(world.person.post(f"{world.file}/needs/{need}/danger"), 200)
+        for handover in (asked, taken):
+            check("Het is nu niet veilig. Daarom helpt Dienst" in told(handover), told(handover))
+            check("die heeft dienst" in told(handover), told(handover))
+            check("blijft je helpen" not in told(handover), told(handover))
+
+
 def test_letter__says_when_it_is_no_longer_so():
     """Who said yes helps no more, when another does or it is closed."""
     with Server("--deliver-milliseconds", "20") as server:
@@ -110,6 +140,8 @@ def test_letter__says_when_it_is_no_longer_so():
             return " ".join(letter(world.person, handover, world.file)[1].all("p"))
 
         check("Nu helpt Collega je hiermee." in told(first), told(first))
+        check("Nu helpt Collega je hiermee." in told(declined), told(declined))
+        check("Collega werkt bij Praktijk Zuid." in told(first), told(first))
         check("Collega zei ja en helpt je nu." in told(second), told(second))
         must(world.colleague.post(f"{world.file}/needs/{need}/close",
                                   {"decided_by": "together"}), 200)

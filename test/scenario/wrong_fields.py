@@ -19,6 +19,7 @@ RIGHT = {
     "need_add": {"domain": "debt", "aim": "recover", "person_agrees": True},
     "step_plan": {"day": day(3), "words": "Bellen."},
     "join_ask": {"account": "{gp}", "person_agrees": True},
+    "join_invite": {"name": "Een zus", "person_agrees": True},
     "consult_ask": {"need": "{need}", "to_account": "{gp}", "words": "Kijk mee?"},
     "consult_answer": {"words": "Dit."},
     "stay_plan": {"service": "{clinic_service}", "start_day": day(), "return_day": day(9),
@@ -68,8 +69,9 @@ RIGHT = {
 # Who sends it, if it is not the care manager.
 SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
            "entry_confirm_by_link": "door", "correction_propose": "door"}
-ADMINISTERS = ("account_create", "account_end", "table_seat", "table_unseat", "roster_join",
-               "roster_leave", "organisation_add", "site_add", "service_add", "region_appoint")
+ADMINISTERS = ("account_create", "account_end", "account_renew", "table_seat", "table_unseat",
+               "roster_join", "roster_leave", "organisation_add", "site_add", "service_add",
+               "region_appoint")
 
 
 def field_parameters(name, schema):

@@ -92,11 +92,20 @@ static const struct right rights[] = {
 	/* Administrators keep accounts. */
 	{PART_ADMINISTRATION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
 	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
+	/* At the command line: a new code for who lost theirs. */
+	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 2},
+	/* Who lost the way to their own file is helped to it by who stands beside them, never by an
+	 * administrator. */
+	{PART_RENEWAL, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_RENEWAL, VERB_CHANGE, RELATION_MEMBER, false, GROUND_OWN_FILE, 2},
+	{PART_RENEWAL, VERB_CHANGE, RELATION_DUTY, false, GROUND_OWN_FILE, 3},
+	/* Whom one can ask, is for who helps. */
+	{PART_COLLEAGUES, VERB_READ, RELATION_COLLEAGUE, false, GROUND_PUBLIC, 1},
 	/* What comes due is done by the program, and by nobody else. */
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_REPRESENTS << 1 };
+enum { RELATION_END = RELATION_COLLEAGUE << 1 };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -113,13 +122,21 @@ static const struct right *find_right(const struct access_question *question)
 	return best;
 }
 
+/* Whom to ask, where it is not theirs: what is of no file has its own words. */
+static enum access_verdict no_of(enum access_part part)
+{
+	bool kept = part == PART_ADMINISTRATION || part == PART_DIRECTORY || part == PART_CORRECTION;
+	if (part == PART_COLLEAGUES) return ACCESS_NOT_COLLEAGUE;
+	return kept ? ACCESS_NOT_YOURS : ACCESS_NO_GROUND;
+}
+
 static void expect(const struct access_question *question)
 {
 	enum access_ground ground = GROUND_COUNT;
 	enum access_verdict verdict = access_decide(question, &ground);
 	const struct right *right = find_right(question);
 	bool known = (question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) != 0;
-	enum access_verdict no = known ? ACCESS_NO_GROUND : ACCESS_NOT_SIGNED_IN;
+	enum access_verdict no = known ? no_of(question->part) : ACCESS_NOT_SIGNED_IN;
 	reached[verdict] = true;
 	if (verdict == (right != NULL ? ACCESS_OK : no) &&
 		ground == (right != NULL ? right->ground : GROUND_NONE))
@@ -159,8 +176,8 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 /* An administrator administers, and reads no file, offer or log, in danger neither. */
 static void test_access_decide__administrators_read_no_file(void **state)
 {
-	static const enum access_part parts[] = {
-		PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE, PART_LOG, PART_RECEIPT, PART_ABOUT};
+	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE,
+		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
@@ -173,8 +190,9 @@ static void test_access_decide__administrators_read_no_file(void **state)
 			}
 }
 
-/* The program itself has no right to anybody's file either: it keeps time, and imports. */
-static void test_access_decide__the_program_has_only_clocks_and_imports(void **state)
+/* The program itself has no right to anybody's file either: it keeps time, imports, and gives new
+ * codes at the command line. */
+static void test_access_decide__the_program_has_only_clocks_imports_and_codes(void **state)
 {
 	(void)state;
 	for (int part = 0; part < PART_COUNT; part++)
@@ -182,8 +200,10 @@ static void test_access_decide__the_program_has_only_clocks_and_imports(void **s
 			struct access_question question = {
 				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
 			enum access_ground ground = GROUND_NONE;
-			bool own = (part == PART_CLOCK || part == PART_DIRECTORY) && verb == VERB_CHANGE;
-			assert_int_equal(access_decide(&question, &ground), own ? ACCESS_OK : ACCESS_NO_GROUND);
+			bool own = verb == VERB_CHANGE &&
+				(part == PART_CLOCK || part == PART_DIRECTORY || part == PART_ADMINISTRATION);
+			assert_int_equal(
+				access_decide(&question, &ground), own ? ACCESS_OK : no_of((enum access_part)part));
 		}
 }
 
@@ -237,7 +257,7 @@ int main(void)
 		cmocka_unit_test(test_access_decide__gives_each_relation_what_is_its),
 		cmocka_unit_test(test_access_decide__of_every_set_of_relations),
 		cmocka_unit_test(test_access_decide__administrators_read_no_file),
-		cmocka_unit_test(test_access_decide__the_program_has_only_clocks_and_imports),
+		cmocka_unit_test(test_access_decide__the_program_has_only_clocks_imports_and_codes),
 		cmocka_unit_test(test_access_decide__default_is_no),
 		cmocka_unit_test(test_access_rules__all_have_work_to_do),
 		cmocka_unit_test(test_access_names__are_whole),

@@ -184,7 +184,7 @@ static void test_api_texts__has_a_name_for_every_code(void **state)
 
 static bool makes_a_moment(const struct command_entry *entry)
 {
-	return entry->number == COMMAND_QUESTION_ASK ||
+	return entry->number == COMMAND_QUESTION_ASK || entry->number == COMMAND_JOIN_INVITE ||
 		(!entry->is_look && entry->subject == SUBJECT_PERSON_OF_EPISODE);
 }
 
@@ -194,16 +194,18 @@ static const struct {
 	const char *given;
 	const char *may_be_empty;
 } moments[] = {
-	{"question.ask", "who whom day need words", "need words"},
+	{"question.ask", "who whom day before need words", "before need words"},
 	{"need.add", "who whom need second words", "words"},
 	{"need.stop", "who whom need words", "need words"},
 	{"need.close", "who need second words", "need words"},
-	{"danger.report", "who whom need words", "need words"},
+	{"danger.report", "who whom need before words", "need before words"},
 	{"danger.over", "who whom need words", "need words"},
 	{"step.plan", "who whom need day words", "need words"},
 	{"step.done", "who need day words", "need day words"},
 	{"step.late", "whom need day", "need"},
 	{"join.ask", "who whom words", "words"},
+	{"join.invite", "who whom", ""},
+	{"person.renew", "who whom", ""},
 	{"join.accept", "who whom words", "words"},
 	{"join.decline", "who whom words", "words"},
 	{"join.withdraw", "who whom words", "words"},
@@ -272,7 +274,8 @@ static const struct {
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
-	{"handover.decline", "who whom need code second day words", "need words"},
+	{"handover.decline", "who whom need code reason_words second day words",
+		"need reason_words words"},
 	{"handover.withdraw", "who whom need words", "need words"},
 	{"handover.expire", "need", "need"},
 	{"handover.contact", "who whom need day words", "need day words"},

@@ -546,7 +546,7 @@ static void test_account_end__of_nobody_here(void **state)
 	struct command_params params = {.account = region.peer};
 	struct command_reply reply =
 		small_region_run(&region, region.second, COMMAND_ACCOUNT_END, &params, NULL);
-	small_region_refused(&reply, &access_verdicts, ACCESS_NO_GROUND);
+	small_region_refused(&reply, &access_verdicts, ACCESS_NOT_YOURS);
 	small_region_close(&region);
 }
 

@@ -284,7 +284,9 @@ static void test_table__files_are_named(void **state)
 		bool of_file =
 			entry->part == PART_FILE || entry->part == PART_OFFER || entry->part == PART_LOG;
 		if (!of_file) continue;
-		assert_int_equal(entry->subject, SUBJECT_PERSON_OF_EPISODE);
+		/* Who is invited gets an account, and it is their name that is sealed. */
+		bool invites = entry->number == COMMAND_JOIN_INVITE;
+		assert_int_equal(entry->subject, invites ? SUBJECT_NEW : SUBJECT_PERSON_OF_EPISODE);
 		assert_string_equal(entry->fields[0].name, "episode");
 		assert_true(entry->fields[0].required);
 		assert_int_equal(entry->fields[0].place, FIELD_IN_PATH);
