@@ -30,30 +30,11 @@ static struct id person_of(const struct letter *letter)
 	return letter->paper.request->command.reply.result.person;
 }
 
-/* A name as far as who reads may know it; in place of it what they are. */
 static status find_name(
 	const struct letter *letter, struct id id, struct span *out, struct error *error)
 {
-	struct api_request *request = letter->paper.request;
-	const struct api_messages *messages = request->api->messages;
-	struct account account;
-	bool may_name = false;
-	char key[API_MESSAGES_KEY_SIZE];
-	*out = api_messages_text(messages, request->language, "who.somebody");
-	if (id_is_none(id)) return STATUS_OK;
-	if (id_equal(id, person_of(letter))) {
-		*out = api_messages_text(messages, request->language, "who.person");
-		return STATUS_OK;
-	}
-	struct span name = {0};
-	TRY(api_find_doer(request, id, &account, &may_name, error));
-	if (may_name) TRY(api_account_name(request, id, &name, &account, error));
-	if (name.size > 0) *out = name;
-	bool has_kind = account.kind != MEMBER_NONE && account.kind != MEMBER_PERSON;
-	if (name.size > 0 || !has_kind) return STATUS_OK;
-	snprintf(key, sizeof(key), "who.%s", codes_name(&codes_member_kind, account.kind));
-	*out = api_messages_text(messages, request->language, key);
-	return STATUS_OK;
+	struct api_paper paper = letter->paper;
+	return api_paper_name(&paper, person_of(letter), id, out, error);
 }
 
 /* "name, organisation", or the name alone. */
@@ -141,21 +122,6 @@ static status load(struct letter *letter, struct error *error)
 	TRY(find_name(letter, bearer, &letter->bearer, error));
 	TRY(find_name(letter, handover->answered_by, &letter->answerer, error));
 	return find_receiver(letter, error);
-}
-
-static status open_words(
-	const struct letter *letter, enum vault_field field, struct span *words, struct error *error)
-{
-	struct api_request *request = letter->paper.request;
-	struct error closed = {0};
-	struct span sealed = *words;
-	*words = (struct span){0};
-	if (sealed.size == 0) return STATUS_OK;
-	status code = vault_unseal(request->api->options.vault, person_of(letter), field, sealed,
-		request->arena, words, &closed);
-	if (code == STATUS_OK || code == STATUS_KEY) return STATUS_OK;
-	*error = closed;
-	return code;
 }
 
 /* The last day on which it can be answered: it ends when that is over. */
@@ -252,7 +218,7 @@ static status add_words(struct letter *letter, const char *heading, enum vault_f
 	struct span sealed, struct error *error)
 {
 	struct span words = sealed;
-	TRY(open_words(letter, field, &words, error));
+	TRY(api_paper_open(&letter->paper, person_of(letter), field, &words, error));
 	if (words.size == 0) return STATUS_OK;
 	api_paper_heading(&letter->paper, heading);
 	api_paper_words(&letter->paper, words);
@@ -283,7 +249,7 @@ status api_view_letter_person(struct api_request *request, struct buf *out, stru
 	api_paper_line(paper, what, parameters, sizeof(parameters) / sizeof(parameters[0]));
 	if (letter.of_need) {
 		struct span own = letter.need.words;
-		TRY(open_words(&letter, VAULT_WORDS, &own, error));
+		TRY(api_paper_open(paper, person_of(&letter), VAULT_WORDS, &own, error));
 		if (own.size > 0) api_paper_heading(paper, "letter.person.own_words");
 		api_paper_words(paper, own);
 	}

@@ -127,6 +127,46 @@ void api_paper_facts_end(struct api_paper *paper)
 	buf_add_text(paper->out, "</dl>\n");
 }
 
+status api_paper_name(
+	struct api_paper *paper, struct id person, struct id id, struct span *name, struct error *error)
+{
+	struct api_request *request = paper->request;
+	const struct api_messages *messages = request->api->messages;
+	struct account account;
+	struct span known = {0};
+	bool may_name = false;
+	char key[API_MESSAGES_KEY_SIZE];
+	*name = api_messages_text(messages, request->language, "who.somebody");
+	if (id_is_none(id)) return STATUS_OK;
+	if (id_equal(id, person)) {
+		*name = api_messages_text(messages, request->language, "who.person");
+		return STATUS_OK;
+	}
+	TRY(api_find_doer(request, id, &account, &may_name, error));
+	if (may_name) TRY(api_account_name(request, id, &known, &account, error));
+	if (known.size > 0) *name = known;
+	bool has_kind = account.kind != MEMBER_NONE && account.kind != MEMBER_PERSON;
+	if (known.size > 0 || !has_kind) return STATUS_OK;
+	snprintf(key, sizeof(key), "who.%s", codes_name(&codes_member_kind, account.kind));
+	*name = api_messages_text(messages, request->language, key);
+	return STATUS_OK;
+}
+
+status api_paper_open(struct api_paper *paper, struct id person, enum vault_field field,
+	struct span *words, struct error *error)
+{
+	struct api_request *request = paper->request;
+	struct error closed = {0};
+	struct span sealed = *words;
+	*words = (struct span){0};
+	if (sealed.size == 0) return STATUS_OK;
+	status code = vault_unseal(
+		request->api->options.vault, person, field, sealed, request->arena, words, &closed);
+	if (code == STATUS_OK || code == STATUS_KEY) return STATUS_OK;
+	*error = closed;
+	return code;
+}
+
 /* Only this style, by its hash, and nothing else. */
 static const char *policy(struct arena *arena)
 {

@@ -37,5 +37,12 @@ void api_paper_facts_end(struct api_paper *paper);
 struct span api_paper_code(struct api_paper *paper, const struct codes *codes, int number);
 struct span api_paper_day(struct api_paper *paper, int32_t day);
 
+/* A name as far as who reads may know it; in place of it what they are. */
+MUST_USE status api_paper_name(struct api_paper *paper, struct id person, struct id id,
+	struct span *name, struct error *error);
+/* Opens what was sealed under the person's key; empty if that key is gone. */
+MUST_USE status api_paper_open(struct api_paper *paper, struct id person, enum vault_field field,
+	struct span *words, struct error *error);
+
 /* Sends the page that is in the loop's buffer. */
 void api_paper_reply(struct api_request *request, int64_t version);

@@ -65,6 +65,9 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"shortage", &result->shortage},
 		{"part", &result->part},
 		{"mandate", &result->mandate},
+		{"transition", &result->transition},
+		{"preparation", &result->preparation},
+		{"second_view", &result->second_view},
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);

@@ -209,9 +209,18 @@ status api_view_identity(struct api_request *request, struct buf *out, struct er
 status api_view_knowing(struct api_request *request, struct buf *out, struct error *error);
 status api_view_mandates(struct api_request *request, struct buf *out, struct error *error);
 status api_view_merges(struct api_request *request, struct buf *out, struct error *error);
+status api_view_transitions(struct api_request *request, struct buf *out, struct error *error);
+struct need;
+/* What was asked or viewed of this need, or null. */
+status api_put_second_view(
+	struct api_request *request, struct jsonw *json, const struct need *need, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_person(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_receiver(struct api_request *request, struct buf *out, struct error *error);
+status api_view_case_person(struct api_request *request, struct buf *out, struct error *error);
+status api_view_case_receiver(struct api_request *request, struct buf *out, struct error *error);
 status api_view_case(struct api_request *request, struct buf *out, struct error *error);
 status api_view_cases(struct api_request *request, struct buf *out, struct error *error);
 status api_view_agenda(struct api_request *request, struct buf *out, struct error *error);

@@ -11,6 +11,8 @@
 #define JOIN EPISODE "/joins/{join}"
 #define CONSULT EPISODE "/consults/{consult}"
 #define MANDATE EPISODE "/mandates/{mandate}"
+#define TRANSITION EPISODE "/transitions/{transition}"
+#define PREPARATION EPISODE "/preparations/{preparation}"
 #define MERGE EPISODE "/merges/{merge}"
 #define STAY EPISODE "/stays/{stay}"
 #define SHORTAGE REGION "/table/shortages/{shortage}"
@@ -159,10 +161,14 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(CONSULT, LOOK_CONSULT, api_view_consult, NULL),
 	LOOK_AT(EPISODE "/cases", LOOK_CASES, api_view_cases, NULL),
 	LOOK_AT(CASE, LOOK_CASE, api_view_case, NULL),
+	PAPER(CASE "/letter", LOOK_CASE, api_view_case_person),
+	PAPER(CASE "/letter/receiver", LOOK_CASE, api_view_case_receiver),
 	LOOK_AT(REGION "/table", LOOK_AGENDA, api_view_agenda, "after limit"),
 	LOOK_AT(REGION "/table/lessons", LOOK_LESSONS, api_view_lessons, "limit"),
 	LOOK_AT(EPISODE "/conversation", LOOK_CONVERSATION, api_view_conversation, NULL),
 	LOOK_AT(EPISODE "/plan", LOOK_PLAN, api_view_plan, NULL),
+	PAPER(EPISODE "/plan/letter", LOOK_PLAN, api_view_plan_person),
+	PAPER(EPISODE "/plan/letter/receiver", LOOK_PLAN, api_view_plan_receiver),
 	LOOK_AT(EPISODE "/plan/history", LOOK_PLAN_HISTORY, api_view_plan_history, "after limit"),
 
 	LOOK_AT(EPISODE "/receipt", LOOK_RECEIPT, api_view_receipt, NULL),
@@ -173,6 +179,12 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(EPISODE "/mandates", LOOK_MANDATES, api_view_mandates, NULL),
 	POST_NEW(EPISODE "/mandates", COMMAND_MANDATE_NAME),
 	POST_DO(MANDATE "/end", COMMAND_MANDATE_END),
+	LOOK_AT(EPISODE "/transitions", LOOK_TRANSITIONS, api_view_transitions, NULL),
+	POST_NEW(EPISODE "/transitions", COMMAND_TRANSITION_ANNOUNCE),
+	POST_DO(TRANSITION "/move", COMMAND_TRANSITION_MOVE),
+	POST_DO(TRANSITION "/call-off", COMMAND_TRANSITION_CALL_OFF),
+	POST_DO(PREPARATION "/done", COMMAND_PREPARATION_DONE),
+	POST_DO(PREPARATION "/not-needed", COMMAND_PREPARATION_NOT_NEEDED),
 	LOOK_AT(EPISODE "/merges", LOOK_MERGES, api_view_merges, NULL),
 	POST_DO(EPISODE "/identity", COMMAND_PERSON_IDENTIFY),
 	POST_DO(MERGE "/confirm", COMMAND_MERGE_CONFIRM),
@@ -184,6 +196,9 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
 	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
+	POST_NEW(NEED "/exhausted", COMMAND_TREATMENT_EXHAUSTED),
+	POST_DO(NEED "/exhausted/agree", COMMAND_TREATMENT_AGREE),
+	POST_DO(NEED "/resume", COMMAND_TREATMENT_RESUME),
 	POST_DO(NEED "/danger", COMMAND_DANGER_REPORT),
 	POST_DO(NEED "/safe", COMMAND_DANGER_OVER),
 	POST_NEW(NEED "/step", COMMAND_STEP_PLAN),

@@ -8,6 +8,8 @@
 #include "care/file.h"
 #include "care/knowing.h"
 #include "care/mandate.h"
+#include "care/preparation.h"
+#include "care/second_view.h"
 #include "care/merge.h"
 #include "care/handover.h"
 #include "care/moment.h"
@@ -125,6 +127,7 @@ static status put_need(
 		TRY(api_put_sealed(
 			request, json, "words", person_of(request), VAULT_WORDS, need->words, error));
 	TRY(put_step(request, json, need, error));
+	TRY(api_put_second_view(request, json, need, error));
 	jsonw_object_end(json);
 	return STATUS_OK;
 }
@@ -320,6 +323,20 @@ static void codes_of(
 		*first = &mandate_kind_codes;
 		*second = &mandate_state_codes;
 		break;
+	case COMMAND_TRANSITION_ANNOUNCE:
+	case COMMAND_TRANSITION_MOVE:
+	case COMMAND_TRANSITION_CALL_OFF:
+	case COMMAND_TRANSITION_COME:
+		*first = &transition_kind_codes;
+		*second = &transition_state_codes;
+		break;
+	case COMMAND_PREPARATION_DONE:
+	case COMMAND_PREPARATION_NOT_NEEDED:
+	case COMMAND_PREPARATION_LATE: *first = &preparation_key_codes; break;
+	case COMMAND_TREATMENT_AGREE:
+		*first = &codes_life_domain;
+		*second = &second_view_outcome_codes;
+		break;
 	case COMMAND_MERGE_CONFIRM:
 	case COMMAND_MERGE_APART:
 	case COMMAND_MERGE_UNDO: *first = &merge_state_codes; break;
@@ -327,6 +344,9 @@ static void codes_of(
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_EPISODE_RETURN:
 	case COMMAND_NEED_STOP:
+	case COMMAND_TREATMENT_EXHAUSTED:
+	case COMMAND_TREATMENT_RESUME:
+	case COMMAND_SECOND_VIEW_LATE:
 	case COMMAND_DANGER_REPORT:
 	case COMMAND_DANGER_OVER:
 	case COMMAND_STEP_PLAN:

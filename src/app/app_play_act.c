@@ -198,6 +198,20 @@ static status keep(struct app_play *play, json_t *reply)
 	return STATUS_OK;
 }
 
+/* Nobody in the play has the code of somebody of whom was only reported: who first does something
+ * in their file tells what happens in it. */
+static void keep_teller(struct app_play *play, const char *path)
+{
+	const struct app_play_thing *actor = &play->things[play->step->actor];
+	for (size_t i = 0; i < play->episode_count; i++) {
+		struct app_play_episode *episode = &play->episodes[i];
+		if (episode->person.code[0] != 0 || strstr(path, episode->id) == NULL) continue;
+		json_decref(episode->person.reply);
+		episode->person = *actor;
+		json_incref(episode->person.reply);
+	}
+}
+
 static status carry_out(struct app_play *play, struct buf *path, json_t *body)
 {
 	struct app_play_reply reply = {0};
@@ -209,6 +223,7 @@ static status carry_out(struct app_play *play, struct buf *path, json_t *body)
 		app_play_story_refused(play, reply.json);
 	else if (code == STATUS_OK)
 		code = keep(play, reply.json);
+	if (code == STATUS_OK && play->step->refusal.size == 0) keep_teller(play, buf_text(path));
 	json_decref(reply.json);
 	if (code == STATUS_OK && play->server != NULL) {
 		code = app_server_tick(play->server, NULL, play->error);

@@ -25,7 +25,7 @@ struct app_play_thing {
 
 /* A question that was asked, and how much of it was told. */
 struct app_play_episode {
-	struct app_play_thing person;
+	struct app_play_thing person; /* or who tells of it (app_play_act.c) */
 	char id[ID_TEXT_SIZE];
 	int64_t told; /* version */
 };

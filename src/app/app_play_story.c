@@ -186,6 +186,7 @@ static const char *look_of(struct span path)
 		{"/merges", "look.merges"},
 		{"/mandates", "look.mandates"},
 		{"/knowing", "look.knowing"},
+		{"/transitions", "look.transitions"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -242,6 +243,13 @@ static const struct {
 	{"mandate.end", "code.mandate_kind", "code.mandate_state"},
 	{"mandate.turn", "code.mandate_kind", "code.mandate_state"},
 	{"member.knows", "code.knows", NULL},
+	{"transition.announce", "code.transition_kind", NULL},
+	{"transition.move", "code.transition_kind", NULL},
+	{"transition.call_off", "code.transition_kind", NULL},
+	{"transition.come", "code.transition_kind", NULL},
+	{"preparation.done", "code.preparation_key", NULL},
+	{"preparation.not_needed", "code.preparation_key", NULL},
+	{"preparation.late", "code.preparation_key", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)
@@ -258,6 +266,8 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, strcmp(what, "table.bring") == 0 && json_is_null(who), "clock");
 	vary(&sentence, json_is_true(json_object_get(moment, "unsafe")), "unsafe");
 	vary(&sentence, json_is_true(json_object_get(moment, "further")), "further");
+	vary(&sentence, strcmp(app_play_value_member(moment, "second"), "announced") == 0, "announced");
+	vary(&sentence, strcmp(app_play_value_member(moment, "second"), "goes_on") == 0, "goes_on");
 	vary(&sentence, strcmp(what, "handover.withdraw") == 0 && whom_id[0] != 0, "let_go");
 	vary(&sentence, app_play_value_member(moment, "need")[0] == 0, "care_management");
 	vary(&sentence, strcmp(app_play_value_member(whom, "kind"), "service") == 0, "service");
@@ -322,7 +332,7 @@ static status tell_page(struct app_play *play, struct app_play_episode *episode,
 	return STATUS_OK;
 }
 
-/* Of whom was only reported nobody in the play has a code. */
+/* Of whom was only reported nobody has a code, until somebody does something in their file. */
 static bool may_be_told(const struct app_play_episode *episode)
 {
 	return episode->person.code[0] != '\0';
@@ -448,6 +458,9 @@ static void tell_episode(struct app_play *play, const json_t *episode)
 	const json_t *team = json_object_get(episode, "team");
 	const json_t *needs = json_object_get(episode, "needs");
 	begin(&sentence, play, "play.summary");
+	const json_t *person = find_member(team, app_play_value_member(episode, "person"));
+	vary(&sentence, play->episode_count > 1, "of");
+	add_somebody(&sentence, "who", person, "person");
 	putchar('\n');
 	print_sentence(&sentence, "");
 	begin(&sentence, play, "play.summary.care_manager");

@@ -42,6 +42,11 @@ enum inbox_kind {
 	INBOX_BACK_AGAIN,       /* somebody whose care you manage came back often: a table is offered */
 	INBOX_WANTED,           /* and wants a table, or a companion */
 	INBOX_SAME_PERSON = 40, /* another file may be of the same person: the pair */
+	/* A change of life of somebody whose care you manage: it is announced, or the day has come. */
+	INBOX_TRANSITION = 50,
+	INBOX_PREPARATION_LATE, /* what is prepared for one is not there in time */
+	INBOX_SECOND_VIEW_LATE, /* nobody of another organisation has looked in time */
+	INBOX_OFFERED,          /* you came back often: a table and a companion are offered to you */
 	INBOX_CODE = 60,        /* somebody got a new code: the account */
 	INBOX_KIND_COUNT,
 };

@@ -21,6 +21,7 @@ static const char *const names[LAW_BREAK_COUNT] = {
 	[LAW_L0_PLAN] = "L0 plan",
 	[LAW_L3_LIGHT] = "L3 light",
 	[LAW_L10_CLOSED] = "L10 closed",
+	[LAW_L3_LIFE] = "L3 life",
 };
 
 const char *laws_name(enum law_break law_break)
@@ -96,6 +97,24 @@ static const struct store_query light_query = {"care",
 	"  and m.episode = l.episode and m.account = l.who and m.left_ms = 0"
 	" where l.region = ?1 and l.episode = ?2 and l.state = 1"};
 
+static const struct store_query life_query = {"care",
+	"select case when not exists (select 1 from care_due d where d.region = t.region"
+	"   and d.kind = 40 and d.thing = t.id and d.due_ms <= (t.day + 1) * 86400000)"
+	" then 14 else 0 end from care_transition t"
+	" where t.region = ?1 and t.episode = ?2 and t.state in (1, 2)"
+	" union all"
+	" select case when not exists (select 1 from care_due d where d.region = p.region"
+	"   and d.kind = 41 and d.thing = p.id"
+	"   and d.due_ms between p.due_day * 86400000 and (p.due_day + 2) * 86400000)"
+	" then 14 else 0 end from care_preparation p"
+	" where p.region = ?1 and p.episode = ?2 and p.state = 1 and p.late = 0"
+	" union all"
+	" select case when not exists (select 1 from care_due d where d.region = v.region"
+	"   and d.kind = 42 and d.thing = v.id"
+	"   and d.due_ms between v.due_day * 86400000 and (v.due_day + 2) * 86400000)"
+	" then 14 else 0 end from care_second_view v"
+	" where v.region = ?1 and v.episode = ?2 and v.state = 1 and v.late = 0"};
+
 /* What is open of a closed episode. */
 #define OPEN_OF(table, states)                                        \
 	" or exists (select 1 from " table " o where o.region = e.region" \
@@ -112,7 +131,10 @@ static const struct store_query light_query = {"care",
 	OPEN_OF("care_consult", "1")       \
 	OPEN_OF("care_stay", "1, 2, 3")    \
 	OPEN_OF("care_case", "1, 2, 3, 4") \
-	OPEN_OF("care_light", "1") OPEN_STEP
+	OPEN_OF("care_light", "1")         \
+	OPEN_OF("care_transition", "1, 2") \
+	OPEN_OF("care_preparation", "1")   \
+	OPEN_OF("care_second_view", "1, 2") OPEN_STEP
 static const struct store_query closed_query = {"care",
 	"select case when exists (select 1 from care_member m where m.region = e.region"
 	"   and m.episode = e.id and m.left_ms = 0 and m.account <> e.person)" OPEN_ANY
@@ -157,7 +179,7 @@ status laws_check_episode(struct store *store, int32_t region, struct id episode
 		const struct store_query *query;
 	} checks[] = {{LAWS_OF_CONSULTS, &consult_query}, {LAWS_OF_STAYS, &stay_query},
 		{LAWS_OF_CASES, &case_query}, {LAWS_OF_PLAN, &plan_query}, {LAWS_OF_PLAN, &light_query},
-		{LAWS_OF_CLOSED, &closed_query}};
+		{LAWS_OF_LIFE, &life_query}, {LAWS_OF_CLOSED, &closed_query}};
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};
 	TRY(check_episode(store, parameters, found, error));
 	if (*found == LAW_KEPT) TRY(check_rows(store, &need_query, parameters, found, error));

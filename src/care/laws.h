@@ -34,6 +34,9 @@ enum law_break {
 	LAW_L0_PLAN,
 	LAW_L3_LIGHT,
 	LAW_L10_CLOSED, /* something is open, or somebody is in the team, of what is closed */
+	/* a change of life that is ahead, what is prepared for it, or a second view, that no clock
+	 * watches */
+	LAW_L3_LIFE,
 	LAW_BREAK_COUNT,
 };
 
@@ -49,7 +52,8 @@ enum laws_part {
 	LAWS_OF_CASES = 4,
 	LAWS_OF_PLAN = 8, /* and light contact; or the team: who has a step is in it */
 	LAWS_OF_CLOSED = 16,
-	LAWS_OF_ALL = 31,
+	LAWS_OF_LIFE = 32, /* changes of life, what is prepared, second views */
+	LAWS_OF_ALL = 63,
 };
 
 MUST_USE status laws_check_episode(struct store *store, int32_t region, struct id episode,

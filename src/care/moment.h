@@ -41,6 +41,9 @@ enum due_kind {
 	DUE_SHORTAGE, /* its episode is none */
 	DUE_MANDATE = 20,
 	DUE_LIGHT = 30,
+	DUE_TRANSITION = 40,
+	DUE_PREPARATION,
+	DUE_SECOND_VIEW,
 	DUE_KIND_COUNT,
 };
 

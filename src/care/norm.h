@@ -39,6 +39,7 @@ enum norm_kind {
 	NORM_STUCK,             /* times offered and taken by nobody */
 	NORM_TABLE,             /* a table looks at what was brought to it, or was not done */
 	NORM_TABLE_UNSAFE,      /* the same, of what is not safe */
+	NORM_SECOND_VIEW,       /* somebody of another organisation looks too */
 	NORM_KIND_COUNT,
 };
 extern const struct codes norm_kind_codes;

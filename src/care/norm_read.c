@@ -21,7 +21,8 @@ static const char *const columns[COLUMN_COUNT] = {
 	"kind", "amount", "unit", "valid_from", "valid_until", "source"};
 
 static const char *const kind_names[] = {"", "first_contact", "duty", "take_up", "follow_up",
-	"handover", "join", "consult", "intake", "late_care_manager", "stuck", "table", "table_unsafe"};
+	"handover", "join", "consult", "intake", "late_care_manager", "stuck", "table", "table_unsafe",
+	"second_view"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == NORM_KIND_COUNT, "a name per kind");
 const struct codes norm_kind_codes = {"norm_kind", kind_names, NORM_KIND_COUNT};
 

@@ -171,6 +171,18 @@ enum command_number {
 	COMMAND_MANDATE_TURN = 162,
 	LOOK_MANDATES = 163,
 	LOOK_KNOWING = 168,
+	COMMAND_TRANSITION_ANNOUNCE = 190,
+	COMMAND_TRANSITION_MOVE = 191,
+	COMMAND_TRANSITION_CALL_OFF = 192,
+	COMMAND_TRANSITION_COME = 193,
+	COMMAND_PREPARATION_DONE = 194,
+	COMMAND_PREPARATION_NOT_NEEDED = 195,
+	COMMAND_PREPARATION_LATE = 196,
+	LOOK_TRANSITIONS = 197,
+	COMMAND_TREATMENT_EXHAUSTED = 198,
+	COMMAND_TREATMENT_AGREE = 199,
+	COMMAND_TREATMENT_RESUME = 200,
+	COMMAND_SECOND_VIEW_LATE = 201,
 	COMMAND_JOIN_INVITE = 210,
 	COMMAND_ACCOUNT_RENEW = 211, /* a new access code, in place of one that was lost */
 	COMMAND_PERSON_RENEW = 212,
@@ -185,7 +197,7 @@ struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	struct id entry, agreement, correction, consult, stay, kept_service, table_case, beside;
 	struct id part, goal; /* of a plan; or a light contact, or what was said */
-	struct id merge, mandate;
+	struct id merge, mandate, transition, preparation, second_view;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps, waiting, knows;
@@ -264,7 +276,8 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction, consult, stay, table_case, shortage, part, mandate;
+		step, entry, agreement, correction, consult, stay, table_case, shortage, part, mandate,
+		transition, preparation, second_view;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;

@@ -131,6 +131,9 @@ static unsigned laws_to_check(const struct command_run *run)
 	if (change_has(effects, &stay_table)) parts |= LAWS_OF_STAYS;
 	if (change_has(effects, &table_case_table)) parts |= LAWS_OF_CASES;
 	if (plan) parts |= LAWS_OF_PLAN;
+	if (change_has(effects, &transition_table) || change_has(effects, &preparation_table) ||
+		change_has(effects, &second_view_table))
+		parts |= LAWS_OF_LIFE;
 	if (run->facts.episode.state == EPISODE_CLOSED) parts |= LAWS_OF_CLOSED;
 	return parts;
 }

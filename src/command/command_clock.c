@@ -104,6 +104,18 @@ static void make_care(const union due_row *row, struct command *command)
 		command->entry = command_find(COMMAND_LIGHT_LATE);
 		params->part = due->thing;
 		return;
+	case DUE_TRANSITION:
+		command->entry = command_find(COMMAND_TRANSITION_COME);
+		params->transition = due->thing;
+		return;
+	case DUE_PREPARATION:
+		command->entry = command_find(COMMAND_PREPARATION_LATE);
+		params->preparation = due->thing;
+		return;
+	case DUE_SECOND_VIEW:
+		command->entry = command_find(COMMAND_SECOND_VIEW_LATE);
+		params->second_view = due->thing;
+		return;
 	case DUE_STEP:
 		command->entry = command_find(COMMAND_STEP_LATE);
 		params->thing = due->thing;
@@ -119,7 +131,8 @@ static void count_care(const struct command *command, struct command_clock_repor
 	enum command_number number = command->entry->number;
 	bool is_lateness = number == COMMAND_STEP_LATE || number == COMMAND_STAY_LATE ||
 		number == COMMAND_TABLE_LATE || number == COMMAND_SHORTAGE_LATE ||
-		number == COMMAND_LIGHT_LATE;
+		number == COMMAND_LIGHT_LATE || number == COMMAND_PREPARATION_LATE ||
+		number == COMMAND_SECOND_VIEW_LATE;
 	*(is_lateness ? &report->late : &report->expired) += 1;
 }
 

@@ -120,6 +120,9 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, shortage),
 	offsetof(struct command_result, part),
 	offsetof(struct command_result, mandate),
+	offsetof(struct command_result, transition),
+	offsetof(struct command_result, preparation),
+	offsetof(struct command_result, second_view),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
 _Static_assert(RESULT_IDS < 32, "a bit for each id");

@@ -13,8 +13,9 @@
 #include "command/command.h"
 #include "store/store_record.h"
 
-/* More than one command can tell: a step of each open need that falls back, with what it was. */
-#define OUTBOX_PER_COMMAND 256
+/* More than one command can tell: closing, of forty needs who has a late step, who bears it and who
+ * was told of it and of a second view, and of what is not prepared for six changes of life. */
+#define OUTBOX_PER_COMMAND 512
 
 struct outbox_event {
 	int32_t region;

@@ -21,8 +21,10 @@
 #include "care/moment.h"
 #include "care/plan.h"
 #include "care/plan_read.h"
+#include "care/preparation.h"
 #include "care/roster.h"
 #include "care/seat.h"
+#include "care/second_view.h"
 #include "care/shortage.h"
 #include "care/stay.h"
 #include "care/step.h"
@@ -98,6 +100,12 @@ struct command_facts {
 	struct mandate mandate;
 	bool moment_known;
 	struct moment moment; /* the line that is put right */
+	struct transition_announcing announcing;
+	bool transition_known, preparation_known;
+	struct transition transition;
+	struct preparation preparation;
+	bool second_view_known; /* asked or viewed, of the need */
+	struct second_view second_view;
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -310,6 +318,23 @@ MUST_USE status command_give_steps_back(
 /* That somebody is not back from a stay is for who manages the care now. */
 MUST_USE status command_pass_late_stay(struct command_run *run, struct error *error);
 
+/* The same of what is not prepared in time, and of second views that are late. */
+MUST_USE status command_pass_late_preparations(struct command_run *run, struct error *error);
+MUST_USE status command_pass_late_views(struct command_run *run, struct error *error);
+/* An item about this thing goes from one inbox to another, whoever acts. */
+MUST_USE status command_lay_with(struct command_run *run, struct id from, struct id to,
+	enum inbox_kind kind, struct id thing, struct error *error);
+/* What is ahead is called off, and nothing has to be prepared: the episode is closed. */
+MUST_USE status command_end_transitions(struct command_run *run, struct error *error);
+/* Half a year before, the program announces that this person comes of age. */
+MUST_USE status command_foresee_eighteen(
+	struct command_run *run, int32_t birth_day, struct error *error);
+/* facts.consult was answered: if it is the second view of its need, that is there now. */
+MUST_USE status command_give_second_view(struct command_run *run, struct error *error);
+/* The need is closed, and with it what was asked or viewed of it. */
+MUST_USE status command_end_second_view(
+	struct command_run *run, struct id need, struct error *error);
+
 /* Other files of who has the name and day of birth that the command says (command->identity): after
  * the rows of the episode. */
 MUST_USE status command_find_same(struct command_run *run, struct error *error);
@@ -472,3 +497,14 @@ COMMAND_ENTRY(member_knows);
 COMMAND_ENTRY(mandate_name);
 COMMAND_ENTRY(mandate_end);
 COMMAND_ENTRY(mandate_turn);
+COMMAND_ENTRY(transition_announce);
+COMMAND_ENTRY(transition_move);
+COMMAND_ENTRY(transition_call_off);
+COMMAND_ENTRY(transition_come);
+COMMAND_ENTRY(preparation_done);
+COMMAND_ENTRY(preparation_not_needed);
+COMMAND_ENTRY(preparation_late);
+COMMAND_ENTRY(treatment_exhausted);
+COMMAND_ENTRY(treatment_agree);
+COMMAND_ENTRY(treatment_resume);
+COMMAND_ENTRY(second_view_late);

@@ -477,6 +477,17 @@ status command_tell(struct command_run *run, struct id account, enum inbox_kind 
 	return command_notify(run, who.region, who.id, kind, thing, error);
 }
 
+status command_lay_with(struct command_run *run, struct id from, struct id to, enum inbox_kind kind,
+	struct id thing, struct error *error)
+{
+	struct account account = {0};
+	bool known = false;
+	TRY(command_tell(run, from, INBOX_NONE, thing, error));
+	TRY(account_find(run->store, to, &account, &known, run->arena, error));
+	CHECK(known);
+	return command_notify(run, account.region, to, kind, thing, error);
+}
+
 static status free_one(
 	struct command_run *run, struct id tied, bool givers_too, struct error *error)
 {

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_fields_care.h"
+#include "command/command_fields_life.h"
 #include "command/command_fields_plan.h"
 #include "command/command_fields_people.h"
 #include "command/command_run.h"
@@ -382,6 +383,28 @@ const struct command_entry command_entries[] = {
 		ACTS(mandate_end)},
 	{COMMAND_MANDATE_TURN, "mandate.turn", FIELDS(mandate_turn), OF_PERSON, PART_CLOCK, VERB_CHANGE,
 		ACTS(mandate_turn)},
+	{COMMAND_TRANSITION_ANNOUNCE, "transition.announce", FIELDS(transition_announce), OF_PERSON,
+		PART_FILE, VERB_CHANGE, STILL(transition_announce)},
+	{COMMAND_TRANSITION_MOVE, "transition.move", FIELDS(transition_moving), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(transition_move)},
+	{COMMAND_TRANSITION_CALL_OFF, "transition.call_off", FIELDS(transition_call_off), OF_PERSON,
+		PART_FILE, VERB_CHANGE, STILL(transition_call_off)},
+	{COMMAND_TRANSITION_COME, "transition.come", FIELDS(transition_come), OF_PERSON, PART_CLOCK,
+		VERB_CHANGE, STILL(transition_come)},
+	{COMMAND_PREPARATION_DONE, "preparation.done", FIELDS(preparation_done), OF_PERSON, PART_FILE,
+		VERB_CHANGE, STILL(preparation_done)},
+	{COMMAND_PREPARATION_NOT_NEEDED, "preparation.not_needed", FIELDS(preparation_not_needed),
+		OF_PERSON, PART_FILE, VERB_CHANGE, STILL(preparation_not_needed)},
+	{COMMAND_PREPARATION_LATE, "preparation.late", FIELDS(preparation_late), OF_PERSON, PART_CLOCK,
+		VERB_CHANGE, STILL(preparation_late)},
+	{COMMAND_TREATMENT_EXHAUSTED, "treatment.exhausted", FIELDS(treatment_exhausted), OF_PERSON,
+		PART_FILE, VERB_CHANGE, STILL(treatment_exhausted)},
+	{COMMAND_TREATMENT_AGREE, "treatment.agree", FIELDS(treatment_agree), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(treatment_agree)},
+	{COMMAND_TREATMENT_RESUME, "treatment.resume", FIELDS(treatment_resume), OF_PERSON, PART_FILE,
+		VERB_CHANGE, ACTS(treatment_resume)},
+	{COMMAND_SECOND_VIEW_LATE, "second_view.late", FIELDS(second_view_late), OF_PERSON, PART_CLOCK,
+		VERB_CHANGE, STILL(second_view_late)},
 	{COMMAND_MEMBER_LEAVE, "member.leave", FIELDS(member_leave), OF_PERSON, PART_FILE, VERB_CHANGE,
 		ACTS(member_leave)},
 	{COMMAND_HANDOVER_OFFER, "handover.offer", FIELDS(handover_offer), OF_PERSON, PART_FILE,
@@ -523,6 +546,8 @@ const struct command_entry command_entries[] = {
 	{LOOK_MANDATES, "look.mandates", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_KNOWING, "look.knowing", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
+		LOOKS(look_episode)},
+	{LOOK_TRANSITIONS, "look.transitions", FIELDS(look_episode), OF_PERSON, PART_STORY, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_MERGES, "look.merges", FIELDS(look_episode), OF_PERSON, PART_FILE, VERB_READ,
 		LOOKS(look_episode)},

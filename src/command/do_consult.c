@@ -199,7 +199,8 @@ static status answer(struct command_run *run, enum consult_event event, struct e
 
 status command_apply_consult_answer(struct command_run *run, struct error *error)
 {
-	return answer(run, CONSULT_ANSWER, error);
+	TRY(answer(run, CONSULT_ANSWER, error));
+	return command_give_second_view(run, error);
 }
 
 status command_facts_consult_decline(struct command_run *run, struct error *error)

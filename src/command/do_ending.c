@@ -97,8 +97,11 @@ static struct period *running(struct command_run *run)
 	return period;
 }
 
+/* What is offered is the person's to answer, and the care manager's to know. */
 static status untell(struct command_run *run, struct period *period, struct error *error)
 {
+	if (period->offered && period->answered_ms == 0)
+		TRY(command_tell(run, run->facts.episode.person, INBOX_NONE, period->id, error));
 	if (id_is_none(period->told)) return STATUS_OK;
 	TRY(command_tell(run, period->told, INBOX_NONE, period->id, error));
 	period->told = id_none;
@@ -115,6 +118,7 @@ status command_apply_episode_close(struct command_run *run, struct error *error)
 	TRY(command_free_tied(run, id_none, true, error));
 	TRY(command_stop_steps(run, error));
 	if (run->facts.light_kept) TRY(command_end_light(run, error));
+	TRY(command_end_transitions(run, error));
 	TRY(part_team(run, error));
 	TRY(command_turn_pairs(run, false, error));
 	TRY(untell(run, period, error));
@@ -229,6 +233,8 @@ static status begin_period(struct command_run *run, struct error *error)
 		period.told = run->facts.duty.account;
 		TRY(command_notify(
 			run, run->facts.duty_home, period.told, INBOX_BACK_AGAIN, period.id, error));
+		TRY(command_notify(
+			run, run->region, run->facts.episode.person, INBOX_OFFERED, period.id, error));
 	}
 	return COMMAND_PUT(run, ending_period_table, &period);
 }

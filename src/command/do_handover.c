@@ -188,6 +188,8 @@ static status put_first_contact(struct command_run *run, struct error *error)
 static status pass_on(struct command_run *run, struct id giver, struct error *error)
 {
 	TRY(command_pass_advice(run, giver, error));
+	TRY(command_pass_late_preparations(run, error));
+	TRY(command_pass_late_views(run, error));
 	return command_pass_late_stay(run, error);
 }
 

@@ -94,6 +94,7 @@ status command_apply_mandate_name(struct command_run *run, struct error *error)
 	mandate_move(mandate, youth ? MANDATE_NAME_YOUTH : MANDATE_NAME);
 	TRY(command_touch(run, error));
 	TRY(bring_in(run, error));
+	if (rule->by_age) TRY(command_foresee_eighteen(run, mandate->birth_day, error));
 	return put_mandate(run, error);
 }
 

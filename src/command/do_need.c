@@ -177,6 +177,7 @@ status command_close_need(struct command_run *run, struct need *need, struct err
 	need->closing = run->params->closing;
 	TRY(command_end_step(run, need, STEP_DONE, error));
 	TRY(command_free_tied(run, need->id, true, error));
+	TRY(command_end_second_view(run, need->id, error));
 	return COMMAND_PUT(run, need_table, need);
 }
 

@@ -78,6 +78,9 @@ void checker_init(struct checker *checker)
 	list_map_init(&checker->yeses);
 	list_init(&checker->pairs, sizeof(struct checker_pair));
 	list_init(&checker->mandates, sizeof(struct checker_mandate));
+	list_init(&checker->changes, sizeof(struct checker_change));
+	list_init(&checker->readies, sizeof(struct checker_ready));
+	list_init(&checker->views, sizeof(struct checker_view));
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -121,6 +124,9 @@ void checker_finish(struct checker *checker)
 	list_map_finish(&checker->yeses);
 	list_finish(&checker->pairs);
 	list_finish(&checker->mandates);
+	list_finish(&checker->changes);
+	list_finish(&checker->readies);
+	list_finish(&checker->views);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -281,6 +287,12 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_light_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->mandates); i++)
 		count += ((struct checker_mandate *)list_at(&checker->mandates, i))->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->changes); i++)
+		count += ((struct checker_change *)list_at(&checker->changes, i))->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->readies); i++)
+		count += ((struct checker_ready *)list_at(&checker->readies, i))->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->views); i++)
+		count += ((struct checker_view *)list_at(&checker->views, i))->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -343,6 +355,14 @@ static int64_t places(const struct checker *checker)
 	return count;
 }
 
+static int64_t changes(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->changes); i++)
+		count += ((struct checker_change *)list_at(&checker->changes, i))->gone ? 0 : 1;
+	return count;
+}
+
 /* Nothing may be missing in the tables either. */
 static void compare_counts(struct checker *checker)
 {
@@ -366,6 +386,9 @@ static void compare_counts(struct checker *checker)
 		{ROWS_PERIOD, periods(checker)},
 		{ROWS_MERGE, 2 * list_count(&checker->pairs)},
 		{ROWS_MANDATE, list_count(&checker->mandates)},
+		{ROWS_CHANGE, changes(checker)},
+		{ROWS_READY, list_count(&checker->readies)},
+		{ROWS_VIEW, list_count(&checker->views)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},

@@ -97,6 +97,9 @@ enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
 enum { PART_STANDS = 1, PART_ASKED, PART_AGREED, PART_FREE, PART_DONE, PART_STOPPED };
 enum { LIGHT_IS_KEPT = 1, LIGHT_IS_OVER };
 enum { TITLE_DECIDES = 1, TITLE_TOGETHER, TITLE_OVER };
+enum { CHANGE_FORESEEN = 1, CHANGE_ANNOUNCED, CHANGE_COME, CHANGE_OFF, CHANGE_FORGOTTEN };
+enum { READY_OPEN = 1, READY_DONE, READY_NEEDLESS, READY_DROPPED };
+enum { VIEW_ASKED = 1, VIEW_GIVEN, VIEW_CARE, VIEW_GOES_ON, VIEW_OVER };
 enum { PAIR_FOUND = 1, PAIR_ASKED, PAIR_ONE, PAIR_TWO, PAIR_UNDONE };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
@@ -116,7 +119,10 @@ enum checker_kind {
 	ID_SAYING,
 	ID_LIGHT,
 	ID_PAIR,
-	ID_MANDATE
+	ID_MANDATE,
+	ID_CHANGE,
+	ID_READY,
+	ID_VIEW
 };
 
 struct checker_account {
@@ -157,6 +163,7 @@ struct checker_episode {
 	struct row_period period; /* the last */
 	struct list mandates;     /* indexes: int32_t */
 	struct list hidden;       /* struct id: kept out of sight */
+	int32_t preparing;        /* change that the command at hand announced, or -1 */
 	struct row_episode row;
 };
 
@@ -167,8 +174,9 @@ struct checker_need {
 	bool accepted;         /* somebody has taken it over since the question */
 	int64_t accepted_ms;   /* and when last */
 	int64_t calm_ms;       /* of that, and of when it was last brought to a table or ended there */
-	struct id returned;    /* who was told that it fell back to them, and did nothing yet */
-	int32_t open_steps;    /* rows */
+	int32_t aim;
+	struct id returned; /* who was told that it fell back to them, and did nothing yet */
+	int32_t open_steps; /* rows */
 	struct row_need row;
 };
 
@@ -281,6 +289,31 @@ struct checker_mandate {
 	int64_t due_ms; /* row; 0: none */
 };
 
+struct checker_change {
+	struct id id; /* of what is foreseen known from its row on */
+	int32_t episode, kind, state, day;
+	struct id told;          /* who was told last */
+	struct id news;          /* and has not said that they saw it */
+	int32_t prepared, ready; /* how much is, as it must be; and rows */
+	struct row_change row;
+	bool gone;
+	int64_t due_ms; /* row; 0: none */
+};
+
+/* What is prepared for a change. */
+struct checker_ready {
+	int32_t change, state;
+	struct row_ready row;
+	int64_t due_ms; /* row; 0: none */
+};
+
+struct checker_view {
+	int32_t episode, need, state;
+	struct id organisation;
+	struct row_view row;
+	int64_t due_ms; /* row; 0: none */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -312,7 +345,7 @@ struct checker_place {
 struct checker {
 	struct checker_fault fault; /* the first that was found */
 	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, shortages,
-		parts, sayings, lights, steps, services, places, pairs, mandates;
+		parts, sayings, lights, steps, services, places, pairs, mandates, changes, readies, views;
 	struct list_map yeses; /* to a version of a plan, by whom */
 	int64_t yes_count;
 	struct list_map map;

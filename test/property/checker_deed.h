@@ -110,5 +110,15 @@ deed_follow deed_identify, deed_merge, deed_correct, deed_knows;
 bool deed_is_hidden(const struct checker_episode *episode, struct id account);
 /* checker_model_care.c */
 void deed_give_steps_back(struct deed *deed, struct id leaver);
+/* checker_model_life.c */
+deed_follow deed_transition_announce, deed_transition_on, deed_transition_come, deed_preparation,
+	deed_exhausted, deed_treatment, deed_view_late;
+/* Somebody speaks for a person by age: the program foresees that they come of age. */
+void deed_foresee(struct deed *deed, int32_t birth_day);
+/* Advice was given: it may be a second view. */
+void deed_advised(struct deed *deed);
+/* The need, or the episode, is closed. */
+void deed_view_over(struct checker *checker, int32_t need);
+void deed_end_life(struct deed *deed);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

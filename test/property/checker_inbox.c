@@ -12,7 +12,11 @@ enum {
 	ITEM_LIGHT_LATE,
 	ITEM_LIGHT,
 	ITEM_BACK_AGAIN,
-	ITEM_WANTED
+	ITEM_WANTED,
+	ITEM_CHANGE = 50,
+	ITEM_READY_LATE,
+	ITEM_VIEW_LATE,
+	ITEM_OFFERED
 };
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
@@ -40,7 +44,8 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	}
 	bool kept = row->kind == ITEM_QUESTION ||
 		(row->kind >= ITEM_RETURNED && row->kind <= ITEM_ANSWERED) ||
-		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED);
+		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) ||
+		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_OFFERED);
 	if (!kept) return false;
 	if (item == NULL) {
 		struct id key = key_of(row->receiver, row->thing);
@@ -114,6 +119,8 @@ void deed_inbox_seen(struct deed *deed)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
 	else if (light >= 0 && item != NULL && item->row.kind == ITEM_LIGHT)
 		saw(&checker_light_at(checker, light)->told, deed->actor);
+	else if (checker_saw_change(checker, deed->params->thing, deed->actor))
+		return;
 	else if (join >= 0)
 		saw(&checker_join_at(checker, join)->told, deed->actor);
 	else
@@ -175,6 +182,30 @@ static void laws_of_plans(struct checker *checker)
 	}
 }
 
+/* Who manages the care knows what is coming, and what is late for it. */
+static void laws_of_life(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->changes); i++) {
+		const struct checker_change *change = list_at(&checker->changes, i);
+		/* What was told again while the first was seen: needless, and not wrong. */
+		if (!id_is_none(change->told))
+			want(checker, change->told, change->id, ITEM_CHANGE, !id_is_none(change->news),
+				"the care manager was not told of a change of life");
+	}
+	for (int32_t i = 0; i < list_count(&checker->readies); i++) {
+		const struct row_ready *row = &((struct checker_ready *)list_at(&checker->readies, i))->row;
+		if (row->late != 0)
+			want(checker, row->told_to, row->id, ITEM_READY_LATE, true,
+				"the care manager was not told what is not prepared");
+	}
+	for (int32_t i = 0; i < list_count(&checker->views); i++) {
+		const struct row_view *row = &((struct checker_view *)list_at(&checker->views, i))->row;
+		if (row->late != 0)
+			want(checker, row->told_to, row->id, ITEM_VIEW_LATE, true,
+				"the care manager was not told that nobody else looked");
+	}
+}
+
 void checker_laws_items(struct checker *checker)
 {
 	for (int32_t i = 0; i < list_count(&checker->items); i++)
@@ -184,9 +215,13 @@ void checker_laws_items(struct checker *checker)
 	for (int32_t i = 0; i < list_count(&checker->needs); i++)
 		laws_of_need(checker, checker_need_at(checker, i));
 	laws_of_plans(checker);
+	laws_of_life(checker);
 	for (int32_t i = 0; i < list_count(&checker->episodes); i++) {
 		const struct checker_episode *episode = checker_episode_at(checker, i);
 		int32_t kind = episode->wanted ? ITEM_WANTED : ITEM_BACK_AGAIN;
+		if (episode->offered && !episode->closed)
+			want(checker, episode->person, episode->period.id, ITEM_OFFERED, true,
+				"the person does not find what is offered");
 		if (!id_is_none(episode->told))
 			want(checker, episode->told, episode->period.id, kind, true,
 				"who manages the care was not told what is offered, or wanted");

@@ -86,6 +86,7 @@ static void laws_of_need(
 	MUST(checker,
 		id_is_none(row->bearer_before) || is_present(checker, episode, row->bearer_before),
 		CHECKER_L2_DANGER, "who bore it before the danger is not there");
+	MUST(checker, row->aim == need->aim, CHECKER_L4_EXCLUDES, "the aim is another than was agreed");
 	MUST(checker, row->state == need->state && row->closing == need->closing, CHECKER_STATE,
 		"a need is in a state that no command put it in");
 	MUST(checker, same_offer(checker, row->open_handover, need->open_handover),
@@ -277,6 +278,7 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 {
 	laws_of_care_manager(checker, episode);
 	laws_of_periods(checker, episode);
+	checker_laws_life(checker, episode);
 	checker_laws_asked_again(checker, episode);
 	for (int32_t i = 0; i < list_count(&episode->members); i++) {
 		const struct checker_member *member = list_at(&episode->members, i);
@@ -389,6 +391,7 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		MUST(checker, !open || brought->row.expires_ms > now_ms, CHECKER_L3_CLOCK,
 			"the time of a case is over and nothing followed, though the clock came by");
 	}
+	checker_laws_life_clock(checker, today);
 	checker_laws_shortages_clock(checker, now_ms);
 	for (int32_t i = 0; i < list_count(&checker->lights); i++) {
 		const struct checker_light *light = checker_light_at(checker, i);

@@ -51,6 +51,8 @@ static void add_account(
 	account->own_file = own_file;
 }
 
+enum { FIRST_AIM = 2 }; /* to recover */
+
 void deed_add_need(struct deed *deed, struct id id, struct id bearer)
 {
 	struct list *needs = &deed->checker->needs;
@@ -62,6 +64,7 @@ void deed_add_need(struct deed *deed, struct id id, struct id bearer)
 	need->state = NEED_IS_OPEN;
 	need->bearer = bearer;
 	need->open_handover = -1;
+	need->aim = FIRST_AIM;
 	deed_add_index(&deed_episode(deed)->needs, deed->need);
 }
 
@@ -101,6 +104,7 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->returns, sizeof(int64_t));
 	list_init(&episode->hidden, sizeof(struct id));
 	list_init(&episode->mandates, sizeof(int32_t));
+	episode->preparing = -1;
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
 	deed_must_have_duty(deed, result->account, CHECKER_L1_CARE_MANAGER);
 	deed_bring_in(episode, result->person);
@@ -350,6 +354,17 @@ static const struct rule {
 	{COMMAND_MANDATE_NAME, ABOUT_EPISODE, BY_TEAM, deed_mandate_name},
 	{COMMAND_MANDATE_END, ABOUT_EPISODE, BY_TEAM, deed_mandate_over},
 	{COMMAND_MANDATE_TURN, ABOUT_EPISODE, BY_PROGRAM, deed_mandate_over},
+	{COMMAND_TRANSITION_ANNOUNCE, ABOUT_EPISODE, BY_TEAM, deed_transition_announce},
+	{COMMAND_TRANSITION_MOVE, ABOUT_EPISODE, BY_TEAM, deed_transition_on},
+	{COMMAND_TRANSITION_CALL_OFF, ABOUT_EPISODE, BY_TEAM, deed_transition_on},
+	{COMMAND_TRANSITION_COME, ABOUT_EPISODE, BY_PROGRAM, deed_transition_come},
+	{COMMAND_PREPARATION_DONE, ABOUT_EPISODE, BY_TEAM, deed_preparation},
+	{COMMAND_PREPARATION_NOT_NEEDED, ABOUT_EPISODE, BY_TEAM, deed_preparation},
+	{COMMAND_PREPARATION_LATE, ABOUT_EPISODE, BY_PROGRAM, deed_preparation},
+	{COMMAND_TREATMENT_EXHAUSTED, ABOUT_NEED, BY_TEAM, deed_exhausted},
+	{COMMAND_TREATMENT_AGREE, ABOUT_NEED, BY_TEAM, deed_treatment},
+	{COMMAND_TREATMENT_RESUME, ABOUT_NEED, BY_TEAM, deed_treatment},
+	{COMMAND_SECOND_VIEW_LATE, ABOUT_EPISODE, BY_PROGRAM, deed_view_late},
 	{COMMAND_JOIN_INVITE, ABOUT_EPISODE, BY_TEAM, join_invite},
 	{COMMAND_PERSON_RENEW, ABOUT_EPISODE, BY_ASKED, person_renew},
 	{COMMAND_MEMBER_LEAVE, ABOUT_EPISODE, BY_TEAM, deed_member_leave},

@@ -77,6 +77,7 @@ void deed_consult_answer(struct deed *deed)
 	MUST(deed, deed->now_ms < consult->row.expires_ms, CHECKER_L2_OVER, "answered after its time");
 	consult->state = answers ? ADVICE_GIVEN : ADVICE_NOT;
 	consult->answered_by = deed->actor;
+	if (answers) deed_advised(deed);
 	lay_back(deed, consult);
 }
 

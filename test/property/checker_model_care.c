@@ -15,6 +15,8 @@ void deed_need_add(struct deed *deed)
 	struct checker_episode *episode = deed_episode(deed);
 	deed_add_need(
 		deed, deed->result->need, deed->params->actor_bears ? deed->actor : episode->care_manager);
+	if (deed->need < list_count(&deed->checker->needs))
+		checker_need_at(deed->checker, deed->need)->aim = deed->params->aim;
 }
 
 void deed_need_stop(struct deed *deed)
@@ -54,6 +56,7 @@ void deed_need_close(struct deed *deed)
 	need->state = NEED_IS_OVER;
 	need->closing = closing;
 	need->returned = id_none;
+	deed_view_over(deed->checker, deed->need);
 	free_tied(deed, deed->need, true);
 }
 

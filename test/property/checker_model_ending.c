@@ -17,6 +17,7 @@ static void close_needs(struct deed *deed)
 		MUST(deed, deed->params->with_needs, CHECKER_L10_CLOSED, "closed, and a need was open");
 		need->state = NEED_IS_OVER;
 		need->closing = deed->params->closing;
+		deed_view_over(deed->checker, checker_index_at(&episode->needs, i));
 		need->returned = id_none;
 	}
 }
@@ -63,6 +64,7 @@ void deed_episode_close(struct deed *deed)
 	close_needs(deed);
 	nothing_asked(deed);
 	deed_end_plan(deed);
+	deed_end_life(deed);
 	for (int32_t i = 0; i < list_count(&episode->members); i++) {
 		struct checker_member *member = list_at(&episode->members, i);
 		if (!id_equal(member->account, episode->person)) member->in_team = false;

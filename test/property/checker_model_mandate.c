@@ -87,6 +87,7 @@ void deed_mandate_name(struct deed *deed)
 				date_age(params->day, mandate->until_day + 1) == 16,
 			CHECKER_L0_MANDATE, "not until sixteen");
 	deed_add_index(&episode->mandates, at);
+	if (params->kind <= KIND_BY_AGE) deed_foresee(deed, params->day);
 	if (id_is_none(params->account) || checker_in_team(checker, episode, params->account)) return;
 	deed_bring_in(episode, params->account);
 	deed_member(episode, params->account)->speaks = true;

@@ -82,6 +82,14 @@ static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 	return *(const int32_t *)list_at(indexes, at);
 }
 
+/* checker_model_life.c */
+struct row_change *checker_await_change(struct checker *checker, const struct row_change *row);
+struct row_ready *checker_await_ready(struct checker *checker, const struct row_ready *row);
+void checker_laws_life(struct checker *checker, struct checker_episode *episode);
+void checker_laws_life_clock(struct checker *checker, int32_t today);
+/* False if it is no change of life. */
+bool checker_saw_change(struct checker *checker, struct id thing, struct id who);
+
 /* checker_model_people.c: two files that were found, as their rows say. */
 void checker_pair_see(struct checker *checker, bool removed, const struct row_merge *row);
 void checker_pair_compare(struct checker *checker, const struct row_merge *row);

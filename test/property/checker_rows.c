@@ -130,6 +130,21 @@ static const struct column mandate[] = {AT(I32, mandate, region), AT(ID, mandate
 	AT(ID, mandate, named_by), AT(I64, mandate, named_ms), AT(I64, mandate, due_ms),
 	AT(I64, mandate, ended_ms), OVER};
 
+static const struct column change[] = {AT(I32, change, region), AT(ID, change, episode),
+	AT(ID, change, id), AT(I32, change, kind), AT(I32, change, state), AT(I32, change, day),
+	AT(I32, change, municipality), AT(ID, change, announced_by), AT(I64, change, announced_ms),
+	AT(ID, change, told_to), AT(I64, change, ended_ms), OVER};
+
+static const struct column ready[] = {AT(I32, ready, region), AT(ID, ready, episode),
+	AT(ID, ready, id), AT(ID, ready, transition), AT(I32, ready, key), AT(I32, ready, state),
+	AT(I32, ready, due_day), AT(I32, ready, late), AT(ID, ready, told_to), AT(ID, ready, ended_by),
+	AT(I64, ready, ended_ms), OVER};
+
+static const struct column view[] = {AT(I32, view, region), AT(ID, view, episode), AT(ID, view, id),
+	AT(ID, view, need), AT(I32, view, state), AT(ID, view, said_by), AT(ID, view, organisation),
+	AT(I64, view, said_ms), AT(I32, view, due_day), AT(I32, view, late), AT(ID, view, told_to),
+	AT(ID, view, consult), AT(I64, view, viewed_ms), AT(I64, view, ended_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -200,6 +215,15 @@ static const struct table tables[] = {
 	TABLE(MANDATE, mandate, 3, "care",
 		"select region, episode, id, account, kind, state, allows, birth_day, until_day, named_by,"
 		" named_ms, due_ms, ended_ms, null from care_mandate"),
+	TABLE(CHANGE, change, 3, "care",
+		"select region, episode, id, kind, state, day, municipality, announced_by, announced_ms,"
+		" told_to, ended_ms, null from care_transition"),
+	TABLE(READY, ready, 3, "care",
+		"select region, episode, id, transition, key, state, due_day, late, told_to, ended_by,"
+		" ended_ms, null from care_preparation"),
+	TABLE(VIEW, view, 3, "care",
+		"select region, episode, id, need, state, said_by, organisation, said_ms, due_day, late,"
+		" told_to, consult, viewed_ms, ended_ms, null from care_second_view"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

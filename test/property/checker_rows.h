@@ -31,6 +31,9 @@ enum rows_number {
 	ROWS_SAYING = 84,
 	ROWS_MERGE = 93,
 	ROWS_MANDATE = 95,
+	ROWS_CHANGE = 110,
+	ROWS_READY = 111,
+	ROWS_VIEW = 112,
 };
 
 struct row_account {
@@ -159,6 +162,24 @@ struct row_mandate {
 	int64_t allows, named_ms, due_ms, ended_ms;
 };
 
+struct row_change {
+	int32_t region, kind, state, day, municipality;
+	struct id id, episode, announced_by, told_to;
+	int64_t announced_ms, ended_ms;
+};
+
+struct row_ready {
+	int32_t region, key, state, due_day, late;
+	struct id id, episode, transition, told_to, ended_by;
+	int64_t ended_ms;
+};
+
+struct row_view {
+	int32_t region, state, due_day, late;
+	struct id id, episode, need, said_by, organisation, told_to, consult;
+	int64_t said_ms, viewed_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -181,6 +202,9 @@ union row_any {
 	struct row_saying saying;
 	struct row_merge merge;
 	struct row_mandate mandate;
+	struct row_change change;
+	struct row_ready ready;
+	struct row_view view;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

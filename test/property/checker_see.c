@@ -12,7 +12,10 @@ enum {
 	DUE_OF_CASE,
 	DUE_OF_SHORTAGE,
 	DUE_OF_MANDATE = 20,
-	DUE_OF_LIGHT = 30
+	DUE_OF_LIGHT = 30,
+	DUE_OF_CHANGE = 40,
+	DUE_OF_READY,
+	DUE_OF_VIEW
 };
 enum {
 	INBOX_OF_HANDOVER = 2,
@@ -90,6 +93,15 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_LIGHT:
 		at = checker_find(checker, ID_LIGHT, id);
 		return at < 0 ? NULL : &checker_light_at(checker, at)->row;
+	case ROWS_CHANGE:
+		at = checker_find(checker, ID_CHANGE, id);
+		return at < 0 ? NULL : &((struct checker_change *)list_at(&checker->changes, at))->row;
+	case ROWS_READY:
+		at = checker_find(checker, ID_READY, id);
+		return at < 0 ? NULL : &((struct checker_ready *)list_at(&checker->readies, at))->row;
+	case ROWS_VIEW:
+		at = checker_find(checker, ID_VIEW, id);
+		return at < 0 ? NULL : &((struct checker_view *)list_at(&checker->views, at))->row;
 	case ROWS_MEMBER:
 	case ROWS_ROSTER:
 	case ROWS_DUE:
@@ -127,6 +139,9 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_SAYING: return row_by_id(checker, number, row->saying.id);
 	case ROWS_LIGHT: return row_by_id(checker, number, row->light.id);
 	case ROWS_MANDATE: return row_by_id(checker, number, row->mandate.id);
+	case ROWS_CHANGE: return row_by_id(checker, number, row->change.id);
+	case ROWS_READY: return row_by_id(checker, number, row->ready.id);
+	case ROWS_VIEW: return row_by_id(checker, number, row->view.id);
 	case ROWS_YES:
 	case ROWS_PERIOD:
 	case ROWS_DUE:
@@ -155,6 +170,12 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_light_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_MANDATE) at = checker_find(checker, ID_MANDATE, row->thing);
 	if (at >= 0) return &((struct checker_mandate *)list_at(&checker->mandates, at))->due_ms;
+	if (row->kind == DUE_OF_CHANGE) at = checker_find(checker, ID_CHANGE, row->thing);
+	if (at >= 0) return &((struct checker_change *)list_at(&checker->changes, at))->due_ms;
+	if (row->kind == DUE_OF_READY) at = checker_find(checker, ID_READY, row->thing);
+	if (at >= 0) return &((struct checker_ready *)list_at(&checker->readies, at))->due_ms;
+	if (row->kind == DUE_OF_VIEW) at = checker_find(checker, ID_VIEW, row->thing);
+	if (at >= 0) return &((struct checker_view *)list_at(&checker->views, at))->due_ms;
 	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
 	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
 }
@@ -319,6 +340,16 @@ static void see_yes(struct checker *checker, bool removed, const struct row_yes 
 		checker_say(checker, CHECKER_L0_OWN_YES, "a yes to a plan that nobody said, or less");
 }
 
+/* Only what is foreseen and not announced goes without a trace. */
+static bool forget(struct checker *checker, struct id id)
+{
+	int32_t at = checker_find(checker, ID_CHANGE, id);
+	struct checker_change *change = at < 0 ? NULL : list_at(&checker->changes, at);
+	if (change == NULL || change->state != CHANGE_FORGOTTEN) return false;
+	change->gone = true;
+	return true;
+}
+
 void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row)
 {
 	struct checker *checker = context;
@@ -345,6 +376,11 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 		void *kept = kept_row(checker, number, row);
 		if (kept == NULL && number == ROWS_CASE && !removed)
 			kept = await_case(checker, &row->brought);
+		if (kept == NULL && number == ROWS_CHANGE && !removed)
+			kept = checker_await_change(checker, &row->change);
+		if (kept == NULL && number == ROWS_READY && !removed)
+			kept = checker_await_ready(checker, &row->ready);
+		if (number == ROWS_CHANGE && removed && forget(checker, row->change.id)) return;
 		if (kept == NULL && number == ROWS_SHORTAGE && !removed)
 			kept = checker_await_shortage(checker, &row->shortage);
 		if (kept == NULL && number == ROWS_JOIN && !removed &&

@@ -36,6 +36,8 @@ enum history_made {
 	MADE_CASE,
 	MADE_PART, /* of a plan, or light contact */
 	MADE_MANDATE,
+	MADE_TRANSITION,
+	MADE_SECOND_VIEW,
 	/* What follows is no result of a command. */
 	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
 	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */

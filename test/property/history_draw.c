@@ -300,6 +300,8 @@ static const struct choice {
 	{26, true, history_draw_knows},
 	{30, true, history_draw_mandate},
 	{26, true, history_draw_mandate_over},
+	{70, true, history_draw_life},
+	{64, true, history_draw_exhausted},
 	{24, true, history_draw_program},
 	{52, true, history_draw_look},
 	{9, false, history_draw_roster_join},

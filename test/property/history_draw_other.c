@@ -202,12 +202,41 @@ static struct id awaited(const struct scene *scene, bool by_step)
 	return id_none;
 }
 
-/* Somebody who is tied: who declined, who gave, who has duty elsewhere; or anybody. */
+static bool bears_something(const struct scene *scene, struct id account)
+{
+	for (int32_t i = 0; i < list_count(&scene->checker->needs); i++) {
+		const struct checker_need *need = list_at(&scene->checker->needs, i);
+		if (need->state != NEED_IS_OVER && id_equal(need->bearer, account)) return true;
+	}
+	return false;
+}
+
+/* Somebody who manages the care of a file, bears nothing, and has no duty. */
+static struct id only_manages(const struct scene *scene)
+{
+	const struct list *episodes = &scene->checker->episodes;
+	for (int tries = 0; tries < 60 && list_count(episodes) > 0; tries++) {
+		const struct checker_episode *episode =
+			list_at(episodes, history_below(scene->history, list_count(episodes)));
+		const struct checker_account *who =
+			checker_account_of(scene->checker, episode->care_manager);
+		bool on_duty = false;
+		for (int32_t i = 0; who != NULL && i < CHECKER_SHARDS; i++)
+			on_duty = on_duty || who->on_roster[i];
+		if (!episode->closed && who != NULL && !on_duty && !bears_something(scene, who->id))
+			return who->id;
+	}
+	return id_none;
+}
+
+/* Somebody who is tied: who declined, who gave, who has duty elsewhere, who manages the care; or
+ * anybody. */
 static struct id who_ends(const struct scene *scene, int32_t drawn)
 {
 	struct id tied = id_none;
 	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 14);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
+	if (drawn >= 60 && drawn < 68) tied = only_manages(scene);
 	if (!id_is_none(tied)) return tied;
 	if (drawn >= 94) return history_ended(scene);
 	return drawn < 85 ? history_staff(scene) : history_anybody(scene);

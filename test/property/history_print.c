@@ -26,6 +26,8 @@ static const char *const member_names[] = {
 	[MADE_CASE] = "case",
 	[MADE_PART] = "part",
 	[MADE_MANDATE] = "mandate",
+	[MADE_TRANSITION] = "transition",
+	[MADE_SECOND_VIEW] = "second_view",
 };
 
 static const struct {

@@ -56,7 +56,7 @@ static const struct {
 	[BROKEN_LAST_ON_DUTY_LEAVES] = {"last on duty, and leaves", CHECKER_L1_ROSTER, CHECKER_KEPT},
 	[BROKEN_ANYBODY_HAS_DUTY] = {"anybody has duty", CHECKER_L1_ROSTER, CHECKER_KEPT},
 	[BROKEN_ENDED_IS_ASKED] = {"who has ended is asked", CHECKER_L1_ENDED, CHECKER_KEPT},
-	[BROKEN_ANYBODY_MANAGES] = {"anybody manages the care", CHECKER_L1_CARE_MANAGER, CHECKER_KEPT},
+	[BROKEN_ANYBODY_MANAGES] = {"anybody manages the care", CHECKER_L1_CARE_MANAGER, CHECKER_INBOX},
 	[BROKEN_ACCEPTS_IN_DANGER] = {"accepted in danger", CHECKER_L2_DANGER, CHECKER_KEPT},
 	[BROKEN_ACCEPTS_FROM_SELF] = {"accepted from oneself", CHECKER_L2_SELF, CHECKER_KEPT},
 	[BROKEN_ACCEPTS_TOO_LATE] = {"accepted too late", CHECKER_L2_OVER, CHECKER_KEPT},
@@ -121,6 +121,18 @@ static const struct {
 	[BROKEN_CLOSES_WITH_NEEDS] = {"closed with needs", CHECKER_L10_CLOSED, CHECKER_KEPT},
 	[BROKEN_ANYBODY_CLOSES] = {"anybody closes", CHECKER_L0_OUTSIDER, CHECKER_KEPT},
 	[BROKEN_NO_WAY_BACK] = {"no way back", CHECKER_L10_CLOSED, CHECKER_KEPT},
+	[BROKEN_ANNOUNCED_WITHOUT_YES] = {"announced without yes", CHECKER_L0_YES, CHECKER_KEPT},
+	[BROKEN_ANNOUNCED_TWICE] = {"announced twice", CHECKER_STATE, CHECKER_REPLY},
+	[BROKEN_DAY_COMES_EARLY] = {"a day that comes early", CHECKER_L3_CLOCK, CHECKER_KEPT},
+	[BROKEN_DAY_NEVER_COMES] = {"a day that never comes", CHECKER_L3_CLOCK, CHECKER_KEPT},
+	[BROKEN_NEVER_UNPREPARED] = {"a preparation that is never late", CHECKER_L3_CLOCK,
+		CHECKER_KEPT},
+	[BROKEN_UNPREPARED_STAYS_BEHIND] = {"what is not prepared stays behind", CHECKER_L3_CLOCK,
+		CHECKER_KEPT},
+	[BROKEN_ANYBODY_SAYS_EXHAUSTED] = {"anybody says it is exhausted", CHECKER_L0_OUTSIDER,
+		CHECKER_KEPT},
+	[BROKEN_CARE_WITHOUT_YES] = {"care without yes", CHECKER_L0_YES, CHECKER_KEPT},
+	[BROKEN_VIEW_OF_OWN_HOUSE] = {"a second view of the own house", CHECKER_STATE, CHECKER_KEPT},
 	[BROKEN_NO_NEXT_STEP] = {"no next step", CHECKER_L3_STEP, CHECKER_KEPT},
 	[BROKEN_STEP_FOR_OUTSIDER] = {"a step for an outsider", CHECKER_L3_STEP, CHECKER_KEPT},
 	[BROKEN_NEVER_LATE] = {"never late", CHECKER_L3_CLOCK, CHECKER_KEPT},
@@ -149,6 +161,7 @@ static int tear_down(void **state)
 /* Each judge broken, the law it breaks is the first that the checker names. */
 static void test_checker__names_the_law_that_a_broken_judge_breaks(void **state)
 {
+	int wrong = 0;
 	(void)state;
 	for (int judge = BROKEN_NONE + 1; judge < BROKEN_COUNT; judge++) {
 		static struct tally tally;
@@ -165,11 +178,13 @@ static void test_checker__names_the_law_that_a_broken_judge_breaks(void **state)
 			checker_law_text(found.fault.law));
 		bool right = found.fault.law == broken[judge].law ||
 			(broken[judge].also != CHECKER_KEPT && found.fault.law == broken[judge].also);
-		if (!right)
-			fail_msg("%s: expected \"%s\", found \"%s\": %s", broken[judge].name,
-				checker_law_text(broken[judge].law), checker_law_text(found.fault.law),
-				found.fault.what);
+		if (right) continue;
+		wrong++;
+		print_error("%s: expected \"%s\", found \"%s\": %s\n", broken[judge].name,
+			checker_law_text(broken[judge].law), checker_law_text(found.fault.law),
+			found.fault.what);
 	}
+	assert_int_equal(wrong, 0);
 }
 
 /* What the journal does not tell is seen when all tables are read. */

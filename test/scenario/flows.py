@@ -336,7 +336,44 @@ def plan(world):
     for actor in (manager, person):
         must(actor.get(f"{file}/plan"), 200)
         must(actor.get(f"{file}/plan/history?limit=3"), 200)
+        for page in ("", "/receiver"):
+            equal(actor.get(f"{file}/plan/letter{page}").status, 200)
     must(person.post(f"{file}/light-contact/end", {"words": "Het gaat goed."}), 200)
+
+
+def life(world):
+    """Changes of life with what is prepared, and treatment that helps no further."""
+    file, manager, person = world.file, world.manager, world.person
+    made = must(manager.post(f"{file}/transitions", {
+        "kind": "moving", "day": day(60), "municipality": world.municipality_elsewhere,
+        "person_agrees": True, "words": "Naar de zee."}), 201)["transition"]
+    must(person.post(f"{file}/transitions", {"kind": "insurer", "day": day(30)}), 201)
+    must(person.post(f"{file}/transitions/{made}/move", {
+        "day": day(70), "person_agrees": True, "words": "Een week later."}), 200)
+    read = must(person.get(f"{file}/transitions"), 200)["transitions"]
+    moving, insurer = (next(one for one in read if one["kind"] == kind)
+                       for kind in ("moving", "insurer"))
+    for preparation, how in ((moving["preparations"][0], "done"),
+                             (moving["preparations"][1], "not-needed")):
+        must(manager.post(f"{file}/preparations/{preparation['id']}/{how}",
+                          {"words": "Samen gedaan."}), 200)
+    must(manager.post(f"{file}/transitions/{insurer['id']}/call-off", {
+        "person_agrees": True, "words": "Toch niet."}), 200)
+    for actor in (manager, person):
+        must(actor.get(f"{file}/transitions"), 200)
+    need = world.add_need(world.manager)
+    at = f"{file}/needs/{need}"
+    for outcome in ("goes_on", "care"):
+        must(manager.post(f"{at}/exhausted", {"words": "Het helpt niet verder."}), 201)
+        asked = must(manager.post(f"{file}/consults", {
+            "need": need, "to_account": world.psychologist.account, "words": "Ziet u iets?"}),
+            201)["consult"]
+        must(world.psychologist.post(f"{file}/consults/{asked}/answer", {"words": "Rust."}), 200)
+        for actor in (manager, person):
+            must(actor.get(file), 200)
+        must(person.post(f"{at}/exhausted/agree", {
+            "outcome": outcome, "person_agrees": True, "words": "Goed."}), 200)
+    must(manager.post(f"{at}/resume", {"person_agrees": True, "words": "Opnieuw."}), 200)
 
 
 def ending(world):
@@ -525,6 +562,8 @@ def tables(world):
         must(actor.get(f"{file}/cases/{case}"), 200)
     go(sitter, case, "decide", service=world.clinic_service, term=day(7), words="Zij doen het.")
     must(world.colleague.get(f"{file}/cases/{case}"), 200)
+    for actor, page in ((person, ""), (world.colleague, "/receiver")):
+        equal(actor.get(f"{file}/cases/{case}/letter{page}").status, 200)
     named = must(world.colleague.post(f"{file}/cases/{case}/name", {
         "account": world.psychologist.account, "person_agrees": True,
         "words": "Neem jij dit?"}), 200)["handover"]
@@ -553,7 +592,7 @@ def tables(world):
 
 
 PARTS = (public, people, search, hsds, directory, administration, needs, joins, whom_to_ask, codes,
-         consults, stays, tables, plan, ending, handovers, looks)
+         consults, stays, tables, plan, life, ending, handovers, looks)
 
 
 def play(world):

@@ -180,6 +180,91 @@ def test_letter__tells_who_is_asked_what_they_need_and_no_more():
         equal(missing.status, 404, str(missing))
 
 
+def test_plan__is_a_page_in_own_words_and_one_in_terms():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        file, person, manager = world.file, world.person, world.manager
+
+        def page(actor, which=""):
+            reply = actor.get(f"{file}/plan/letter{which}")
+            equal(reply.status, 200, str(reply))
+            return Page(reply.body.decode())
+
+        empty = page(person)
+        check("Er staat nog niets in je plan. Je kunt er zelf in schrijven." in empty.all("p"),
+              empty.parts)
+        goal = must(person.post(f"{file}/plan/parts", {
+            "kind": "goal", "words": "Weer zingen <3"}), 201)["part"]
+        must(person.post(f"{file}/plan/parts", {"kind": "call", "words": "Mijn zus."}), 201)
+        step = must(person.post(f"{file}/plan/steps", {
+            "goal": goal, "who": manager.account, "day": day(7), "words": "Bel de dirigent."}),
+            201)["part"]
+        told = page(person)
+        equal(told.all("h1"), ["Jouw plan"])
+        equal(told.all("h2"), ["Wat je wilt bereiken", "Wie doet wat, en wanneer",
+                               "Wie je dan belt", "Wat je kunt doen"])
+        equal(told.all("blockquote"), ["Weer zingen <3", "Bel de dirigent.", "Mijn zus."])
+        check(any(f"is gevraagd dit te doen, uiterlijk {spoken(7)}:" in text
+                  for text in told.all("p")), told.parts)
+        must(manager.post(f"{file}/plan/parts/{step}/accept"), 200)
+        check(any(f"doet dit, uiterlijk {spoken(7)}:" in text for text in page(person).all("p")),
+              "who said yes does it")
+        version = must(person.get(f"{file}/plan"), 200)["version"]
+        must(person.post(f"{file}/plan/agree", {"version": version}), 200)
+        terms = page(manager, "/receiver")
+        facts = dict(zip(terms.all("dt"), terms.all("dd")))
+        equal(facts["Versie"], str(version))
+        equal(facts["Akkoord van"], "de inwoner")
+        check("Uitvoerder" in facts and facts["Uiterlijk"] == spoken(7), facts)
+        for other in (world.gp, world.relative, world.administrator):
+            for which in ("", "/receiver"):
+                equal(other.get(f"{file}/plan/letter{which}").status, 403)
+
+
+def test_case__is_a_page_that_says_who_is_bound_and_that_the_person_is_not():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        asked = world.ask(name="Noor Bakker", story="Bang in het donker",
+                          municipality=world.municipality)
+        person = Actor(server, asked["person"], asked["claim_code"])
+        file = f"{world.path}/episodes/{asked['episode']}"
+        sitter = world.account("professional", "Voorzitter", world.area_team)
+        for one, seat in ((world.peer, "clients"), (world.relative, "relatives"),
+                          (sitter, "providers")):
+            must(world.administrator.put(f"{world.path}/table/seats/{one.account}",
+                                         {"seat": seat}), 200)
+        case = must(person.post(f"{file}/cases", {
+            "need": asked["need"], "why": "asked", "words": "Wie helpt mij?"}), 201)["case"]
+
+        def page(actor, which=""):
+            reply = actor.get(f"{file}/cases/{case}/letter{which}")
+            equal(reply.status, 200, str(reply))
+            return reply, Page(reply.body.decode())
+
+        told = " ".join(page(person)[1].all("p"))
+        check("De tafel heeft nog niets besloten." in told, told)
+        must(sitter.post(f"{file}/cases/{case}/decide", {
+            "service": world.clinic_service, "term": day(14), "words": "Zij kunnen dit."}), 200)
+        _, decided = page(person)
+        told = " ".join(decided.all("p"))
+        check("gaat je helpen, uiterlijk " + spoken(14) in told, told)
+        check("Een besluit bindt organisaties, en jou niet." in told, told)
+        equal(decided.all("blockquote"), ["Wie helpt mij?", "Zij kunnen dit."])
+        server.settle()
+        reply, terms = page(world.colleague, "/receiver")
+        facts = dict(zip(terms.all("dt"), terms.all("dd")))
+        equal(facts["Termijn"], spoken(14))
+        check("Verplichte organisatie" in facts, facts)
+        for which, actor in (("", sitter), ("/receiver", sitter), ("/receiver", world.colleague)):
+            text = html.unescape(page(actor, which)[0].body.decode())
+            for private in ("Noor Bakker", "Bang in het donker"):
+                check(private not in text, private)
+        must(person.post(f"{file}/cases/{case}/object", {"words": "Liever niet."}), 200)
+        told = " ".join(page(person)[1].all("p"))
+        check("Dit is van tafel gehaald." in told, told)
+        equal(world.gp.get(f"{file}/cases/{case}/letter").status, 403)
+
+
 def test_letter__is_for_who_knows_the_story():
     """Words of an offer are not for who knows only the plan; what is theirs to offer, is."""
     with Server("--deliver-milliseconds", "20") as server:

@@ -19,7 +19,7 @@ SCENARIOS = pathlib.Path(sys.argv[3])
 
 # What each story must tell, in this order.
 SENTENCES = {
-	"case1_first_part.play": [
+	"case1.play": [
 		"Samira de Wit is casemanager en maakt uiterlijk 5 maart 2026 contact.",
 		"De inwoner heeft nog geen ja gezegd tegen deze persoon. (L0: Eigen keuze)",
 		"Dit is geen reden om nee te zeggen: een combinatie van problemen. (L4:",
@@ -27,12 +27,30 @@ SENTENCES = {
 		"Wie nee zei op een overdracht, helpt nog mee. (L2: Warm overdragen)",
 		"Dit is geen reden om nee te zeggen: de kans op een crisis. (L4: Niemand uitgesloten)",
 		"Dit doet Ingrid Postma wel, uiterlijk 18 maart 2026: helpen tot de juiste hulp er is.",
+		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
 		"Dit is geen reden om nee te zeggen: waar iemand woont. (L4: Niemand uitgesloten)",
 		"Dit doet Marek Nowak wel, uiterlijk 17 maart 2026: zoeken wie het wel kan.",
+		"De tafel. Noor is er zelf, en Fleur zit naast haar.",
 		"Leyla Demir nam de hulp bij psychische klachten over van Petra Kok.",
 		"Het eerste contact na de overdracht is er nog niet. (L2: Warm overdragen)",
+		"Fleur Kuipers meldde dat het niet veilig was. Karim Azzouzi had dienst",
+		"Leyla Demir draagt nu de hulp bij psychische klachten.",
+		"De plek thuis zou weg zijn voor de terugkeer.",
+		"Weer thuis na het verblijf bij GGZ De Poort, kliniek. “Thuis. Dezelfde sleutel.”",
+		"Noor van het Herstelhuis schoof aan in het netwerk.",
+		"Samira de Wit sprak licht contact af, en houdt dat zelf.",
+		"Noor Veenstra sloot de hulpvraag af, omdat de inwoner dat wil. Terugkomen kan altijd.",
+		"Noor Veenstra kwam terug met een vraag over psychische klachten. Samira de Wit is",
 		"Noor Veenstra ziet wie er in het dossier keek.",
-		"Dokter Bosman draagt de hulp bij lichamelijke gezondheid.",
+		"Wie draagt nu wat bij Tess de Groot?",
+	],
+	"area_team.play": [
+		"Over wie betaalt, is geen vraag op het scherm.",
+		"Agent De Wit wilde dit doen: een hulpvraag bekijken. Dat kan niet.",
+		"Agent De Wit bracht een hulpvraag in over veiligheid. Het was niet veilig.",
+		"Elif Kaya nam de hulp bij schulden over van Martin van Dam.",
+		"Wat de agent weet, is hetzelfde als op maandag",
+		"Wie draagt nu wat bij Gerard Pos?",
 	],
 	"gentlemens_agreement.play": [
 		"Wim Claassen bracht een hulpvraag in over schulden.",
@@ -61,7 +79,7 @@ SENTENCES = {
 	"table.play": [
 		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
 		"De tafel besloot over psychische klachten. GGZ De Haven, behandelteam neemt dit over",
-		"Leyla Demir vroeg Leyla Demir om te doen wat de tafel besloot",
+		"Leyla Demir wil doen wat de tafel besloot",
 		"De casus aan tafel is afgesloten",
 		"De tijd van de casus aan tafel is voorbij",
 		"Noor Veenstra hield de casus aan tafel tegen.",
@@ -80,17 +98,45 @@ SENTENCES = {
 		"Het lichte contact van Samira de Wit is te laat.",
 		"Er was licht contact.",
 	],
-	"return.play": [
+	"eighteen.play": [
+		"Over een tijd komt dit eraan: achttien worden. De dag is 12 september 2028.",
+		"Leyla Demir zei dat dit klaar is: afspreken wie er blijft helpen.",
+		"Dit hoeft niet meer.",
+		"Dit is nog niet klaar: uitzoeken welke wet vanaf die dag betaalt.",
+		"De dag is er: achttien worden. Wie helpt, blijft helpen.",
+		"zei wat moeder Leila mag weten",
+		"Leyla Demir draagt de hulp bij psychische klachten.",
+	],
+	"moving.play": [
+		"Noem bij verhuizen een gemeente die er nu is.",
+		"Bram Visser vertelde wat eraan komt: verhuizen. De dag is 26 mei 2026.",
+		"De dag is anders: verhuizen. Die is nu 15 juni 2026.",
+		"De dag is er: verhuizen. Wie helpt, blijft helpen.",
+		"Hilde Postma is casemanager.",
+	],
+	"exhausted.play": [
+		"Leyla Demir zei dat behandelen nu niet verder helpt bij psychische klachten.",
+		"Er heeft nog niemand anders meegekeken.",
+		"Niemand van een andere organisatie keek op tijd mee bij psychische klachten.",
+		"is het doel nu: zorg, bij psychische klachten.",
+		"zei dat behandelen weer begint bij psychische klachten. Het doel is weer: herstellen.",
+		"Leyla Demir draagt de hulp bij psychische klachten.",
+	],
+	"revolving_door.play": [
 		"Alleen de inwoner zelf kan zeggen dat het genoeg is.",
 		"Samira de Wit sloot de hulpvraag af, samen met de inwoner.",
 		"Deze hulpvraag is afgesloten.",
 		"Noor Veenstra kwam terug met een vraag over psychische klachten. Samira de Wit is",
+		"Noor vindt het aanbod in haar eigen berichten.",
 		"Noor Veenstra antwoordde op het aanbod van een regiotafel",
+		"Nee is een antwoord.",
+		"Noor Veenstra bracht dit naar de regiotafel: psychische klachten.",
 	],
 	"relative.play": [
 		"Wie haar zoon is, staat niet in haar verhaal.",
 		"Corrie Blom schoof aan in het netwerk.",
 		"Nu mag het team weten over wie het gaat, en er gaan.",
+		"Corrie Blom schoof aan in het netwerk. “Graag, Bart.”",
 		"Fatma Aydin is casemanager.",
 	],
 	"school.play": [

@@ -12,6 +12,7 @@ import wrong_care
 import wrong_directory
 import wrong_fields
 import wrong_laws
+import wrong_life
 import wrong_plan
 import wrong_search
 import wrong_wire
@@ -27,6 +28,9 @@ ELSEWHERE = {
     "command.set_aside": "a broken law; test/unit/command",
     "command.ok": "not a refusal",
     "mandate.not_due": "only the clock asks it; test/property",
+    "transition.not_due": "only the clock asks it; test/property",
+    "preparation.not_late": "the same",
+    "second_view.not_late": "the same",
     "not_signed_in": "session.none says it",
     "read_only": "test_api_behaviour.py",
     "search_not_ready": "the first index is not made yet; flows.py waits for it",
@@ -98,7 +102,8 @@ class Row:
 def all_rows(state):
     for row in wrong_fields.rows(openapi.DOCUMENT):
         yield Row(**row)
-    for row in (*wrong_laws.rows(), *wrong_care.rows(), *wrong_plan.ROWS, *wrong_directory.rows()):
+    for row in (*wrong_laws.rows(), *wrong_care.rows(), *wrong_plan.ROWS, *wrong_life.ROWS,
+                *wrong_directory.rows()):
         what, who, method, path, body, status, code, law = row[:8]
         yield Row(what, method, path, (status, code), who, body, *row[8:9] or (None,), law=law)
     for what, method, path, headers, body, status, code, parameters in wrong_wire.rows():

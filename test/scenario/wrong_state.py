@@ -35,6 +35,7 @@ class State:
         self._stays()
         self._cases()
         self._plan()
+        self._life()
         self._endings()
         self._people()
         self._other_files()
@@ -228,6 +229,36 @@ class State:
         must(world.person.post(f"{world.file}/plan/agree", {"version": version}), 200)
         must(world.manager.put(f"{world.file}/light-contact",
                                {"interval_days": 14, "person_agrees": True}), 200)
+
+    def _life(self):
+        world, names, file = self.world, self.names, self.world.file
+
+        def announce(by, at, kind):
+            made = must(by.post(f"{at}/transitions", {"kind": kind, "day": day(90)}), 201)
+            read = must(by.get(f"{at}/transitions"), 200)["transitions"]
+            ready = next(one for one in read if one["id"] == made["transition"])["preparations"]
+            return made["transition"], [one["id"] for one in ready]
+
+        names["transition"], ready = announce(world.person, file, "insurer")
+        names["preparation"], names["preparation_done"] = ready
+        must(world.person.post(f"{file}/preparations/{ready[1]}/done"), 200)
+        names["transition_off"], dropped = announce(world.person, file, "detention")
+        names["preparation_dropped"] = dropped[0]
+        must(world.person.post(f"{file}/transitions/{names['transition_off']}/call-off"), 200)
+        newcomer = self.actors["newcomer"]
+        other = f"{world.path}/episodes/{names['episode_new']}"
+        names["transition_other"], others = announce(newcomer, other, "insurer")
+        names["preparation_other"] = others[0]
+        names["need_exhausted"], names["need_care"] = world.add_need(), world.add_need()
+        body = {"words": "Verder helpt het niet."}
+        for need in (names["need_exhausted"], names["need_care"]):
+            self.act(world.manager, need, "exhausted", 201, **body)
+        asked = must(world.manager.post(f"{file}/consults", {
+            "need": names["need_care"], "to_account": world.psychologist.account,
+            "words": "Kijk mee?"}), 201)["consult"]
+        must(world.psychologist.post(f"{file}/consults/{asked}/answer", {"words": "Rust."}), 200)
+        self.act(world.manager, names["need_care"], "exhausted/agree", outcome="care",
+                 person_agrees=True)
 
     def file_of(self, name):
         """A file of somebody new; its path."""

@@ -669,6 +669,7 @@ struct command fault_recipe_make(struct fault_stage *stage, enum command_number 
 {
 	fault_stage_begin(stage);
 	struct command command = fault_recipe_of_people(stage, number);
+	if (command.entry == NULL) command = fault_recipe_of_life(stage, number);
 	if (command.entry == NULL) command = make(stage, number);
 	size_t size = command.command_id.size;
 	CHECK(size < sizeof(stage->command_id));

@@ -25,5 +25,8 @@ struct command fault_recipe_look(struct fault_stage *stage, enum command_number 
 /* Of plans; without an entry if it is none of theirs. */
 struct command fault_recipe_of_plan(struct fault_stage *stage, enum command_number number);
 
+/* Of changes of life; without an entry if it is none of theirs. */
+struct command fault_recipe_of_life(struct fault_stage *stage, enum command_number number);
+
 /* Of who somebody is; without an entry if it is none of theirs. */
 struct command fault_recipe_of_people(struct fault_stage *stage, enum command_number number);

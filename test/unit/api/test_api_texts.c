@@ -24,6 +24,8 @@
 #include "care/plan.h"
 #include "care/knowing.h"
 #include "care/mandate.h"
+#include "care/preparation.h"
+#include "care/second_view.h"
 #include "care/merge.h"
 #include "care/step.h"
 #include "care/team.h"
@@ -107,6 +109,12 @@ static const struct codes *const code_lists[] = {
 	&mandate_kind_codes,
 	&mandate_form_codes,
 	&mandate_state_codes,
+	&transition_kind_codes,
+	&transition_state_codes,
+	&preparation_key_codes,
+	&preparation_state_codes,
+	&second_view_state_codes,
+	&second_view_outcome_codes,
 	&stay_lateness_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
@@ -251,6 +259,17 @@ static const struct {
 	{"mandate.end", "who whom code second day words", "words"},
 	{"mandate.turn", "whom code second day", ""},
 	{"member.knows", "who whom code words", "words"},
+	{"transition.announce", "who code day words", "words"},
+	{"transition.move", "who code day words", "words"},
+	{"transition.call_off", "who code words", "words"},
+	{"transition.come", "code day", ""},
+	{"preparation.done", "who code words", "words"},
+	{"preparation.not_needed", "who code words", "words"},
+	{"preparation.late", "whom code day", ""},
+	{"treatment.exhausted", "who need day words", "need words"},
+	{"treatment.agree", "who need words", "need words"},
+	{"treatment.resume", "who need words", "need words"},
+	{"second_view.late", "whom need day", "need"},
 	{"moment.correct", "who whom words", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
@@ -263,7 +282,7 @@ static const struct {
 };
 
 static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self",
-	"further", "let_go", "clock", "named", "kept_over", "to_begin"};
+	"further", "let_go", "clock", "named", "kept_over", "to_begin", "announced", "goes_on"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)
@@ -394,6 +413,7 @@ static const struct {
 	{"refusal.light.day_out_of_range.", "from to"},
 	{"refusal.ending.needs_open.", "count"},
 	{"refusal.mandate.until.", "from to"},
+	{"refusal.transition.day_out_of_range.", "from to"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.kept_out_of_range.", "from to"},
 	{"refusal.stay.not_now.", "state"},

@@ -158,6 +158,18 @@ static const struct {
 	{162, "mandate.turn"},
 	{163, "look.mandates"},
 	{168, "look.knowing"},
+	{190, "transition.announce"},
+	{191, "transition.move"},
+	{192, "transition.call_off"},
+	{193, "transition.come"},
+	{194, "preparation.done"},
+	{195, "preparation.not_needed"},
+	{196, "preparation.late"},
+	{197, "look.transitions"},
+	{198, "treatment.exhausted"},
+	{199, "treatment.agree"},
+	{200, "treatment.resume"},
+	{201, "second_view.late"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */

@@ -1,0 +1,85 @@
+/* broken_judges_life.c - the same for judges of changes of life and of second views.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include "broken_judges.h"
+#include "care/preparation.h"
+#include "care/second_view.h"
+#include "command/command_run.h"
+
+#define NOW(judge) (broken_judges_now == BROKEN_##judge)
+#define BEFORE(name) __asm__("__wrap_" #name)
+#define RIGHT(name) __asm__("__real_" #name)
+
+enum transition_verdict right_announce(const struct transition_announcing *,
+	const struct care_actor *, struct id, int32_t) RIGHT(transition_judge_announce);
+enum transition_verdict broken_announce(const struct transition_announcing *announcing,
+	const struct care_actor *actor, struct id person, int32_t today)
+	BEFORE(transition_judge_announce);
+enum transition_verdict broken_announce(const struct transition_announcing *announcing,
+	const struct care_actor *actor, struct id person, int32_t today)
+{
+	struct transition_announcing changed = *announcing;
+	if (NOW(ANNOUNCED_WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(ANNOUNCED_TWICE)) changed.already = false;
+	return right_announce(&changed, actor, person, today);
+}
+
+enum transition_verdict right_come(const struct transition *, int64_t) RIGHT(transition_judge_come);
+enum transition_verdict broken_come(const struct transition *transition, int64_t now_ms)
+	BEFORE(transition_judge_come);
+enum transition_verdict broken_come(const struct transition *transition, int64_t now_ms)
+{
+	if (NOW(DAY_COMES_EARLY)) now_ms = INT64_MAX;
+	return right_come(transition, NOW(DAY_NEVER_COMES) ? INT64_MIN : now_ms);
+}
+
+enum preparation_verdict right_ready_late(const struct preparation *, int64_t)
+	RIGHT(preparation_judge_late);
+enum preparation_verdict broken_ready_late(const struct preparation *preparation, int64_t now_ms)
+	BEFORE(preparation_judge_late);
+enum preparation_verdict broken_ready_late(const struct preparation *preparation, int64_t now_ms)
+{
+	return right_ready_late(preparation, NOW(NEVER_UNPREPARED) ? INT64_MIN : now_ms);
+}
+
+enum second_view_verdict right_exhausted(const struct need *, const struct care_actor *,
+	const struct second_view *) RIGHT(second_view_judge_ask);
+enum second_view_verdict broken_exhausted(const struct need *need, const struct care_actor *actor,
+	const struct second_view *view) BEFORE(second_view_judge_ask);
+enum second_view_verdict broken_exhausted(
+	const struct need *need, const struct care_actor *actor, const struct second_view *view)
+{
+	struct need changed = *need;
+	if (NOW(ANYBODY_SAYS_EXHAUSTED)) changed.bearer = actor->account;
+	return right_exhausted(&changed, actor, view);
+}
+
+enum second_view_verdict right_agree(const struct need *, const struct second_view *,
+	const struct care_actor *, struct id, struct id, bool, enum second_view_outcome)
+	RIGHT(second_view_judge_agree);
+enum second_view_verdict broken_agree(const struct need *need, const struct second_view *view,
+	const struct care_actor *actor, struct id person, struct id care_manager, bool person_agrees,
+	enum second_view_outcome outcome) BEFORE(second_view_judge_agree);
+enum second_view_verdict broken_agree(const struct need *need, const struct second_view *view,
+	const struct care_actor *actor, struct id person, struct id care_manager, bool person_agrees,
+	enum second_view_outcome outcome)
+{
+	bool agrees = person_agrees || NOW(CARE_WITHOUT_YES);
+	return right_agree(need, view, actor, person, care_manager, agrees, outcome);
+}
+
+bool right_is_view(const struct second_view *, struct id) RIGHT(second_view_is);
+bool broken_is_view(const struct second_view *view, struct id organisation) BEFORE(second_view_is);
+bool broken_is_view(const struct second_view *view, struct id organisation)
+{
+	if (NOW(VIEW_OF_OWN_HOUSE)) return view->state == SECOND_VIEW_ASKED;
+	return right_is_view(view, organisation);
+}
+
+status right_pass_ready(struct command_run *, struct error *) RIGHT(command_pass_late_preparations);
+status broken_pass_ready(struct command_run *run, struct error *error)
+	BEFORE(command_pass_late_preparations);
+status broken_pass_ready(struct command_run *run, struct error *error)
+{
+	return NOW(UNPREPARED_STAYS_BEHIND) ? STATUS_OK : right_pass_ready(run, error);
+}
