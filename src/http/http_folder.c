@@ -128,7 +128,7 @@ static status read_open(
 	if (fstat(descriptor, &found) != 0) return status_fail(error, STATUS_IO, "%m");
 	TRY(check_size(folder, &found, error));
 	size_t size = (size_t)found.st_size;
-	char *kept = malloc(size + 1);
+	char *kept = calloc(1, size + 1);
 	if (kept == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a page");
 	status code = read_bytes(descriptor, kept, size, error);
 	if (code != STATUS_OK) {

@@ -10,13 +10,13 @@
 #include "base/buf.h"
 #include "http/http_folder.h"
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 static char directory[] = "/tmp/vangnet-folder-XXXXXX";
-static char command[200];
 
 static int set_up(void **state)
 {
@@ -25,11 +25,18 @@ static int set_up(void **state)
 	return mkdtemp(directory) == NULL ? -1 : 0;
 }
 
+static int take_away(const char *path, const struct stat *found, int kind, struct FTW *place)
+{
+	(void)found;
+	(void)kind;
+	(void)place;
+	return remove(path);
+}
+
 static int tear_down(void **state)
 {
 	(void)state;
-	snprintf(command, sizeof command, "rm -r '%s'", directory);
-	return system(command);
+	return nftw(directory, take_away, 10, FTW_DEPTH | FTW_PHYS);
 }
 
 static const char *path_of(const char *name)
