@@ -1,0 +1,142 @@
+/* ask_done.tsx - it ends with a name: who holds the question, when they call, what can be done now,
+ * and who else is near.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router-dom";
+import type { Schemas } from "../api/client";
+import { useSignIn } from "../api/session";
+import { AcuteNumbers } from "../parts/acute";
+import { Button, Heading, LinkButton, Paragraph, ProblemNotice, Title } from "../parts/basic";
+import { ReadAloud } from "../parts/read_aloud";
+import { Waiting } from "../parts/waiting";
+import { dayText, needTexts } from "../text/texts";
+import type { Draft } from "./draft";
+
+const Nearby = lazy(async () => {
+	const [page] = await Promise.all([import("../find/nearby"), needTexts("find")]);
+	return { default: page.Nearby };
+});
+
+function Code(props: { code: string }) {
+	const { t } = useTranslation();
+	const [copied, setCopied] = useState(false);
+	const copy = useMutation({
+		mutationFn: () => navigator.clipboard.writeText(props.code),
+		onSuccess: () => setCopied(true),
+	});
+	return (
+		<section className="card code-card" aria-labelledby="code-title">
+			<Heading level={2} id="code-title">
+				{t("web.done.code.title")}
+			</Heading>
+			<p className="code">{props.code}</p>
+			<Paragraph>{t("web.done.code.text")}</Paragraph>
+			<div className="actions">
+				<Button purpose="secondary" onClick={() => copy.mutate()}>
+					{t(copied ? "web.done.code.copied" : "web.done.code.copy")}
+				</Button>
+				<Button purpose="subtle" onClick={() => window.print()}>
+					{t("web.done.code.print")}
+				</Button>
+			</div>
+			<p role="status" className="unseen">
+				{copied ? t("web.done.code.copied") : ""}
+			</p>
+		</section>
+	);
+}
+
+/* With the code that was just given, in one tap. */
+function ToFile(props: { code: string; onDone: () => void }) {
+	const { t } = useTranslation();
+	const navigate = useNavigate();
+	const queries = useQueryClient();
+	const signIn = useSignIn();
+	const open = () =>
+		signIn.mutate(props.code, {
+			onSuccess: () => {
+				props.onDone();
+				void queries.invalidateQueries();
+				navigate("/file");
+			},
+		});
+	return (
+		<>
+			<ProblemNotice error={signIn.error} />
+			<Button purpose="primary" onClick={open} busy={signIn.isPending}>
+				{t("web.done.file")}
+			</Button>
+		</>
+	);
+}
+
+export function AskDone(props: {
+	taken: Schemas["QuestionTaken"];
+	draft: Draft;
+	onDone: () => void;
+}) {
+	const { t } = useTranslation();
+	const { taken, draft } = props;
+	const who = taken.care_manager;
+	const unsafe = draft.safe === "unsafe";
+	return (
+		<div className="done">
+			<section className="hero done-hero">
+				<p className="done-mark" aria-hidden="true">
+					✓
+				</p>
+				<Title>{t("web.done.title")}</Title>
+				<p className="holder">
+					<span className="holder-name">{who?.name ?? t("who.somebody")}</span>
+					{who?.organisation_name && (
+						<span className="holder-where">{who.organisation_name}</span>
+					)}
+				</p>
+				<Paragraph purpose="lead">
+					{t(unsafe ? "web.done.held_unsafe" : "web.done.held", {
+						who: who?.name ?? t("who.somebody"),
+						day: dayText(taken.contact_by, true),
+					})}
+				</Paragraph>
+				<ReadAloud />
+			</section>
+			{unsafe && (
+				<section className="card danger" aria-label={t("front.emergency.title")}>
+					<AcuteNumbers />
+				</section>
+			)}
+			{taken.claim_code && <Code code={taken.claim_code} />}
+			<section aria-labelledby="now-title">
+				<Heading level={2} id="now-title">
+					{t("web.done.now.title")}
+				</Heading>
+				<ul className="plain-list">
+					{["wait", "add", "worse"].map((what) => (
+						<li key={what}>{t(`web.done.now.${what}`)}</li>
+					))}
+				</ul>
+				<div className="actions">
+					{taken.claim_code && draft.forWhom !== "professional" && (
+						<ToFile code={taken.claim_code} onDone={props.onDone} />
+					)}
+					{draft.forWhom === "professional" && (
+						<LinkButton purpose="primary" to="/desk" onClick={props.onDone}>
+							{t("web.done.desk")}
+						</LinkButton>
+					)}
+				</div>
+			</section>
+			<section aria-labelledby="near-title">
+				<Heading level={2} id="near-title">
+					{t("web.done.near.title")}
+				</Heading>
+				<Suspense fallback={<Waiting />}>
+					<Nearby words={draft.story} place={draft.place} limit={4} />
+				</Suspense>
+			</section>
+		</div>
+	);
+}
