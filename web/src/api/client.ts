@@ -55,13 +55,20 @@ async function send(path: string, request: RequestInit): Promise<Response> {
 	}
 }
 
-/* A change is sent once more under its own name when the connection was lost: it is done once. */
-export async function ask<Reply>(method: Method, path: string, body?: unknown): Promise<Reply> {
+/* A change is sent once more under its own name when the connection was lost: it is done once. Made
+ * on a version that is no longer so, it is refused, and what was typed stays. */
+export async function ask<Reply>(
+	method: Method,
+	path: string,
+	body?: unknown,
+	version?: number,
+): Promise<Reply> {
 	const headers: Record<string, string> = {
 		"Accept-Language": language(),
 		"Vangnet-Session": "cookie",
 	};
 	if (body !== undefined) headers["Content-Type"] = "application/json";
+	if (version !== undefined) headers["If-Match"] = `"${version}"`;
 	if (method !== "GET") headers["Idempotency-Key"] = newName();
 	const request: RequestInit = {
 		method,

@@ -13,7 +13,7 @@ import { Button, Heading, LinkButton, Paragraph, ProblemNotice, Title } from "..
 import { ReadAloud } from "../parts/read_aloud";
 import { Waiting } from "../parts/waiting";
 import { dayText, needTexts } from "../text/texts";
-import type { Draft } from "./draft";
+import { bodyOf, type Draft } from "./draft";
 
 const Nearby = lazy(async () => {
 	const [page] = await Promise.all([import("../find/nearby"), needTexts("find")]);
@@ -73,9 +73,19 @@ function ToFile(props: { code: string; onDone: () => void }) {
 	);
 }
 
+/* What it cost to write down, shown to who did it, and kept nowhere. */
+function Measured(props: { tookMs: number; draft: Draft }) {
+	const { t } = useTranslation();
+	const seconds = Math.round(props.tookMs / 1000);
+	const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+	const count = Object.values(bodyOf(props.draft)).filter((one) => one !== undefined).length;
+	return <p className="measured">{t("web.done.measured", { time, count })}</p>;
+}
+
 export function AskDone(props: {
 	taken: Schemas["QuestionTaken"];
 	draft: Draft;
+	tookMs: number;
 	onDone: () => void;
 }) {
 	const { t } = useTranslation();
@@ -108,6 +118,7 @@ export function AskDone(props: {
 					<AcuteNumbers />
 				</section>
 			)}
+			{draft.forWhom === "professional" && <Measured tookMs={props.tookMs} draft={draft} />}
 			{taken.claim_code && <Code code={taken.claim_code} />}
 			<section aria-labelledby="now-title">
 				<Heading level={2} id="now-title">

@@ -29,17 +29,25 @@ function useHoldOn(typed: boolean) {
 }
 
 /* Kept while somebody looks at other pages here; gone with the page. */
-let kept: { draft: Draft; taken: Taken | null } = { draft: EMPTY, taken: null };
+type Kept = { draft: Draft; taken: Taken | null; beganMs: number; tookMs: number };
+let kept: Kept = { draft: EMPTY, taken: null, beganMs: 0, tookMs: 0 };
 
 function forget() {
-	kept = { draft: EMPTY, taken: null };
+	kept = { draft: EMPTY, taken: null, beganMs: 0, tookMs: 0 };
+}
+
+/* From the first question to the answer: how long it took to write down. */
+function tookMs(): number {
+	return kept.tookMs || Date.now() - kept.beganMs;
 }
 
 function useDraft() {
 	const [draft, setDraft] = useState(kept.draft);
 	const [taken, setTaken] = useState(kept.taken);
 	useEffect(() => {
-		kept = { draft, taken };
+		const beganMs = kept.beganMs || Date.now();
+		const tookMs = taken && !kept.tookMs ? Date.now() - beganMs : kept.tookMs;
+		kept = { draft, taken, beganMs, tookMs };
 	}, [draft, taken]);
 	return { draft, setDraft, taken, setTaken };
 }
@@ -95,7 +103,7 @@ export function AskFlow() {
 	useHoldOn(draft.story !== "" && taken === null);
 	useEffect(() => setError(undefined), [step]);
 	if (step === "done" && taken)
-		return <AskDone taken={taken} draft={draft} onDone={forget} />;
+		return <AskDone taken={taken} draft={draft} tookMs={tookMs()} onDone={forget} />;
 	if (step === undefined || !STEPS.includes(step as Step))
 		return <Navigate to="/ask/who" replace />;
 	const here = step as Step;

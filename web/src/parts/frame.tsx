@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router-dom";
 import { isWorker, useDemonstration, useSession, useSignOut } from "../api/session";
 import { speak, type Language } from "../text/texts";
+import { SaidPlace } from "../act/said";
 import { AcuteButton } from "./acute";
 import { Button, Link } from "./basic";
 import { leaveNow, useExitKey } from "./exit";
@@ -104,7 +105,7 @@ export function Frame(props: { children: ReactNode }) {
 			<Demonstration />
 			<Head />
 			<main id="content" tabIndex={-1}>
-				{props.children}
+				<SaidPlace>{props.children}</SaidPlace>
 			</main>
 			<footer className="foot">
 				<div className="foot-in">
