@@ -122,7 +122,9 @@ export default function MyFile() {
 			<ChooseFile session={session.data} at={at} onChoose={setAt} />
 			<Tabs />
 			<FilePart region={own.region} id={own.id} part={part} />
-			<ReadAloud />
+			<div className="below">
+				<ReadAloud />
+			</div>
 		</div>
 	);
 }

@@ -49,7 +49,7 @@ function Around(props: { person: Person; at: number; of: number }) {
 			<text x={x} y={y + 6} className="around-initials">
 				{initials(person.name)}
 			</text>
-			<text x={x} y={y + 48} className="around-name">
+			<text x={x} y={y < MIDDLE - 20 ? y - 38 : y + 48} className="around-name">
 				{person.name.split(/\s+/)[0]}
 			</text>
 		</g>

@@ -55,11 +55,13 @@ export function WhoLooked(props: { region: string; episode: string }) {
 				<span>{t("web.file.log.mine")}</span>
 			</label>
 			{looks.length === 0 && <Paragraph>{t("web.file.log.nobody")}</Paragraph>}
-			<ol className="looks">
-				{looks.map((look, at) => (
-					<LookLine key={`${look.at}-${at}`} look={look} />
-				))}
-			</ol>
+			{looks.length > 0 && (
+				<ol className="looks">
+					{looks.map((look, at) => (
+						<LookLine key={`${look.at}-${at}`} look={look} />
+					))}
+				</ol>
+			)}
 			{found.hasNextPage && (
 				<Button purpose="secondary" onClick={() => void found.fetchNextPage()}>
 					{capital(t("web.file.log.more"))}
