@@ -78,7 +78,6 @@ const struct api_request_route api_web_routes[] = {
 	PAGE("/desk", api_web_page),
 	PAGE("/desk/{part}", api_web_page),
 	PAGE("/desk/{region}/{episode}", api_web_page),
-	PAGE("/about", api_web_page),
 	PAGE("/assets/{file}", asset),
 	PAGE("/icon.svg", icon),
 };

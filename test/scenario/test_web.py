@@ -17,7 +17,7 @@ from server import Client, Server, program, send_raw
 PAGE = b"<!doctype html><title>Vangnet</title>"
 SCRIPT = b"console.log('vangnet');" * 40
 PAGES = ("/", "/ask", "/ask/story", "/sign-in", "/find", "/file", "/file/log", "/desk",
-         "/desk/inbox", "/desk/VR05/" + "0" * 32, "/about")
+         "/desk/inbox", "/desk/VR05/" + "0" * 32)
 # What could lead out of a folder, were it read by name.
 OUTSIDE = ("/assets/..", "/assets/%2e%2e", "/assets/../index.html", "/assets/..%2findex.html",
            "/assets/%2fetc%2fpasswd", "/assets/app.js%00.css", "/assets/%c0%ae%c0%ae",

@@ -44,7 +44,7 @@ export type ActionProps = {
 	version?: number;
 };
 
-const TOUCHED = ["episode", "timeline", "inbox", "caseload", "consults", "stays", "offer"];
+const TOUCHED = ["episode", "timeline", "inbox", "caseload", "consults", "stays", "cases", "offer"];
 
 export function useTouch() {
 	const queries = useQueryClient();

@@ -10,7 +10,7 @@ export type Account = Schemas["Account"];
 export type Moment = Schemas["Moment"];
 
 const LIVE_MS = 30_000;
-const PAGE = 100;
+const MOST_PAGES = 10;
 
 export function episodePath(region: string, episode: string): string {
 	return `/v1/regions/${region}/episodes/${episode}`;
@@ -25,18 +25,35 @@ export function useEpisode(region: string, episode: string) {
 	});
 }
 
+/* All of it, as far as MOST_PAGES: it comes oldest first, and is read newest first. */
+async function wholeTimeline(region: string, episode: string) {
+	const moments: Moment[] = [];
+	let after: number | null = 0;
+	for (let page = 0; page < MOST_PAGES && after !== null; page++) {
+		const path: string = `${episodePath(region, episode)}/timeline?limit=200&after=${after}`;
+		const found = await ask<Schemas["Timeline"]>("GET", path);
+		moments.push(...found.moments);
+		after = found.next_after;
+	}
+	return { moments, more: after !== null };
+}
+
 export function useTimeline(region: string, episode: string) {
-	return useInfiniteQuery({
+	return useQuery({
 		queryKey: ["timeline", region, episode],
-		queryFn: ({ pageParam }) =>
-			ask<Schemas["Timeline"]>(
-				"GET",
-				`${episodePath(region, episode)}/timeline?limit=${PAGE}&after=${pageParam}`,
-			),
-		initialPageParam: 0,
-		getNextPageParam: (page) => page.next_after ?? undefined,
+		queryFn: () => wholeTimeline(region, episode),
 		gcTime: 0,
 	});
+}
+
+/* A handover that was accepted, of this need or of care management, before the first contact. */
+export function withoutContact(moments: Moment[], need: string | null): string | null {
+	const of = moments.filter((moment) => moment.need === need);
+	const accepted = of.filter((moment) => moment.what === "handover.accept").pop();
+	const contacted = of.some(
+		(moment) => moment.what === "handover.contact" && moment.thing === accepted?.thing,
+	);
+	return accepted && !contacted ? accepted.thing : null;
 }
 
 export function useLog(region: string, episode: string) {

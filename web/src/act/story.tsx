@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 import { useTranslation } from "react-i18next";
-import { Button, ProblemNotice } from "../parts/basic";
+import { ProblemNotice } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
 import { dayText } from "../text/texts";
 import { useTimeline, type Moment } from "./episode_data";
@@ -29,14 +29,10 @@ export function Story(props: { region: string; episode: string }) {
 	const found = useTimeline(props.region, props.episode);
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <ProblemNotice error={found.error} />;
-	const moments = found.data.pages.flatMap((page) => page.moments).reverse();
+	const moments = [...found.data.moments].reverse();
 	return (
 		<>
-			{found.hasNextPage && (
-				<Button purpose="secondary" onClick={() => void found.fetchNextPage()}>
-					{t("web.file.story.newer")}
-				</Button>
-			)}
+			{found.data.more && <p>{t("web.file.story.cut")}</p>}
 			<ol className="story" reversed>
 				{moments.map((moment, at) => (
 					<StoryMoment

@@ -11,6 +11,8 @@ import {
 	findMember,
 	nameOf,
 	stepText,
+	useTimeline,
+	withoutContact,
 	type Episode,
 	type Need,
 } from "../act/episode_data";
@@ -78,13 +80,15 @@ function StepActions(props: Props) {
 	const fields = useFields(episode);
 	const of = `${path}/needs/${need.id}`;
 	const { version } = episode;
-	const first = need.next_step?.kind === "first_contact" && need.open_handover !== null;
+	const moments = useTimeline(episode.region, episode.id).data?.moments ?? [];
+	const accepted = withoutContact(moments, need.id);
+	const first = need.next_step?.kind === "first_contact" && accepted !== null;
 	return (
 		<>
 			{first && (
 				<Action
 					label={t("web.desk.contact")}
-					path={`${path}/handovers/${need.open_handover}/contact`}
+					path={`${path}/handovers/${accepted}/contact`}
 					fields={[fields.day("next_day", true), fields.words()]}
 					done={t("web.act.handover.contacted")}
 					version={version}

@@ -6,12 +6,15 @@ import "../theme/file.css";
 import "../theme/desk.css";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router-dom";
+import { Action } from "../act/action";
 import {
 	byDue,
 	episodePath,
 	findMember,
 	nameOf,
 	useEpisode,
+	useTimeline,
+	withoutContact,
 	type Episode,
 } from "../act/episode_data";
 import { Story } from "../act/story";
@@ -64,6 +67,25 @@ function Needs(props: { episode: Episode; path: string; me: string }) {
 	);
 }
 
+/* Who became care manager confirms that they spoke with the person. */
+function ManagerContact(props: { episode: Episode; path: string }) {
+	const { t } = useTranslation();
+	const { episode } = props;
+	const moments = useTimeline(episode.region, episode.id).data?.moments ?? [];
+	const accepted = withoutContact(moments, null);
+	if (accepted === null) return null;
+	return (
+		<Action
+			purpose="secondary"
+			label={t("web.desk.contact")}
+			path={`${props.path}/handovers/${accepted}/contact`}
+			fields={[{ name: "words", kind: "words", label: t("web.act.words") }]}
+			done={t("web.act.handover.contacted")}
+			version={episode.version}
+		/>
+	);
+}
+
 function Whole(props: { episode: Episode; me: string }) {
 	const { t } = useTranslation();
 	const { episode } = props;
@@ -74,6 +96,7 @@ function Whole(props: { episode: Episode; me: string }) {
 			<div className="episode-head">
 				<Title>{nameOf(findMember(episode, episode.person), t)}</Title>
 				<Facts episode={episode} />
+				<ManagerContact episode={episode} path={path} />
 			</div>
 			{danger && <Notice tone="error" title={t("web.desk.danger")} />}
 			<div className="columns">

@@ -12,13 +12,13 @@ type Props = { episode: Episode; path: string; me: string };
 
 /* Who was here before, or was asked something: the API has no list of colleagues to choose from. */
 function useKnown(episode: Episode): Account[] {
-	const pages = useTimeline(episode.region, episode.id).data?.pages ?? [];
+	const moments = useTimeline(episode.region, episode.id).data?.moments ?? [];
 	const inside = new Set([
 		...episode.team.map((member) => member.account.id),
 		...episode.asked.map((asked) => asked.account?.id),
 	]);
 	const found = new Map<string, Account>();
-	for (const moment of pages.flatMap((page) => page.moments))
+	for (const moment of moments)
 		for (const account of [moment.who, moment.whom])
 			if (account?.name && account.kind !== "service" && !inside.has(account.id))
 				found.set(account.id, account);

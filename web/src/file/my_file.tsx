@@ -14,6 +14,7 @@ import { SelectField } from "../parts/field";
 import { ReadAloud } from "../parts/read_aloud";
 import { Waiting } from "../parts/waiting";
 import { dayText } from "../text/texts";
+import { AtTable } from "./at_table";
 import { AddNeed, Needs } from "./needs";
 import { Now } from "./now";
 import { People } from "./people";
@@ -43,6 +44,7 @@ function Overview(props: { episode: Episode }) {
 	return (
 		<>
 			<Now episode={episode} path={path} />
+			<AtTable episode={episode} path={path} />
 			<People episode={episode} path={path} />
 			<Needs episode={episode} path={path} />
 			<AddNeed path={path} />

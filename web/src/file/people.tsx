@@ -11,7 +11,14 @@ const MIDDLE = SIZE / 2;
 const AROUND = 140;
 const MOST = 9;
 
-type Person = { id: string; name: string; role: string; bears: string[]; leads: boolean };
+type Person = {
+	id: string;
+	kind: string;
+	name: string;
+	role: string;
+	bears: string[];
+	leads: boolean;
+};
 
 export function peopleOf(
 	episode: Episode,
@@ -21,6 +28,7 @@ export function peopleOf(
 		.filter((member) => member.account.id !== episode.person)
 		.map(({ account, way }) => ({
 			id: account.id,
+			kind: account.kind ?? "",
 			name: nameOf(account, t),
 			role: account.organisation_name ?? t(`code.member_kind.${account.kind}`),
 			leads: way === "care_manager",
@@ -73,6 +81,34 @@ function LetGo(props: { person: Person; path: string }) {
 	);
 }
 
+/* The person chooses who holds everything together; nothing changes until there is a yes. */
+function Lead(props: { person: Person; path: string }) {
+	const { t } = useTranslation();
+	const { person } = props;
+	if (person.leads || (person.kind !== "professional" && person.kind !== "peer")) return null;
+	return (
+		<Action
+			label={t("web.file.people.lead")}
+			title={t("web.file.people.lead.title", { who: person.name })}
+			text={t("web.file.choose.text")}
+			path={`${props.path}/handovers`}
+			fixed={{ of_care_management: true, to_account: person.id, person_agrees: true }}
+			fields={[
+				{
+					name: "words",
+					kind: "words",
+					label: t("web.file.choose.words"),
+					required: true,
+				},
+			]}
+			done={t("web.act.handover.offered")}
+			undo={(result) =>
+				result.handover ? `${props.path}/handovers/${result.handover}/withdraw` : null
+			}
+		/>
+	);
+}
+
 export function People(props: { episode: Episode; path: string }) {
 	const { t } = useTranslation();
 	const people = peopleOf(props.episode, t);
@@ -109,7 +145,10 @@ export function People(props: { episode: Episode; path: string }) {
 									<DataBadge key={need}>{need}</DataBadge>
 								))}
 							</span>
-							<LetGo person={person} path={props.path} />
+							<div className="need-actions">
+								<Lead person={person} path={props.path} />
+								<LetGo person={person} path={props.path} />
+							</div>
 						</li>
 					))}
 				</ul>
