@@ -33,8 +33,9 @@ export const WORDS = {
 	},
 };
 
-/* Each screen is shown to `see` under its name before it is answered. */
-export async function askForHelp(page, base, language, see = async () => undefined) {
+/* Until everything can be read back; each screen is shown to `see` under its name before it is
+ * answered. */
+export async function fillIn(page, base, language, see = async () => undefined) {
 	const words = WORDS[language];
 	const next = () => page.getByRole("button", { name: words.next, exact: true }).click();
 	await page.goto(base);
@@ -59,7 +60,11 @@ export async function askForHelp(page, base, language, see = async () => undefin
 	await see("more");
 	await page.getByRole("button", { name: words.skip }).click();
 	await see("check");
-	await page.getByRole("button", { name: words.send }).click();
+}
+
+export async function askForHelp(page, base, language, see = async () => undefined) {
+	await fillIn(page, base, language, see);
+	await page.getByRole("button", { name: WORDS[language].send }).click();
 	await page.locator(".holder-name").waitFor();
 	await page.locator(".found").first().waitFor();
 	await see("done");

@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-export const DIST = join(ROOT, "web/dist");
+/* Another build can be named. */
+export const DIST = process.env.VANGNET_WEB_DIR ?? join(ROOT, "web/dist");
 const PROGRAM = process.env.VANGNET;
 const ROLES = {
 	manager: /care manager \(on duty\)\s+(.+?)\s{2,}(\S+)/,

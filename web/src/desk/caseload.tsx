@@ -50,7 +50,7 @@ function Row(props: { held: Held }) {
 		<li>
 			<Link className="row" to={`/desk/${held.region}/${held.episode}`}>
 				<span>
-					<span className="row-name">{nameOf(held.person, t)}</span>
+					<span className="row-name">{capital(nameOf(held.person, t))}</span>
 					<br />
 					<span className="row-more">
 						{t(held.care_manager ? "web.desk.row.manager" : "web.desk.row.member", {

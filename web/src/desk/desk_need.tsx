@@ -87,6 +87,7 @@ function StepActions(props: Props) {
 		<>
 			{first && (
 				<Action
+					purpose="secondary"
 					label={t("web.desk.contact")}
 					path={`${path}/handovers/${accepted}/contact`}
 					fields={[fields.day("next_day", true), fields.words()]}
@@ -96,6 +97,7 @@ function StepActions(props: Props) {
 			)}
 			{need.next_step && !first && (
 				<Action
+					purpose="secondary"
 					label={t("web.desk.step.done")}
 					text={t("web.desk.step.done.text")}
 					path={`${of}/step/done`}

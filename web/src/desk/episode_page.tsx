@@ -9,6 +9,7 @@ import { Navigate, useParams } from "react-router-dom";
 import { Action } from "../act/action";
 import {
 	byDue,
+	capital,
 	episodePath,
 	findMember,
 	nameOf,
@@ -94,7 +95,7 @@ function Whole(props: { episode: Episode; me: string }) {
 	return (
 		<>
 			<div className="episode-head">
-				<Title>{nameOf(findMember(episode, episode.person), t)}</Title>
+				<Title>{capital(nameOf(findMember(episode, episode.person), t))}</Title>
 				<Facts episode={episode} />
 				<ManagerContact episode={episode} path={path} />
 			</div>

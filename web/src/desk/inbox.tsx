@@ -17,6 +17,7 @@ import {
 } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
 import { dayText, today } from "../text/texts";
+import { useCaseload } from "./caseload";
 
 type Item = Schemas["InboxItem"];
 const TELLS = ["returned", "late", "answered", "stay_late", "consult_back", "decision"];
@@ -217,7 +218,15 @@ function ItemBody(props: { item: Item }) {
 	);
 }
 
-function InboxRow(props: { item: Item }) {
+/* Of whom I help, I know the name; of whom I am only asked about, I do not. */
+function useNames(region: string): Map<string, string> {
+	const { t } = useTranslation();
+	const pages = useCaseload(region).data?.pages ?? [];
+	const held = pages.flatMap((page) => page.episodes);
+	return new Map(held.map((one) => [one.episode, capital(nameOf(one.person, t))]));
+}
+
+function InboxRow(props: { item: Item; name?: string }) {
 	const { t } = useTranslation();
 	const [open, setOpen] = useState(false);
 	const { item } = props;
@@ -230,7 +239,11 @@ function InboxRow(props: { item: Item }) {
 				onClick={() => setOpen(!open)}
 			>
 				<span className="row-name">{capital(t(`code.inbox_kind.${item.kind}`))}</span>
-				<span className="row-more">{item.domain ? domainText(item.domain, t) : ""}</span>
+				<span className="row-more">
+					{[props.name, item.domain && domainText(item.domain, t)]
+						.filter(Boolean)
+						.join(", ")}
+				</span>
 				<span className="row-day">
 					{item.expires
 						? t("web.file.now.until", { day: dayText(item.expires) })
@@ -246,9 +259,10 @@ function InboxRow(props: { item: Item }) {
 	);
 }
 
-export function InboxList() {
+export function InboxList(props: { region: string }) {
 	const { t } = useTranslation();
 	const found = useInbox();
+	const names = useNames(props.region);
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <ProblemNotice error={found.error} />;
 	const items = found.data.pages.flatMap((page) => page.items);
@@ -262,7 +276,11 @@ export function InboxList() {
 			{items.length > 0 && (
 				<ul className="rows">
 					{items.map((item) => (
-						<InboxRow key={`${item.kind}-${item.thing}`} item={item} />
+						<InboxRow
+							key={`${item.kind}-${item.thing}`}
+							item={item}
+							name={names.get(item.episode ?? "")}
+						/>
 					))}
 				</ul>
 			)}

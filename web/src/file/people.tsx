@@ -109,6 +109,24 @@ function Lead(props: { person: Person; path: string }) {
 	);
 }
 
+/* Folded away: the picture is for looking at. */
+function Change(props: { person: Person; path: string }) {
+	const { t } = useTranslation();
+	if (props.person.leads) return null;
+	return (
+		<details className="later">
+			<summary>
+				{t("web.file.people.change")}
+				<span className="unseen"> {props.person.name}</span>
+			</summary>
+			<div className="need-actions">
+				<Lead {...props} />
+				<LetGo {...props} />
+			</div>
+		</details>
+	);
+}
+
 export function People(props: { episode: Episode; path: string }) {
 	const { t } = useTranslation();
 	const people = peopleOf(props.episode, t);
@@ -145,10 +163,7 @@ export function People(props: { episode: Episode; path: string }) {
 									<DataBadge key={need}>{need}</DataBadge>
 								))}
 							</span>
-							<div className="need-actions">
-								<Lead person={person} path={props.path} />
-								<LetGo person={person} path={props.path} />
-							</div>
+							<Change person={person} path={props.path} />
 						</li>
 					))}
 				</ul>
