@@ -114,18 +114,32 @@ function unexpected(faults) {
 	return faults.filter((fault) => !fault.includes("net::ERR_FAILED"));
 }
 
+const byButton = (page) => page.getByRole("button", { name: "Weg hier" }).click();
+/* All three at once: a machine that is busy would take them apart. */
+const byKeys = (page) =>
+	page.evaluate(() => {
+		for (const _ of [1, 2, 3])
+			window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+	});
+
+function elsewhere(faults) {
+	return faults.filter((fault) => !fault.includes("knmi.nl"));
+}
+
 test("who must leave at once is somewhere else, signed out, with nothing to go back to", () =>
 	withBrowser({}, async (page, browser) => {
 		await page.route("https://www.knmi.nl/**", (route) =>
 			route.fulfill({ contentType: "text/html", body: "<title>Weer</title>" }),
 		);
-		await signIn(page, server.base, server.people.person.code);
-		await page.locator(".people").waitFor();
-		for (const _ of [1, 2, 3]) await page.keyboard.press("Escape");
-		await page.waitForURL(/knmi/);
-		browser.faults.length = 0;
-		await page.goto(`${server.base}/file`);
-		await page.waitForURL(/sign-in/);
+		for (const leave of [byButton, byKeys]) {
+			await signIn(page, server.base, server.people.person.code);
+			await page.locator(".people").waitFor();
+			await leave(page);
+			await page.waitForURL(/knmi/);
+			await page.goto(`${server.base}/file`);
+			await page.waitForURL(/sign-in/);
+		}
+		browser.faults.splice(0, browser.faults.length, ...elsewhere(browser.faults));
 	}));
 
 test("help that cannot wait is one tap away on every page", () =>

@@ -187,7 +187,7 @@ export function DeskNeed(props: Props) {
 			<p className="need-holder">{t("web.file.need.holder", { who: bearer })}</p>
 			<Clock {...props} />
 			{offer && (
-				<p className="clock">
+				<div className="clock">
 					{t("web.desk.offered", {
 						whom: nameOf(offer.to, t),
 						day: dayText(offer.expires),
@@ -198,7 +198,7 @@ export function DeskNeed(props: Props) {
 						fields={[{ name: "words", kind: "words", label: t("web.act.words") }]}
 						done={t("web.act.handover.withdrawn")}
 					/>
-				</p>
+				</div>
 			)}
 			{finding ? (
 				<FindFor need={need} episode={episode} path={props.path} onDone={() => setFinding(false)} />

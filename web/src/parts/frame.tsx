@@ -67,9 +67,9 @@ function Demonstration() {
 	const { t } = useTranslation();
 	if (!useDemonstration()) return null;
 	return (
-		<p className="demonstration" data-silent>
+		<aside className="demonstration" aria-label={t("front.demonstration.title")} data-silent>
 			<strong>{t("front.demonstration.title")}.</strong> {t("front.demonstration.text")}
-		</p>
+		</aside>
 	);
 }
 
