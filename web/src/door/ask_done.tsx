@@ -92,6 +92,7 @@ export function AskDone(props: {
 	const { taken, draft } = props;
 	const who = taken.care_manager;
 	const unsafe = draft.safe === "unsafe";
+	const worker = draft.forWhom === "professional";
 	return (
 		<div className="done">
 			<section className="hero done-hero">
@@ -118,22 +119,22 @@ export function AskDone(props: {
 					<AcuteNumbers />
 				</section>
 			)}
-			{draft.forWhom === "professional" && <Measured tookMs={props.tookMs} draft={draft} />}
+			{worker && <Measured tookMs={props.tookMs} draft={draft} />}
 			{taken.claim_code && <Code code={taken.claim_code} />}
 			<section aria-labelledby="now-title">
 				<Heading level={2} id="now-title">
 					{t("web.done.now.title")}
 				</Heading>
 				<ul className="plain-list">
-					{["wait", "add", "worse"].map((what) => (
+					{(worker ? ["told"] : ["wait", "add", "worse"]).map((what) => (
 						<li key={what}>{t(`web.done.now.${what}`)}</li>
 					))}
 				</ul>
 				<div className="actions">
-					{taken.claim_code && draft.forWhom !== "professional" && (
+					{taken.claim_code && !worker && (
 						<ToFile code={taken.claim_code} onDone={props.onDone} />
 					)}
-					{draft.forWhom === "professional" && (
+					{worker && (
 						<LinkButton purpose="primary" to="/desk" onClick={props.onDone}>
 							{t("web.done.desk")}
 						</LinkButton>

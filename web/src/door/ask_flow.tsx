@@ -11,7 +11,7 @@ import { Back, Button, ProblemNotice, Title } from "../parts/basic";
 import { isLeaving } from "../parts/exit";
 import { ReadAloud } from "../parts/read_aloud";
 import { AskDone } from "./ask_done";
-import { bodyOf, EMPTY, missing, STEPS, stepsOf, type Draft, type Step } from "./draft";
+import { bodyOf, EMPTY, missing, STEPS, stepsOf, wordingOf, type Draft, type Step } from "./draft";
 import { QUESTIONS, WorkerFirst } from "./questions";
 
 type Taken = Schemas["QuestionTaken"];
@@ -70,6 +70,12 @@ function firstMissing(step: Step, draft: Draft): Step | undefined {
 	return steps.slice(0, Math.max(steps.indexOf(step), 0)).find((one) => missing(one, draft));
 }
 
+const WORK_TITLES: Step[] = ["place", "story", "reach", "more"];
+
+function titleEnding(step: Step, draft: Draft): string {
+	return WORK_TITLES.includes(step) ? wordingOf(draft) : "";
+}
+
 function Progress(props: { step: Step; draft: Draft }) {
 	const { t } = useTranslation();
 	const steps: Step[] = stepsOf(props.draft).filter((step) => step !== "check");
@@ -125,7 +131,7 @@ export function AskFlow() {
 		<div className="narrow">
 			<Back to={here === "who" ? "/" : undefined} />
 			<Progress step={here} draft={draft} />
-			<Title>{t(`web.ask.${here}.title`)}</Title>
+			<Title>{t(`web.ask.${here}.title${titleEnding(here, draft)}`)}</Title>
 			{here === "who" && <p className="lead">{t("web.ask.intro")}</p>}
 			<form id="question" onSubmit={next} noValidate className={titled ? "titled" : ""}>
 				<Question

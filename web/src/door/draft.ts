@@ -40,6 +40,11 @@ export const STEPS = [
 ] as const;
 export type Step = (typeof STEPS)[number];
 
+/* Whoever asks for somebody they help in their work reads other words: the ending of a key. */
+export function wordingOf(draft: Draft): "" | "_work" {
+	return draft.forWhom === "professional" ? "_work" : "";
+}
+
 export const MAX_STORY = 6000; // characters: at most 20000 bytes whatever they are
 export const MAX_CONTACT = 160;
 export const MAX_NAME = 60;

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { ask, type Schemas } from "../api/client";
 import { ProblemNotice } from "../parts/basic";
 import { Choice, TextField } from "../parts/field";
-import type { Place } from "./draft";
+import { wordingOf, type Place } from "./draft";
 import type { QuestionProps } from "./questions";
 
 const WAIT_MS = 250;
@@ -102,7 +102,7 @@ export function PlaceField(props: QuestionProps) {
 			place={props.draft.place}
 			error={props.error}
 			onChoose={(place) => props.change({ place })}
-			label={t("web.ask.place.label")}
+			label={t(`web.ask.place.label${wordingOf(props.draft)}`)}
 			hint={t("web.ask.place.hint")}
 		/>
 	);

@@ -14,6 +14,7 @@ import {
 	type Draft,
 	type ForWhom,
 	type Step,
+	wordingOf,
 } from "./draft";
 import { PlaceField } from "./place_field";
 import { CodeForm } from "./sign_in";
@@ -105,11 +106,12 @@ function Safe(props: QuestionProps) {
 
 function Story(props: QuestionProps) {
 	const { t } = useTranslation();
-	const self = props.draft.forWhom === "self" || props.draft.forWhom === "";
+	const ending =
+		props.draft.forWhom === "somebody_else" ? "_else" : wordingOf(props.draft);
 	return (
 		<TextArea
-			label={t(self ? "web.ask.story.label" : "web.ask.story.label_else")}
-			hint={t(self ? "web.ask.story.hint" : "web.ask.story.hint_else")}
+			label={t(`web.ask.story.label${ending}`)}
+			hint={t(`web.ask.story.hint${ending}`)}
 			error={props.error}
 			value={props.draft.story}
 			rows={7}
@@ -139,13 +141,13 @@ function More(props: QuestionProps) {
 		<>
 			<Paragraph>{t("web.ask.more.text")}</Paragraph>
 			<TextField
-				label={t("web.ask.more.name")}
+				label={t(`web.ask.more.name${wordingOf(props.draft)}`)}
 				value={props.draft.name}
 				max={MAX_NAME}
 				onChange={(name) => props.change({ name })}
 			/>
 			<TextField
-				label={t("web.ask.more.birth_day")}
+				label={t(`web.ask.more.birth_day${wordingOf(props.draft)}`)}
 				hint={t("web.ask.more.birth_day.hint")}
 				error={props.error}
 				value={props.draft.birthDay}
