@@ -10,12 +10,12 @@ import pathlib
 import re
 import sys
 
-KEY = re.compile(r'[`"\'](web(?:\.(?:[a-z0-9_-]+|\$\{[^}]*\}))+)[`"\']')
+KEY = re.compile(r'[`"\'](web(?:\.(?:[a-z0-9_-]|\$\{[^}]*\})+)+)[`"\']')
 
 
 def form_of(key):
 	parts = re.split(r"\$\{[^}]*\}", key)
-	return re.compile(r"[a-z0-9_.-]+".join(re.escape(part) for part in parts))
+	return re.compile(r"[a-z0-9_.-]*".join(re.escape(part) for part in parts))
 
 
 def main():
