@@ -8,7 +8,8 @@ import { defineConfig } from "vite";
 
 const PREFIX = "virtual:texts/";
 // What who asks a question needs at once; the rest comes with the pages of a file.
-const DOOR = /^(web\.(?!file\.|desk\.|act\.)|front\.emergency|front\.demonstration|date\.|who\.somebody)/;
+const DOOR =
+	/^(web\.(?!file\.|desk\.|act\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/;
 const FILE =
 	/^(web\.(file|desk|act)\.|moment\.|who\.|command\.|code\.(?!entry|party|purchase|region))/;
 const FIND = /^code\.(service_kind|cost_kind|life_domain|way_in)\./;

@@ -3,7 +3,7 @@
  */
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Action } from "../act/action";
+import { Action, type FieldSpec } from "../act/action";
 import { capital, domainText, nameOf, type Episode } from "../act/episode_data";
 import { ask, type Schemas } from "../api/client";
 import { DataBadge, Heading } from "../parts/basic";
@@ -20,11 +20,19 @@ function useBeside<Reply>(kind: "consults" | "stays", props: Props) {
 	});
 }
 
+function useWords(): { words: FieldSpec; agrees: FieldSpec } {
+	const { t } = useTranslation();
+	return {
+		words: { name: "words", kind: "words", label: t("web.act.words") },
+		agrees: { name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
+	};
+}
+
 export function Advice(props: Props) {
 	const { t } = useTranslation();
+	const { words, agrees } = useWords();
 	const found = useBeside<Schemas["Consults"]>("consults", props).data?.consults ?? [];
 	if (found.length === 0) return null;
-	const words = { name: "words", kind: "words" as const, label: t("web.act.words") };
 	return (
 		<section className="card" aria-labelledby="desk-advice">
 			<Heading level={2} id="desk-advice">
@@ -33,7 +41,9 @@ export function Advice(props: Props) {
 			<ul className="people-list">
 				{found.map((consult) => (
 					<li key={consult.id}>
-						<span className="person-name">{capital(domainText(consult.domain, t))}</span>
+						<span className="person-name">
+							{capital(domainText(consult.domain, t))}
+						</span>
 						<span className="badges">
 							<DataBadge>{t(`code.consult_state.${consult.state}`)}</DataBadge>
 						</span>
@@ -55,10 +65,7 @@ export function Advice(props: Props) {
 							<Action
 								label={t("web.desk.consult.join")}
 								path={`${props.path}/consults/${consult.id}/join`}
-								fields={[
-									words,
-									{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
-								]}
+								fields={[words, agrees]}
 								done={t("web.act.join.asked")}
 							/>
 						)}
@@ -78,6 +85,7 @@ const MOVES: Partial<Record<Stay["state"], string[]>> = {
 
 export function Stays(props: Props) {
 	const { t } = useTranslation();
+	const { words, agrees } = useWords();
 	const found = useBeside<Schemas["Stays"]>("stays", props).data?.stays ?? [];
 	if (found.length === 0) return null;
 	return (
@@ -110,10 +118,7 @@ export function Stays(props: Props) {
 								key={move}
 								label={t(`web.desk.stay.move.${move}`)}
 								path={`${props.path}/stays/${stay.id}/${move}`}
-								fields={[
-									{ name: "words", kind: "words", label: t("web.act.words") },
-									{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
-								]}
+								fields={[words, agrees]}
 								done={t("web.act.stay.done")}
 							/>
 						))}

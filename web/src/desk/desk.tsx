@@ -48,7 +48,11 @@ export default function Desk() {
 				</LinkButton>
 			</div>
 			<Tabs />
-			{part === "inbox" ? <InboxList region={session.data.region} /> : <CaseloadList session={session.data} />}
+			{part === "inbox" ? (
+				<InboxList region={session.data.region} />
+			) : (
+				<CaseloadList session={session.data} />
+			)}
 		</>
 	);
 }

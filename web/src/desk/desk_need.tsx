@@ -101,7 +101,11 @@ function StepActions(props: Props) {
 					label={t("web.desk.step.done")}
 					text={t("web.desk.step.done.text")}
 					path={`${of}/step/done`}
-					fields={[fields.words(t("web.desk.step.how")), fields.day("next_day", false), fields.who]}
+					fields={[
+						fields.words(t("web.desk.step.how")),
+						fields.day("next_day", false),
+						fields.who,
+					]}
 					done={t("web.act.step.done")}
 					version={version}
 				/>
@@ -201,7 +205,12 @@ export function DeskNeed(props: Props) {
 				</div>
 			)}
 			{finding ? (
-				<FindFor need={need} episode={episode} path={props.path} onDone={() => setFinding(false)} />
+				<FindFor
+					need={need}
+					episode={episode}
+					path={props.path}
+					onDone={() => setFinding(false)}
+				/>
 			) : (
 				<div className="need-actions">
 					<StepActions {...props} />

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 import { useTranslation } from "react-i18next";
-import { Action } from "../act/action";
+import { Action, type FieldSpec } from "../act/action";
 import { nameOf, useTimeline, type Account, type Episode } from "../act/episode_data";
 import { peopleOf } from "../file/people";
 import { DataBadge, Heading, Paragraph } from "../parts/basic";
@@ -56,6 +56,7 @@ function AskIn(props: Props) {
 export function Team(props: Props) {
 	const { t } = useTranslation();
 	const { episode, path, me } = props;
+	const words: FieldSpec = { name: "words", kind: "words", label: t("web.act.words") };
 	return (
 		<section className="card" aria-labelledby="desk-team">
 			<Heading level={2} id="desk-team">
@@ -79,7 +80,7 @@ export function Team(props: Props) {
 								label={t("web.desk.leave")}
 								text={t("web.desk.leave.text")}
 								path={`${path}/members/${me}/leave`}
-								fields={[{ name: "words", kind: "words", label: t("web.act.words") }]}
+								fields={[words]}
 								done={t("web.act.member.left")}
 							/>
 						)}

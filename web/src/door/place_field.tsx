@@ -23,7 +23,11 @@ function placesOf(found: Schemas["Municipalities"]): Place[] {
 	for (const former of found.former)
 		for (const now of former.now)
 			if (!places.some((place) => place.code === now.code))
-				places.push({ code: now.code, name: now.name, region: now.region ?? former.region });
+				places.push({
+					code: now.code,
+					name: now.name,
+					region: now.region ?? former.region,
+				});
 	return places.slice(0, MOST);
 }
 

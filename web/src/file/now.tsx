@@ -111,7 +111,9 @@ export function Now(props: { episode: Episode; path: string }) {
 				{t("web.file.now.title")}
 			</Heading>
 			<Paragraph>{t("web.file.now.leads", { who: leads })}</Paragraph>
-			{lines.length === 0 && <Paragraph>{t("web.file.now.nothing", { who: leads })}</Paragraph>}
+			{lines.length === 0 && (
+				<Paragraph>{t("web.file.now.nothing", { who: leads })}</Paragraph>
+			)}
 			{lines.length > 0 && <ol className="next-list">{lines}</ol>}
 		</section>
 	);

@@ -157,7 +157,9 @@ export function People(props: { episode: Episode; path: string }) {
 							<span className="person-role">{person.role}</span>
 							<span className="badges">
 								{person.leads && (
-									<DataBadge className="good">{t("web.file.people.leads")}</DataBadge>
+									<DataBadge className="good">
+										{t("web.file.people.leads")}
+									</DataBadge>
 								)}
 								{person.bears.map((need) => (
 									<DataBadge key={need}>{need}</DataBadge>

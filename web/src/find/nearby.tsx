@@ -87,7 +87,11 @@ function distanceText(km: number, t: Say): string {
 	return km < 1 ? t("web.find.close") : t("web.find.km", { count: Math.round(km) });
 }
 
-export function FoundCard(props: { found: Result; level: 2 | 3; onChoose?: (found: Result) => void }) {
+export function FoundCard(props: {
+	found: Result;
+	level: 2 | 3;
+	onChoose?: (found: Result) => void;
+}) {
 	const { t } = useTranslation();
 	const { found } = props;
 	const where = [found.organisation.name, found.site?.place ?? found.site?.municipality?.name]

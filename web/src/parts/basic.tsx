@@ -43,7 +43,12 @@ export function Title(props: { children: string; quiet?: boolean }) {
 
 type Tone = "info" | "ok" | "warning" | "error";
 
-export function Notice(props: { tone: Tone; title?: string; children?: ReactNode; live?: boolean }) {
+export function Notice(props: {
+	tone: Tone;
+	title?: string;
+	children?: ReactNode;
+	live?: boolean;
+}) {
 	const role = props.live ? (props.tone === "error" ? "alert" : "status") : undefined;
 	return (
 		<div className={`utrecht-alert utrecht-alert--${props.tone} notice`} role={role}>

@@ -12,7 +12,9 @@ const SAID = "h1, h2, h3, p, li, label, legend, .hint, .choice-label, .choice-mo
 /* What stands on the page, once, in its order. */
 function wordsOf(place: Element): string {
 	const parts = [...place.querySelectorAll<HTMLElement>(SAID)];
-	const whole = parts.filter((one) => !parts.some((other) => other !== one && other.contains(one)));
+	const whole = parts.filter(
+		(one) => !parts.some((other) => other !== one && other.contains(one)),
+	);
 	return whole
 		.filter((one) => !one.closest("[data-silent]") && one.offsetParent !== null)
 		.map((one) => one.innerText.trim())
@@ -43,7 +45,13 @@ export function ReadAloud() {
 		voice.speak(words);
 	};
 	return (
-		<Button purpose="subtle" className="read-aloud" pressed={speaking} onClick={toggle} data-silent>
+		<Button
+			purpose="subtle"
+			className="read-aloud"
+			pressed={speaking}
+			onClick={toggle}
+			data-silent
+		>
 			<span aria-hidden="true">{speaking ? "◼" : "▶"}</span>{" "}
 			{t(speaking ? "web.read.stop" : "web.read.start")}
 		</Button>

@@ -18,3 +18,4 @@ import "@utrecht/textarea-css/dist/index.css";
 import "@utrecht/textbox-css/dist/index.css";
 import "./tokens.css";
 import "./page.css";
+import "./door.css";
