@@ -49,7 +49,7 @@ for (const dark of [false, true])
 			for (const [path, what] of [
 				["/file", ".people svg"],
 				["/file/story", ".story"],
-				["/file/log", ".looks"],
+				["/file/log", ".toggle"],
 			]) {
 				await page.goto(`${server.base}${path}`);
 				await page.locator(what).waitFor({ state: "attached" });
