@@ -65,6 +65,7 @@ EXAMPLES = {
 	"row": "123",
 	"candidates": "Almelo (GM0141)",
 	"time": "1:40",
+	"area": "werk en dagbesteding",
 	"state": "niet doorgegaan",
 	"total": "12",
 	"aim": "stabiel blijven",

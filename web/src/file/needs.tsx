@@ -189,7 +189,7 @@ export function Needs(props: { episode: Episode; path: string }) {
 					{closed.map((need) => (
 						<li key={need.id}>
 							{t("web.file.need.closed", {
-								need: capital(domainText(need.domain, t)),
+								area: capital(domainText(need.domain, t)),
 								day: need.closed ? dayText(need.closed) : "",
 							})}
 						</li>

@@ -29,7 +29,7 @@ function NextStep(props: { episode: Episode; need: Need }) {
 			</p>
 			<p className="next-what">{capital(stepText(step, t))}</p>
 			<p className="next-who">
-				{t("web.file.now.who", { who, need: domainText(props.need.domain, t) })}
+				{t("web.file.now.who", { who, area: domainText(props.need.domain, t) })}
 			</p>
 		</li>
 	);
@@ -48,7 +48,7 @@ function NextOffer(props: { episode: Episode; offer: Episode["offers"][number]; 
 				{t("web.file.now.offer", {
 					who: nameOf(offer.sender, t),
 					whom: nameOf(offer.to, t),
-					need: domainText(need?.domain, t),
+					area: domainText(need?.domain, t),
 				})}
 			</p>
 			<Action
