@@ -141,13 +141,14 @@ bool api_session_find(struct api_request *request)
 	if (!take_token(request, &token)) return false;
 	if (token.size == 0) return true;
 	if (!session_token_parse(token, &region, &id, proof)) return refuse(request, SESSION_NONE);
-	vault_derive(request->api->options.vault, "session", id, expected, sizeof(expected));
-	if (sodium_memcmp(proof, expected, sizeof(proof)) != 0) return refuse(request, SESSION_NONE);
 	if (load(request, id, region, &found, &error) != STATUS_OK) {
 		api_problem_error(request, &error);
 		return false;
 	}
-	if (!found) return refuse(request, SESSION_NONE);
+	command_session_proof(
+		request->api->options.vault, id, found ? request->account.code_index : id_none, expected);
+	if (!found || sodium_memcmp(proof, expected, sizeof(proof)) != 0)
+		return refuse(request, SESSION_NONE);
 	enum session_verdict verdict =
 		session_judge_use(&request->session, &request->account, request->now_ms);
 	if (verdict != SESSION_OK) return refuse(request, verdict);

@@ -48,7 +48,8 @@ static const char *fault_words(enum journal_fault fault)
 	return "it is not sound";
 }
 
-int app_verify_tell(const struct journal_report *report, bool chain_only)
+/* Says what was found; the exit code. */
+static int tell(const struct journal_report *report, bool chain_only)
 {
 	if (report->fault != JOURNAL_SOUND)
 		return app_commands_refuse(APP_COMMANDS_FAILED,
@@ -103,8 +104,7 @@ int app_verify(const struct app_call *call)
 		result = app_stores_open_current(&stores.main, STORE_READ_ONLY, &store, &error);
 	if (result == STATUS_OK)
 		result = app_verify_store(store, chain_only ? NULL : directory, &report, &error);
-	int code =
-		result == STATUS_OK ? app_verify_tell(&report, chain_only) : app_commands_fail(&error);
+	int code = result == STATUS_OK ? tell(&report, chain_only) : app_commands_fail(&error);
 	if (code == APP_COMMANDS_DONE) code = tell_demo(&stores.main, store);
 	store_close(store);
 	return code;

@@ -118,6 +118,8 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, stay),
 	offsetof(struct command_result, table_case),
 	offsetof(struct command_result, shortage),
+	offsetof(struct command_result, part),
+	offsetof(struct command_result, mandate),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
 _Static_assert(RESULT_IDS < 32, "a bit for each id");
