@@ -4,6 +4,8 @@
 export const STORY =
 	"Ik ben steeds bang, ik slaap niet en er komen dingen van vroeger terug. Drie keer vroeg ik " +
 	"om hulp en drie keer was het nee. Ik wil iemand die blijft.";
+/* Words that somebody in danger may use. */
+export const STORY_OF_DANGER = "Ik wil niet meer leven. Ik weet niet hoe ik de nacht doorkom.";
 export const CONTACT = "Alleen appen: 06 00 00 00 00";
 
 export const WORDS = {
@@ -35,7 +37,7 @@ export const WORDS = {
 
 /* Until everything can be read back; each screen is shown to `see` under its name before it is
  * answered. */
-export async function fillIn(page, base, language, see = async () => undefined) {
+export async function fillIn(page, base, language, see = async () => undefined, story = STORY) {
 	const words = WORDS[language];
 	const next = () => page.getByRole("button", { name: words.next, exact: true }).click();
 	await page.goto(base);
@@ -51,7 +53,7 @@ export async function fillIn(page, base, language, see = async () => undefined) 
 	await page.getByRole("radio", { name: "Enschede" }).check();
 	await see("place");
 	await next();
-	await page.locator("textarea").fill(STORY);
+	await page.locator("textarea").fill(story);
 	await see("story");
 	await next();
 	await page.locator("form input").fill(CONTACT);
@@ -62,8 +64,8 @@ export async function fillIn(page, base, language, see = async () => undefined) 
 	await see("check");
 }
 
-export async function askForHelp(page, base, language, see = async () => undefined) {
-	await fillIn(page, base, language, see);
+export async function askForHelp(page, base, language, see = async () => undefined, story = STORY) {
+	await fillIn(page, base, language, see, story);
 	await page.getByRole("button", { name: WORDS[language].send }).click();
 	await page.locator(".holder-name").waitFor();
 	await page.locator(".found").first().waitFor();

@@ -6,8 +6,8 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertClean, openBrowser, signIn } from "./browser.mjs";
-import { askForHelp, CONTACT, fillIn, STORY, WORDS } from "./door.mjs";
+import { assertAccessible, assertClean, openBrowser, signIn } from "./browser.mjs";
+import { askForHelp, CONTACT, fillIn, STORY, STORY_OF_DANGER, WORDS } from "./door.mjs";
 import { startServer } from "./server.mjs";
 
 const FIRST_LOAD_BYTES = 200_000;
@@ -75,6 +75,44 @@ test("with the code somebody comes back to their own question", () =>
 		await page.getByRole("link", { name: "Ik heb een code" }).waitFor();
 		await page.goto(`${server.base}/file`);
 		await page.waitForURL(/sign-in/);
+	}));
+
+test("who writes of danger is asked whether they are safe, and says in one tap that they are not", () =>
+	withBrowser({ size: "telephone" }, async (page) => {
+		await askForHelp(page, server.base, "nl", undefined, STORY_OF_DANGER);
+		const asked = page.getByRole("region", { name: "Ben je nu veilig?" });
+		for (const number of ["112", "113"])
+			await asked.locator(`a[href='tel:${number}']`).waitFor();
+		await assertAccessible(page, "safe now");
+		await asked.getByRole("button", { name: "Nee, het is niet veilig" }).click();
+		await asked.getByText(/heeft dienst en helpt nu/).waitFor();
+		await page.goto(`${server.base}/file`);
+		await page.locator(".need .badges", { hasText: "niet veilig" }).waitFor();
+	}));
+
+test("who says that they are safe goes on; other words ask nothing", () =>
+	withBrowser({}, async (page) => {
+		const asked = page.getByRole("region", { name: "Ben je nu veilig?" });
+		await askForHelp(page, server.base, "nl", undefined, STORY_OF_DANGER);
+		await asked.getByRole("button", { name: "Ja", exact: true }).click();
+		await asked.waitFor({ state: "detached" });
+		await page.goto(server.base);
+		await askForHelp(page, server.base, "nl");
+		assert.equal(await asked.count(), 0);
+	}));
+
+test("who looks for help in words of danger sees first whom to call", () =>
+	withBrowser({}, async (page) => {
+		await page.goto(`${server.base}/find`);
+		const urgent = page.locator("main .card.danger");
+		const look = async (words) => {
+			await page.getByLabel("Wat zoek je?").fill(words);
+			await page.getByRole("button", { name: "Zoek", exact: true }).click();
+		};
+		await look("mijn man slaat mij");
+		await urgent.locator("a[href='tel:08002000']").waitFor();
+		await look("hulp met schulden");
+		await urgent.waitFor({ state: "detached" });
 	}));
 
 test("what is missing is said at the question, and what was typed stays", () =>

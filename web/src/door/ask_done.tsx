@@ -14,6 +14,7 @@ import { ReadAloud } from "../parts/read_aloud";
 import { Waiting } from "../parts/waiting";
 import { dayText, needTexts } from "../text/texts";
 import { bodyOf, type Draft } from "./draft";
+import { SafeNow } from "./safe_now";
 
 const Nearby = lazy(async () => {
 	const [page] = await Promise.all([import("../find/nearby"), needTexts("find")]);
@@ -109,11 +110,14 @@ export function AskDone(props: {
 				<Paragraph purpose="lead">
 					{t(unsafe ? "web.done.held_unsafe" : "web.done.held", {
 						who: who?.name ?? t("who.somebody"),
-						day: dayText(taken.contact_by, true),
+						day: taken.contact_by ? dayText(taken.contact_by, true) : "",
 					})}
 				</Paragraph>
 				<ReadAloud />
 			</section>
+			{taken.safe_now && (
+				<SafeNow asked={taken.safe_now} code={taken.claim_code} own={!worker} />
+			)}
 			{unsafe && (
 				<section className="card danger" aria-label={t("front.emergency.title")}>
 					<AcuteNumbers />

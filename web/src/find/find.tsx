@@ -5,7 +5,8 @@ import { useState, type FormEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Place } from "../door/draft";
 import { PlaceChoice } from "../door/place_field";
-import { Button, Notice, Paragraph, Title } from "../parts/basic";
+import { AcuteNumbers } from "../parts/acute";
+import { Button, Heading, Paragraph, Title } from "../parts/basic";
 import { TextField } from "../parts/field";
 import { firstWords, Results, useFound, type SearchBody } from "./nearby";
 
@@ -14,12 +15,14 @@ const LIMIT = 20;
 function Urgent(props: { body: SearchBody; enabled: boolean }) {
 	const emergency = useFound(props.body, props.enabled).data?.emergency;
 	const { t } = useTranslation();
-	if (!emergency) return null;
+	if (!emergency?.first) return null;
 	return (
-		<Notice tone="error" title={t("front.emergency.title")} live>
-			<p className="notice-text">{emergency.danger}</p>
-			<p className="notice-text">{emergency.suicide}</p>
-		</Notice>
+		<section className="card danger" role="alert" aria-labelledby="urgent-title">
+			<Heading level={2} id="urgent-title">
+				{t("front.emergency.title")}
+			</Heading>
+			<AcuteNumbers signs={emergency.signs} />
+		</section>
 	);
 }
 

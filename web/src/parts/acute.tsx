@@ -11,11 +11,18 @@ const NUMBERS = [
 	{ key: "suicide_free", call: "0800-0113", tel: "tel:08000113" },
 ] as const;
 
-export function AcuteNumbers() {
+/* Only where words say that there is violence. */
+const OF_VIOLENCE = [
+	{ key: "violence", call: "0800-2000", tel: "tel:08002000" },
+	{ key: "sexual_violence", call: "0800-0188", tel: "tel:08000188" },
+] as const;
+
+export function AcuteNumbers(props: { signs?: readonly string[] }) {
 	const { t } = useTranslation();
+	const violence = OF_VIOLENCE.some((number) => props.signs?.includes(number.key));
 	return (
 		<ul className="acute-numbers">
-			{NUMBERS.map((number) => (
+			{[...NUMBERS, ...(violence ? OF_VIOLENCE : [])].map((number) => (
 				<li key={number.key}>
 					<a className="acute-number" href={number.tel}>
 						<span className="acute-call">{number.call}</span>
