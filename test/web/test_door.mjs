@@ -167,7 +167,7 @@ function elsewhere(faults) {
 test("who must leave at once is somewhere else, signed out, with nothing to go back to", () =>
 	withBrowser({}, async (page, browser) => {
 		await page.route("https://www.knmi.nl/**", (route) =>
-			route.fulfill({ contentType: "text/html", body: "<title>Weer</title>" }),
+			route.fulfill({ contentType: "text/html", body: "<title>Weer</title><link rel=icon href=data:,>" }),
 		);
 		for (const leave of [byButton, byKeys]) {
 			await signIn(page, server.base, server.people.person.code);

@@ -31,7 +31,8 @@ export function useTeamOptions(episode: Episode) {
 		.map(({ account }) => ({ value: account.id, label: nameOf(account, t) }));
 }
 
-function useFields(episode: Episode) {
+/* What is not safe is done today. */
+function useFields(episode: Episode, need: Need) {
 	const { t } = useTranslation();
 	const team = useTeamOptions(episode);
 	const words = (label = t("web.act.words"), required = false): FieldSpec => ({
@@ -52,7 +53,7 @@ function useFields(episode: Episode) {
 		kind: "day",
 		label: t("web.desk.step.day"),
 		required,
-		preset: today(NEXT_DAYS),
+		preset: today(need.state === "in_danger" ? 0 : NEXT_DAYS),
 	});
 	return { words, who, day };
 }
@@ -77,7 +78,7 @@ function Clock(props: Props) {
 function StepActions(props: Props) {
 	const { t } = useTranslation();
 	const { need, path, episode } = props;
-	const fields = useFields(episode);
+	const fields = useFields(episode, need);
 	const of = `${path}/needs/${need.id}`;
 	const { version } = episode;
 	const moments = useTimeline(episode.region, episode.id).data?.moments ?? [];
@@ -128,7 +129,7 @@ function StepActions(props: Props) {
 function EndActions(props: Props) {
 	const { t } = useTranslation();
 	const { need, path, episode } = props;
-	const fields = useFields(episode);
+	const fields = useFields(episode, need);
 	const of = `${path}/needs/${need.id}`;
 	const ways = ["together", "person", "mandate", "death"];
 	const { version } = episode;
