@@ -14,7 +14,7 @@ const { chromium } = require("playwright-core");
 const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8");
 export const CHROMIUM = "/usr/bin/chromium";
 export const SIZES = {
-	telephone: { width: 390, height: 844 },
+	telephone: { width: 360, height: 780 },
 	desktop: { width: 1280, height: 900 },
 };
 const FLAGS = [

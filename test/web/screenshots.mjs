@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { openBrowser, signIn } from "./browser.mjs";
-import { askForHelp } from "./door.mjs";
+import { askForHelp, STORY_OF_DANGER } from "./door.mjs";
 import { startServer } from "./server.mjs";
 
 const folder = process.argv[2] ?? ".";
@@ -25,6 +25,10 @@ async function take(server, look) {
 	await askForHelp(page, server.base, "nl", (screen) => picture(`door-${screen}`));
 	await page.getByRole("button", { name: "Nu hulp" }).click();
 	await picture("door-acute", false);
+	await page.getByRole("button", { name: "Sluiten" }).click();
+	const safeNow = (screen) => (screen === "done" ? picture("door-safe-now") : undefined);
+	await page.goto(server.base);
+	await askForHelp(page, server.base, "nl", safeNow, STORY_OF_DANGER);
 	await signIn(page, server.base, server.people.person.code);
 	await page.locator(".people svg").waitFor();
 	await picture("file-now");
@@ -50,6 +54,7 @@ async function take(server, look) {
 	await browser.close();
 }
 
-const server = await startServer();
+const MANY = 600; // people in the region: forty with one care manager
+const server = await startServer(MANY);
 for (const look of LOOKS) await take(server, look);
 await server.stop();

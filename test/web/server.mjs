@@ -42,10 +42,12 @@ function listening(child) {
 	});
 }
 
-export async function startServer() {
+/* `people`: how many in the region, in place of what the figures say. */
+export async function startServer(people) {
 	const home = mkdtempSync(join(tmpdir(), "vangnet-web-"));
 	const data = join(home, "data");
-	const demo = spawnSync(PROGRAM, ["demo", "--region", "VR05", "--data-dir", data], {
+	const many = people ? ["--people", String(people)] : [];
+	const demo = spawnSync(PROGRAM, ["demo", "--region", "VR05", "--data-dir", data, ...many], {
 		encoding: "utf-8",
 	});
 	if (demo.status !== 0) throw new Error(`no demonstration: ${demo.stderr}`);

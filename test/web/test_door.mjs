@@ -77,7 +77,7 @@ test("with the code somebody comes back to their own question", () =>
 		await page.waitForURL(/sign-in/);
 	}));
 
-test("who writes of danger is asked whether they are safe, and says in one tap that they are not", () =>
+test("who writes of danger is asked: are you safe? One tap says that they are not", () =>
 	withBrowser({ size: "telephone" }, async (page) => {
 		await askForHelp(page, server.base, "nl", undefined, STORY_OF_DANGER);
 		const asked = page.getByRole("region", { name: "Ben je nu veilig?" });
@@ -167,7 +167,10 @@ function elsewhere(faults) {
 test("who must leave at once is somewhere else, signed out, with nothing to go back to", () =>
 	withBrowser({}, async (page, browser) => {
 		await page.route("https://www.knmi.nl/**", (route) =>
-			route.fulfill({ contentType: "text/html", body: "<title>Weer</title><link rel=icon href=data:,>" }),
+			route.fulfill({
+				contentType: "text/html",
+				body: "<title>Weer</title><link rel=icon href=data:,>",
+			}),
 		);
 		for (const leave of [byButton, byKeys]) {
 			await signIn(page, server.base, server.people.person.code);

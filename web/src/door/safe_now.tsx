@@ -1,5 +1,6 @@
-/* safe_now.tsx - a story with words that somebody in danger may use: are you safe now? Whom to call,
- * and with one tap it is reported, and who is on duty takes over.
+/* safe_now.tsx - a story with words that somebody in danger may use: are you safe now?
+ *
+ * Whom to call, and with one tap it is reported, and who is on duty takes over.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
