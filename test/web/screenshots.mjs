@@ -54,7 +54,7 @@ async function take(server, look) {
 	await browser.close();
 }
 
-const MANY = 600; // people in the region: forty with one care manager
+const MANY = 6000; // people in the region: about forty with one care manager
 const server = await startServer(MANY);
 for (const look of LOOKS) await take(server, look);
 await server.stop();
