@@ -127,17 +127,29 @@ static status open_loop(struct api *api, struct api_loop *loop, struct error *er
 	return store_open(api->options.reading, &loop->store, error);
 }
 
+static const struct api_request_route *route_at(size_t at)
+{
+	if (at < api_request_route_count) return &api_request_routes[at];
+	return &api_web_routes[at - api_request_route_count];
+}
+
+static size_t count_routes(const struct api *api)
+{
+	return api_request_route_count + (api->options.web != NULL ? api_web_route_count : 0);
+}
+
 static status open_routes(struct api *api, struct error *error)
 {
-	size_t count = api_request_route_count;
+	size_t count = count_routes(api);
 	api->routes = calloc(count, sizeof(*api->routes));
 	api->contexts = calloc(count, sizeof(*api->contexts));
 	if (api->routes == NULL || api->contexts == NULL)
 		return status_fail(error, STATUS_MEMORY, "no memory for the routes");
 	for (size_t i = 0; i < count; i++) {
-		api->contexts[i] = (struct route_context){api, &api_request_routes[i]};
-		api->routes[i] = (struct http_route){.method = api_request_routes[i].method,
-			.template = api_request_routes[i].template,
+		const struct api_request_route *route = route_at(i);
+		api->contexts[i] = (struct route_context){api, route};
+		api->routes[i] = (struct http_route){.method = route->method,
+			.template = route->template,
 			.handle = handle,
 			.context = &api->contexts[i]};
 	}
@@ -188,7 +200,7 @@ void api_close(struct api *api)
 
 const struct http_route *api_routes(const struct api *api, size_t *count)
 {
-	*count = api_request_route_count;
+	*count = count_routes(api);
 	return api->routes;
 }
 

@@ -15,7 +15,7 @@
 #pragma once
 #include "command/command_clock.h"
 #include "command/command_queue.h"
-#include "http/http.h"
+#include "http/http_folder.h"
 #include "store/store.h"
 
 #define API_MAX_BODY_BYTES 65536
@@ -39,6 +39,7 @@ struct api_options {
 	/* What the clock did last (began_ms 0: nothing yet), from any thread; may be NULL. */
 	void (*clock_ran)(void *context, struct command_clock_run *run);
 	void *clock_context;
+	const struct http_folder *web; /* the built pages; NULL: there are none */
 	/* Of what is on the map of help: an SPDX identifier, "CC0-1.0"; NULL: nothing is said. */
 	const char *licence;
 };

@@ -83,7 +83,7 @@ static void add_text(struct api_request *request, const char *tag, const char *k
 	buf_printf(out, "</%s>\n", tag);
 }
 
-/* The first page, until somebody builds a face: what this is, what to do in an emergency, where
+/* The first page where there are no built ones: what this is, what to do in an emergency, where
  * the API is described. */
 void api_handle_front(struct api_request *request)
 {
@@ -91,6 +91,10 @@ void api_handle_front(struct api_request *request)
 		{"p", "front.emergency.danger"}, {"p", "front.emergency.suicide"},
 		{"p", "front.emergency.gp"}, {"h2", "front.api.title"}, {"p", "front.api.text"}};
 	struct buf *out = &request->loop->out;
+	if (request->api->options.web != NULL) {
+		api_web_page(request);
+		return;
+	}
 	request->worded = true;
 	buf_reset(out);
 	buf_printf(out,

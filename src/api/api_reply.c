@@ -16,12 +16,14 @@ static void send(
 	struct api_request *request, int code, int64_t version, bool replayed, struct span body)
 {
 	char etag[32];
-	struct http_header headers[6];
+	struct http_header headers[7];
 	size_t count = 0;
 	snprintf(etag, sizeof(etag), "\"%lld\"", (long long)version);
 	if (version > 0) headers[count++] = (struct http_header){"ETag", etag};
 	if (replayed) headers[count++] = (struct http_header){"Idempotent-Replayed", "true"};
 	headers[count++] = (struct http_header){"Cache-Control", "no-store"};
+	if (request->set_cookie != NULL)
+		headers[count++] = (struct http_header){"Set-Cookie", request->set_cookie};
 	if (request->worded) {
 		headers[count++] = (struct http_header){"Content-Language", api_language_tag(request)};
 		headers[count++] = (struct http_header){"Vary", "Accept-Language"};
@@ -179,7 +181,11 @@ static void put_session(struct api_request *request, struct jsonw *json)
 	command_session_proof(
 		request->api->options.vault, result->session, request->command.params.thing, proof);
 	session_token_text(result->region, result->session, proof, token);
-	jsonw_put_text(json, "token", token);
+	/* What the browser keeps, no script of a page sees. */
+	if (api_session_wants_cookie(request))
+		api_session_set_cookie(request, token);
+	else
+		jsonw_put_text(json, "token", token);
 	jsonw_put_instant(json, "expires", result->at_ms);
 }
 
@@ -211,6 +217,9 @@ static status put_extra(struct api_request *request, struct jsonw *json, struct 
 		return STATUS_OK;
 	case COMMAND_DANGER_REPORT: return put_danger(request, json, error);
 	case COMMAND_SESSION_START: put_session(request, json); return STATUS_OK;
+	case COMMAND_SESSION_END:
+		if (request->by_cookie) api_session_set_cookie(request, NULL);
+		return STATUS_OK;
 	default:
 		if (result->day != 0) jsonw_put_day(json, "day", result->day);
 		return STATUS_OK;

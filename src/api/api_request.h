@@ -85,6 +85,9 @@ struct api_request_route {
 
 extern const struct api_request_route api_request_routes[];
 extern const size_t api_request_route_count;
+/* Of the built pages, if there are any; no part of the API that is described. */
+extern const struct api_request_route api_web_routes[];
+extern const size_t api_web_route_count;
 
 struct api_request {
 	struct api *api;
@@ -98,6 +101,8 @@ struct api_request {
 	bool has_read;  /* a command whose reply shows what a reader saw */
 	uint32_t signs; /* of danger in a question that is brought in: search_danger_signs */
 	bool signed_in;
+	bool by_cookie;         /* the session came in a cookie */
+	const char *set_cookie; /* a header of the reply; NULL: none */
 	struct session session;
 	struct account account;
 	struct command command;
@@ -110,9 +115,13 @@ struct api_request {
 	int looks_sent;          /* how often it went through the writer for that */
 };
 
-/* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over).
- * */
+/* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over, or
+ * a change with the cookie that another site may have asked for). */
 bool api_session_find(struct api_request *request);
+/* Whether the session that is begun is asked for as a cookie. */
+bool api_session_wants_cookie(const struct api_request *request);
+/* The reply sets the cookie to this token, or takes it away (NULL). */
+void api_session_set_cookie(struct api_request *request, const char *token);
 
 /* Reads the body and the path into command.params by the entry's fields; false if it was answered.
  * */
@@ -139,6 +148,9 @@ void api_problem_error(struct api_request *request, const struct error *error);
 /* What everybody may see and keep for as long as `cache` says. */
 void api_public_send(
 	struct api_request *request, int code, const char *type, struct span body, const char *cache);
+
+/* The page that all pages are, with its headers. */
+void api_web_page(struct api_request *request);
 
 /* Handlers of routes without a command. */
 void api_handle_health(struct api_request *request);

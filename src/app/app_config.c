@@ -87,6 +87,10 @@ const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 		.what = "A table of norms (within what time something is done, and from when until when "
 				"that is so), in place of the program's own, which is data/clocks.csv. `vangnet "
 				"config check` says what is wrong with it."},
+	[APP_CONFIG_WEB_DIR] = {"web-dir", APP_CONFIG_PATH, AT(web_dir),
+		.preset_text = "/usr/share/vangnet/web", .value = "DIRECTORY",
+		.what = "The built pages (`npm run build` in web/ makes web/dist). If there are none where "
+				"they are if this is not set, only the API is served."},
 	[APP_CONFIG_LOG_LEVEL] = {"log-level", APP_CONFIG_CHOICE, AT(log_level), .preset = LOG_INFO,
 		.choices = log_levels, .value = "LEVEL",
 		.what = "What is logged on standard error: debug, info, warn or error, and all above it."},

@@ -49,6 +49,7 @@ enum app_config_key {
 	APP_CONFIG_DELIVER_MILLISECONDS,
 	APP_CONFIG_DUE_SECONDS,
 	APP_CONFIG_CLOCKS,
+	APP_CONFIG_WEB_DIR,
 	APP_CONFIG_LOG_LEVEL,
 	APP_CONFIG_DEMO,
 	APP_CONFIG_DATA_LICENCE,
@@ -113,6 +114,7 @@ struct app_config {
 	int64_t deliver_ms;
 	int64_t due_s;
 	char clocks[APP_CONFIG_TEXT_SIZE];
+	char web_dir[APP_CONFIG_TEXT_SIZE];
 	int log_level; /* enum log_level */
 	bool demo;
 	int data_licence; /* place in app_config_licences */

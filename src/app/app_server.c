@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "command/command_metrics.h"
 #include "directory/search_live.h"
+#include "http/http_folder.h"
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
@@ -36,6 +37,7 @@ struct app_server {
 	struct command_writer *writer;
 	struct command_queue *queue; /* NULL if read-only */
 	struct search_live *search;
+	struct http_folder *web; /* NULL: no built pages */
 	struct api *api;
 	struct http_server *http;
 	struct store *reading; /* of who ticks; behind the lock */
@@ -153,6 +155,17 @@ static void tell_ran(void *context, struct command_clock_run *run)
 	pthread_mutex_unlock(&server->ran_lock);
 }
 
+/* That there are none where nobody said that they are is no mistake. */
+static status open_web(struct app_server *server, struct error *error)
+{
+	const struct app_config *config = server->options.config;
+	struct error absent = {0};
+	status code = http_folder_open(config->web_dir, &server->web, &absent);
+	bool chosen = config->sources[APP_CONFIG_WEB_DIR] != APP_CONFIG_FROM_PRESET;
+	if (code == STATUS_OK || (code == STATUS_NOT_FOUND && !chosen)) return STATUS_OK;
+	return status_fail(error, code, "web-dir %s", absent.message);
+}
+
 static status open_api(struct app_server *server, struct error *error)
 {
 	const struct api_options options = {.queue = server->queue,
@@ -167,6 +180,7 @@ static status open_api(struct app_server *server, struct error *error)
 		.lost_context = server,
 		.clock_ran = tell_ran,
 		.clock_context = server,
+		.web = server->web,
 		.licence = app_config_licences[server->options.config->data_licence]};
 	return api_open(&options, &server->api, error);
 }
@@ -222,6 +236,7 @@ static status open_all(struct app_server *server, struct error *error)
 	TRY(region_open(&server->division, error));
 	TRY(open_writer(server, error));
 	TRY(open_search(server, error));
+	TRY(open_web(server, error));
 	TRY(open_api(server, error));
 	return open_http(server, error);
 }
@@ -419,6 +434,7 @@ void app_server_close(struct app_server *server)
 	app_server_stop(server, 0);
 	http_close(server->http);
 	api_close(server->api);
+	http_folder_close(server->web);
 	search_live_close(server->search);
 	command_queue_close(server->queue);
 	command_writer_close(server->writer);

@@ -79,6 +79,14 @@ VERSIONS = ['17', '"abc"', '""', '"', '"-1"', 'W/"3"', '"1", "2"', '"99999999999
 MEDIA_TYPES = [None, "text/plain", "application/x-www-form-urlencoded", "application/jsonp",
                "application/problem+json", "multipart/form-data; boundary=x", "json", "*/*"]
 
+# What another site's page, or one that does not say whose it is, makes a browser send.
+OTHER_SITES = [
+    {"Vangnet-Session": "cookie", "Sec-Fetch-Site": "cross-site"},
+    {"Vangnet-Session": "cookie", "Sec-Fetch-Site": "same-site"},
+    {"Vangnet-Session": "cookie", "Origin": "http://elders.example"},
+    {"Sec-Fetch-Site": "same-origin"}, {"Vangnet-Session": "cookie"}, {},
+]
+
 PATHS = [
     ("GET", "/v1", 404), ("GET", "/v1/", 404), ("GET", "/v2/regions", 404),
     ("GET", "/V1/regions", 404), ("GET", "/v1/regions/", 404), ("GET", "//v1/regions", 404),
@@ -242,6 +250,9 @@ def rows():
     for media_type in MEDIA_TYPES:
         yield (f"Content-Type: {media_type}", "POST", DOOR, {"Content-Type": media_type}, ASK, 415,
                "unsupported_media_type", {})
+    for headers in OTHER_SITES:
+        yield (f"another site: {headers}", "POST", DOOR, {"Cookie": "__Host-vangnet=x", **headers},
+               ASK, 403, "other_site", {})
     for method, path, status in PATHS:
         code = code_of_path(path, status)
         yield f"the path {path[:60]}", method, path, {}, None, status, code, {}

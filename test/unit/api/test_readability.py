@@ -18,7 +18,7 @@ MIN_EASE = 60
 # What is read as sentences; the other keys are names and parts of sentences.
 SENTENCES = re.compile(
 	r"(refusal|problem|fault)\..*|law\..*\.text|moment\..*|play\.(refused|begin|summary.*)"
-	r"|front\..*"
+	r"|front\..*|web\..*"
 	r"|code\.legal_basis\.[a-z_]+|region\.say\..*")
 
 # Sentences over MAX_WORDS that stay as they are, with the reason.
@@ -67,6 +67,12 @@ EXAMPLES = {
 	"living": "woont zelfstandig",
 	"row": "123",
 	"candidates": "Almelo (GM0141)",
+	"time": "1:40",
+	"area": "werk en dagbesteding",
+	"state": "niet doorgegaan",
+	"total": "12",
+	"aim": "stabiel blijven",
+	"what": "een plek bij een aanbod",
 	"place": "contents[3].services[0]",
 }
 

@@ -1,0 +1,93 @@
+/* browser.mjs - Debian's Chromium on the pages: what a page asks of whom, and what it complains of,
+ * is gathered all the while.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "./server.mjs";
+
+const require = createRequire(join(ROOT, "web/package.json"));
+const { chromium } = require("playwright-core");
+const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf-8");
+export const CHROMIUM = "/usr/bin/chromium";
+export const SIZES = {
+	telephone: { width: 360, height: 780 },
+	desktop: { width: 1280, height: 900 },
+};
+const FLAGS = [
+	"--headless",
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+/* Who is not signed in is told so, and a browser logs it. */
+const EXPECTED = /status of (401|403|404|409|412|422)/;
+
+/* A browser with nothing in it. `faults` gathers what must not be. */
+export async function openBrowser(options = {}) {
+	const home = mkdtempSync(join(tmpdir(), "vangnet-chromium-"));
+	const context = await chromium.launchPersistentContext(home, {
+		executablePath: CHROMIUM,
+		args: FLAGS,
+		viewport: SIZES[options.size ?? "desktop"],
+		hasTouch: options.size === "telephone",
+		colorScheme: options.dark ? "dark" : "light",
+		locale: options.language === "en" ? "en-GB" : "nl-NL",
+		reducedMotion: "reduce",
+	});
+	context.setDefaultTimeout(120_000);
+	const faults = [];
+	const page = context.pages()[0] ?? (await context.newPage());
+	watch(page, options.base, faults);
+	const close = async () => {
+		await context.close();
+		rmSync(home, { recursive: true, force: true });
+	};
+	return { context, page, faults, close };
+}
+
+function watch(page, base, faults) {
+	page.on("request", (request) => {
+		const url = request.url();
+		if (!url.startsWith(base) && !url.startsWith("about:")) faults.push(`asked ${url}`);
+	});
+	page.on("pageerror", (error) => faults.push(`error ${error.message}`));
+	page.on("console", (message) => {
+		const bad = message.type() === "error" && !EXPECTED.test(message.text());
+		if (bad) faults.push(`console ${message.text()}`);
+	});
+}
+
+/* No request to another host, no error, nothing that the policy refused. */
+export function assertClean(browser) {
+	assert.deepEqual(browser.faults, []);
+}
+
+export async function assertAccessible(page, where) {
+	await page.evaluate(AXE);
+	const found = await page.evaluate(async () => {
+		const result = await window.axe.run(document, {
+			runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+		});
+		return result.violations.map((one) => ({
+			id: one.id,
+			help: one.help,
+			nodes: one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)),
+		}));
+	});
+	assert.deepEqual(found, [], where);
+}
+
+export async function signIn(page, base, code) {
+	await page.goto(`${base}/sign-in`);
+	await page.locator("form input").fill(code);
+	await page.locator("form button[type=submit]").click();
+	await page.waitForURL(/\/(file|desk)$/);
+}

@@ -1,0 +1,44 @@
+/* app.tsx - which page an address is; the pages of a file come when they are asked for.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+import { lazy, Suspense } from "react";
+import { Route, Routes } from "react-router-dom";
+import { AskFlow } from "./door/ask_flow";
+import { Home } from "./door/home";
+import { NotFound } from "./door/not_found";
+import { SignIn } from "./door/sign_in";
+import { Frame } from "./parts/frame";
+import { Waiting } from "./parts/waiting";
+import { needTexts, type Part } from "./text/texts";
+
+/* A page with the texts it needs. */
+function page(part: Part, load: () => Promise<{ default: () => JSX.Element }>) {
+	return lazy(async () => (await Promise.all([load(), needTexts(part)]))[0]);
+}
+
+const Find = page("find", () => import("./find/find"));
+const MyFile = page("file", () => import("./file/my_file"));
+const Desk = page("file", () => import("./desk/desk"));
+const EpisodePage = page("file", () => import("./desk/episode_page"));
+
+export function App() {
+	return (
+		<Frame>
+			<Suspense fallback={<Waiting />}>
+				<Routes>
+					<Route path="/" element={<Home />} />
+					<Route path="/ask" element={<AskFlow />} />
+					<Route path="/ask/:step" element={<AskFlow />} />
+					<Route path="/sign-in" element={<SignIn />} />
+					<Route path="/find" element={<Find />} />
+					<Route path="/file" element={<MyFile />} />
+					<Route path="/file/:part" element={<MyFile />} />
+					<Route path="/desk" element={<Desk />} />
+					<Route path="/desk/:part" element={<Desk />} />
+					<Route path="/desk/:region/:episode" element={<EpisodePage />} />
+					<Route path="*" element={<NotFound />} />
+				</Routes>
+			</Suspense>
+		</Frame>
+	);
+}
