@@ -1,5 +1,5 @@
-/* my_file.tsx - my own file: what happens now, my people, what I need and who holds it, my plan, what
- * happened, and who looked.
+/* my_file.tsx - my own file: what happens now, my people, what I need and who holds it, my plan,
+ * what happened, and who looked.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import "../theme/file.css";
