@@ -48,6 +48,7 @@ for (const dark of [false, true])
 			await signIn(page, server.base, server.people.person.code);
 			for (const [path, what] of [
 				["/file", ".people svg"],
+				["/file/plan", "main .act-button.nl-button--primary"],
 				["/file/story", ".story"],
 				["/file/log", ".toggle"],
 			]) {
@@ -138,6 +139,27 @@ test("in my file I add what I need, carry it myself, and say when it is enough",
 		await page.getByText(/School en opleiding: klaar/).waitFor();
 	}));
 
+test("in my plan I write in my own words, change that, and say yes to it as it is", () =>
+	withBrowser({ size: "telephone" }, async (page) => {
+		await signIn(page, server.base, server.people.person.code);
+		await page.goto(`${server.base}/file/plan`);
+		const write = async (button, words) => {
+			await page.getByRole("button", { name: button, exact: true }).first().click();
+			await page.locator("dialog[open] textarea").fill(words);
+			await page.locator("dialog[open] button[type=submit]").click();
+			await page.locator("main blockquote", { hasText: words }).waitFor();
+		};
+		await write("Schrijf erbij", "Weer een nacht doorslapen.");
+		await write("Verander", "Weer drie nachten doorslapen.");
+		await assertAccessible(page, "a plan");
+		await page.getByRole("button", { name: "Ik zeg ja op dit plan" }).click();
+		await page.locator("dialog[open] button[type=submit]").click();
+		await page.getByText("Je hebt ja gezegd op het plan.").waitFor();
+		await page.getByRole("button", { name: "Ik zeg ja op dit plan" }).waitFor({
+			state: "detached",
+		});
+	}));
+
 async function firstFile(page) {
 	await signIn(page, server.base, server.people.manager.code);
 	await page.locator(".row").first().click();
@@ -160,6 +182,43 @@ test("a professional plans a step, and asks help and takes that back", () =>
 		await page.getByRole("button", { name: "Maak ongedaan" }).click();
 		await page.getByText("Dat is ongedaan gemaakt.").waitFor();
 		await page.locator(".badges", { hasText: "ingetrokken" }).first().waitFor();
+	}));
+
+/* What no page does yet is asked as a page would. */
+async function ask(page, method, path, body) {
+	const reply = await page.evaluate(
+		async ([how, where, what]) => {
+			const headers = {
+				"Vangnet-Session": "cookie",
+				"Content-Type": "application/json",
+				"Idempotency-Key": `page-${Math.random()}`,
+			};
+			const text = what && JSON.stringify(what);
+			const got = await fetch(where, { method: how, headers, body: text });
+			return { status: got.status, body: await got.json() };
+		},
+		[method, path, body],
+	);
+	assert.ok(reply.status < 300, JSON.stringify(reply));
+	return reply.body;
+}
+
+test("who is asked to join reads who asks and why, and says yes from the inbox", () =>
+	withBrowser({}, async (page) => {
+		await signIn(page, server.base, server.people.peer.code);
+		const peer = (await ask(page, "GET", "/v1/sessions/current")).account.id;
+		await firstFile(page);
+		const path = page.url().replace(/.*\/desk\/(.*)\/(.*)/, "/v1/regions/$1/episodes/$2");
+		const words = "Wil je een keer mee gaan wandelen?";
+		await ask(page, "POST", `${path}/joins`, { account: peer, words, person_agrees: true });
+		await signIn(page, server.base, server.people.peer.code);
+		await page.goto(`${server.base}/desk/inbox`);
+		await page.getByRole("button", { name: /Een vraag om aan te schuiven/ }).click();
+		await page.getByText(`${server.people.manager.name} vraagt of je aanschuift.`).waitFor();
+		await page.getByText(words).waitFor();
+		await page.getByRole("button", { name: "Ja, ik schuif aan" }).click();
+		await page.locator("dialog[open] button[type=submit]").click();
+		await page.getByText("Je bent aangeschoven.").waitFor();
 	}));
 
 test("who changes the same at the same time is told, and loses nothing", () =>

@@ -29,6 +29,7 @@ export type ActionProps = {
 	title?: string;
 	text?: string;
 	path: string;
+	method?: "POST" | "PUT";
 	fields?: FieldSpec[];
 	/* What goes along besides the answers. */
 	fixed?: Record<string, unknown>;
@@ -44,7 +45,17 @@ export type ActionProps = {
 	version?: number;
 };
 
-const TOUCHED = ["episode", "timeline", "inbox", "caseload", "consults", "stays", "cases", "offer"];
+const TOUCHED = [
+	"episode",
+	"timeline",
+	"inbox",
+	"caseload",
+	"consults",
+	"stays",
+	"cases",
+	"offer",
+	"plan",
+];
 
 export function useTouch() {
 	const queries = useQueryClient();
@@ -116,7 +127,7 @@ function useAction(props: ActionProps, close: () => void) {
 	return useMutation({
 		mutationFn: (values: Values) =>
 			ask<Schemas["Result"]>(
-				"POST",
+				props.method ?? "POST",
 				props.path,
 				{
 					...props.fixed,

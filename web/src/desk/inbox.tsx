@@ -20,7 +20,8 @@ import { dayText, today } from "../text/texts";
 import { useCaseload } from "./caseload";
 
 type Item = Schemas["InboxItem"];
-const TELLS = ["returned", "late", "answered", "stay_late", "consult_back", "decision"];
+/* What goes when it is seen; the rest goes when it is dealt with. */
+const TELLS = ["returned", "answered", "light", "back_again", "wanted", "same_person", "code"];
 const REASONS = ["fit", "competence", "full"];
 const INSTEAD = ["consult", "bridge", "part", "search"];
 const CONTACT_DAYS = 3;
@@ -121,27 +122,46 @@ function Offer(props: { item: Item; path: string }) {
 	);
 }
 
+/* Who asks and what they say, what the person agreed to, and nothing of the file. */
 function Joining(props: { item: Item; path: string }) {
 	const { t } = useTranslation();
 	const path = `${props.path}/joins/${props.item.thing}`;
+	const found = useQuery({
+		queryKey: ["offer", props.item.thing],
+		queryFn: () => ask<Schemas["JoinAsked"]>("GET", path),
+		gcTime: 0,
+	});
 	const words = { name: "words", kind: "words" as const, label: t("web.act.words") };
+	if (found.isPending) return <Waiting />;
+	if (found.isError) return <ProblemNotice error={found.error} />;
+	const asked = found.data;
 	return (
-		<div className="actions">
-			<Action
-				purpose="primary"
-				label={t("web.desk.join.accept")}
-				path={`${path}/accept`}
-				fields={[words]}
-				done={t("web.act.join.joined")}
-			/>
-			<Action
-				purpose="secondary"
-				label={t("web.desk.join.decline")}
-				path={`${path}/decline`}
-				fields={[words]}
-				done={t("web.act.join.declined")}
-			/>
-		</div>
+		<>
+			<Paragraph>
+				{t("web.desk.join.from", {
+					who: nameOf(asked.asked_by, t),
+					age: asked.age_band ? t(`code.age_band.${asked.age_band}`) : "",
+				})}{" "}
+				{asked.agreed}
+			</Paragraph>
+			{asked.words && <blockquote className="moment-words">{asked.words}</blockquote>}
+			<div className="actions">
+				<Action
+					purpose="primary"
+					label={t("web.desk.join.accept")}
+					path={`${path}/accept`}
+					fields={[words]}
+					done={t("web.act.join.joined")}
+				/>
+				<Action
+					purpose="secondary"
+					label={t("web.desk.join.decline")}
+					path={`${path}/decline`}
+					fields={[words]}
+					done={t("web.act.join.declined")}
+				/>
+			</div>
+		</>
 	);
 }
 
@@ -192,9 +212,29 @@ function Advice(props: { item: Item; path: string }) {
 	);
 }
 
+function Seen(props: { item: Item }) {
+	const { t } = useTranslation();
+	if (!TELLS.includes(props.item.kind)) return null;
+	return (
+		<Action
+			purpose="secondary"
+			label={t("web.desk.inbox.seen")}
+			text={t("web.desk.inbox.seen.text")}
+			path={`/v1/inbox/${props.item.thing}/seen`}
+			done={t("web.act.inbox.seen")}
+		/>
+	);
+}
+
 function ItemBody(props: { item: Item }) {
 	const { t } = useTranslation();
 	const { item } = props;
+	if (item.episode === null && TELLS.includes(item.kind))
+		return (
+			<div className="actions">
+				<Seen item={item} />
+			</div>
+		);
 	if (item.episode === null) return <Paragraph>{t("web.desk.inbox.map")}</Paragraph>;
 	const path = episodePath(item.region, item.episode);
 	if (item.kind === "handover") return <Offer item={item} path={path} />;
@@ -205,15 +245,7 @@ function ItemBody(props: { item: Item }) {
 			<LinkButton purpose="primary" to={`/desk/${item.region}/${item.episode}`}>
 				{t("web.desk.inbox.open")}
 			</LinkButton>
-			{TELLS.includes(item.kind) && (
-				<Action
-					purpose="secondary"
-					label={t("web.desk.inbox.seen")}
-					text={t("web.desk.inbox.seen.text")}
-					path={`/v1/inbox/${item.thing}/seen`}
-					done={t("web.act.inbox.seen")}
-				/>
-			)}
+			<Seen item={item} />
 		</div>
 	);
 }

@@ -1,5 +1,5 @@
-/* my_file.tsx - my own file: what happens now, my people, what I need and who holds it, what
- * happened, and who looked.
+/* my_file.tsx - my own file: what happens now, my people, what I need and who holds it, my plan,
+ * what happened, and who looked.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import "../theme/file.css";
@@ -18,9 +18,10 @@ import { AtTable } from "./at_table";
 import { AddNeed, Needs } from "./needs";
 import { Now } from "./now";
 import { People } from "./people";
+import { MyPlan } from "./plan";
 import { WhoLooked } from "./who_looked";
 
-const PARTS = ["story", "log"] as const;
+const PARTS = ["plan", "story", "log"] as const;
 
 function Tabs() {
 	const { t } = useTranslation();
@@ -64,6 +65,7 @@ function FilePart(props: { region: string; id: string; part?: string }) {
 				<Story region={props.region} episode={props.id} />
 			</>
 		);
+	if (props.part === "plan") return <MyPlan episode={found.data} />;
 	if (props.part === "log") return <WhoLooked region={props.region} episode={props.id} />;
 	return (
 		<>
