@@ -37,6 +37,7 @@ static void fill_row(const struct store_value *row, struct caseload_row *out, st
 		.state = STEP_OPEN,
 		.due_day = (int32_t)store_value_int(&row[10]),
 		.late = store_value_int(&row[11]) != 0,
+		.made_ms = store_value_int(&row[16]),
 		.words = arena_copy(arena, store_value_bytes(&row[12]))};
 }
 
@@ -46,11 +47,12 @@ status caseload_list(struct store *store, int32_t region, struct id account,
 {
 	static const struct store_query query = {"care",
 		"select region, episode, person, care_manager, need, domain, state, step, who, kind,"
-		" due_day, late, words, place, bears, needs from"
+		" due_day, late, words, place, bears, needs, made_ms from"
 		" (select m.region, m.episode, e.person, e.care_manager, n.id as need,"
 		" coalesce(n.domain, 0) as domain, coalesce(n.state, 0) as state, s.id as step, s.who,"
 		" coalesce(s.kind, 0) as kind, coalesce(s.due_day, 0) as due_day,"
-		" coalesce(s.late, 0) as late, s.words, " PLACE " as place,"
+		" coalesce(s.late, 0) as late, s.words, coalesce(s.made_ms, 0) as made_ms,"
+		" " PLACE " as place,"
 		" sum(case when n.bearer = ?2 then 1 else 0 end) over (partition by m.episode) as bears,"
 		" count(n.id) over (partition by m.episode) as needs,"
 		" row_number() over (partition by m.episode order by " PLACE ", n.id) as nth"

@@ -56,6 +56,12 @@ def test_caseload__has_everybody_one_holds_the_most_urgent_first():
         check(len(mine) >= 3, held)
         check(any(one["in_danger"] for one in held), held)
         equal([urgency(one) for one in held], sorted(urgency(one) for one in held))
+        for one in held:
+            if one["in_danger"]:
+                said = (one["next_step"]["kind"], one["next_step"].get("before"))
+                shown = must(world.manager.get(f"{world.path}/episodes/{one['episode']}"), 200)
+                equal([(step["kind"], step.get("before")) for step in
+                       (need["next_step"] for need in shown["needs"])], [said])
         for limit in (1, 2, 3):
             equal(pages(world.manager, f"{world.path}/caseload", "episodes", limit), held,
                   f"in pages of {limit}:")
