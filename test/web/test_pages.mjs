@@ -69,6 +69,32 @@ for (const dark of [false, true])
 			await assertAccessible(page, "/desk/inbox");
 		}));
 
+/* 320 wide is 1280 at 400 % (WCAG 1.4.10); 640 is that at 200 %. */
+for (const width of [320, 640])
+	test(`nothing has to be scrolled sideways where the page is ${width} wide`, () =>
+		withBrowser({}, async (page) => {
+			const assertFits = async (path, what) => {
+				await page.goto(`${server.base}${path}`);
+				await page.locator(what).first().waitFor({ state: "attached" });
+				const over = await page.evaluate(
+					() => document.documentElement.scrollWidth - window.innerWidth,
+				);
+				assert.ok(over <= 0, `${path}: ${over} too wide`);
+			};
+			await page.setViewportSize({ width, height: 450 });
+			for (const path of ["/", "/ask/who", "/find", "/sign-in"]) await assertFits(path, "h1");
+			await signIn(page, server.base, server.people.person.code);
+			await assertFits("/file", ".people svg");
+			await assertFits("/file/plan", "h1");
+			await assertFits("/file/story", ".story");
+			await assertFits("/file/log", ".toggle");
+			await signIn(page, server.base, server.people.manager.code);
+			await assertFits("/desk", ".row");
+			await assertFits("/desk/inbox", ".group");
+			await page.goto(`${server.base}/desk`);
+			await assertFits(await page.locator(".row").first().getAttribute("href"), ".story");
+		}));
+
 /* Tab to what is asked for; then it has the focus, and can be seen to have it. */
 async function tabTo(page, name) {
 	for (let presses = 0; presses < 40; presses++) {
