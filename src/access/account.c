@@ -33,6 +33,7 @@ static const struct verdict verdicts[ACCOUNT_VERDICT_COUNT] = {
 	[ACCOUNT_ENDED] = {"ended", "accounts", VERDICT_STATE},
 	[ACCOUNT_BEARS] = {"bears", "L1", VERDICT_STATE},
 	[ACCOUNT_MANAGES] = {"manages", "L1", VERDICT_STATE},
+	[ACCOUNT_LAST_ADMINISTRATOR] = {"last_administrator", "L1", VERDICT_STATE},
 	[ACCOUNT_LAST_ON_DUTY] = {"last_on_duty", "L1", VERDICT_STATE},
 	[ACCOUNT_HOLDS_ALONG] = {"holds_along", "L2", VERDICT_STATE},
 	[ACCOUNT_BEFORE_CONTACT] = {"before_contact", "L2", VERDICT_STATE},
@@ -68,6 +69,7 @@ enum account_verdict account_judge_end(const struct account_facts *facts)
 	if (facts->own_episodes > 0) return ACCOUNT_OPEN_EPISODE;
 	if (facts->bears > 0) return ACCOUNT_BEARS;
 	if (facts->manages > 0) return ACCOUNT_MANAGES;
+	if (facts->last_administrator) return ACCOUNT_LAST_ADMINISTRATOR;
 	if (facts->last_on_duty) return ACCOUNT_LAST_ON_DUTY;
 	if (facts->holds_along > 0) return ACCOUNT_HOLDS_ALONG;
 	if (facts->before_contact > 0) return ACCOUNT_BEFORE_CONTACT;
@@ -186,6 +188,23 @@ status account_shard_has_administrator(
 	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
 	TRY(store_query_next(cursor, &row, error));
 	*has = store_value_int(&row[0]) > 0;
+	return STATUS_OK;
+}
+
+status account_is_last_administrator(
+	struct store *store, const struct account *account, bool *is_last, struct error *error)
+{
+	static const struct store_query query = {"access",
+		"select count(*) from (select id from access_account where region = ?1 and kind = 6"
+		" and ended_ms = 0 limit 2) a"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(account->region)};
+	*is_last = false;
+	if (account->kind != MEMBER_ADMINISTRATOR || account->ended_ms != 0) return STATUS_OK;
+	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*is_last = store_value_int(&row[0]) == 1;
 	return STATUS_OK;
 }
 

@@ -46,15 +46,16 @@ enum account_verdict {
 	ACCOUNT_ORGANISATION_MISSING, /* A professional acts for an organisation. */
 	ACCOUNT_ORGANISATION_UNKNOWN,
 	ACCOUNT_ENDED,
-	ACCOUNT_BEARS,             /* L1: needs that nobody else has accepted yet */
-	ACCOUNT_MANAGES,           /* L1: care management that nobody else has accepted yet */
-	ACCOUNT_LAST_ON_DUTY,      /* L1: the roster cannot become empty */
-	ACCOUNT_HOLDS_ALONG,       /* L2: declined, and nobody has accepted yet */
-	ACCOUNT_BEFORE_CONTACT,    /* L2: gave something, and the first contact has not been yet */
-	ACCOUNT_ON_DUTY_ELSEWHERE, /* L1: first off the rosters of other regions */
-	ACCOUNT_SEATED,            /* L1: first off the tables */
-	ACCOUNT_OPEN_EPISODE,      /* L1: the person's own question is open */
-	ACCOUNT_HAS_STEPS,         /* L3: steps for others' needs, that would be nobody's */
+	ACCOUNT_BEARS,              /* L1: needs that nobody else has accepted yet */
+	ACCOUNT_MANAGES,            /* L1: care management that nobody else has accepted yet */
+	ACCOUNT_LAST_ADMINISTRATOR, /* L1: nobody else could let anybody in, or put anybody on duty */
+	ACCOUNT_LAST_ON_DUTY,       /* L1: the roster cannot become empty */
+	ACCOUNT_HOLDS_ALONG,        /* L2: declined, and nobody has accepted yet */
+	ACCOUNT_BEFORE_CONTACT,     /* L2: gave something, and the first contact has not been yet */
+	ACCOUNT_ON_DUTY_ELSEWHERE,  /* L1: first off the rosters of other regions */
+	ACCOUNT_SEATED,             /* L1: first off the tables */
+	ACCOUNT_OPEN_EPISODE,       /* L1: the person's own question is open */
+	ACCOUNT_HAS_STEPS,          /* L3: steps for others' needs, that would be nobody's */
 	ACCOUNT_ASKED, /* L2: an offer, asking or question waits for them, or advice that came back */
 	ACCOUNT_INVITE_WRONG,      /* The one-time token is wrong, used or expired. */
 	ACCOUNT_RENEW_ELSEWHERE,   /* L7: it comes from somebody else. */
@@ -74,9 +75,10 @@ struct account_facts {
 	int64_t manages;
 	int64_t holds_along;
 	int64_t before_contact;
-	int64_t steps;        /* open, of needs that somebody else bears */
-	int64_t asked;        /* that waits for this very account: offers, askings, advice */
-	int64_t own_episodes; /* open */
+	int64_t steps;           /* open, of needs that somebody else bears */
+	int64_t asked;           /* that waits for this very account: offers, askings, advice */
+	int64_t own_episodes;    /* open */
+	bool last_administrator; /* of its shard */
 	bool last_on_duty;
 	bool on_duty_elsewhere;
 	bool seated; /* at some table */
@@ -116,6 +118,9 @@ MUST_USE status account_has_administrator(struct store *store, bool *has, struct
 /* Whether a live administrator of this very shard is there. */
 MUST_USE status account_shard_has_administrator(
 	struct store *store, int32_t region, bool *has, struct error *error);
+/* Whether this account is the only live administrator of its shard. */
+MUST_USE status account_is_last_administrator(
+	struct store *store, const struct account *account, bool *is_last, struct error *error);
 /* Live accounts that act for an organisation. */
 MUST_USE status account_count_of(
 	struct store *store, struct id organisation, int64_t *count, struct error *error);

@@ -109,35 +109,18 @@ status inbox_list(struct store *store, int32_t region, struct id account, struct
 	return STATUS_OK;
 }
 
-static status count_by(struct store *store, const struct store_query *query,
-	const struct store_value parameters[3], int64_t *number, struct error *error)
-{
-	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
-	const struct store_value *row = NULL;
-	TRY(store_query_open(store, query, parameters, 3, &cursor, error));
-	TRY(store_query_next(cursor, &row, error));
-	*number = store_value_int(&row[0]);
-	return STATUS_OK;
-}
-
-status inbox_count_kind(struct store *store, int32_t region, struct id receiver,
-	enum inbox_kind kind, int64_t *number, struct error *error)
-{
-	static const struct store_query query = {"care",
-		"select count(*) from care_inbox i where i.region = ?1 and i.receiver = ?2"
-		" and i.kind = ?3"};
-	struct store_value parameters[] = {
-		store_int(region), store_id(&receiver), store_int((int64_t)kind)};
-	return count_by(store, &query, parameters, number, error);
-}
-
 status inbox_count(struct store *store, int32_t region, struct id account, struct id organisation,
 	int64_t *number, struct error *error)
 {
 	static const struct store_query query = {"care",
 		"select count(*) from care_inbox i where i.region = ?1"
 		" and (i.receiver = ?2 or i.receiver = ?3)" IN_SIGHT("i")};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
 	struct store_value parameters[] = {
 		store_int(region), store_id(&account), store_id(&organisation)};
-	return count_by(store, &query, parameters, number, error);
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*number = store_value_int(&row[0]);
+	return STATUS_OK;
 }

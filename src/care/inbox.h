@@ -100,9 +100,6 @@ struct inbox_position {
 MUST_USE status inbox_list(struct store *store, int32_t region, struct id account,
 	struct id organisation, struct inbox_position after, int64_t limit, struct inbox_row *rows,
 	size_t *count, struct error *error);
-/* How many of this kind lie with this receiver, in sight or not. */
-MUST_USE status inbox_count_kind(struct store *store, int32_t region, struct id receiver,
-	enum inbox_kind kind, int64_t *number, struct error *error);
 /* How many that are on all pages. */
 MUST_USE status inbox_count(struct store *store, int32_t region, struct id account,
 	struct id organisation, int64_t *number, struct error *error);

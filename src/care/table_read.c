@@ -36,6 +36,24 @@ status table_open_agenda(struct store *store, int32_t shard, int64_t after, int6
 					  : store_query_open(store, &of_region, parameters, 3, cursor, error);
 }
 
+status table_count_obliging(
+	struct store *store, struct id organisation, int64_t *count, struct error *error)
+{
+	/* By what is open, of which there is little: care_case_by_level, care_shortage_by_level. */
+	static const struct store_query of_cases = {"care",
+		"select count(*) from care_case where level in (1, 2) and ended_ms = 0"
+		" and state in (2, 3, 4) and organisation = ?1"};
+	static const struct store_query of_shortages = {"care",
+		"select count(*) from care_shortage where level in (1, 2) and ended_ms = 0"
+		" and state in (2, 3) and organisation = ?1"};
+	int64_t shortages = 0;
+	struct store_value parameters[] = {store_id(&organisation)};
+	TRY(count_one(store, &of_cases, parameters, 1, count, error));
+	TRY(count_one(store, &of_shortages, parameters, 1, &shortages, error));
+	*count += shortages;
+	return STATUS_OK;
+}
+
 status table_open_cases(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {

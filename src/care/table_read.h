@@ -22,6 +22,10 @@ MUST_USE status table_list_beside(struct store *store, int32_t region, struct id
 /* Whether a need is at a table already: brought, decided, named or breached. */
 MUST_USE status table_has_open(struct store *store, int32_t region, struct id episode,
 	struct id need, bool *has, struct error *error);
+/* Decisions that oblige an organisation and are not done yet: about cases and shortages, wherever
+ * those are. */
+MUST_USE status table_count_obliging(
+	struct store *store, struct id organisation, int64_t *count, struct error *error);
 /* Offers of a need that were declined or expired, since somebody last took it over and since it was
  * last at a table. */
 MUST_USE status table_count_failed(struct store *store, int32_t region, struct id episode,

@@ -117,6 +117,8 @@ status command_facts_account_end(struct command_run *run, struct error *error)
 	facts->account =
 		(struct account_facts){.known = facts->other_known && facts->other.region == run->region,
 			.ended = facts->other.ended_ms != 0};
+	TRY(account_is_last_administrator(
+		run->store, &facts->other, &facts->account.last_administrator, error));
 	return load_responsibilities(run, error);
 }
 

@@ -300,7 +300,7 @@ static status facts_of_end(
 	if (!map->known || kind == ENTRY_SERVICE) return STATUS_OK;
 	TRY(directory_count_live(run->store, run->region, id, &map->live, error));
 	if (kind != ENTRY_ORGANISATION) return STATUS_OK;
-	TRY(inbox_count_kind(run->store, run->region, id, INBOX_DECISION, &map->decisions, error));
+	TRY(table_count_obliging(run->store, id, &map->decisions, error));
 	return account_count_of(run->store, id, &map->accounts, error);
 }
 

@@ -229,6 +229,19 @@ static struct id only_manages(const struct scene *scene)
 	return id_none;
 }
 
+/* An administrator of a region. */
+static struct id administers(const struct scene *scene)
+{
+	const struct list *accounts = &scene->checker->accounts;
+	int32_t count = list_count(accounts), from = history_below(scene->history, count);
+	for (int32_t i = 0; i < count; i++) {
+		const struct checker_account *account = list_at(accounts, (from + i) % count);
+		bool administers = account->kind == MEMBER_ADMINISTRATOR && account->region != SHARD_NATION;
+		if (administers && !account->ended) return account->id;
+	}
+	return id_none;
+}
+
 /* Somebody who is tied: who declined, who gave, who has duty elsewhere, who manages the care; or
  * anybody. */
 static struct id who_ends(const struct scene *scene, int32_t drawn)
@@ -237,6 +250,7 @@ static struct id who_ends(const struct scene *scene, int32_t drawn)
 	if (drawn < 44) tied = tied_by_handover(scene, drawn >= 14);
 	if (drawn >= 44 && drawn < 60) tied = on_duty_elsewhere(scene);
 	if (drawn >= 60 && drawn < 68) tied = only_manages(scene);
+	if (drawn == 78 || drawn == 80) tied = administers(scene);
 	if (!id_is_none(tied)) return tied;
 	if (drawn >= 94) return history_ended(scene);
 	return drawn < 85 ? history_staff(scene) : history_anybody(scene);

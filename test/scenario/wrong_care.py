@@ -337,6 +337,8 @@ CASES = [
      {"seat": "clients"}, 422, "seat.kind", "L0"),
     ("a second seat", "administrator", "PUT", SEATS + "{peer}", {"seat": "relatives"}, 409,
      "seat.taken", "L1"),
+    ("the last administrator of a region", "administrator", "DELETE",
+     R + "/accounts/{last_administrator}", None, 409, "account.last_administrator", "L1"),
     ("off a table where they do not sit", "administrator", "DELETE", SEATS + "{gp}", None, 409,
      "seat.not_there", "L1"),
     ("the last off the nation's table", "nation", "DELETE", "/v1/regions/NL/table/seats/{apex}",

@@ -17,7 +17,9 @@ class State:
             "person": world.person.account, "manager": world.manager.account,
             "organisation": world.area_team, "clinic": world.clinic, "site": world.area_site,
             "clinic_site": world.clinic_site, "clinic_service": world.clinic_service,
-            "municipality": world.municipality, "elsewhere": world.municipality_elsewhere,
+            "municipality": world.municipality,
+            "last_administrator": world.administrator.account,
+            "elsewhere": world.municipality_elsewhere,
         }
         self.actors = {"nobody": Client(server)}
         for name in ("door", "nation", "administrator", "person", "manager", "psychologist",

@@ -135,14 +135,19 @@ static void break_not_asked(void *at)
 	((struct account_facts *)at)->asked = 1;
 }
 
+static void break_last_administrator(void *at)
+{
+	((struct account_facts *)at)->last_administrator = true;
+}
+
 static void break_seated(void *at)
 {
 	((struct account_facts *)at)->seated = true;
 }
 
-/* An account cannot end while its own question is open, while it bears, manages, is the last on
- * duty, holds along, gave something and the first contact has not been, is on duty elsewhere, sits
- * at a table, has steps to do, or is asked something. */
+/* An account cannot end while its own question is open, while it bears, manages, is the last
+ * administrator or on duty, holds along, gave something and the first contact has not been, is on
+ * duty elsewhere, sits at a table, has steps to do, or is asked something. */
 static void test_account_judge_end__not_with_open_responsibilities(void **state)
 {
 	static const struct judging_rule rules[] = {
@@ -151,6 +156,7 @@ static void test_account_judge_end__not_with_open_responsibilities(void **state)
 		{break_no_question, ACCOUNT_OPEN_EPISODE},
 		{break_bears, ACCOUNT_BEARS},
 		{break_manages, ACCOUNT_MANAGES},
+		{break_last_administrator, ACCOUNT_LAST_ADMINISTRATOR},
 		{break_last_on_duty, ACCOUNT_LAST_ON_DUTY},
 		{break_holds_along, ACCOUNT_HOLDS_ALONG},
 		{break_before_contact, ACCOUNT_BEFORE_CONTACT},
