@@ -16,6 +16,11 @@
 /* The keyed index of an access code (in its normal form) and of a one-time token. */
 struct id command_code_index(struct vault *vault, struct span code);
 struct id command_token_index(struct vault *vault, struct span token);
+/* Recovery code number `number` of a batch, which the writer draws: it follows from the batch as an
+ * access code does from its account. And its keyed index, which is all that is kept. */
+void command_recovery_code(
+	struct vault *vault, struct id batch, int number, char out[ACCOUNT_CODE_SIZE]);
+struct id command_recovery_index(struct vault *vault, struct span code);
 /* The access code of an account: it follows from the id. */
 void command_access_code(struct vault *vault, struct id account, char out[ACCOUNT_CODE_SIZE]);
 

@@ -86,7 +86,10 @@ history_drawer history_draw_seat, history_draw_unseat, history_draw_bring, histo
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,
 	history_draw_session_start, history_draw_session_end, history_draw_invite,
-	history_draw_administrator, history_draw_directory, history_draw_appoint, history_draw_own,
-	history_draw_seen, history_draw_awaited_ends, history_draw_again;
+	history_draw_administrator, history_draw_head, history_draw_directory, history_draw_appoint,
+	history_draw_own, history_draw_seen, history_draw_awaited_ends, history_draw_again;
+/* history_draw_sign_in.c */
+history_drawer history_draw_password_invite, history_draw_password_set, history_draw_sign_in,
+	history_draw_password_change, history_draw_second, history_draw_sessions;
 /* history_draw_map.c */
 history_drawer history_draw_map;

@@ -8,15 +8,17 @@
 
 static const char *const methods[] = {"get", "head", "post", "put", "patch", "delete", "options"};
 static const char *const forms[] = {"id", "code", "bool", "day", "int", "municipality", "sealed",
-	"text", "codes", "hours", "languages", "municipalities", "degrees", "token"};
+	"text", "codes", "hours", "languages", "municipalities", "degrees", "secret", "token"};
 
 static void put_field(struct jsonw *json, const struct command_field *field)
 {
 	jsonw_object_begin(json);
 	jsonw_put_text(json, "name", field->name);
 	jsonw_put_text(json, "form", forms[field->form]);
-	static const char *const places[] = {
-		[FIELD_IN_BODY] = "body", [FIELD_IN_PATH] = "path", [FIELD_INTERNAL] = "internal"};
+	static const char *const places[] = {[FIELD_IN_BODY] = "body",
+		[FIELD_IN_PATH] = "path",
+		[FIELD_INTERNAL] = "internal",
+		[FIELD_WORKED_OUT] = "internal"};
 	jsonw_put_text(json, "place", places[field->place]);
 	jsonw_put_bool(json, "required", field->required);
 	jsonw_put_int(json, "min", field->min);

@@ -39,6 +39,9 @@ def compare_field(where, field, schema):
         check(given == bounds, f"{where}: it has {bounds[0]} to {bounds[1]} bytes")
         public = schema.get("x-public", False)
         check(public == (form == "text"), f"{where}: x-public is for texts that are not sealed")
+    elif form == "secret":
+        given = (schema.get("x-min-bytes"), schema.get("x-max-bytes"), schema.get("x-secret"))
+        check(given == (*bounds, True), f"{where}: it is secret, {bounds[0]} to {bounds[1]} bytes")
     elif form == "codes":
         check(schema.get("type") == "array", f"{where}: it is a list")
         names = schema.get("items", {}).get("enum")
