@@ -79,7 +79,10 @@ void api_command_submit(struct api_request *request)
 	check_guard_clear();
 	if (code == STATUS_OK)
 		code = command_queue_submit(request->api->options.queue, command, &error);
-	if (code != STATUS_OK) api_problem_error(request, &error);
+	if (code == STATUS_OK) return;
+	command->reply.outcome = OUTCOME_FAILED;
+	if (request->sign_in != NULL) api_sign_in_settle(request);
+	api_problem_error(request, &error);
 }
 
 static void go_on(struct api_request *request)
