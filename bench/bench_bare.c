@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_TABLES = 64, MAX_ROWS = 128, ENTRY_COLUMNS = 15 };
+enum { MAX_TABLES = 64, FIRST_ROWS = 16, ENTRY_COLUMNS = 15 };
 
 struct cell {
 	int type; /* 0 null, 1 number, 2 text, 3 blob */
@@ -34,6 +34,7 @@ struct row {
 struct command_rows {
 	struct row *rows;
 	int count;
+	int room;
 };
 
 static const struct store_table *tables[MAX_TABLES];
@@ -77,8 +78,14 @@ static struct cell take_cell(struct buf_reader *reader)
 
 static void add_row(struct command_rows *command, const struct row *row)
 {
-	if (command->rows == NULL) command->rows = calloc(MAX_ROWS, sizeof(*command->rows));
-	if (command->count == MAX_ROWS) fail(NULL, "a command with too many rows");
+	if (command->count == command->room) {
+		command->room = command->room == 0 ? FIRST_ROWS : 2 * command->room;
+		struct row *rows = calloc((size_t)command->room, sizeof(*rows));
+		if (rows == NULL) fail(NULL, "no memory");
+		if (command->count > 0) memcpy(rows, command->rows, (size_t)command->count * sizeof(*rows));
+		free(command->rows);
+		command->rows = rows;
+	}
 	command->rows[command->count++] = *row;
 }
 

@@ -104,7 +104,7 @@ static void write_token(struct bench *bench, const char *directory)
 	command_access_code(bench->vault, bench->duty, code);
 	struct command_params params = {.thing = command_code_index(bench->vault, span_of(code))};
 	struct id session = run_one(bench, id_none, 0, REGION, COMMAND_SESSION_START, &params).session;
-	vault_derive(bench->vault, "session", session, proof, sizeof(proof));
+	command_session_proof(bench->vault, session, params.thing, proof);
 	session_token_text(REGION, session, proof, token);
 	snprintf(path, sizeof(path), "%s/token.txt", directory);
 	FILE *file = fopen(path, "w");

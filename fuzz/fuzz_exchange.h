@@ -7,6 +7,17 @@
 #include "base/check.h"
 #include "directory/hours_text.h"
 #include <sodium.h>
+#include <stdio.h>
+
+static void fuzz_exchange_texts(const struct api_messages *messages, const char *fault)
+{
+	static const char *const suffixes[] = {"title", "accept"};
+	char key[256];
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		int size = snprintf(key, sizeof(key), "%s.%s", fault, suffixes[i]);
+		CHECK(size < (int)sizeof(key) && api_messages_has(messages, key));
+	}
+}
 
 static void fuzz_exchange_faults(
 	const struct api_messages *messages, const struct api_exchange *exchange)
@@ -17,10 +28,11 @@ static void fuzz_exchange_faults(
 	for (size_t i = 0; i < exchange->fault_count; i++) {
 		const struct api_exchange_fault *fault = &exchange->faults[i];
 		CHECK(fault->key != NULL && (fault->place.line > 0 || fault->place.path != NULL));
+		fuzz_exchange_texts(messages, fault->key);
 		for (int language = 0; language < API_LANGUAGE_COUNT; language++) {
 			buf_reset(&line);
 			api_exchange_tell(messages, (enum api_language)language, fault, &line);
-			CHECK(!line.overflowed && memmem(line.bytes, line.size, fault->key, 8) == NULL);
+			CHECK(!line.overflowed && line.size > 0);
 		}
 	}
 	buf_finish(&line);

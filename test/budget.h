@@ -9,11 +9,11 @@
 #include <string.h>
 
 /* Commands of random histories, on each database. */
-#define BUDGET_PROPERTY_COMMANDS 150000
+#define BUDGET_PROPERTY_COMMANDS 250000
 /* How often each verdict must occur in them. */
 #define BUDGET_PROPERTY_VERDICTS 50
 /* Commands within which a broken variant must be caught. */
-#define BUDGET_PROPERTY_VARIANT_COMMANDS 40000
+#define BUDGET_PROPERTY_VARIANT_COMMANDS 80000
 
 #define BUDGET_DEEP_FACTOR 10
 

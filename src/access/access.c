@@ -5,12 +5,13 @@
 
 static const char *const part_names[] = {"door", "file", "offer", "log", "own", "directory",
 	"administration", "clock", "correction", "directory_door", "caseload", "consult", "table",
-	"obligation", "agenda"};
+	"obligation", "agenda", "receipt", "about", "story", "renewal", "colleagues"};
 _Static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT, "a name per part");
 const struct codes access_part_codes = {"access_part", part_names, PART_COUNT};
 
 static const char *const ground_names[] = {"", "own_file", "treatment", "asked", "vital_interest",
-	"entry", "administration", "public", "program", "own_entry", "consult", "table"};
+	"entry", "administration", "public", "program", "own_entry", "consult", "table",
+	"representation"};
 _Static_assert(sizeof(ground_names) / sizeof(ground_names[0]) == GROUND_COUNT, "a name per ground");
 const struct codes access_ground_codes = {"legal_basis", ground_names, GROUND_COUNT};
 
@@ -18,8 +19,22 @@ static const struct verdict verdicts[ACCESS_VERDICT_COUNT] = {
 	[ACCESS_OK] = {"ok", "", VERDICT_YES},
 	[ACCESS_NOT_SIGNED_IN] = {"not_signed_in", "L7", VERDICT_FORBIDDEN},
 	[ACCESS_NO_GROUND] = {"no_ground", "L7", VERDICT_FORBIDDEN},
+	[ACCESS_NOT_YOURS] = {"not_yours", "accounts", VERDICT_FORBIDDEN},
+	[ACCESS_NOT_COLLEAGUE] = {"not_colleague", "L7", VERDICT_FORBIDDEN},
 };
 const struct verdict_list access_verdicts = {"access", verdicts, ACCESS_VERDICT_COUNT};
+
+/* What of somebody's file is not theirs to see, and what of no file at all. */
+static enum access_verdict why_not(enum access_part part)
+{
+	switch (part) {
+	case PART_DIRECTORY:
+	case PART_CORRECTION:
+	case PART_ADMINISTRATION: return ACCESS_NOT_YOURS;
+	case PART_COLLEAGUES: return ACCESS_NOT_COLLEAGUE;
+	default: return ACCESS_NO_GROUND;
+	}
+}
 
 enum access_verdict access_decide(
 	const struct access_question *question, enum access_ground *ground)
@@ -35,5 +50,5 @@ enum access_verdict access_decide(
 	*ground = GROUND_NONE;
 	if ((question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) == 0)
 		return ACCESS_NOT_SIGNED_IN;
-	return ACCESS_NO_GROUND;
+	return why_not(question->part);
 }

@@ -26,6 +26,11 @@ enum access_relation {
 	RELATION_PROGRAM = 1 << 7,       /* Vangnet itself: clocks and deliveries */
 	RELATION_OWNER = 1 << 8,  /* the entry on the map of help is theirs, or their organisation's */
 	RELATION_SEATED = 1 << 9, /* at the table where the case lies, or whose agenda it is */
+	RELATION_ENTERED = 1 << 10,    /* brought the question in */
+	RELATION_SAME = 1 << 11,       /* it is another file of the same person */
+	RELATION_NEAR = 1 << 12,       /* in the team, and knows the plan or their own part of it */
+	RELATION_REPRESENTS = 1 << 13, /* speaks for the person, and knows all that the team knows */
+	RELATION_COLLEAGUE = 1 << 14,  /* helps by profession or as a peer, or for an organisation */
 };
 
 enum access_part {
@@ -44,6 +49,11 @@ enum access_part {
 	PART_TABLE,      /* a case at a table: pseudonymous until the person agrees */
 	PART_OBLIGATION, /* naming who does what a table decided */
 	PART_AGENDA,     /* what lies at a table, and what tables learned: no words of a file */
+	PART_RECEIPT,    /* that it was received and is held; nothing else */
+	PART_ABOUT,      /* who the other is, of whom a relative tells */
+	PART_STORY,      /* the timeline, and what advisers were asked */
+	PART_RENEWAL,    /* a new code for the person, in place of one that was lost */
+	PART_COLLEAGUES, /* who can be asked: who helps, and for which organisation */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -63,6 +73,7 @@ enum access_ground {
 	GROUND_OWN_ENTRY,      /* what one offers oneself */
 	GROUND_CONSULT, /* asked to look along, pseudonymous: BW 7:457 lid 2, AVG art. 4 onder 5 */
 	GROUND_TABLE,   /* what is stuck, pseudonymous: AVG art. 6 lid 1 onder e, art. 4 onder 5 */
+	GROUND_REPRESENTATION, /* speaks for the person: BW 7:465, 7:456 */
 	GROUND_COUNT,
 };
 extern const struct codes access_ground_codes;
@@ -89,6 +100,8 @@ enum access_verdict {
 	ACCESS_OK,
 	ACCESS_NOT_SIGNED_IN,
 	ACCESS_NO_GROUND,
+	ACCESS_NOT_YOURS,     /* the map of help, accounts, rosters: for who keeps them */
+	ACCESS_NOT_COLLEAGUE, /* for who helps */
 	ACCESS_VERDICT_COUNT,
 };
 extern const struct verdict_list access_verdicts;

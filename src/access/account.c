@@ -42,6 +42,9 @@ static const struct verdict verdicts[ACCOUNT_VERDICT_COUNT] = {
 	[ACCOUNT_HAS_STEPS] = {"has_steps", "L3", VERDICT_STATE},
 	[ACCOUNT_ASKED] = {"asked", "L2", VERDICT_STATE},
 	[ACCOUNT_INVITE_WRONG] = {"invite_wrong", "accounts", VERDICT_FORBIDDEN},
+	[ACCOUNT_RENEW_ELSEWHERE] = {"renew_elsewhere", "L7", VERDICT_FORBIDDEN},
+	[ACCOUNT_RENEW_NOT_HOLDER] = {"renew_not_holder", "L7", VERDICT_FORBIDDEN},
+	[ACCOUNT_RENEW_WITHOUT_YES] = {"renew_without_yes", "L0", VERDICT_RULE},
 };
 const struct verdict_list account_verdicts = {"account", verdicts, ACCOUNT_VERDICT_COUNT};
 
@@ -73,6 +76,33 @@ enum account_verdict account_judge_end(const struct account_facts *facts)
 	if (facts->steps > 0) return ACCOUNT_HAS_STEPS;
 	if (facts->asked > 0) return ACCOUNT_ASKED;
 	return ACCOUNT_OK;
+}
+
+enum account_verdict account_judge_renew(const struct account_facts *facts)
+{
+	if (!facts->known) return ACCOUNT_UNKNOWN;
+	if (facts->ended) return ACCOUNT_ENDED;
+	if (facts->kind == MEMBER_PERSON || facts->kind == MEMBER_RELATIVE)
+		return ACCOUNT_RENEW_ELSEWHERE;
+	return ACCOUNT_OK;
+}
+
+enum account_verdict account_judge_renew_person(
+	const struct account_facts *facts, const struct account_renewing *renewing)
+{
+	if (!renewing->is_person && !renewing->is_care_manager && !renewing->is_on_duty)
+		return ACCOUNT_RENEW_NOT_HOLDER;
+	if (!renewing->is_person && !renewing->person_agrees) return ACCOUNT_RENEW_WITHOUT_YES;
+	if (!facts->known) return ACCOUNT_UNKNOWN;
+	if (!renewing->is_of_file) return ACCOUNT_RENEW_ELSEWHERE;
+	return facts->ended ? ACCOUNT_ENDED : ACCOUNT_OK;
+}
+
+bool account_is_colleague(const struct account *account)
+{
+	if (account->ended_ms != 0) return false;
+	if (account->kind == MEMBER_VOLUNTEER) return !id_is_none(account->organisation);
+	return account->kind == MEMBER_PROFESSIONAL || account->kind == MEMBER_PEER;
 }
 
 void account_code_text(const uint8_t derived[10], char out[ACCOUNT_CODE_SIZE])
@@ -219,4 +249,24 @@ status account_open_listed(struct store *store, int32_t region, struct id after,
 	struct store_value parameters[] = {
 		store_int(region), place_of(&after), place_of(&to), store_int(limit)};
 	return store_query_open(store, &query, parameters, 4, cursor, error);
+}
+
+status account_open_colleagues(struct store *store, int32_t region, struct id organisation,
+	struct id after, struct id end, int64_t limit, struct store_cursor **cursor,
+	struct error *error)
+{
+#define COLLEAGUES                                                              \
+	"select " COLUMNS " from access_account where region = ?1 and id > ?2 and " \
+	"id <= ?3 and ended_ms = 0 and (kind in (3, 5) or kind = 4 and organisation is not null)"
+	static const struct store_query of_all = {"access", COLLEAGUES " order by id limit ?4"};
+	static const struct store_query of_one = {
+		"access", COLLEAGUES " and organisation = ?5 order by id limit ?4"};
+	_Static_assert(MEMBER_PEER == 3 && MEMBER_VOLUNTEER == 4 && MEMBER_PROFESSIONAL == 5,
+		"as the queries have it");
+	struct id to = end;
+	bool all = id_is_none(organisation);
+	if (id_is_none(end)) memset(to.bytes, 0xff, ID_SIZE);
+	struct store_value parameters[] = {store_int(region), place_of(&after), place_of(&to),
+		store_int(limit), store_id(&organisation)};
+	return store_query_open(store, all ? &of_all : &of_one, parameters, all ? 4 : 5, cursor, error);
 }

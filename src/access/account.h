@@ -9,8 +9,10 @@
  *             it, or ends by itself. That it does not end them itself: they may be of another
  *             shard, which one command cannot write.
  *             (2) Everybody signs in with an access code that follows from the account's id by the
- *                 site's secret: it is kept nowhere; the row has its keyed index, to find the
- *                 account by. A person's claim code is theirs.
+ *                 site's secret, or from the command that gave another in place of one that was
+ *                 lost: it is kept nowhere; the row has its keyed index, to find the account by. A
+ *                 person's claim code is theirs. A new one ends the one before, and what began
+ *                 with it.
  * Sealing     name: under the account's own key.
  * Design      docs/laws.md#L1      Tests  test/unit/access/test_account.c,
  *             test/unit/command/test_responsibilities.c
@@ -54,7 +56,10 @@ enum account_verdict {
 	ACCOUNT_OPEN_EPISODE,      /* L1: the person's own question is open */
 	ACCOUNT_HAS_STEPS,         /* L3: steps for others' needs, that would be nobody's */
 	ACCOUNT_ASKED, /* L2: an offer, asking or question waits for them, or advice that came back */
-	ACCOUNT_INVITE_WRONG, /* The one-time token is wrong, used or expired. */
+	ACCOUNT_INVITE_WRONG,      /* The one-time token is wrong, used or expired. */
+	ACCOUNT_RENEW_ELSEWHERE,   /* L7: it comes from somebody else. */
+	ACCOUNT_RENEW_NOT_HOLDER,  /* A person's new code comes from who manages the care, or duty. */
+	ACCOUNT_RENEW_WITHOUT_YES, /* L0 */
 	ACCOUNT_VERDICT_COUNT,
 };
 extern const struct verdict_list account_verdicts;
@@ -80,6 +85,21 @@ struct account_facts {
 /* Pure. */
 enum account_verdict account_judge_create(const struct account_facts *facts);
 enum account_verdict account_judge_end(const struct account_facts *facts);
+
+/* Who asks for a new code for the person of an episode, or for a relative in their team. */
+struct account_renewing {
+	bool is_person;
+	bool is_care_manager;
+	bool is_on_duty; /* in the region of the episode */
+	bool person_agrees;
+	bool is_of_file; /* whose code it is: the person, or a relative in this team and in no other */
+};
+enum account_verdict account_judge_renew(const struct account_facts *facts);
+enum account_verdict account_judge_renew_person(
+	const struct account_facts *facts, const struct account_renewing *renewing);
+
+/* Helps by profession or as a peer, or as a volunteer of an organisation; and is there. */
+bool account_is_colleague(const struct account *account);
 
 /* The access code of 10 derived bytes, as people read it: letters and digits without I, L, O and
  * U, in fours. */
@@ -109,3 +129,8 @@ MUST_USE status account_find_end(struct store *store, int32_t region, struct id 
  * of ids, also those that ended; not of who asked a question. */
 MUST_USE status account_open_listed(struct store *store, int32_t region, struct id after,
 	struct id end, int64_t limit, struct store_cursor **cursor, struct error *error);
+/* Rows of who can be asked (account_is_colleague) of a shard, of this organisation or of all
+ * (none), behind `after` and up to `end` (none: the last), in the order of ids. */
+MUST_USE status account_open_colleagues(struct store *store, int32_t region, struct id organisation,
+	struct id after, struct id end, int64_t limit, struct store_cursor **cursor,
+	struct error *error);

@@ -9,8 +9,8 @@
  *             (3) A code of the second factor is taken once: `totp_step` only goes up. A recovery
  *                 code is taken once.
  *             (4) A new password ends every session but that of who changed it.
- *             (5) Who asked for help, a person, has none: they sign in with the claim code, and
- *                 nobody can be invited in their place.
+ *             (5) Who asked for help, and a relative, have none: they sign in with their code, and
+ *                 nobody can be invited in their place by who administers.
  * Sealing     login, hash (Argon2id) and totp are sealed under the account's own key. A password is
  *             in no row, no command and no log; its hash is made before the command is.
  * Source      NIST SP 800-63B (5.1.1, 5.2.2); OWASP ASVS 5 (V6); RFC 9106 (Argon2)
@@ -61,7 +61,7 @@ enum password_verdict {
 	PASSWORD_EASY,  /* It has the login in it, or hardly any different characters. */
 	PASSWORD_SAME,  /* It is the one there was. */
 	PASSWORD_LOGIN_TAKEN,
-	PASSWORD_PERSON,     /* Who asked for help signs in with the claim code. */
+	PASSWORD_PERSON,     /* Who asked for help, or is a relative, signs in with the code. */
 	PASSWORD_SECOND_ON,  /* There is a second factor already. */
 	PASSWORD_SECOND_OFF, /* There is none, or none was begun. */
 	PASSWORD_CODE_WRONG, /* No code of this moment, or one that was taken. */

@@ -79,6 +79,11 @@ enum session_verdict session_judge_use(
 	return SESSION_OK;
 }
 
+struct id session_root(enum session_way way, const struct account *account)
+{
+	return way == SESSION_BY_CODE ? account->code_index : account->id;
+}
+
 void session_token_text(int32_t region, struct id id, const uint8_t proof[SESSION_PROOF_BYTES],
 	char out[SESSION_TOKEN_SIZE])
 {

@@ -1,8 +1,11 @@
 /* session.h - somebody has signed in, until when.
  *
  * States      open -> ended | expired
- * Form        token: <region>.<session id, 32 hex>.<32 hex that follow from the id by the site's
- *             secret>; it is kept nowhere.
+ * Form        token: <region>.<session id, 32 hex>.<32 hex that follow from the id, and from what
+ *             it rests on (session_root), by the site's secret>; it is kept nowhere.
+ * Invariants  (1) What began with an access code rests on that code: a new code ends it, whatever
+ *                 its row says. (2) What began with a password rests on the account: a new code
+ *                 opens nothing there, and so ends nothing; a new password ends it by its row.
  * Table       access_invite: one-time tokens: of the first administrator, known by keyed index; and
  *             to set a password with, in the form of a session's token.
  * Tests       test/unit/access/test_session.c
@@ -61,6 +64,10 @@ enum session_verdict session_judge_start(bool found, bool ended, bool has_passwo
 enum session_verdict session_judge_end(const struct session *session, bool is_own);
 enum session_verdict session_judge_use(
 	const struct session *session, const struct account *account, int64_t now_ms);
+
+/* What a session's token follows from, next to its id: the index of the code that the account has
+ * now, or the account. */
+struct id session_root(enum session_way way, const struct account *account);
 
 void session_token_text(int32_t region, struct id id, const uint8_t proof[SESSION_PROOF_BYTES],
 	char out[SESSION_TOKEN_SIZE]);

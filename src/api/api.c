@@ -16,7 +16,8 @@ const struct http_header api_headers[] = {
 	{NULL, NULL},
 };
 
-bool api_request_region(struct api_request *request)
+/* Into command.region; false if it was answered. */
+static bool read_region(struct api_request *request)
 {
 	struct span text = http_parameter(request->exchange, "region");
 	int number = 0;
@@ -76,7 +77,7 @@ static void dispatch(struct api_request *request)
 	/* What everybody may see is there whatever the token. */
 	bool is_public = route->door && route->handle != NULL;
 	if (!is_public && !api_session_find(request)) return;
-	if (!api_request_region(request) || !query_is_known(request)) return;
+	if (!read_region(request) || !query_is_known(request)) return;
 	if (route->handle != NULL) {
 		route->handle(request);
 		return;
@@ -87,6 +88,7 @@ static void dispatch(struct api_request *request)
 	if (request->signed_in) {
 		command->actor = request->account.id;
 		command->actor_region = request->account.region;
+		command->actor_code = request->account.code_index;
 	}
 	if (command->entry->part == PART_OWN) command->region = request->account.region;
 	if (command->entry->is_look)

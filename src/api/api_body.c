@@ -44,7 +44,7 @@ bool api_decode(struct api_request *request)
 		.arena = request->arena,
 		.today = date_day_of(request->now_ms)};
 	struct span body = http_body(request->exchange);
-	bool takes_body = !decoding->entry->is_look;
+	bool takes_body = !decoding->entry->is_look || request->route->method == HTTP_POST;
 	bool good = decode_path(decoding, request->exchange);
 	if (good && takes_body && !api_body_is_json(request)) return false;
 	if (good && takes_body) good = api_decode_body(decoding, body);

@@ -1,7 +1,7 @@
 /* api_command.c - a command from the request to the queue, and its reply back.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "api/api_request.h"
+#include "api/api_emergency.h"
 #include "base/check.h"
 #include "journal/journal.h"
 #include "region/region.h"
@@ -130,6 +130,7 @@ void api_command_start(struct api_request *request)
 		return;
 	}
 	command->session = request->session.id;
+	api_emergency_read(request);
 	int64_t delay_ms = request->route->door && !request->signed_in ? door_delay_ms(request) : 0;
 	command->marked = delay_ms > 0;
 	if (delay_ms > 0) check_guard_clear();

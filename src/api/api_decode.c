@@ -14,6 +14,7 @@
 #include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <strings.h>
 #include <stdlib.h>
 
 /* Of lists: the most that a field takes, and bytes of one of its texts. */
@@ -29,16 +30,7 @@ enum { NAMES_BYTES = 2048 }; /* of all codes or fields that may stand somewhere 
 static bool fault(struct api_decoding *decoding, int code, const char *key,
 	const struct api_message_parameter *parameters, size_t count)
 {
-	struct api_fault *out = &decoding->fault;
-	CHECK(count <= API_FAULT_PARAMETERS);
-	out->code = code;
-	out->key = key;
-	out->count = count;
-	for (size_t i = 0; i < count; i++) {
-		out->parameters[i].name = parameters[i].name;
-		out->parameters[i].text = arena_copy(decoding->arena, parameters[i].text);
-	}
-	return false;
+	return api_fault_set(&decoding->fault, decoding->arena, code, key, parameters, count);
 }
 
 static bool wrong(struct api_decoding *decoding, const char *key, const char *field)
@@ -64,28 +56,9 @@ static bool out_of_bounds(struct api_decoding *decoding, const struct command_fi
 	return fault(decoding, 422, "problem.out_of_bounds", parameters, 3);
 }
 
-/* Some names are there only so that the refusal can say which it was (L4). */
-static bool is_accepted(const struct codes *codes, int number)
-{
-	if (codes == &codes_decline_reason) return number < DECLINE_EXCLUDING_COMBINATION;
-	if (codes == &directory_criteria) return number > CRITERION_EXCLUDES_DIAGNOSIS;
-	return true;
-}
-
 static bool not_a_code(struct api_decoding *decoding, const struct command_field *field)
 {
-	struct buf allowed;
-	buf_init(&allowed, NAMES_BYTES);
-	for (int i = 1; i < field->codes->count; i++) {
-		if (!is_accepted(field->codes, i)) continue;
-		if (allowed.size > 0) buf_add_text(&allowed, ", ");
-		buf_add_text(&allowed, field->codes->names[i]);
-	}
-	struct api_message_parameter parameters[] = {
-		TEXT_PARAMETER("field", field->name), {.name = "allowed", .text = buf_span(&allowed)}};
-	fault(decoding, 422, "problem.not_a_code", parameters, 2);
-	buf_finish(&allowed);
-	return false;
+	return api_fault_not_a_code(&decoding->fault, decoding->arena, 422, field->name, field->codes);
 }
 
 /* With the names that the body may have. */
@@ -128,41 +101,18 @@ static bool set_day(
 	return date_parse(text, at) || wrong(decoding, "problem.not_a_day", field->name);
 }
 
-/* Which of its parts is meant, only who asks knows. */
-static bool was_divided(struct api_decoding *decoding, const struct region_life *life)
-{
-	struct buf names;
-	buf_init(&names, REGION_NOW_BYTES);
-	region_history_add_now(decoding->division, life, &names);
-	struct api_message_parameter parameters[] = {
-		{.name = "municipalities", .text = buf_span(&names)}};
-	fault(decoding, 422, "problem.municipality_divided", parameters, 1);
-	buf_finish(&names);
-	return false;
-}
-
-static bool no_municipality(
-	struct api_decoding *decoding, const struct command_field *field, struct span text)
-{
-	struct buf meant;
-	buf_init(&meant, REGION_SUGGEST_BYTES);
-	(void)region_history_suggest(decoding->division, text, &meant);
-	struct api_message_parameter parameters[] = {
-		TEXT_PARAMETER("field", field->name), {.name = "candidates", .text = buf_span(&meant)}};
-	fault(decoding, 422, "problem.not_a_municipality", parameters, meant.size > 0 ? 2 : 1);
-	buf_finish(&meant);
-	return false;
-}
-
 static bool set_municipality(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
 	const struct region_life *life = region_history_find_code(decoding->division, text);
 	if (life == NULL) life = region_history_find_name(decoding->division, text);
-	if (life == NULL) return no_municipality(decoding, field, text);
+	if (life == NULL)
+		return api_fault_no_municipality(
+			&decoding->fault, decoding->arena, 422, field->name, decoding->division, text);
 	const struct region_municipality *found =
 		region_history_resolve(decoding->division, life->number);
-	if (found == NULL) return was_divided(decoding, life);
+	if (found == NULL)
+		return api_fault_divided(&decoding->fault, decoding->arena, decoding->division, life);
 	*(int32_t *)at = found->number;
 	return true;
 }
@@ -184,6 +134,38 @@ static bool check_birth(
 	return fault(decoding, 422, "problem.day_out_of_range", parameters, 3);
 }
 
+/* Whoever reads the map of help follows it with a touch: never a script, never nothing. */
+static bool is_website(struct span text)
+{
+	static const char *const schemes[] = {"https://", "http://"};
+	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
+		size_t size = strlen(schemes[i]);
+		bool begins = text.size > size && strncasecmp(text.start, schemes[i], size) == 0;
+		if (begins && text.start[size] != '/' && memchr(text.start, ' ', text.size) == NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool is_email(struct span text)
+{
+	const char *at = memchr(text.start, '@', text.size);
+	bool has_blank = memchr(text.start, ' ', text.size) != NULL;
+	return at != NULL && at > text.start && at + 1 < text.start + text.size && !has_blank;
+}
+
+/* What is said under these names has a form of its own, wherever it is said. */
+static bool check_address(
+	struct api_decoding *decoding, const struct command_field *field, struct span text)
+{
+	if (field->form != FIELD_TEXT) return true;
+	if (strcmp(field->name, "website") == 0 && !is_website(text))
+		return wrong(decoding, "problem.not_a_website", field->name);
+	if (strcmp(field->name, "email") == 0 && !is_email(text))
+		return wrong(decoding, "problem.not_an_email", field->name);
+	return true;
+}
+
 static bool set_text(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
 {
@@ -195,6 +177,7 @@ static bool set_text(
 	if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
 		return out_of_bounds(decoding, field);
 	if (field->seal == VAULT_BIRTH && !check_birth(decoding, field, text)) return false;
+	if (!check_address(decoding, field, text)) return false;
 	*(struct span *)at = arena_copy(decoding->arena, text);
 	return true;
 }
@@ -323,7 +306,7 @@ static bool set_codes(
 
 /* A code of BCP 47 as it is used for languages: "nl", "ar", "zh-Hant", "nl-BE"; sign languages have
  * three letters ("dse"). */
-static bool is_language(struct span text)
+bool api_decode_is_language(struct span text)
 {
 	size_t letters = 0;
 	while (letters < text.size && islower((unsigned char)text.start[letters])) letters++;
@@ -367,7 +350,8 @@ static bool set_languages(
 	if (count > (size_t)field->max) return out_of_bounds(decoding, field);
 	for (size_t i = 0; i < count; i++) {
 		if (!text_at(decoding, field, list, i, &texts[i])) return false;
-		if (!is_language(texts[i])) return wrong(decoding, "problem.not_a_language", field->name);
+		if (!api_decode_is_language(texts[i]))
+			return wrong(decoding, "problem.not_a_language", field->name);
 	}
 	*(struct span *)at = joined(decoding, texts, count);
 	return true;
@@ -408,7 +392,8 @@ static bool set_value(
 	void *at = (char *)&decoding->params + field->offset;
 	if (field->form == FIELD_INT) return set_int(decoding, field, value, at);
 	if (field->form == FIELD_BOOL) {
-		if (!json_is_boolean(value)) return wrong_type(decoding, field->name, "true, false");
+		const char *expected = decoding->plain ? "yes, no" : "true, false";
+		if (!json_is_boolean(value)) return wrong_type(decoding, field->name, expected);
 		*(bool *)at = json_is_true(value);
 		return true;
 	}
@@ -459,6 +444,7 @@ bool api_decode_text(struct api_decoding *decoding, const char *name, struct spa
 	if (field == NULL) return unknown_field(decoding, name);
 	json_t *value = value_of(field->form, text);
 	if (value == NULL) return wrong(decoding, "problem.not_utf8", name);
+	decoding->plain = true;
 	bool good = set_value(decoding, field, value);
 	json_decref(value);
 	return good;
@@ -485,28 +471,13 @@ static bool decode_members(struct api_decoding *decoding, json_t *object)
 	return true;
 }
 
-static bool not_json(struct api_decoding *decoding, const json_error_t *error)
-{
-	char line[16], column[16];
-	snprintf(line, sizeof(line), "%d", error->line);
-	snprintf(column, sizeof(column), "%d", error->column);
-	struct api_message_parameter parameters[] = {
-		TEXT_PARAMETER("line", line), TEXT_PARAMETER("column", column)};
-	switch (json_error_code(error)) {
-	case json_error_duplicate_key:
-		return fault(decoding, 400, "problem.duplicate_field", parameters, 2);
-	case json_error_invalid_utf8: return fault(decoding, 400, "problem.not_utf8", NULL, 0);
-	default: return fault(decoding, 400, "problem.not_json", parameters, 2);
-	}
-}
-
 bool api_decode_body(struct api_decoding *decoding, struct span body)
 {
 	json_error_t error = {0};
 	json_t *root = body.size == 0
 		? json_object()
 		: json_loadb(body.start, body.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-	if (root == NULL) return not_json(decoding, &error);
+	if (root == NULL) return api_fault_not_json(&decoding->fault, decoding->arena, &error);
 	bool good =
 		json_is_object(root) ? decode_members(decoding, root) : wrong_type(decoding, "body", "{ }");
 	json_decref(root);

@@ -6,24 +6,16 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
-#include "api/api_messages.h"
+#include "api/api_fault.h"
 #include "command/command.h"
 #include "region/region.h"
-
-#define API_FAULT_PARAMETERS 3
-
-struct api_fault {
-	int code;        /* HTTP's: 400 or 422 */
-	const char *key; /* "problem.missing_field" */
-	size_t count;
-	struct api_message_parameter parameters[API_FAULT_PARAMETERS];
-};
 
 struct api_decoding {
 	const struct command_entry *entry;
 	const struct region *division;
 	struct vault *vault; /* for tokens, of which only the keyed index goes on */
 	struct arena *arena;
+	bool plain;    /* from plain text: what would be right is said so too */
 	int32_t today; /* in Amsterdam: nobody is born after it */
 	struct command_params params;
 	struct api_fault fault; /* when something is wrong */
@@ -36,3 +28,5 @@ bool api_decode_path(struct api_decoding *decoding, const char *name, struct spa
 bool api_decode_text(struct api_decoding *decoding, const char *name, struct span text);
 /* The body: one JSON object (RFC 8259), or nothing, which is an object without members. */
 bool api_decode_body(struct api_decoding *decoding, struct span body);
+/* Whether it has the form of a code for a language. */
+bool api_decode_is_language(struct span text);

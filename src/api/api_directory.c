@@ -3,6 +3,7 @@
  */
 #include "api/api_directory.h"
 #include "api/api_tag.h"
+#include "directory/excluding.h"
 #include "directory/cost.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
@@ -115,6 +116,7 @@ static void put_how(struct jsonw *json, const struct service *service)
 	put_number(json, "max_age", service->max_age);
 	api_directory_put_codes(json, "good_at", &directory_criteria, service->good_at);
 	api_directory_put_text(json, "good_at_words", service->good_at_words);
+	jsonw_put_bool(json, "words_may_exclude", excluding_is_said(service->good_at_words));
 	put_number(json, "security", service->security);
 	api_directory_put_text(json, "description", service->description);
 	api_directory_put_text(json, "phone", service->phone);
@@ -270,10 +272,22 @@ static void answer_list(struct api_request *request, const struct directory_filt
 		api_problem_error(request, &error);
 }
 
+/* ?name= is part of a name; false if it was answered. */
+static bool read_name(struct api_request *request, struct directory_filter *filter)
+{
+	struct span text = {0};
+	if (!http_query(request->exchange, "name", &text)) return true;
+	bool good = text.size > 0 && text.size <= DIRECTORY_MAX_NAME_PART && span_is_utf8(text, NULL) &&
+		memchr(text.start, 0, text.size) == NULL;
+	if (!good) return api_query_form_wrong(request, "name", "Buurt");
+	filter->name = text;
+	return true;
+}
+
 void api_handle_organisations(struct api_request *request)
 {
 	struct directory_filter *filter = filter_of(request);
-	if (filter == NULL ||
+	if (filter == NULL || !read_name(request, filter) ||
 		!api_directory_query_code(request, "kind", &codes_organisation_kind, &filter->kind))
 		return;
 	answer_list(request, filter, ENTRY_ORGANISATION, "organisations", directory_read_organisations);
@@ -290,7 +304,7 @@ void api_handle_sites(struct api_request *request)
 void api_handle_services(struct api_request *request)
 {
 	struct directory_filter *filter = filter_of(request);
-	if (filter == NULL ||
+	if (filter == NULL || !read_name(request, filter) ||
 		!api_directory_query_code(request, "domain", &codes_life_domain, &filter->domain) ||
 		!api_directory_query_code(request, "kind", &codes_service_kind, &filter->kind) ||
 		!api_directory_query_id(request, "organisation", &filter->organisation) ||

@@ -5,6 +5,7 @@
 #include "api/api_directory.h"
 #include "api/api_link.h"
 #include "base/date.h"
+#include "directory/excluding.h"
 #include "directory/agreement.h"
 #include "directory/correction.h"
 
@@ -23,47 +24,64 @@ static struct directory_freshness freshness_of(const struct entry *entry)
 		entry->state, entry->version, entry->confirmed_ms, entry->confirmed_as, entry->fades_ms};
 }
 
-static void put_entry(struct jsonw *json, const struct entry *entry)
+static status put_entry(
+	struct api_request *request, struct jsonw *json, const struct entry *entry, struct error *error)
 {
 	struct directory_freshness freshness = freshness_of(entry);
+	struct span name, words;
+	TRY(directory_read_name(request->loop->store, (enum entry_kind)entry->kind, entry->region,
+		entry->id, &name, &words, request->arena, error));
 	jsonw_put_id(json, "id", entry->id);
 	jsonw_put_text(json, "kind", codes_name(&entry_kind_codes, entry->kind));
+	jsonw_put_span(json, "name", name);
+	jsonw_put_bool(json, "words_may_exclude", excluding_is_said(words));
 	jsonw_put_id(json, "organisation", entry->organisation);
 	api_directory_put_freshness(json, &freshness);
 	jsonw_put_instant(json, "changed", entry->changed_ms);
 	jsonw_put_instant(json, "ended", entry->ended_ms);
+	return STATUS_OK;
 }
 
-static status put_entries(struct api_request *request, struct jsonw *json, int64_t *version,
-	bool *found, struct error *error)
+/* A page, read whole before the names of what is on it. */
+static status read_entries(
+	struct api_request *request, struct entry *entries, int64_t *count, struct error *error)
 {
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
-	struct id after = id_none, last = id_none;
+	struct id after = id_none;
 	struct span text = {0};
-	int64_t count = 0;
-	(void)version;
-	(void)found;
 	if (http_query(request->exchange, "after", &text)) (void)id_parse(text, &after);
 	(void)http_query(request->exchange, "state", &text);
 	int32_t state = codes_find(&entry_state_codes, text);
 	TRY(entry_open_list(request->loop->store, request->command.region, state, after, request->limit,
 		&cursor, error));
+	for (*count = 0; *count < request->limit; ++*count) {
+		const struct store_value *row = NULL;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) return STATUS_OK;
+		TRY(store_record_fill(&entry_table, row, &entries[*count], request->arena, error));
+	}
+	return STATUS_OK;
+}
+
+static status put_entries(struct api_request *request, struct jsonw *json, int64_t *version,
+	bool *found, struct error *error)
+{
+	struct entry *entries = ARENA_ARRAY(request->arena, struct entry, (size_t)request->limit);
+	int64_t count = 0;
+	(void)version;
+	(void)found;
+	TRY(read_entries(request, entries, &count, error));
 	jsonw_object_begin(json);
 	jsonw_key(json, "entries");
 	jsonw_array_begin(json);
-	for (;; count++) {
-		const struct store_value *row = NULL;
-		struct entry entry;
-		TRY(store_query_next(cursor, &row, error));
-		if (row == NULL) break;
-		TRY(store_record_fill(&entry_table, row, &entry, NULL, error));
+	for (int64_t i = 0; i < count; i++) {
 		jsonw_object_begin(json);
-		put_entry(json, &entry);
+		TRY(put_entry(request, json, &entries[i], error));
 		jsonw_object_end(json);
-		last = entry.id;
 	}
 	jsonw_array_end(json);
-	jsonw_put_id(json, "next_after", count == request->limit ? last : id_none);
+	jsonw_put_id(
+		json, "next_after", count > 0 && count == request->limit ? entries[count - 1].id : id_none);
 	jsonw_object_end(json);
 	return STATUS_OK;
 }
@@ -110,7 +128,7 @@ static status put_entry_one(struct api_request *request, struct jsonw *json, int
 	if (!*found) return STATUS_OK;
 	*version = entry.version;
 	jsonw_object_begin(json);
-	put_entry(json, &entry);
+	TRY(put_entry(request, json, &entry, error));
 	jsonw_object_end(json);
 	return STATUS_OK;
 }

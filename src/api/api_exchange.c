@@ -252,6 +252,30 @@ struct api_exchange_place api_exchange_place_of(
 	return place;
 }
 
+/* Of HSDS: where it is said what HSDS has no place for. */
+static void fault_missing(
+	struct api_exchange *exchange, const struct api_exchange_item *item, const struct part *part)
+{
+	enum { ALLOWED_BYTES = 2048 };
+	const char *name = codes_name(&entry_field_codes, (int)part->field);
+	struct api_exchange_place place = api_exchange_place_of(exchange, item, (int)part->field);
+	struct buf allowed;
+	if (place.path == NULL || part->form == PART_TEXT) {
+		api_exchange_fault_field(exchange, place, "problem.missing_field", name);
+		return;
+	}
+	buf_init(&allowed, ALLOWED_BYTES);
+	for (int i = 1; part->form == PART_CODE && i < part->codes->count; i++) {
+		if (i > 1) buf_add_text(&allowed, ", ");
+		buf_add_text(&allowed, part->codes->names[i]);
+	}
+	if (part->form == PART_MUNICIPALITY) buf_add_text(&allowed, "GM0344");
+	const struct api_message_parameter parameters[] = {
+		{.name = "field", .text = span_of(name)}, {.name = "allowed", .text = buf_span(&allowed)}};
+	api_exchange_fault(exchange, place, "fault.attribute_missing", parameters, 2);
+	buf_finish(&allowed);
+}
+
 /* A field that was wrong is not also missing; of HSDS, where one says things at several places, it
  * is not known which was wrong. */
 void api_exchange_read_end(struct api_exchange *exchange, struct api_exchange_item *item)
@@ -265,9 +289,7 @@ void api_exchange_read_end(struct api_exchange *exchange, struct api_exchange_it
 		bool faulty = (item->faulty >> list[i].field & 1) != 0;
 		if (!list[i].required || faulty || part_said(&list[i], &draft)) continue;
 		item->wrong = true;
-		api_exchange_fault_field(exchange,
-			api_exchange_place_of(exchange, item, (int)list[i].field), "problem.missing_field",
-			codes_name(&entry_field_codes, (int)list[i].field));
+		fault_missing(exchange, item, &list[i]);
 	}
 }
 

@@ -1,5 +1,5 @@
-/* api_exchange_csv.c - a file of comma-separated values: a line for each organisation, site and
- * service.
+/* api_exchange_csv.c - a file of values with commas, semicolons or tabs between: a line for each
+ * organisation, site and service.
  *
  * Columns     entry, id, organisation, and the names of fields (enum entry_field), in any order. A
  *             column that is not there says nothing about its field.
@@ -64,12 +64,11 @@ static void fault_form(struct reading *reading, const struct error *error)
 	buf_finish(&text);
 }
 
-/* Of a spreadsheet of another country, or saved with other letters: one word about that says more
+/* Saved with other letters: one word about that says more
  * than what all its lines lead to. */
 static bool fault_whole(struct reading *reading, struct span text)
 {
-	const struct api_exchange_place first = {.line = 1};
-	size_t bad_at = 0, end = 0;
+	size_t bad_at = 0;
 	if (!span_is_utf8(text, &bad_at)) {
 		struct api_exchange_place place = {.line = 1};
 		size_t begin = 0;
@@ -86,11 +85,7 @@ static bool fault_whole(struct reading *reading, struct span text)
 		api_exchange_fault(reading->exchange, place, "fault.csv_not_utf8", parameters, 1);
 		return true;
 	}
-	while (end < text.size && text.start[end] != '\n') end++;
-	const char *semicolon = end == 0 ? NULL : memchr(text.start, ';', end);
-	if (semicolon == NULL || memchr(text.start, ',', end) != NULL) return false;
-	api_exchange_fault(reading->exchange, first, "fault.csv_semicolon", NULL, 0);
-	return true;
+	return false;
 }
 
 /* With the name that stands there, unless it is longer than any that could have been meant. */
@@ -216,6 +211,7 @@ void api_exchange_read_csv(struct api_exchange *exchange, struct span text)
 	bool more = true;
 	reading->exchange = exchange;
 	csv_init(&reading->csv, text, exchange->arena);
+	csv_look_for_separator(&reading->csv);
 	if (fault_whole(reading, text) || !read_header(reading)) return;
 	while (api_exchange_goes_on(exchange)) {
 		struct error error = {0};

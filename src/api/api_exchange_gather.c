@@ -32,7 +32,10 @@ struct span api_exchange_gather_scalar(struct api_exchange *exchange, const json
 	if (json_is_integer(value))
 		snprintf(text, sizeof(text), "%lld", (long long)json_integer_value(value));
 	else if (json_is_real(value) && fabs(json_real_value(value)) < 1e9)
-		snprintf(text, sizeof(text), "%.6f", json_real_value(value));
+		/* 18.0 is 18. */
+		snprintf(text, sizeof(text), "%.*f",
+			trunc(json_real_value(value)) == json_real_value(value) ? 0 : 6,
+			json_real_value(value));
 	else
 		return (struct span){0};
 	return arena_copy(exchange->arena, span_of(text));
@@ -116,7 +119,38 @@ static bool is_list(enum entry_kind kind, int field)
 	return part != NULL && part->form == PART_CODES;
 }
 
-/* Attributes of other taxonomies say nothing here. */
+static struct span member(const json_t *object, const char *name)
+{
+	return span_trim(api_exchange_gather_text(json_object_get(object, name)));
+}
+
+static bool is_said(const json_t *object, const char *name)
+{
+	const json_t *value = json_object_get(object, name);
+	return json_is_number(value) || json_is_array(value) || member(object, name).size > 0;
+}
+
+/* A term of another taxonomy says what something is where it has the word of a code here. */
+static void take_term(
+	struct api_exchange_gathering *gathering, const json_t *object, const char *path)
+{
+	static const int fields[] = {ENTRY_FIELD_DOMAIN, ENTRY_FIELD_KIND, ENTRY_FIELD_LEVEL};
+	static const char *const names[] = {"code", "name", "term"};
+	const json_t *term = json_object_get(object, "taxonomy_term");
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
+		const struct part *part = part_find(gathering->kind, fields[i]);
+		if (part == NULL || part->form != PART_CODE || gathering->texts[fields[i]].size > 0)
+			continue;
+		for (size_t n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
+			struct span word = member(term, names[n]);
+			if (codes_find(part->codes, word) <= 0) continue;
+			set(gathering, fields[i], word, path);
+			return;
+		}
+	}
+}
+
+/* Other attributes say nothing here. */
 static void take_attribute(
 	struct api_exchange_gathering *gathering, const json_t *object, const char *path)
 {
@@ -124,6 +158,7 @@ static void take_attribute(
 		&entry_field_codes, api_exchange_gather_text(json_object_get(object, "link_type")));
 	struct span value =
 		api_exchange_gather_scalar(gathering->exchange, json_object_get(object, "value"));
+	if (field == 0) take_term(gathering, object, path);
 	if (field == 0 || !api_exchange_has_field(gathering->kind, field)) return;
 	if (is_list(gathering->kind, field))
 		add(gathering, field, value, ' ', path);
@@ -190,29 +225,33 @@ static void take_cost(
 	buf_finish(&text);
 }
 
-/* "MO,TU" and "1TU" of freq, interval and dtstart, as hours_text.h has them. */
-static void add_days(const json_t *object, struct buf *out)
+/* What opening hours have no words for: a season, an end, other months or days of the month. */
+static bool can_be_hours(const json_t *object)
 {
-	struct span rest = api_exchange_gather_text(json_object_get(object, "byday")), day;
-	bool monthly = span_is(api_exchange_gather_text(json_object_get(object, "freq")), "MONTHLY");
-	int64_t interval = json_integer_value(json_object_get(object, "interval"));
-	struct span nth = {0};
-	for (size_t i = 0; rest.size > 0 && span_take(&rest, ',', &day); i++) {
-		day = span_trim(day);
-		if (monthly && day.size > 2) nth = (struct span){day.start, day.size - 2};
-		if (day.size > 2) day = (struct span){day.start + day.size - 2, 2};
-		if (i > 0) buf_add_char(out, ',');
-		buf_add_span(out, day);
-	}
-	if (monthly && nth.size > 0) {
-		buf_add_char(out, '[');
-		buf_add_span(out, span_is(nth, "-1") ? SPAN_LITERAL("5") : nth);
-		buf_add_char(out, ']');
-	}
-	if (!monthly && interval > 1) {
-		buf_printf(out, "/%lld ", (long long)interval);
-		buf_add_span(out, api_exchange_gather_text(json_object_get(object, "dtstart")));
-	}
+	static const char *const others[] = {"valid_from", "valid_to", "until", "count", "byweekno",
+		"bymonthday", "byyearday", "bymonth"};
+	struct span freq = member(object, "freq");
+	bool monthly = span_is(freq, "MONTHLY");
+	if (!is_said(object, "byday")) return true;
+	if (freq.size > 0 && !monthly && !span_is(freq, "WEEKLY")) return false;
+	if (monthly && json_integer_value(json_object_get(object, "interval")) > 1) return false;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (is_said(object, others[i])) return false;
+	return true;
+}
+
+/* "1TU" of a month as "tu[1]"; the last of a month is -1 there and 5 here. */
+static bool add_nth(struct span day, struct buf *out)
+{
+	struct span nth = {day.start, day.size - 2};
+	bool last = span_is(nth, "-1");
+	bool counted = nth.size == 1 && nth.start[0] >= '1' && nth.start[0] <= '4';
+	if (!last && !counted) return false;
+	buf_add_span(out, (struct span){day.start + day.size - 2, 2});
+	buf_add_char(out, '[');
+	buf_add_char(out, last ? '5' : nth.start[0]);
+	buf_add_char(out, ']');
+	return true;
 }
 
 /* Its times: the first five characters, "09:00" of "09:00+01:00". */
@@ -222,18 +261,9 @@ static void add_clock(struct span time, struct buf *out)
 	buf_add_span(out, time.size > CLOCK ? (struct span){time.start, CLOCK} : time);
 }
 
-static void add_schedule(const json_t *object, struct buf *out)
+static void add_times(const json_t *object, struct buf *out)
 {
-	struct span opens = api_exchange_gather_text(json_object_get(object, "opens_at"));
-	struct span from = api_exchange_gather_text(json_object_get(object, "valid_from"));
-	struct span to = api_exchange_gather_text(json_object_get(object, "valid_to"));
-	if (json_object_get(object, "byday") != NULL) {
-		add_days(object, out);
-	} else {
-		buf_add_span(out, from);
-		if (to.size > 0 && !span_equal(from, to)) buf_add_char(out, '/');
-		if (to.size > 0 && !span_equal(from, to)) buf_add_span(out, to);
-	}
+	struct span opens = member(object, "opens_at");
 	buf_add_char(out, ' ');
 	if (opens.size == 0) {
 		buf_add_text(out, "closed");
@@ -241,7 +271,66 @@ static void add_schedule(const json_t *object, struct buf *out)
 	}
 	add_clock(opens, out);
 	buf_add_char(out, '-');
-	add_clock(api_exchange_gather_text(json_object_get(object, "closes_at")), out);
+	add_clock(member(object, "closes_at"), out);
+}
+
+/* The days of each week (or of each second, counted from dtstart) are one rule. */
+static void add_weekly(const json_t *object, struct span days, struct buf *out)
+{
+	int64_t interval = json_integer_value(json_object_get(object, "interval"));
+	buf_add_span(out, days);
+	if (interval > 1) {
+		buf_printf(out, "/%lld ", (long long)interval);
+		buf_add_span(out, member(object, "dtstart"));
+	}
+	add_times(object, out);
+}
+
+/* Days of a month are a rule each: "1TU,3TU" is the first and the third. */
+static bool add_days(const json_t *object, struct buf *out)
+{
+	struct span rest = member(object, "byday"), day;
+	bool monthly = span_is(member(object, "freq"), "MONTHLY");
+	struct buf weekly;
+	bool good = true, any = false;
+	buf_init(&weekly, TEXT_BYTES);
+	while (good && rest.size > 0 && span_take(&rest, ',', &day)) {
+		day = span_trim(day);
+		if (day.size <= 2) {
+			if (weekly.size > 0) buf_add_char(&weekly, ',');
+			buf_add_span(&weekly, day);
+			continue;
+		}
+		if (any) buf_add_char(out, ';');
+		good = any = monthly && add_nth(day, out);
+		add_times(object, out);
+	}
+	if (good && weekly.size > 0) {
+		if (any) buf_add_char(out, ';');
+		add_weekly(object, buf_span(&weekly), out);
+	}
+	good = good && !weekly.overflowed;
+	buf_finish(&weekly);
+	return good;
+}
+
+/* One day, or from one to another. */
+static void add_dates(const json_t *object, struct buf *out)
+{
+	struct span from = member(object, "valid_from"), to = member(object, "valid_to");
+	buf_add_span(out, from);
+	if (to.size > 0 && !span_equal(from, to)) buf_add_char(out, '/');
+	if (to.size > 0 && !span_equal(from, to)) buf_add_span(out, to);
+	add_times(object, out);
+}
+
+/* False: it says what hours have no words for. */
+static bool add_schedule(const json_t *object, struct buf *out)
+{
+	if (!can_be_hours(object)) return false;
+	if (is_said(object, "byday")) return add_days(object, out);
+	add_dates(object, out);
+	return true;
 }
 
 /* The description is the whole rule where it is one that can be read here. */
@@ -255,10 +344,14 @@ static void take_schedule(
 	struct span rule = api_exchange_gather_text(json_object_get(object, "description"));
 	buf_init(&text, TEXT_BYTES);
 	if (rule.size == 0 || !hours_text_parse(rule, rows, &count, &bad_at)) {
-		add_schedule(object, &text);
-		rule = arena_copy(exchange->arena, buf_span(&text));
+		bool good = add_schedule(object, &text) && !text.overflowed;
+		if (!good)
+			api_exchange_fault(
+				exchange, (struct api_exchange_place){.path = path}, "fault.schedule", NULL, 0);
+		gathering->wrong = gathering->wrong || !good;
+		rule = good ? arena_copy(exchange->arena, buf_span(&text)) : (struct span){0};
 	}
-	add(gathering, ENTRY_FIELD_HOURS, rule, ';', path);
+	if (rule.size > 0) add(gathering, ENTRY_FIELD_HOURS, rule, ';', path);
 	buf_finish(&text);
 }
 

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_exchange_gather.h"
+#include "api/api_fault.h"
 #include <stdio.h>
 
 enum { SEEN = 65536 };
@@ -106,11 +107,12 @@ static struct id read_place(
 	return id;
 }
 
-/* What is not offered any more is not read: nothing ends by an import. */
+/* What is not offered now, or not any more, is not read: nothing ends by an import. */
 static bool is_offered(const json_t *object)
 {
 	struct span status_text = api_exchange_gather_text(json_object_get(object, "status"));
-	return !span_is(status_text, "inactive") && !span_is(status_text, "defunct");
+	return !span_is(status_text, "inactive") && !span_is(status_text, "defunct") &&
+		!span_is(status_text, "temporarily closed");
 }
 
 static void read_service(
@@ -203,19 +205,10 @@ static void read_one(struct reading *reading, const json_t *object, const char *
 
 static void not_json(struct api_exchange *exchange, const json_error_t *error)
 {
-	char line[16], column[16];
-	snprintf(line, sizeof(line), "%d", error->line);
-	snprintf(column, sizeof(column), "%d", error->column);
-	const struct api_message_parameter parameters[] = {
-		{.name = "line", .text = span_of(line)}, {.name = "column", .text = span_of(column)}};
 	const struct api_exchange_place place = {.line = error->line > 0 ? (size_t)error->line : 1};
-	enum json_error_code code = json_error_code(error);
-	bool utf8 = code == json_error_invalid_utf8, twice = code == json_error_duplicate_key;
-	api_exchange_fault(exchange, place,
-		utf8        ? "problem.not_utf8"
-			: twice ? "problem.duplicate_field"
-					: "problem.not_json",
-		parameters, utf8 ? 0 : 2);
+	struct api_fault fault;
+	(void)api_fault_not_json(&fault, exchange->arena, error);
+	api_exchange_fault(exchange, place, fault.key, fault.parameters, fault.count);
 }
 
 void api_exchange_read_hsds(struct api_exchange *exchange, struct span text)

@@ -75,7 +75,6 @@ void api_exchange_add_field(const struct exchange_entry *entry, int field, struc
 MUST_USE status api_exchange_read_page(struct store *store, enum entry_kind kind,
 	const struct directory_filter *filter, struct exchange_entry *entries, size_t *count,
 	struct arena *arena, struct error *error);
-void api_exchange_keep_texts(struct exchange_entry *entry, struct arena *arena);
 
 MUST_USE status api_exchange_write_hsds(
 	const struct api_exchange_writing *writing, struct arena *arena, struct error *error);

@@ -17,6 +17,20 @@ static open_list list_of(enum entry_kind kind)
 	return kind == ENTRY_SITE ? directory_read_sites : directory_read_services;
 }
 
+/* Texts of a list live until its next row. */
+static void keep_texts(struct exchange_entry *entry, struct arena *arena)
+{
+	size_t count = 0;
+	const struct part *list = part_list(entry->kind, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].form != PART_TEXT && list[i].form != PART_LANGUAGES) continue;
+		struct span *text = (void *)((char *)&entry->listing.service + list[i].offset);
+		*text = arena_copy(arena, *text);
+	}
+	entry->listing.organisation_name = arena_copy(arena, entry->listing.organisation_name);
+	entry->listing.site_name = arena_copy(arena, entry->listing.site_name);
+}
+
 status api_exchange_read_page(struct store *store, enum entry_kind kind,
 	const struct directory_filter *filter, struct exchange_entry *entries, size_t *count,
 	struct arena *arena, struct error *error)
@@ -31,22 +45,8 @@ status api_exchange_read_page(struct store *store, enum entry_kind kind,
 		entry->kind = kind;
 		TRY(directory_read_next(cursor, kind, &entry->listing, &more, error));
 		if (!more) return STATUS_OK;
-		api_exchange_keep_texts(entry, arena);
+		keep_texts(entry, arena);
 	}
-}
-
-/* Texts of a list live until its next row. */
-void api_exchange_keep_texts(struct exchange_entry *entry, struct arena *arena)
-{
-	size_t count = 0;
-	const struct part *list = part_list(entry->kind, &count);
-	for (size_t i = 0; i < count; i++) {
-		if (list[i].form != PART_TEXT && list[i].form != PART_LANGUAGES) continue;
-		struct span *text = (void *)((char *)&entry->listing.service + list[i].offset);
-		*text = arena_copy(arena, *text);
-	}
-	entry->listing.organisation_name = arena_copy(arena, entry->listing.organisation_name);
-	entry->listing.site_name = arena_copy(arena, entry->listing.site_name);
 }
 
 /* What a spreadsheet would calculate with, and what would look like such a guard. */

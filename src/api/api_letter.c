@@ -22,6 +22,7 @@ struct letter {
 	struct span answerer;
 	struct span sender_at; /* with their organisation */
 	struct span receiver_at;
+	bool reach; /* whom one can reach has been begun */
 };
 
 static struct id person_of(const struct letter *letter)
@@ -163,13 +164,17 @@ static int32_t last_day(const struct handover *handover)
 	return date_day_of(handover->expires_ms - 1);
 }
 
-/* What came after it: the need was closed, or another holds by now what was accepted. */
+/* What came after it: the need was closed; who has duty holds, because it is not safe; or another
+ * holds by now than who would by this handover. */
 static const char *since(const struct letter *letter)
 {
 	const struct handover *handover = &letter->handover;
 	bool accepted = handover->state == HANDOVER_ACCEPTED || handover->state == HANDOVER_CONTACTED;
+	struct id holder = accepted ? handover->answered_by : handover->sender;
 	if (letter->of_need && letter->need.state == NEED_CLOSED) return ".closed";
-	return accepted && !id_equal(handover->answered_by, letter->holder) ? ".moved" : "";
+	if (letter->of_need && letter->need.state == NEED_IN_DANGER) return ".unsafe";
+	if (handover->state == HANDOVER_OFFERED || id_equal(holder, letter->holder)) return "";
+	return ".moved";
 }
 
 /* The line for where the handover stands: letter.person.handover.<state>, and what came after. */
@@ -192,6 +197,55 @@ static void tell_state(struct letter *letter)
 		codes_name(&handover_state_codes, handover->state), since(letter));
 	api_paper_heading(paper, "letter.person.now");
 	api_paper_line(paper, key, parameters, sizeof(parameters) / sizeof(parameters[0]));
+}
+
+/* Where somebody works, and the number to call: that of the service, or else the organisation's. */
+static status add_reach(struct letter *letter, const char *key, struct span who, int32_t region,
+	struct id id, struct span phone, struct error *error)
+{
+	struct api_request *request = letter->paper.request;
+	struct organisation organisation = {.region = region, .id = id};
+	struct error absent = {0};
+	if (id_is_none(id)) return STATUS_OK;
+	status code = store_record_get(request->loop->store, &directory_organisation_table,
+		&organisation, request->arena, &absent);
+	if (code == STATUS_NOT_FOUND) return STATUS_OK;
+	if (code != STATUS_OK) {
+		*error = absent;
+		return code;
+	}
+	const struct api_message_parameter parameters[] = {{"who", who},
+		{"organisation", organisation.name},
+		{"phone", phone.size > 0 ? phone : organisation.phone}};
+	if (!letter->reach) api_paper_heading(&letter->paper, "letter.person.reach.heading");
+	letter->reach = true;
+	api_paper_line(&letter->paper, key, parameters, 3);
+	return STATUS_OK;
+}
+
+/* Who holds it now, and who is asked. */
+static status add_reaches(struct letter *letter, struct error *error)
+{
+	struct api_request *request = letter->paper.request;
+	const struct handover *handover = &letter->handover;
+	struct account holder = {0}, asked = {0};
+	struct service service = {0};
+	bool found = false, to_service = !id_is_none(handover->to_service);
+	TRY(account_find(request->loop->store, letter->holder, &holder, &found, request->arena, error));
+	if (to_service)
+		TRY(directory_find_service(
+			request->loop->store, handover->to_service, &service, &found, request->arena, error));
+	bool of_service = to_service && id_equal(service.organisation, holder.organisation);
+	TRY(add_reach(letter, "letter.person.reach", letter->bearer, holder.region, holder.organisation,
+		of_service ? service.phone : (struct span){0}, error));
+	if (handover->state != HANDOVER_OFFERED) return STATUS_OK;
+	if (to_service)
+		return add_reach(letter, "letter.person.reach.service", letter->receiver, service.region,
+			service.organisation, service.phone, error);
+	TRY(account_find(
+		request->loop->store, handover->to_account, &asked, &found, request->arena, error));
+	return add_reach(letter, "letter.person.reach", letter->receiver, asked.region,
+		asked.organisation, (struct span){0}, error);
 }
 
 static status add_words(struct letter *letter, const char *heading, enum vault_field field,
@@ -234,6 +288,7 @@ status api_view_letter_person(struct api_request *request, struct buf *out, stru
 		api_paper_words(paper, own);
 	}
 	tell_state(&letter);
+	TRY(add_reaches(&letter, error));
 	TRY(add_all_words(&letter, error));
 	api_paper_heading(paper, "letter.person.rights");
 	api_paper_line(paper, "letter.person.rights_text", NULL, 0);

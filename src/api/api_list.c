@@ -113,6 +113,7 @@ static status put_next_step(struct api_request *request, struct jsonw *json,
 	jsonw_put_id(json, "id", step->id);
 	jsonw_put_text(json, "kind", codes_name(&step_kind_codes, step->kind));
 	jsonw_put_day(json, "day", step->due_day);
+	if (step_urgent_ms(step) != 0) jsonw_put_instant(json, "before", step_urgent_ms(step));
 	jsonw_put_bool(json, "late", step->late);
 	jsonw_put_id(json, "who", step->who);
 	TRY(put_step_words(request, json, row, error));

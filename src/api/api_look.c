@@ -169,6 +169,11 @@ void api_look_start(struct api_request *request)
 	struct command_params *params = &request->command.params;
 	request->command.expected_version = -1;
 	if (!read_page(request) || !api_decode(request)) return;
+	if (request->command.entry->number == LOOK_COLLEAGUES) {
+		/* The journal has that they looked, and not for whom. */
+		request->looked_for = params->public_name;
+		params->public_name = (struct span){0};
+	}
 	if (is_list(request)) {
 		/* The writer has to see the same page. */
 		params->number = request->behind.first;

@@ -323,6 +323,22 @@ void api_messages_add_day(
 	api_messages_add(messages, language, "date.day", parameters, 3, out);
 }
 
+void api_messages_add_instant(const struct api_messages *messages, enum api_language language,
+	int64_t instant_ms, struct buf *out)
+{
+	char time_text[12];
+	struct buf day;
+	if (instant_ms == 0) return;
+	struct date_local local = date_local_of(instant_ms);
+	buf_init(&day, 128);
+	api_messages_add_day(messages, language, date_day_of(instant_ms), &day);
+	snprintf(time_text, sizeof(time_text), "%02d:%02d", local.hour, local.minute);
+	const struct api_message_parameter parameters[] = {
+		{"day", buf_span(&day)}, {"time", span_of(time_text)}};
+	api_messages_add(messages, language, "date.instant", parameters, 2, out);
+	buf_finish(&day);
+}
+
 void api_messages_vary(
 	const struct api_messages *messages, char key[API_MESSAGES_KEY_SIZE], const char *variant)
 {

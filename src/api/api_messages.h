@@ -84,6 +84,9 @@ void api_messages_add_code(const struct api_messages *messages, enum api_languag
 /* Adds a day as people write it, "3 maart 2026"; nothing for 0, which is no day in a file. */
 void api_messages_add_day(
 	const struct api_messages *messages, enum api_language language, int32_t day, struct buf *out);
+/* The same with the time of day in Amsterdam; nothing for 0. */
+void api_messages_add_instant(const struct api_messages *messages, enum api_language language,
+	int64_t instant_ms, struct buf *out);
 /* Puts "." and the case behind the key, if there is a text of that name: to "moment.question.ask",
  * "door" and then "unsafe" give "moment.question.ask.door.unsafe". */
 void api_messages_vary(

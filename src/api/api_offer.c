@@ -1,5 +1,5 @@
-/* api_offer.c - what is offered and asked in an episode: one handover for who is asked, and all
- * that stands open for the team.
+/* api_offer.c - what is offered and asked in an episode: one handover or asking for who is asked,
+ * and all that stands open for the team.
  *
  * Who is asked gets what they need to answer: what it is about, for how old somebody, who asks and
  * until when; not who it is (L7), nor who their relatives are.
@@ -11,11 +11,12 @@
 #include "care/file.h"
 #include "care/handover.h"
 #include "care/join.h"
+#include "care/merge.h"
 #include "care/team.h"
 #include "directory/directory.h"
 #include "region/region_purchase.h"
 
-enum { ADULT_YEARS = 18 };
+enum { ADULT_YEARS = 18, AGREED_BYTES = 2000 };
 
 static struct id person_of(const struct api_request *request)
 {
@@ -63,7 +64,7 @@ static status put_to(struct api_request *request, struct jsonw *json,
 	return put_service(request, json, "to", handover->to_service, error);
 }
 
-/* Whose file it is, or in the team now: not only asked. */
+/* Whose file it is, by either code, or in the team now: not only asked. */
 static status is_inside(struct api_request *request, bool *inside, struct error *error)
 {
 	struct error absent = {0};
@@ -71,6 +72,9 @@ static status is_inside(struct api_request *request, bool *inside, struct error 
 		.episode = request->command.params.episode,
 		.account = request->account.id};
 	*inside = id_equal(request->account.id, person_of(request));
+	if (*inside) return STATUS_OK;
+	TRY(merge_is_same(
+		request->loop->store, member.region, member.episode, request->account.id, inside, error));
 	if (*inside) return STATUS_OK;
 	status code = store_record_get(
 		request->loop->store, &team_member_table, &member, request->arena, &absent);
@@ -263,4 +267,36 @@ status api_put_open(struct api_request *request, struct jsonw *json, struct erro
 	}
 	jsonw_array_end(json);
 	return put_offers(request, json, error);
+}
+
+/* What who is asked needs to answer: who asks, in which words, and until when; and what the person
+ * said yes to. Not who it is, and nothing of the file. */
+status api_view_join(struct api_request *request, struct buf *out, struct error *error)
+{
+	struct jsonw json;
+	struct buf agreed;
+	const struct command *command = &request->command;
+	struct join join = {
+		.region = command->region, .episode = command->params.episode, .id = command->params.join};
+	TRY(store_record_get(request->loop->store, &join_table, &join, request->arena, error));
+	jsonw_init(&json, out);
+	jsonw_object_begin(&json);
+	jsonw_put_id(&json, "id", join.id);
+	jsonw_put_id(&json, "episode", join.episode);
+	jsonw_put_text(&json, "state", codes_name(&join_state_codes, join.state));
+	TRY(api_put_pseudonym(request, &json, join.region, false, error));
+	TRY(api_put_doer(request, &json, "account", join.account, error));
+	TRY(api_put_doer(request, &json, "asked_by", join.asked_by, error));
+	jsonw_put_instant(&json, "asked", join.asked_ms);
+	jsonw_put_instant(&json, "expires", join.expires_ms);
+	TRY(api_put_sealed(
+		request, &json, "words", person_of(request), VAULT_WORDS, join.words, error));
+	buf_init(&agreed, AGREED_BYTES);
+	api_messages_add(
+		request->api->messages, request->language, "view.join.agreed", NULL, 0, &agreed);
+	jsonw_put_span(&json, "agreed", buf_span(&agreed));
+	request->worded = true;
+	buf_finish(&agreed);
+	jsonw_object_end(&json);
+	return STATUS_OK;
 }

@@ -193,6 +193,7 @@ static status put_changes(struct api_request *request, struct jsonw *json, struc
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&moment_table, row, &moment, NULL, error));
+		if (!api_view_tells(request, &moment)) continue;
 		const struct command_entry *entry = command_find(moment.kind);
 		jsonw_object_begin(json);
 		jsonw_put_int(json, "version", moment.seq);

@@ -229,32 +229,38 @@ void api_handle_municipality(struct api_request *request)
 	reply(request, &json, KEEP_FACTS);
 }
 
-/* Which of its parts is meant, only who asks knows; true if it was answered. */
-static bool is_divided(struct api_request *request, const struct region_life *life)
+/* It was several on that day: which of them is meant, only who asks knows. */
+static void refuse_several(struct api_request *request, const struct region_life *life, int32_t day)
 {
 	struct buf names;
-	if (region_history_resolve(division_of(request), life->number) != NULL) return false;
 	buf_init(&names, REGION_NOW_BYTES);
-	region_history_add_now(division_of(request), life, &names);
+	region_history_add_then(division_of(request), life, day, &names);
 	const struct api_message_parameter parameters[] = {
 		{.name = "municipalities", .text = buf_span(&names)}};
-	api_problem(request, 422, "problem.municipality_divided", parameters, 1);
+	bool later = day < life->first_day;
+	api_problem(request, 422,
+		later ? "problem.municipality_not_yet" : "problem.municipality_divided", parameters, 1);
 	buf_finish(&names);
-	return true;
 }
 
-/* The municipality of today, the day, and who is appointed there then; false if it was answered. */
+/* The municipality as it was on that day, and who is appointed there then; false if it was
+ * answered. */
 static bool read_asked(struct api_request *request, struct region_asked *asked)
 {
 	struct region_appointment appointment;
 	struct error error = {0};
 	bool found = false;
 	const struct region_life *life = read_life(request);
-	if (life == NULL || !read_day(request, &asked->day) || is_divided(request, life)) return false;
+	if (life == NULL || !read_day(request, &asked->day)) return false;
+	struct region_municipality *then = ARENA_NEW(request->arena, struct region_municipality);
 	asked->division = division_of(request);
-	asked->municipality = region_history_resolve(asked->division, life->number);
-	if (find_appointment(request, asked->municipality->region, asked->day, &appointment, &found,
-			&error) != STATUS_OK) {
+	asked->municipality = then;
+	if (!region_history_then(asked->division, life, asked->day, then)) {
+		refuse_several(request, life, asked->day);
+		return false;
+	}
+	if (find_appointment(request, then->region, asked->day, &appointment, &found, &error) !=
+		STATUS_OK) {
 		api_problem_error(request, &error);
 		return false;
 	}

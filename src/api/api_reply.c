@@ -3,10 +3,13 @@
  */
 #include "access/password.h"
 #include "api/api_request.h"
+#include "api/api_emergency.h"
 #include "base/check.h"
 #include "base/date.h"
 #include "region/region.h"
 #include "care/episode.h"
+#include "care/report.h"
+#include "care/step.h"
 #include <stdio.h>
 
 enum { REPLAY_FIRST_MS = 15 * 60 * 1000 };
@@ -62,41 +65,94 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"stay", &result->stay},
 		{"case", &result->table_case},
 		{"shortage", &result->shortage},
+		{"part", &result->part},
+		{"mandate", &result->mandate},
 	};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (!id_is_none(*ids[i].id)) jsonw_put_id(json, ids[i].key, *ids[i].id);
 }
 
-/* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
- * to call if it cannot wait. */
-static status put_kind_words(
-	struct api_request *request, struct jsonw *json, bool has_code, struct error *error)
+/* Until when who has duty makes contact; 0: it is counted in days. */
+static int64_t urgent_ms(const struct api_request *request)
+{
+	const struct command_result *result = &request->command.reply.result;
+	const struct step step = {.kind = STEP_DUTY, .made_ms = result->at_ms, .due_day = result->day};
+	bool unsafe =
+		request->command.params.unsafe || request->command.entry->number == COMMAND_DANGER_REPORT;
+	return unsafe ? step_urgent_ms(&step) : 0;
+}
+
+/* "message": these texts, one behind the other. */
+static status put_words(struct api_request *request, struct jsonw *json, const char *const *keys,
+	size_t count, struct error *error)
 {
 	enum { WORDS_BYTES = 4096 };
 	const struct api_messages *messages = request->api->messages;
 	const struct command_result *result = &request->command.reply.result;
 	struct account account;
 	struct span name;
-	struct buf day, words;
+	struct buf day, before, words;
 	TRY(api_account_name(request, result->account, &name, &account, error));
 	if (name.size == 0) name = api_messages_text(messages, request->language, "who.somebody");
 	buf_init(&day, 100);
+	buf_init(&before, 100);
 	buf_init(&words, WORDS_BYTES);
 	api_messages_add_day(messages, request->language, result->day, &day);
-	const struct api_message_parameter parameters[] = {
-		{.name = "who", .text = name}, {.name = "day", .text = buf_span(&day)}};
-	const char *const keys[] = {"front.question.held", has_code ? "front.question.code" : NULL,
-		"front.emergency.danger", "front.emergency.suicide"};
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (keys[i] == NULL) continue;
-		if (i > 0) buf_add_text(&words, " ");
-		api_messages_add(messages, request->language, keys[i], parameters, 2, &words);
+	api_messages_add_instant(messages, request->language, urgent_ms(request), &before);
+	const struct api_message_parameter parameters[] = {{.name = "who", .text = name},
+		{.name = "day", .text = buf_span(&day)}, {.name = "before", .text = buf_span(&before)}};
+	for (size_t i = 0; i < count; i++) {
+		if (words.size > 0) buf_add_text(&words, " ");
+		api_messages_add(messages, request->language, keys[i], parameters, 3, &words);
 	}
 	jsonw_put_span(json, "message", buf_span(&words));
 	request->worded = true;
 	buf_finish(&day);
+	buf_finish(&before);
 	buf_finish(&words);
 	return STATUS_OK;
+}
+
+static bool is_report(const struct api_request *request)
+{
+	const struct command_params *params = &request->command.params;
+	int32_t kind = request->signed_in ? request->account.kind : MEMBER_NONE;
+	return request->command.entry->number == COMMAND_QUESTION_ASK &&
+		!report_gets_code(report_way_of(kind, params->for_whom, params->person_agrees));
+}
+
+/* Who reports somebody learns that it was received and is held. The episode is what they ask after
+ * it by, and get the same answer; who it is about, who holds it and by when is not theirs. */
+static void put_report(struct api_request *request, struct jsonw *json)
+{
+	const struct command_result *result = &request->command.reply.result;
+	jsonw_put_id(json, "episode", result->episode);
+	jsonw_put_span(json, "message",
+		api_messages_text(request->api->messages, request->language, "front.question.received"));
+	jsonw_put_instant(json, "received", result->at_ms);
+	jsonw_put_bool(json, "held", !id_is_none(result->account));
+	api_emergency_put_safe_now(request, json, false);
+}
+
+/* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
+ * to call if it cannot wait; in danger that comes before anything else. */
+static status put_kind_words(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	static const char *const calm[] = {"front.question.held", "front.question.code",
+		"front.emergency.danger", "front.emergency.suicide"};
+	static const char *const unsafe[] = {"front.emergency.danger", "front.question.held.unsafe",
+		"front.question.code", "front.emergency.suicide"};
+	return put_words(request, json, request->command.params.unsafe ? unsafe : calm, 4, error);
+}
+
+/* Who reported danger reads whom to call, and who helps from now on. */
+static status put_danger(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	static const char *const keys[] = {
+		"front.emergency.danger", "front.danger.held", "front.emergency.suicide"};
+	jsonw_put_day(json, "day", request->command.reply.result.day);
+	jsonw_put_instant(json, "before", urgent_ms(request));
+	return put_words(request, json, keys, 3, error);
 }
 
 /* The claim code, who holds the question, and when they make contact: it ends with a name. */
@@ -104,31 +160,29 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 {
 	char code[ACCOUNT_CODE_SIZE];
 	const struct command_result *result = &request->command.reply.result;
-	/* The code is the person's. Who brings the question in gets it only to pass on to somebody who
-	 * agreed: else they learn that it is received and held, no more. */
-	bool passes_on = request->command.params.person_agrees;
-	bool has_code = !request->signed_in || passes_on;
-	TRY(put_kind_words(request, json, has_code, error));
-	if (has_code) {
-		command_access_code(request->api->options.vault, result->person, code);
-		jsonw_put_text(json, "claim_code", code);
-	}
+	TRY(put_kind_words(request, json, error));
+	command_access_code(request->api->options.vault, result->person, code);
+	jsonw_put_text(json, "claim_code", code);
 	jsonw_put_day(json, "contact_by", result->day);
+	api_emergency_put_safe_now(request, json, true);
+	if (urgent_ms(request) != 0) jsonw_put_instant(json, "contact_before", urgent_ms(request));
 	return api_put_account(request, json, "care_manager", result->account, error);
 }
 
-static void put_session(struct api_request *request, struct jsonw *json)
+/* `root`: what it rests on. Of a code that was given: by its index, so that a repetition after a new
+ * one opens nothing. */
+static void put_session(struct api_request *request, struct id root, struct jsonw *json)
 {
 	uint8_t proof[SESSION_PROOF_BYTES];
 	char token[SESSION_TOKEN_SIZE];
 	const struct command_result *result = &request->command.reply.result;
-	vault_derive(request->api->options.vault, "session", result->session, proof, sizeof(proof));
+	command_session_proof(request->api->options.vault, result->session, root, proof);
 	session_token_text(result->region, result->session, proof, token);
 	jsonw_put_text(json, "token", token);
 	jsonw_put_instant(json, "expires", result->at_ms);
 }
 
-/* A lost reply can be asked again for a while, not for ever. */
+/* What is shown once: a lost reply can be asked again for a while, not for ever. */
 static bool is_fresh(const struct api_request *request)
 {
 	return request->now_ms - request->command.reply.result.at_ms <= REPLAY_FIRST_MS;
@@ -167,17 +221,26 @@ static status put_extra(struct api_request *request, struct jsonw *json, struct 
 	char code[ACCOUNT_CODE_SIZE];
 	switch (request->command.entry->number) {
 	case COMMAND_QUESTION_ASK: return put_question(request, json, error);
+	case COMMAND_ACCOUNT_RENEW:
+	case COMMAND_PERSON_RENEW:
+		if (!is_fresh(request)) return STATUS_OK;
+		command_renewed_code(request->api->options.vault, &request->command, code);
+		jsonw_put_text(json, "access_code", code);
+		return STATUS_OK;
 	case COMMAND_ADMINISTRATOR_FIRST:
-		/* One-time: a lost reply can be asked again for a while, not for ever. */
-		if (request->now_ms - result->at_ms > REPLAY_FIRST_MS) return STATUS_OK;
+	case COMMAND_JOIN_INVITE:
+		if (!is_fresh(request)) return STATUS_OK;
 		/* fall through */
 	case COMMAND_ACCOUNT_CREATE:
 		command_access_code(request->api->options.vault, result->account, code);
 		jsonw_put_text(json, "access_code", code);
 		return STATUS_OK;
-	case COMMAND_SESSION_START: put_session(request, json); return STATUS_OK;
+	case COMMAND_DANGER_REPORT: return put_danger(request, json, error);
+	case COMMAND_SESSION_START:
+		put_session(request, request->command.params.thing, json);
+		return STATUS_OK;
 	case COMMAND_SESSION_SIGN_IN:
-		put_session(request, json);
+		put_session(request, result->account, json);
 		api_sign_in_put_device(request, json);
 		return STATUS_OK;
 	case COMMAND_PASSWORD_INVITE: put_invite(request, json); return STATUS_OK;
@@ -198,9 +261,13 @@ static status write_result(struct api_request *request, struct buf *out, struct 
 	jsonw_put_text(&json, "command", request->command.entry->name);
 	char region[REGION_CODE_SIZE];
 	jsonw_put_text(&json, "region", region_code_text(result->region, region));
-	put_ids(&json, result);
-	if (result->version > 0) jsonw_put_int(&json, "version", result->version);
-	TRY(put_extra(request, &json, error));
+	if (is_report(request)) {
+		put_report(request, &json);
+	} else {
+		put_ids(&json, result);
+		if (result->version > 0) jsonw_put_int(&json, "version", result->version);
+		TRY(put_extra(request, &json, error));
+	}
 	jsonw_object_end(&json);
 	return STATUS_OK;
 }

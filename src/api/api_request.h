@@ -100,9 +100,10 @@ struct api_request {
 	const struct api_request_route *route;
 	struct arena *arena;
 	enum api_language language;
-	bool worded;   /* its reply has words in that language */
-	bool told;     /* it waited until what it read was durable */
-	bool has_read; /* a command whose reply shows what a reader saw */
+	bool worded;    /* its reply has words in that language */
+	bool told;      /* it waited until what it read was durable */
+	bool has_read;  /* a command whose reply shows what a reader saw */
+	uint32_t signs; /* of danger in a question that is brought in: search_danger_signs */
 	bool signed_in;
 	struct session session;
 	struct account account;
@@ -111,17 +112,16 @@ struct api_request {
 	int64_t after; /* of a page */
 	int64_t limit;
 	struct api_place behind;     /* in place of `after`, by the route's page */
+	struct span looked_for;      /* a name: it goes no further than this request */
 	bool unseen;                 /* a list has somebody whose look is not in the journal yet */
+	int looks_sent;              /* how often it went through the writer for that */
 	struct api_sign_in *sign_in; /* of what is said with a password or code */
 	int64_t retry_after_s;       /* told where it is answered with 429 or 503; 0: 1 */
-	int looks_sent;              /* how often it went through the writer for that */
 };
 
 /* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over).
  * */
 bool api_session_find(struct api_request *request);
-/* Region from the path into command.region; false if it was answered. */
-bool api_request_region(struct api_request *request);
 
 /* Reads the body and the path into command.params by the entry's fields; false if it was answered.
  * */
@@ -202,8 +202,24 @@ status api_put_pseudonym(struct api_request *request, struct jsonw *json, int32_
 status api_view_episode(struct api_request *request, struct buf *out, struct error *error);
 status api_view_timeline(struct api_request *request, struct buf *out, struct error *error);
 status api_view_handover(struct api_request *request, struct buf *out, struct error *error);
+status api_view_join(struct api_request *request, struct buf *out, struct error *error);
+status api_view_colleagues(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consult(struct api_request *request, struct buf *out, struct error *error);
 status api_view_consults(struct api_request *request, struct buf *out, struct error *error);
+status api_view_conversation(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan(struct api_request *request, struct buf *out, struct error *error);
+status api_view_plan_history(struct api_request *request, struct buf *out, struct error *error);
+/* Whether who asks helps by profession or as a peer. */
+bool api_view_helps(const struct api_request *request);
+struct moment;
+/* Whether this line is for who asks. */
+bool api_view_tells(const struct api_request *request, const struct moment *moment);
+status api_view_receipt(struct api_request *request, struct buf *out, struct error *error);
+status api_view_about(struct api_request *request, struct buf *out, struct error *error);
+status api_view_identity(struct api_request *request, struct buf *out, struct error *error);
+status api_view_knowing(struct api_request *request, struct buf *out, struct error *error);
+status api_view_mandates(struct api_request *request, struct buf *out, struct error *error);
+status api_view_merges(struct api_request *request, struct buf *out, struct error *error);
 status api_view_stays(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_person(struct api_request *request, struct buf *out, struct error *error);
 status api_view_letter_receiver(struct api_request *request, struct buf *out, struct error *error);
@@ -243,6 +259,8 @@ status api_account_name(struct api_request *request, struct id account, struct s
 /* "account": {"id", "kind", "name", "organisation", "organisation_name"} or null. */
 status api_put_account(struct api_request *request, struct jsonw *json, const char *key,
 	struct id account, struct error *error);
+/* "periods": each time that an episode was open, once it has been closed. */
+status api_put_periods(struct api_request *request, struct jsonw *json, struct error *error);
 /* Who does something in the file of the request, as far as who reads may know it (L7): to who is
  * only asked a professional, peer or volunteer has a name, and a relative does not. */
 status api_find_doer(struct api_request *request, struct id id, struct account *found,

@@ -10,9 +10,13 @@
 #define NEED EPISODE "/needs/{need}"
 #define JOIN EPISODE "/joins/{join}"
 #define CONSULT EPISODE "/consults/{consult}"
+#define MANDATE EPISODE "/mandates/{mandate}"
+#define MERGE EPISODE "/merges/{merge}"
 #define STAY EPISODE "/stays/{stay}"
 #define SHORTAGE REGION "/table/shortages/{shortage}"
 #define CASE EPISODE "/cases/{case}"
+#define PART EPISODE "/plan/parts/{part}"
+#define LIGHT EPISODE "/light-contact"
 #define HANDOVER EPISODE "/handovers/{handover}"
 #define ORGANISATION REGION "/organisations/{organisation}"
 #define SITE REGION "/sites/{site}"
@@ -66,11 +70,12 @@ const struct api_request_route api_request_routes[] = {
 	PLAIN(MUNICIPALITY, api_handle_municipality, "on"),
 	PLAIN(MUNICIPALITY "/purchasers", api_handle_purchasers, "law on"),
 	PLAIN(MUNICIPALITY "/parties", api_handle_parties, "age living forensic on"),
-	PLAIN(REGION "/organisations", api_handle_organisations, "kind after limit"),
+	PLAIN(REGION "/organisations", api_handle_organisations, "kind name after limit"),
 	PLAIN(ORGANISATION, api_handle_organisation, NULL),
 	PLAIN(REGION "/sites", api_handle_sites, "organisation after limit"),
 	PLAIN(SITE, api_handle_site, NULL),
-	PLAIN(REGION "/services", api_handle_services, "domain kind organisation site after limit"),
+	PLAIN(
+		REGION "/services", api_handle_services, "domain kind name organisation site after limit"),
 	PLAIN(SERVICE, api_handle_service, NULL),
 	PLAIN(REGION "/entries", api_handle_entries, "state after limit"),
 	PLAIN(ENTRY, api_handle_entry, NULL),
@@ -111,7 +116,11 @@ const struct api_request_route api_request_routes[] = {
 	POST_NEW(REGION "/accounts", COMMAND_ACCOUNT_CREATE),
 	LOOK_LIST(REGION "/accounts", LOOK_ACCOUNTS, api_view_accounts, API_PAGE_BY_ID),
 	LOOK_AT(REGION "/roster", LOOK_ROSTER, api_view_roster, NULL),
+	/* A name that is looked for stands in no address. */
+	{HTTP_POST, REGION "/colleagues", LOOK_COLLEAGUES, .view = api_view_colleagues, .created = 200,
+		.query = "after limit", .page = API_PAGE_BY_ID},
 	{HTTP_DELETE, REGION "/accounts/{account}", COMMAND_ACCOUNT_END, .created = 200},
+	POST_DO(REGION "/accounts/{account}/code", COMMAND_ACCOUNT_RENEW),
 	{HTTP_PUT, REGION "/roster/{account}", COMMAND_ROSTER_JOIN, .created = 200},
 	{HTTP_DELETE, REGION "/roster/{account}", COMMAND_ROSTER_LEAVE, .created = 200},
 	{HTTP_PUT, REGION "/table/seats/{account}", COMMAND_TABLE_SEAT, .created = 200},
@@ -165,7 +174,26 @@ const struct api_request_route api_request_routes[] = {
 	LOOK_AT(CASE, LOOK_CASE, api_view_case, NULL),
 	LOOK_AT(REGION "/table", LOOK_AGENDA, api_view_agenda, "after limit"),
 	LOOK_AT(REGION "/table/lessons", LOOK_LESSONS, api_view_lessons, "limit"),
+	LOOK_AT(EPISODE "/conversation", LOOK_CONVERSATION, api_view_conversation, NULL),
+	LOOK_AT(EPISODE "/plan", LOOK_PLAN, api_view_plan, NULL),
+	LOOK_AT(EPISODE "/plan/history", LOOK_PLAN_HISTORY, api_view_plan_history, "after limit"),
 
+	LOOK_AT(EPISODE "/receipt", LOOK_RECEIPT, api_view_receipt, NULL),
+	LOOK_AT(EPISODE "/about", LOOK_ABOUT, api_view_about, NULL),
+	LOOK_AT(EPISODE "/identity", LOOK_IDENTITY, api_view_identity, NULL),
+	LOOK_AT(EPISODE "/knowing", LOOK_KNOWING, api_view_knowing, NULL),
+	{HTTP_PUT, EPISODE "/members/{account}/knows", COMMAND_MEMBER_KNOWS, .created = 200},
+	LOOK_AT(EPISODE "/mandates", LOOK_MANDATES, api_view_mandates, NULL),
+	POST_NEW(EPISODE "/mandates", COMMAND_MANDATE_NAME),
+	POST_DO(MANDATE "/end", COMMAND_MANDATE_END),
+	LOOK_AT(EPISODE "/merges", LOOK_MERGES, api_view_merges, NULL),
+	POST_DO(EPISODE "/identity", COMMAND_PERSON_IDENTIFY),
+	POST_DO(MERGE "/confirm", COMMAND_MERGE_CONFIRM),
+	POST_DO(MERGE "/apart", COMMAND_MERGE_APART),
+	POST_DO(MERGE "/undo", COMMAND_MERGE_UNDO),
+	POST_NEW(EPISODE "/corrections", COMMAND_MOMENT_CORRECT),
+
+	POST_DO(EPISODE "/code", COMMAND_PERSON_RENEW),
 	POST_NEW(EPISODE "/needs", COMMAND_NEED_ADD),
 	POST_DO(NEED "/stop", COMMAND_NEED_STOP),
 	POST_DO(NEED "/close", COMMAND_NEED_CLOSE),
@@ -175,6 +203,8 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(NEED "/step/done", COMMAND_STEP_DONE),
 
 	POST_NEW(EPISODE "/joins", COMMAND_JOIN_ASK),
+	POST_NEW(EPISODE "/invitations", COMMAND_JOIN_INVITE),
+	LOOK_AT(JOIN, LOOK_JOIN, api_view_join, NULL),
 	POST_DO(JOIN "/accept", COMMAND_JOIN_ACCEPT),
 	POST_DO(JOIN "/decline", COMMAND_JOIN_DECLINE),
 	POST_DO(JOIN "/withdraw", COMMAND_JOIN_WITHDRAW),
@@ -207,6 +237,25 @@ const struct api_request_route api_request_routes[] = {
 	POST_DO(SHORTAGE "/raise", COMMAND_SHORTAGE_RAISE),
 	POST_DO(SHORTAGE "/decide", COMMAND_SHORTAGE_DECIDE),
 	POST_DO(SHORTAGE "/close", COMMAND_SHORTAGE_CLOSE),
+
+	POST_NEW(EPISODE "/conversation", COMMAND_CONVERSATION_TELL),
+	POST_NEW(EPISODE "/plan/parts", COMMAND_PLAN_ADD),
+	{HTTP_PUT, PART, COMMAND_PLAN_CHANGE, .created = 200},
+	POST_NEW(EPISODE "/plan/steps", COMMAND_PLAN_STEP),
+	POST_DO(PART "/give", COMMAND_PLAN_GIVE),
+	POST_DO(PART "/accept", COMMAND_PLAN_ACCEPT),
+	POST_DO(PART "/decline", COMMAND_PLAN_DECLINE),
+	POST_DO(PART "/done", COMMAND_PLAN_DONE),
+	POST_DO(PART "/stop", COMMAND_PLAN_STOP),
+	POST_DO(EPISODE "/plan/agree", COMMAND_PLAN_AGREE),
+
+	POST_DO(EPISODE "/close", COMMAND_EPISODE_CLOSE),
+	POST_DO(EPISODE "/return", COMMAND_EPISODE_RETURN),
+	POST_DO(EPISODE "/return/answer", COMMAND_RETURN_ANSWER),
+
+	{HTTP_PUT, LIGHT, COMMAND_LIGHT_BEGIN, .created = 200},
+	POST_DO(LIGHT "/held", COMMAND_LIGHT_HELD),
+	POST_DO(LIGHT "/end", COMMAND_LIGHT_END),
 
 	POST_NEW(EPISODE "/handovers", COMMAND_HANDOVER_OFFER),
 	POST_DO(HANDOVER "/accept", COMMAND_HANDOVER_ACCEPT),

@@ -5,6 +5,7 @@
  */
 #include "api/api_search.h"
 #include "api/api_directory.h"
+#include "api/api_emergency.h"
 #include "base/date.h"
 #include "directory/cost.h"
 #include "directory/search_live.h"
@@ -12,7 +13,7 @@
 #include <stdio.h>
 
 #define LICENCE "CC0-1.0"
-#define MAX_NOTICE_BYTES 1024
+#define MAX_NOTICE_BYTES 2048
 
 /* A card has every key: null where the map of help leaves one out. */
 static void put_code(struct jsonw *json, const char *key, const struct codes *codes, int number)
@@ -202,6 +203,30 @@ static void put_facets(struct jsonw *json, const struct search_facets *facets)
 	jsonw_object_end(json);
 }
 
+/* What looks like a place in the words, and why there are no distances from it. */
+static void put_unknown_place(
+	struct api_request *request, struct jsonw *json, const struct search_answer *answer)
+{
+	if (answer->unknown_place.size == 0) {
+		jsonw_put_null(json, "place_not_known");
+		return;
+	}
+	const struct api_message_parameter parameters[] = {
+		{.name = "place", .text = answer->unknown_place},
+		{.name = "candidates", .text = answer->candidates}};
+	struct buf text;
+	buf_init(&text, MAX_NOTICE_BYTES);
+	api_messages_add(request->api->messages, request->language, "search.place_not_known",
+		parameters, answer->candidates.size > 0 ? 2 : 1, &text);
+	jsonw_key(json, "place_not_known");
+	jsonw_object_begin(json);
+	jsonw_put_span(json, "asked", answer->unknown_place);
+	put_optional(json, "candidates", answer->candidates);
+	jsonw_put_span(json, "text", buf_span(&text));
+	jsonw_object_end(json);
+	buf_finish(&text);
+}
+
 static void put_head(
 	struct api_request *request, struct jsonw *json, const struct search_answer *answer)
 {
@@ -209,35 +234,48 @@ static void put_head(
 	jsonw_put_int(json, "total", answer->total);
 	put_municipality(request, json, "distance_from", answer->municipality);
 	jsonw_put_bool(json, "municipality_read_in_words", answer->municipality_read);
+	put_unknown_place(request, json, answer);
 	jsonw_put_text(json, "distance_is", "between_municipality_middles");
 	put_optional(json, "did_you_mean", answer->meant);
 	jsonw_put_bool(json, "widened", answer->widened);
 	jsonw_put_bool(json, "too_many_words", answer->too_many_words);
 }
 
-static void put_text(
-	struct api_request *request, struct jsonw *json, const char *name, const char *key)
+/* What was asked for besides words, by its names in a question. */
+static void add_filters(const struct search_question *question, struct buf *names)
 {
-	struct buf text;
-	buf_init(&text, MAX_NOTICE_BYTES);
-	api_messages_add(request->api->messages, request->language, key, NULL, 0, &text);
-	jsonw_put_span(json, name, buf_span(&text));
-	buf_finish(&text);
+	const struct {
+		const char *name;
+		bool is_set;
+	} filters[] = {{"region", question->region != 0}, {"domains", question->domains != 0},
+		{"kinds", question->kinds != 0}, {"costs", question->costs != 0},
+		{"levels", question->levels != 0}, {"languages", question->language_count > 0},
+		{"within_km", question->within_km > 0}, {"open_now", question->open_now},
+		{"anonymous", question->anonymous}, {"without_referral", question->without_referral}};
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		if (!filters[i].is_set) continue;
+		if (names->size > 0) buf_add_text(names, ", ");
+		buf_add_text(names, filters[i].name);
+	}
 }
 
-/* Whom to call now, if the words say that somebody may be in danger. */
-static void put_emergency(
-	struct api_request *request, struct jsonw *json, const struct search_answer *answer)
+/* Without words, or where only a filter took it away, the filters are what can be changed. */
+static void put_nothing_found(
+	struct api_request *request, struct jsonw *json, const struct search_question *question)
 {
-	if (!answer->danger) {
-		jsonw_put_null(json, "emergency");
-		return;
-	}
-	jsonw_key(json, "emergency");
-	jsonw_object_begin(json);
-	put_text(request, json, "danger", "front.emergency.danger");
-	put_text(request, json, "suicide", "front.emergency.suicide");
-	jsonw_object_end(json);
+	struct buf names, text;
+	buf_init(&names, MAX_NOTICE_BYTES);
+	buf_init(&text, MAX_NOTICE_BYTES);
+	add_filters(question, &names);
+	const struct api_message_parameter parameters[] = {
+		{.name = "filters", .text = buf_span(&names)}};
+	bool by_filter = names.size > 0 && span_trim(question->words).size == 0;
+	api_messages_add(request->api->messages, request->language,
+		by_filter ? "search.nothing_found_filtered" : "search.nothing_found", parameters,
+		by_filter ? 1 : 0, &text);
+	jsonw_put_span(json, "text", buf_span(&text));
+	buf_finish(&names);
+	buf_finish(&text);
 }
 
 /* Who finds nothing is not left with that: somebody takes in every question. */
@@ -254,7 +292,7 @@ static void put_front_door(struct api_request *request, struct jsonw *json,
 	}
 	jsonw_key(json, "front_door");
 	jsonw_object_begin(json);
-	put_text(request, json, "text", "search.nothing_found");
+	put_nothing_found(request, json, question);
 	if (region != 0)
 		snprintf(path, sizeof(path), "/v1/regions/%s/questions", region_code_text(region, code));
 	jsonw_put_text(json, "path", region == 0 ? NULL : path);
@@ -268,8 +306,10 @@ static status put_answer(struct api_request *request, const struct search_questi
 	char next[SEARCH_POSITION_SIZE];
 	jsonw_init(&json, out);
 	jsonw_object_begin(&json);
+	bool first = answer->signs != 0 || answer->total == 0;
+	if (first) api_emergency_put(request, &json, first, answer->signs);
 	put_head(request, &json, answer);
-	put_emergency(request, &json, answer);
+	if (!first) api_emergency_put(request, &json, first, answer->signs);
 	put_front_door(request, &json, question, answer);
 	jsonw_key(&json, "results");
 	jsonw_array_begin(&json);

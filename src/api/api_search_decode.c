@@ -59,9 +59,14 @@ static void add_parameter(struct api_search *search, const char *name, struct sp
 }
 
 /* In an address the answer is 400, in a body 422, as elsewhere. */
+static int code_of(const struct api_search *search)
+{
+	return search->in_address ? 400 : 422;
+}
+
 static bool wrong(struct api_search *search, const char *key, struct span field)
 {
-	search->fault = (struct api_fault){.code = search->in_address ? 400 : 422, .key = key};
+	search->fault = (struct api_fault){.code = code_of(search), .key = key};
 	add_parameter(search, "field", field);
 	return false;
 }
@@ -103,16 +108,8 @@ static bool out_of_bounds(
 
 static bool not_a_code(struct api_search *search, const struct field *field)
 {
-	struct buf allowed;
-	buf_init(&allowed, 2048);
-	for (int i = 1; i < field->codes->count; i++) {
-		if (i > 1) buf_add_text(&allowed, ", ");
-		buf_add_text(&allowed, field->codes->names[i]);
-	}
-	wrong(search, "problem.not_a_code", span_of(field->name));
-	add_parameter(search, "allowed", buf_span(&allowed));
-	buf_finish(&allowed);
-	return false;
+	return api_fault_not_a_code(
+		&search->fault, search->arena, code_of(search), field->name, field->codes);
 }
 
 /* ---- values ---- */
@@ -149,42 +146,23 @@ static bool add_language(struct api_search *search, const struct field *field, s
 		return out_of_bounds(search, field, MIN_LANGUAGE_BYTES, SEARCH_MAX_LANGUAGE_BYTES);
 	if (question->language_count == SEARCH_MAX_LANGUAGES)
 		return out_of_bounds(search, field, 0, SEARCH_MAX_LANGUAGES);
+	if (!api_decode_is_language(text))
+		return wrong(search, "problem.not_a_language", span_of(field->name));
 	question->languages[question->language_count++] = arena_copy(search->arena, text);
 	return true;
-}
-
-/* With who may be meant. */
-static bool no_municipality(struct api_search *search, const struct field *field, struct span text)
-{
-	struct buf meant;
-	buf_init(&meant, REGION_SUGGEST_BYTES);
-	(void)region_history_suggest(search->division, text, &meant);
-	wrong(search, "problem.not_a_municipality", span_of(field->name));
-	if (meant.size > 0) add_parameter(search, "candidates", buf_span(&meant));
-	buf_finish(&meant);
-	return false;
-}
-
-/* Which of its parts is meant, only who asks knows. */
-static bool was_divided(struct api_search *search, const struct region_life *life)
-{
-	struct buf names;
-	buf_init(&names, REGION_NOW_BYTES);
-	region_history_add_now(search->division, life, &names);
-	search->fault = (struct api_fault){.code = 422, .key = "problem.municipality_divided"};
-	add_parameter(search, "municipalities", buf_span(&names));
-	buf_finish(&names);
-	return false;
 }
 
 static bool set_place(struct api_search *search, const struct field *field, struct span text)
 {
 	const struct region_life *life = region_history_find_code(search->division, text);
 	if (life == NULL) life = region_history_find_name(search->division, text);
-	if (life == NULL) return no_municipality(search, field, text);
+	if (life == NULL)
+		return api_fault_no_municipality(
+			&search->fault, search->arena, code_of(search), field->name, search->division, text);
 	const struct region_municipality *found =
 		region_history_resolve(search->division, life->number);
-	if (found == NULL) return was_divided(search, life);
+	if (found == NULL)
+		return api_fault_divided(&search->fault, search->arena, search->division, life);
 	search->question.municipality = found->number;
 	return true;
 }
@@ -315,30 +293,13 @@ static bool set_members(struct api_search *search, json_t *object)
 	return true;
 }
 
-static bool not_json(struct api_search *search, const json_error_t *error)
-{
-	char number[16];
-	bool twice = json_error_code(error) == json_error_duplicate_key;
-	search->fault = (struct api_fault){
-		.code = 400, .key = twice ? "problem.duplicate_field" : "problem.not_json"};
-	if (json_error_code(error) == json_error_invalid_utf8) {
-		search->fault.key = "problem.not_utf8";
-		return false;
-	}
-	snprintf(number, sizeof(number), "%d", error->line);
-	add_parameter(search, "line", span_of(number));
-	snprintf(number, sizeof(number), "%d", error->column);
-	add_parameter(search, "column", span_of(number));
-	return false;
-}
-
 bool api_search_decode_body(struct api_search *search, struct span body)
 {
 	json_error_t error = {0};
 	json_t *root = body.size == 0
 		? json_object()
 		: json_loadb(body.start, body.size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-	if (root == NULL) return not_json(search, &error);
+	if (root == NULL) return api_fault_not_json(&search->fault, search->arena, &error);
 	static const struct field whole = {"body", WORDS, 0, NULL};
 	bool good =
 		json_is_object(root) ? set_members(search, root) : wrong_type(search, &whole, "{ }");

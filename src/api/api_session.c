@@ -50,13 +50,15 @@ bool api_session_find(struct api_request *request)
 		return refuse(request, SESSION_NONE);
 	struct span token = {header.start + 7, header.size - 7};
 	if (!session_token_parse(token, &region, &id, proof)) return refuse(request, SESSION_NONE);
-	vault_derive(request->api->options.vault, "session", id, expected, sizeof(expected));
-	if (sodium_memcmp(proof, expected, sizeof(proof)) != 0) return refuse(request, SESSION_NONE);
 	if (load(request, id, region, &found, &error) != STATUS_OK) {
 		api_problem_error(request, &error);
 		return false;
 	}
-	if (!found) return refuse(request, SESSION_NONE);
+	enum session_way way = (enum session_way)request->session.way;
+	struct id root = found ? session_root(way, &request->account) : id_none;
+	command_session_proof(request->api->options.vault, id, root, expected);
+	if (!found || sodium_memcmp(proof, expected, sizeof(proof)) != 0)
+		return refuse(request, SESSION_NONE);
 	enum session_verdict verdict =
 		session_judge_use(&request->session, &request->account, request->now_ms);
 	if (verdict != SESSION_OK) return refuse(request, verdict);

@@ -9,6 +9,7 @@
 #include "access/password_work.h"
 #include "api/api_request.h"
 #include "base/check.h"
+#include "journal/journal.h"
 #include <sodium.h>
 #include <stdio.h>
 
@@ -284,6 +285,7 @@ static void go_on(struct api_request *request)
 		return;
 	}
 	params->proved = task->is_right ? 1 : 0;
+	if (request->command.entry->number == COMMAND_SESSION_SIGN_IN) name_try(request);
 	if (task->makes) params->hash = span_of(task->made);
 	api_command_submit(request);
 }
@@ -349,9 +351,31 @@ static void prepare(struct api_sign_in *sign_in)
 	}
 	params->account = sign_in->known ? sign_in->row.account : id_none;
 	command->region = sign_in->row.region;
-	/* Each try is one of its own: the same key again, with another password, is no repetition. */
-	char *id = arena_need(request->arena, ID_TEXT_SIZE);
-	command->command_id = span_of(id_text(id_draw(&request->loop->prng), id));
+}
+
+/* Who says the same once more, password and code and all, gets the same session: the id of the
+ * command follows from the key and from what was proved. A wrong try is one of its own, and whoever
+ * saw the key has no repetition without the password, nor with a code that is over. */
+static void name_try(struct api_request *request)
+{
+	enum { FROM_BYTES = JOURNAL_COMMAND_ID_BYTES + 3 * ID_SIZE };
+	struct command *command = &request->command;
+	const struct command_params *params = &command->params;
+	struct id id = id_draw(&request->loop->prng);
+	char *text = arena_need(request->arena, ID_TEXT_SIZE);
+	if (params->proved != 0) {
+		struct buf from;
+		buf_init(&from, FROM_BYTES);
+		buf_add(&from, params->account.bytes, ID_SIZE);
+		buf_add(&from, params->code_index.bytes, ID_SIZE);
+		buf_put_i64(&from, params->number);
+		buf_put_i64(&from, params->until);
+		buf_add_span(&from, command->command_id);
+		CHECK(!from.overflowed);
+		id = index_of(request, "sign in", buf_span(&from));
+		buf_finish(&from);
+	}
+	command->command_id = span_of(id_text(id, text));
 }
 
 void api_sign_in_start(struct api_request *request)

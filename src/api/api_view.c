@@ -2,9 +2,16 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "care/conversation.h"
 #include "care/episode.h"
+#include "base/date.h"
 #include "care/file.h"
+#include "care/knowing.h"
+#include "care/mandate.h"
+#include "care/merge.h"
+#include "care/handover.h"
 #include "care/moment.h"
+#include "care/plan.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/table.h"
@@ -43,7 +50,7 @@ status api_put_account(struct api_request *request, struct jsonw *json, const ch
 		return STATUS_OK;
 	}
 	TRY(api_account_name(request, id, &name, &account, error));
-	jsonw_key(json, key);
+	if (key != NULL) jsonw_key(json, key);
 	jsonw_object_begin(json);
 	jsonw_put_id(json, "id", id);
 	api_put_code(json, "kind", &codes_member_kind, account.kind);
@@ -87,6 +94,7 @@ static status put_step(
 	jsonw_put_id(json, "id", step.id);
 	jsonw_put_text(json, "kind", codes_name(&step_kind_codes, step.kind));
 	jsonw_put_day(json, "day", step.due_day);
+	if (step_urgent_ms(&step) != 0) jsonw_put_instant(json, "before", step_urgent_ms(&step));
 	jsonw_put_bool(json, "late", step.late != STEP_IN_TIME);
 	jsonw_put_id(json, "who", step.who);
 	if (step.words.size > 0)
@@ -130,11 +138,36 @@ status api_put_more(
 	return STATUS_OK;
 }
 
+bool api_view_helps(const struct api_request *request)
+{
+	int32_t kind = request->account.kind;
+	return kind == MEMBER_PROFESSIONAL || kind == MEMBER_PEER;
+}
+
+/* Who knows only their own part sees what they bear. */
+static status knows_own_only(struct api_request *request, bool *only, struct error *error)
+{
+	struct error absent = {0};
+	struct knowing knowing = {.region = request->command.region,
+		.episode = request->command.params.episode,
+		.account = request->account.id};
+	*only = false;
+	if (api_view_helps(request)) return STATUS_OK;
+	status code =
+		store_record_get(request->loop->store, &knowing_table, &knowing, request->arena, &absent);
+	if (code == STATUS_NOT_FOUND) return STATUS_OK;
+	*only = code == STATUS_OK && knowing.knows == KNOWS_OWN;
+	if (code != STATUS_OK) *error = absent;
+	return code;
+}
+
 static status put_needs(struct api_request *request, struct jsonw *json, struct error *error)
 {
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	const struct command *command = &request->command;
+	bool own_only = false;
+	TRY(knows_own_only(request, &own_only, error));
 	TRY(file_open_needs(
 		request->loop->store, command->region, command->params.episode, &cursor, error));
 	jsonw_key(json, "needs");
@@ -144,7 +177,8 @@ static status put_needs(struct api_request *request, struct jsonw *json, struct 
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&need_table, row, &need, NULL, error));
-		TRY(put_need(request, json, &need, error));
+		if (!own_only || id_equal(need.bearer, request->account.id))
+			TRY(put_need(request, json, &need, error));
 	}
 	jsonw_array_end(json);
 	return api_put_more(cursor, json, "needs_more", error);
@@ -228,6 +262,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_id(&json, "id", episode.id);
 	jsonw_put_text(&json, "region", region_code_text(episode.region, region));
 	jsonw_put_id(&json, "person", episode.person);
+	api_put_code(&json, "state", &episode_state_codes, episode.state);
 	api_put_code(&json, "for_whom", &codes_for_whom, episode.for_whom);
 	jsonw_put_id(&json, "care_manager", episode.care_manager);
 	jsonw_put_id(&json, "open_handover", episode.open_handover);
@@ -235,6 +270,7 @@ status api_view_episode(struct api_request *request, struct buf *out, struct err
 	jsonw_put_int(&json, "version", episode.version);
 	put_marked(request, &json, &episode);
 	TRY(put_person(request, &json, error));
+	TRY(api_put_periods(request, &json, error));
 	TRY(put_needs(request, &json, error));
 	TRY(put_team(request, &json, error));
 	TRY(api_put_open(request, &json, error));
@@ -269,10 +305,27 @@ static void codes_of(
 		*first = &codes_decline_reason;
 		*second = &codes_decline_instead;
 		break;
+	case COMMAND_CONVERSATION_TELL: *first = &conversation_topic_codes; break;
+	case COMMAND_EPISODE_CLOSE: *first = &codes_closing; break;
 	case COMMAND_STAY_PLAN: *first = &stay_keeps_codes; break;
 	case COMMAND_TABLE_BRING: *first = &table_why_codes; break;
+	case COMMAND_PLAN_ADD:
+	case COMMAND_PLAN_CHANGE:
+	case COMMAND_PLAN_DONE:
+	case COMMAND_PLAN_STOP: *first = &plan_kind_codes; break;
+	case COMMAND_MEMBER_KNOWS: *first = &knowing_codes; break;
+	case COMMAND_MANDATE_NAME:
+	case COMMAND_MANDATE_END:
+	case COMMAND_MANDATE_TURN:
+		*first = &mandate_kind_codes;
+		*second = &mandate_state_codes;
+		break;
+	case COMMAND_MERGE_CONFIRM:
+	case COMMAND_MERGE_APART:
+	case COMMAND_MERGE_UNDO: *first = &merge_state_codes; break;
 	case COMMAND_STAY_LATE: *first = &stay_lateness_codes; break;
 	case COMMAND_QUESTION_ASK:
+	case COMMAND_EPISODE_RETURN:
 	case COMMAND_NEED_STOP:
 	case COMMAND_DANGER_REPORT:
 	case COMMAND_DANGER_OVER:
@@ -313,6 +366,38 @@ static status put_domain(struct api_request *request, struct jsonw *json,
 	return STATUS_OK;
 }
 
+/* Which line it puts right. */
+static void put_corrects(struct jsonw *json, const struct moment *moment)
+{
+	jsonw_key(json, "corrects");
+	jsonw_object_begin(json);
+	jsonw_put_int(json, "version", moment->second);
+	jsonw_put_int(json, "part", moment->code);
+	jsonw_object_end(json);
+}
+
+/* Until when who has duty has to begin: a norm in hours. */
+static void put_before(struct jsonw *json, const struct moment *moment)
+{
+	bool unsafe = moment->kind == COMMAND_DANGER_REPORT ||
+		(moment->kind == COMMAND_QUESTION_ASK && moment->second != 0);
+	const struct step step = {
+		.kind = STEP_DUTY, .made_ms = moment->at_ms, .due_day = date_day_of(moment->at_ms)};
+	if (unsafe) jsonw_put_instant(json, "before", step_urgent_ms(&step));
+}
+
+/* Why somebody declined, in their own words; what they do instead is the moment's. */
+static status put_reason(struct api_request *request, struct jsonw *json,
+	const struct moment *moment, struct error *error)
+{
+	struct handover handover = {
+		.region = moment->region, .episode = moment->episode, .id = moment->thing};
+	if (moment->kind != COMMAND_HANDOVER_DECLINE) return STATUS_OK;
+	TRY(store_record_get(request->loop->store, &handover_table, &handover, request->arena, error));
+	return api_put_sealed(request, json, "reason_words", person_of(request), VAULT_WORDS,
+		handover.reason_words, error);
+}
+
 static status put_moment(struct api_request *request, struct jsonw *json,
 	const struct moment *moment, struct error *error)
 {
@@ -321,6 +406,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	codes_of(moment, &first, &second);
 	jsonw_object_begin(json);
 	jsonw_put_int(json, "version", moment->seq);
+	jsonw_put_int(json, "part", moment->part);
 	jsonw_put_text(json, "what", entry == NULL ? "" : entry->name);
 	jsonw_put_instant(json, "at", moment->at_ms);
 	jsonw_put_day(json, "effective_day", moment->effective_day);
@@ -335,10 +421,24 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
 	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
+	if (moment->kind == COMMAND_MOMENT_CORRECT) put_corrects(json, moment);
+	put_before(json, moment);
+	TRY(put_reason(request, json, moment, error));
 	TRY(api_put_sealed(
 		request, json, "words", person_of(request), field_of(moment), moment->words, error));
 	jsonw_object_end(json);
 	return STATUS_OK;
+}
+
+/* That somebody else may have a file is theirs until both sides said that it is one person
+ * (merge.h, invariant 2). */
+bool api_view_tells(const struct api_request *request, const struct moment *moment)
+{
+	/* Who may know what, and who is kept out of sight, is not for everybody near. */
+	if (moment->kind == COMMAND_MEMBER_KNOWS)
+		return api_view_helps(request) || id_equal(request->account.id, person_of(request));
+	bool of_pair = moment->kind == COMMAND_MERGE_CONFIRM || moment->kind == COMMAND_MERGE_APART;
+	return !of_pair || moment->code == MERGE_MERGED || api_view_helps(request);
 }
 
 status api_view_timeline(struct api_request *request, struct buf *out, struct error *error)
@@ -359,7 +459,7 @@ status api_view_timeline(struct api_request *request, struct buf *out, struct er
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&moment_table, row, &moment, NULL, error));
-		TRY(put_moment(request, &json, &moment, error));
+		if (api_view_tells(request, &moment)) TRY(put_moment(request, &json, &moment, error));
 		last = moment.seq;
 	}
 	jsonw_array_end(&json);

@@ -135,6 +135,16 @@ const struct app_subcommand app_subcommands[] = {
 		.example = "vangnet clock --data-dir /var/lib/vangnet",
 		.options = {{"--run", NULL, "Does what is due."}},
 		.run = app_clock},
+	{.name = "code",
+		.synopsis = "ACCOUNT",
+		.what = "Gives an account a new access code, for who lost theirs.",
+		.more = "Prints it, once; the one before it and its sessions end. For the only "
+				"administrator who lost theirs: others ask an administrator. Not for who asked a "
+				"question, nor for a relative. Nothing may serve the database meanwhile.",
+		.example = "vangnet code --data-dir /var/lib/vangnet 0123456789abcdef0123456789abcdef",
+		.least_words = 1,
+		.most_words = 1,
+		.run = app_code},
 	{.name = "export",
 		.synopsis = "--region CODE [--format csv|hsds] [FILE]",
 		.what = "Writes the map of help of a region, as JSON after HSDS 3 or as CSV.",

@@ -4,6 +4,7 @@
 #include "app/app_config.h"
 #include "base/check.h"
 #include "base/log.h"
+#include "http/http_peer.h"
 #include <arpa/inet.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,8 +13,9 @@
 #define MAX_SCHEMA_BYTES 63
 #define MAX_NAME_BYTES 40 /* longer names are near to none */
 
-/* In the order of enum store_kind and enum log_level. */
+/* In the order of enum store_kind, enum http_proxy_header and enum log_level. */
 static const char *const stores[] = {"sqlite", "postgres", NULL};
+static const char *const proxy_headers[] = {"x-forwarded-for", "forwarded", NULL};
 static const char *const log_levels[] = {"debug", "info", "warn", "error", NULL};
 
 const char *const app_config_licences[] = {
@@ -52,6 +54,16 @@ const struct app_config_setting app_config_settings[APP_CONFIG_KEY_COUNT] = {
 		.value = "ADDRESS", .what = "The address to listen on, in numbers."},
 	[APP_CONFIG_PORT] = {"port", APP_CONFIG_NUMBER, AT(port), 0, 65535, 8080, .value = "PORT",
 		.what = "The port to listen on; 0 takes any that is free."},
+	[APP_CONFIG_TRUSTED_PROXIES] = {"trusted-proxies", APP_CONFIG_ADDRESSES, AT(trusted_proxies),
+		.value = "ADDRESSES",
+		.what =
+			"The addresses, in numbers with blanks between them, of the proxies in front: they, "
+			"and nobody else, are believed when they say whose request they pass on. Without, "
+			"who asks for help behind a proxy is slowed down for all others behind it."},
+	[APP_CONFIG_PROXY_HEADER] = {"proxy-header", APP_CONFIG_CHOICE, AT(proxy_header),
+		.choices = proxy_headers, .value = "NAME",
+		.what = "The header in which trusted-proxies say that: x-forwarded-for or forwarded. They "
+				"must add to it themselves; what a client sends in the other one is not read."},
 	[APP_CONFIG_LOOPS] = {"loops", APP_CONFIG_NUMBER, AT(loops), 1, 64, 2, .value = "COUNT",
 		.what = "Threads that answer requests."},
 	[APP_CONFIG_MAX_CONNECTIONS] = {"max-connections", APP_CONFIG_NUMBER, AT(max_connections), 1,
@@ -121,7 +133,7 @@ static void *place(struct app_config *config, int key)
 static bool is_text(enum app_config_form form)
 {
 	return form == APP_CONFIG_PATH || form == APP_CONFIG_SECRET || form == APP_CONFIG_ADDRESS ||
-		form == APP_CONFIG_SCHEMA;
+		form == APP_CONFIG_ADDRESSES || form == APP_CONFIG_SCHEMA;
 }
 
 static void set_text(struct app_config *config, int key, struct span value)
@@ -141,6 +153,7 @@ static void set_number(struct app_config *config, int key, int64_t value)
 	case APP_CONFIG_PATH:
 	case APP_CONFIG_SECRET:
 	case APP_CONFIG_ADDRESS:
+	case APP_CONFIG_ADDRESSES:
 	case APP_CONFIG_SCHEMA: CHECK_UNREACHABLE("a text is no number");
 	}
 }
@@ -196,6 +209,20 @@ static const char *wrong_address(struct span value)
 	return good ? NULL : wrong;
 }
 
+static const char *wrong_addresses(struct span value)
+{
+	struct span word;
+	int count = 0;
+	while (span_take(&value, ' ', &word)) {
+		if (word.size == 0) continue;
+		_Static_assert(HTTP_MAX_TRUSTED == 16, "as it is said");
+		if (++count > HTTP_MAX_TRUSTED || wrong_address(word) != NULL)
+			return "must be at most 16 addresses in numbers with blanks between them, such as "
+				   "127.0.0.1 ::1";
+	}
+	return NULL;
+}
+
 static const char *wrong_schema(struct span value)
 {
 	bool good = value.size <= MAX_SCHEMA_BYTES && !(value.start[0] >= '0' && value.start[0] <= '9');
@@ -214,6 +241,7 @@ static bool set_from_text(
 	const char *why = wrong_text(value);
 	if (why == NULL && form == APP_CONFIG_SECRET) why = wrong_secret(value);
 	if (why == NULL && form == APP_CONFIG_ADDRESS) why = wrong_address(value);
+	if (why == NULL && form == APP_CONFIG_ADDRESSES) why = wrong_addresses(value);
 	if (why == NULL && form == APP_CONFIG_SCHEMA) why = wrong_schema(value);
 	if (why == NULL)
 		set_text(config, key, value);
@@ -279,6 +307,7 @@ bool app_config_set(
 	case APP_CONFIG_PATH:
 	case APP_CONFIG_SECRET:
 	case APP_CONFIG_ADDRESS:
+	case APP_CONFIG_ADDRESSES:
 	case APP_CONFIG_SCHEMA: return set_from_text(config, key, value, wrong);
 	case APP_CONFIG_NUMBER: return set_whole_number(config, key, value, wrong);
 	case APP_CONFIG_CHOICE: return set_choice(config, key, value, wrong);

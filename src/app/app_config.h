@@ -39,6 +39,8 @@ enum app_config_key {
 	APP_CONFIG_SITE_KEY_FILE,
 	APP_CONFIG_LISTEN,
 	APP_CONFIG_PORT,
+	APP_CONFIG_TRUSTED_PROXIES,
+	APP_CONFIG_PROXY_HEADER,
 	APP_CONFIG_LOOPS,
 	APP_CONFIG_MAX_CONNECTIONS,
 	APP_CONFIG_SLOW_CLIENT_SECONDS,
@@ -54,13 +56,14 @@ enum app_config_key {
 };
 
 enum app_config_form {
-	APP_CONFIG_PATH,    /* char[APP_CONFIG_TEXT_SIZE] */
-	APP_CONFIG_SECRET,  /* the path of a file with a connection string, not that string itself */
-	APP_CONFIG_ADDRESS, /* numbers: 127.0.0.1 or ::1 */
-	APP_CONFIG_SCHEMA,  /* [a-z_][a-z0-9_]* */
-	APP_CONFIG_NUMBER,  /* int64_t */
-	APP_CONFIG_CHOICE,  /* int: place in `choices` */
-	APP_CONFIG_SWITCH,  /* bool */
+	APP_CONFIG_PATH,      /* char[APP_CONFIG_TEXT_SIZE] */
+	APP_CONFIG_SECRET,    /* the path of a file with a connection string, not that string itself */
+	APP_CONFIG_ADDRESS,   /* numbers: 127.0.0.1 or ::1 */
+	APP_CONFIG_ADDRESSES, /* such, between blanks */
+	APP_CONFIG_SCHEMA,    /* [a-z_][a-z0-9_]* */
+	APP_CONFIG_NUMBER,    /* int64_t */
+	APP_CONFIG_CHOICE,    /* int: place in `choices` */
+	APP_CONFIG_SWITCH,    /* bool */
 };
 
 struct app_config_setting {
@@ -100,6 +103,8 @@ struct app_config {
 	char site_key_file[APP_CONFIG_TEXT_SIZE];
 	char listen[APP_CONFIG_TEXT_SIZE];
 	int64_t port;
+	char trusted_proxies[APP_CONFIG_TEXT_SIZE];
+	int proxy_header; /* enum http_proxy_header */
 	int64_t loops;
 	int64_t max_connections;
 	int64_t slow_client_s;

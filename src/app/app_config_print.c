@@ -33,6 +33,7 @@ static bool add_value(const struct app_config *config, int key, struct buf *out)
 	case APP_CONFIG_PATH:
 	case APP_CONFIG_SECRET:
 	case APP_CONFIG_ADDRESS:
+	case APP_CONFIG_ADDRESSES:
 	case APP_CONFIG_SCHEMA: buf_add_text(out, place); return ((const char *)place)[0] != 0;
 	case APP_CONFIG_NUMBER: add_number(setting, *(const int64_t *)place, out); return true;
 	case APP_CONFIG_CHOICE: add_number(setting, *(const int *)place, out); return true;

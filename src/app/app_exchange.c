@@ -125,8 +125,7 @@ static status export_to(struct exchanging *exchanging, const char *file, struct 
 	if (fsync(fileno(exchanging->out)) != 0 && code == STATUS_OK)
 		code = status_fail(error, STATUS_IO, "%.160s: cannot be written: %m", part);
 	(void)fclose(exchanging->out);
-	if (code == STATUS_OK && rename(part, file) != 0)
-		code = status_fail(error, STATUS_IO, "%.160s: cannot be made: %m", file);
+	if (code == STATUS_OK) code = app_stores_name_file(part, file, error);
 	if (code != STATUS_OK) (void)unlink(part);
 	return code;
 }

@@ -219,8 +219,9 @@ static status take_made(
 	struct app_play_file *file = reading->file;
 	if (word->quoted || word->has_key || !is_name(word->text))
 		return wrong_at(reading, word, "a name is of a to z, 0 to 9 and _");
-	if (step->kind != APP_PLAY_COMMAND || step->refusal.size > 0 || step->made != 0)
-		return wrong_at(reading, word, "only what is done makes something, once");
+	bool can = step->kind == APP_PLAY_COMMAND || step->kind == APP_PLAY_SEE;
+	if (!can || step->refusal.size > 0 || step->made != 0)
+		return wrong_at(reading, word, "only what is done or seen has a name, once");
 	for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
 		if (span_is(word->text, reserved[i])) return wrong_at(reading, word, "no name, but a word");
 	if (find_name(file, word->text) < file->name_count)

@@ -13,13 +13,15 @@
  *                     ! MODULE.CODE        it is to be refused, with this
  *                 ACTOR see PATH MEMBER=VALUE
  *                                          a GET, and what its JSON must say
+ *                     -> NAME              what was seen is called so from now on
  *
  *             ACTOR is `door` (nobody has signed in), `admin`, or the name of an account or of a
  *             question: the person. VALUE is a text, a name of a code, a number, yes or no, a day
  *             (2026-03-02, or +3 from today), or what a name stands for: $anna is what was made,
  *             $anna.need a member of the reply. In a field that is called as a member of the reply
  *             ($anna for `need`) it is that member; an `episode` that is not given is that of the
- *             last question.
+ *             last question. Several codes stand behind each other with commas. Of a list a number
+ *             is a place: $pairs.merges.0.id.
  *             PATH begins with a slash, or goes on from /v1/regions/<region>/; $names stand for
  *             what is before them: episodes/$anna; one with a query stands in quotes. MEMBER is
  *             needs[domain=housing].bearer or looks[0].what or team[account.name=Jan Maas].way;

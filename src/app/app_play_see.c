@@ -153,6 +153,8 @@ status app_play_see(struct app_play *play)
 	if (code == STATUS_OK) code = check_reply(play, &reply);
 	if (code == STATUS_OK && play->step->refusal.size == 0 && is_log(play->step->text))
 		app_play_story_log(play, reply.json);
+	if (code == STATUS_OK && play->step->made != 0)
+		play->things[play->step->made] = (struct app_play_thing){.reply = json_incref(reply.json)};
 	json_decref(reply.json);
 	return code;
 }

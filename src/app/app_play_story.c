@@ -9,7 +9,7 @@
 
 #define COLUMNS 96
 #define PAGE 200
-#define MAX_PARAMETERS 8
+#define MAX_PARAMETERS 10
 #define TEXT_BYTES 65536
 #define HAPPENED "  - "
 #define REFUSED "  x "
@@ -63,6 +63,18 @@ static void add_day_text(struct sentence *sentence, const char *name, const char
 {
 	int32_t day = 0;
 	if (date_parse(span_of(text), &day)) add_day(sentence, name, day);
+}
+
+static void add_instant_text(struct sentence *sentence, const char *name, const char *text)
+{
+	struct buf words;
+	int64_t instant_ms = 0;
+	struct app_play *play = sentence->play;
+	if (!date_parse_instant(span_of(text), &instant_ms)) return;
+	buf_init(&words, 128);
+	api_messages_add_instant(play->messages, play->language, instant_ms, &words);
+	add(sentence, name, arena_copy(&play->arena, buf_span(&words)));
+	buf_finish(&words);
 }
 
 /* An account: its name, or what kind of somebody it is; nobody is the program, or somebody. */
@@ -165,6 +177,15 @@ static const char *look_of(struct span path)
 		{"/cases", "look.cases"},
 		{"/table/lessons", "look.lessons"},
 		{"/table", "look.agenda"},
+		{"/conversation", "look.conversation"},
+		{"/plan/history", "look.plan_history"},
+		{"/plan", "look.plan"},
+		{"/receipt", "look.receipt"},
+		{"/about", "look.about"},
+		{"/identity", "look.identity"},
+		{"/merges", "look.merges"},
+		{"/mandates", "look.mandates"},
+		{"/knowing", "look.knowing"},
 		{"/inbox", "look.inbox"},
 	};
 	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
@@ -210,6 +231,17 @@ static const struct {
 	{"handover.decline", "code.decline_reason", "code.decline_instead"},
 	{"stay.plan", "code.stay_keeps", NULL},
 	{"table.bring", "code.table_why", NULL},
+	{"conversation.tell", "code.conversation_topic", NULL},
+	{"episode.close", "code.closing", NULL},
+	{"plan.add", "code.plan_kind", NULL},
+	{"plan.change", "code.plan_kind", NULL},
+	{"plan.done", "code.plan_kind", NULL},
+	{"plan.stop", "code.plan_kind", NULL},
+	{"merge.confirm", "code.merge_state", NULL},
+	{"mandate.name", "code.mandate_kind", "code.mandate_state"},
+	{"mandate.end", "code.mandate_kind", "code.mandate_state"},
+	{"mandate.turn", "code.mandate_kind", "code.mandate_state"},
+	{"member.knows", "code.knows", NULL},
 };
 
 static void tell_moment(struct app_play *play, const json_t *moment)
@@ -235,10 +267,16 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, whom_id[0] != 0 && strcmp(whom_id, app_play_value_member(who, "id")) == 0,
 		"self");
 	add_somebody(&sentence, "who", who, asked ? "somebody" : "program");
-	add_somebody(&sentence, "whom", whom, "somebody");
+	/* A measure is about nobody else. */
+	if (strncmp(what, "mandate.", 8) == 0 && whom_id[0] == 0)
+		add(&sentence, "whom", (struct span){0});
+	else
+		add_somebody(&sentence, "whom", whom, "somebody");
 	add_key(&sentence, "need", "code.life_domain", app_play_value_member(moment, "domain"));
 	add_day_text(&sentence, "day", app_play_value_member(moment, "day"));
+	add_instant_text(&sentence, "before", app_play_value_member(moment, "before"));
 	add(&sentence, "words", span_of(app_play_value_member(moment, "words")));
+	add(&sentence, "reason_words", span_of(app_play_value_member(moment, "reason_words")));
 	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
 		if (strcmp(lists[i].what, what) != 0) continue;
 		if (lists[i].first != NULL)
@@ -284,11 +322,18 @@ static status tell_page(struct app_play *play, struct app_play_episode *episode,
 	return STATUS_OK;
 }
 
+/* Of whom was only reported nobody in the play has a code. */
+static bool may_be_told(const struct app_play_episode *episode)
+{
+	return episode->person.code[0] != '\0';
+}
+
 status app_play_story_tell(struct app_play *play)
 {
 	if (play->quiet) return STATUS_OK;
 	for (size_t i = 0; i < play->episode_count; i++)
-		for (bool more = true; more;) TRY(tell_page(play, &play->episodes[i], &more));
+		for (bool more = may_be_told(&play->episodes[i]); more;)
+			TRY(tell_page(play, &play->episodes[i], &more));
 	fflush(stdout);
 	return STATUS_OK;
 }
@@ -334,6 +379,18 @@ static const json_t *find_member(const json_t *team, const char *id)
 	return NULL;
 }
 
+/* Also where no clock has come by to say so. */
+static bool is_past(struct app_play *play, const json_t *step)
+{
+	int32_t day = 0;
+	int64_t before_ms = 0;
+	if (json_is_true(json_object_get(step, "late"))) return true;
+	if (date_parse_instant(span_of(app_play_value_member(step, "before")), &before_ms))
+		return clock_now_ms(&play->clock) >= before_ms;
+	return date_parse(span_of(app_play_value_member(step, "day")), &day) &&
+		day < app_play_today(play);
+}
+
 static void tell_need(struct app_play *play, const json_t *need, const json_t *team)
 {
 	struct sentence sentence;
@@ -342,10 +399,12 @@ static void tell_need(struct app_play *play, const json_t *need, const json_t *t
 	begin(&sentence, play, "play.summary.need");
 	vary(&sentence, strcmp(state, "closed") == 0, "closed");
 	vary(&sentence, strcmp(state, "in_danger") == 0, "unsafe");
+	vary(&sentence, is_past(play, step), "late");
 	add_somebody(
 		&sentence, "who", find_member(team, app_play_value_member(need, "bearer")), "somebody");
 	add_key(&sentence, "need", "code.life_domain", app_play_value_member(need, "domain"));
 	add_day_text(&sentence, "day", app_play_value_member(step, "day"));
+	add_instant_text(&sentence, "before", app_play_value_member(step, "before"));
 	add_key(&sentence, "second", "code.closing", app_play_value_member(need, "decided_by"));
 	print_sentence(&sentence, HAPPENED);
 }
@@ -405,6 +464,7 @@ status app_play_story_end(struct app_play *play)
 	if (play->quiet) return STATUS_OK;
 	for (size_t i = 0; i < play->episode_count; i++) {
 		struct app_play_reply reply = {0};
+		if (!may_be_told(&play->episodes[i])) continue;
 		TRY(look(play, &play->episodes[i], "", &reply));
 		tell_episode(play, reply.json);
 		json_decref(reply.json);

@@ -29,6 +29,9 @@ static const struct {
 	{"stays", "stay"},
 	{"cases", "case"},
 	{"shortages", "shortage"},
+	{"goal", "part"},
+	{"saying", "part"},
+	{"mandates", "mandate"},
 	{"organisations", "organisation"},
 	{"sites", "site"},
 	{"services", "service"},
@@ -49,6 +52,12 @@ static const struct {
 	{COMMAND_STAY_PLAN, "stay"},
 	{COMMAND_TABLE_BRING, "case"},
 	{COMMAND_SHORTAGE_PUT, "shortage"},
+	{COMMAND_EPISODE_RETURN, "need"},
+	{COMMAND_CONVERSATION_TELL, "part"},
+	{COMMAND_PLAN_ADD, "part"},
+	{COMMAND_PLAN_STEP, "part"},
+	{COMMAND_LIGHT_BEGIN, "part"},
+	{COMMAND_MANDATE_NAME, "mandate"},
 	{COMMAND_HANDOVER_OFFER, "handover"},
 	{COMMAND_ORGANISATION_ADD, "organisation"},
 	{COMMAND_SITE_ADD, "site"},
@@ -79,12 +88,18 @@ static const char *default_member(const struct app_play_thing *thing, const char
 	return "id";
 }
 
-/* ".care_manager.id" of a reply. */
+/* ".care_manager.id" or ".merges.0.id" of a reply. */
 static const json_t *follow(const json_t *json, struct span path, struct arena *arena)
 {
 	struct span part;
-	while (span_take(&path, '.', &part))
-		if (part.size > 0) json = json_object_get(json, arena_text(arena, part));
+	while (span_take(&path, '.', &part)) {
+		int64_t at = 0;
+		bool is_place = json_is_array(json) && span_to_int64(part, &at) && at >= 0;
+		if (is_place)
+			json = json_array_get(json, (size_t)at);
+		else if (part.size > 0)
+			json = json_object_get(json, arena_text(arena, part));
+	}
 	return json;
 }
 
@@ -153,12 +168,24 @@ static status make_int(struct app_play *play, const struct app_play_pair *pair, 
 	return STATUS_OK;
 }
 
+/* "a,b": each a text. */
+static status make_list(struct app_play *play, const struct app_play_pair *pair, json_t **value)
+{
+	struct span rest = pair->value, part;
+	*value = json_array();
+	while (span_take(&rest, ',', &part))
+		if (json_array_append_new(*value, json_stringn(part.start, part.size)) != 0)
+			return app_play_fail(play, "%s: no memory, or no text", pair->field->name);
+	return STATUS_OK;
+}
+
 status app_play_value(struct app_play *play, const struct app_play_pair *pair, json_t **value)
 {
 	struct buf text;
 	*value = NULL;
 	if (pair->field->form == FIELD_BOOL) return make_bool(play, pair, value);
 	if (pair->field->form == FIELD_INT) return make_int(play, pair, value);
+	if (pair->field->form == FIELD_CODES) return make_list(play, pair, value);
 	buf_init(&text, APP_PLAY_MAX_VALUE + 1);
 	status code = app_play_value_text(play, pair->value, pair->quoted, pair->field->name, &text);
 	if (code == STATUS_OK) *value = json_stringn(buf_text(&text), text.size);

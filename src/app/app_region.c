@@ -240,10 +240,22 @@ static int refuse_municipality(const struct app_region *asked)
 	return refuse(what);
 }
 
+/* The only one whose name begins so; NULL if there is none, or there are several. */
+static const struct region_life *find_by_beginning(const struct app_region *asked)
+{
+	const struct region_municipality *today[2];
+	const struct region_life *former[2];
+	size_t count = region_find_prefix(asked->division, asked->about, today, 2);
+	size_t former_count = region_history_find_prefix(asked->division, asked->about, former, 2);
+	if (count + former_count != 1) return NULL;
+	return count == 0 ? former[0] : region_history_find_number(asked->division, today[0]->number);
+}
+
 static int answer_municipality(struct app_region *asked, struct jsonw *json)
 {
 	const struct region_life *life = region_history_find_code(asked->division, asked->about);
 	if (life == NULL) life = region_history_find_name(asked->division, asked->about);
+	if (life == NULL) life = find_by_beginning(asked);
 	if (life == NULL) return refuse_municipality(asked);
 	if (strcmp(asked->what, "where") == 0) {
 		if (asked->json)
@@ -252,9 +264,9 @@ static int answer_municipality(struct app_region *asked, struct jsonw *json)
 			app_region_tell_life(asked, life);
 		return APP_COMMANDS_DONE;
 	}
-	const struct region_municipality *municipality =
-		region_history_resolve(asked->division, life->number);
-	if (municipality != NULL) return answer_bought(asked, municipality, json);
+	struct region_municipality then;
+	if (region_history_then(asked->division, life, asked->day, &then))
+		return answer_bought(asked, &then, json);
 	app_region_tell_divided(asked, life);
 	return APP_COMMANDS_FAILED;
 }

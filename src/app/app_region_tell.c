@@ -310,9 +310,15 @@ void app_region_tell_life(struct app_region *asked, const struct region_life *li
 
 void app_region_tell_divided(struct app_region *asked, const struct region_life *life)
 {
-	struct line line = line_of(asked, "region.say.divided");
+	struct buf names;
+	bool later = asked->day < life->first_day;
+	struct line line = line_of(asked, later ? "region.say.not_yet" : "region.say.divided");
+	buf_init(&names, REGION_NOW_BYTES);
+	region_history_add_then(asked->division, life, asked->day, &names);
 	with(&line, "name", life->name);
-	with_now(&line, "names", life);
+	if (later) with_day(&line, "day", asked->day);
+	with_buf(&line, "names", &names);
+	buf_finish(&names);
 	say(&line, "");
 }
 
@@ -342,6 +348,17 @@ static struct region_appointed appointed(const struct app_region *asked)
 		asked->division, asked->is_appointed ? &asked->appointment : NULL);
 }
 
+/* What was a municipality on that day and is none today: of it less is known. */
+static void tell_former(struct app_region *asked, const struct region_municipality *municipality)
+{
+	if (municipality->areas[REGION_GGD].code.size > 0) return;
+	struct line line = line_of(asked, "region.say.former");
+	with_day(&line, "day", asked->day);
+	with(&line, "name", municipality->name);
+	with_region(&line, "region", municipality->region);
+	say(&line, "");
+}
+
 void app_region_tell_purchasers(
 	struct app_region *asked, const struct region_municipality *municipality)
 {
@@ -349,6 +366,7 @@ void app_region_tell_purchasers(
 	const struct region_appointed named = appointed(asked);
 	size_t count =
 		region_purchasers(asked->division, municipality, asked->law, asked->day, &named, found);
+	tell_former(asked, municipality);
 	struct line line = line_of(asked, "region.say.nothing");
 	with_day(&line, "day", asked->day);
 	if (count == 0) say(&line, "");
@@ -395,6 +413,7 @@ static void tell_order(struct app_region *asked, const struct region_municipalit
 void app_region_tell_parties(
 	struct app_region *asked, const struct region_municipality *municipality)
 {
+	tell_former(asked, municipality);
 	struct line line = line_of(asked, "region.say.person");
 	with(&line, "name", municipality->name);
 	with_code(&line, "age", &region_age_codes, (int)asked->person.age);

@@ -199,6 +199,8 @@ static status open_http(struct app_server *server, struct error *error)
 		.max_header_bytes = MAX_HEADER_BYTES,
 		.slow_client_s = (int)config->slow_client_s,
 		.max_connections = (int)config->max_connections,
+		.trusted = config->trusted_proxies,
+		.proxy_header = (enum http_proxy_header)config->proxy_header,
 		.clock = server->clock,
 		.refuse = api_refuse,
 		.refuse_context = server->api,

@@ -314,9 +314,14 @@ static status refuse_taken(const char *path, struct error *error)
 		"%s: is there already, and is not overwritten; name another file", path);
 }
 
-/* What came there while the file was made is not overwritten. The name is durable when the folder
- * is. */
-static status name_file(const char *part, const char *path, struct error *error)
+status app_stores_name_file(const char *part, const char *path, struct error *error)
+{
+	if (!is_free(path)) return refuse_taken(path, error);
+	if (rename(part, path) != 0) return status_fail(error, STATUS_IO, "%s: %m", path);
+	return folder_sync_of(path, error);
+}
+
+static status name_database(const char *part, const char *path, struct error *error)
 {
 	char log[APP_CONFIG_TEXT_SIZE + 32];
 	struct stat facts;
@@ -324,9 +329,7 @@ static status name_file(const char *part, const char *path, struct error *error)
 	if (stat(log, &facts) == 0)
 		return status_fail(error, STATUS_IO, "%s: its log could not be written into it", part);
 	TRY(leave_log(part, error));
-	if (!is_free(path)) return refuse_taken(path, error);
-	if (rename(part, path) != 0) return status_fail(error, STATUS_IO, "%s: %m", path);
-	return folder_sync_of(path, error);
+	return app_stores_name_file(part, path, error);
 }
 
 static status find_folder(const char *path, struct error *error)
@@ -354,7 +357,7 @@ status app_stores_make_file(const char *path, enum store_set set,
 	app_stores_remove(part);
 	options.path = part;
 	status result = fill_file(&options, make, context, error);
-	if (result == STATUS_OK) result = name_file(part, path, error);
+	if (result == STATUS_OK) result = name_database(part, path, error);
 	if (result != STATUS_OK) app_stores_remove(part);
 	return result;
 }

@@ -64,6 +64,9 @@ MUST_USE status app_stores_is_empty(struct store *store, const struct store_tabl
 MUST_USE status app_stores_make_file(const char *path, enum store_set set,
 	status (*make)(struct store *store, void *context, struct error *error), void *context,
 	struct error *error);
+/* Gives a file that was made under another name its own, which is durable then. What came there
+ * meanwhile is not overwritten: STATUS_CONFLICT. */
+MUST_USE status app_stores_name_file(const char *part, const char *path, struct error *error);
 /* Removes a SQLite database with its log; none there is no error. Its lease is left: who holds the
  * file of a lease that is gone holds nothing. */
 void app_stores_clear(const char *path);

@@ -59,7 +59,8 @@ static const char *fault_words(enum journal_fault fault)
 	return "it is not sound";
 }
 
-int app_verify_tell(const struct journal_report *report, bool chain_only)
+/* Says what was found; the exit code. */
+static int tell(const struct journal_report *report, bool chain_only)
 {
 	if (report->fault != JOURNAL_SOUND)
 		return app_commands_refuse(APP_COMMANDS_FAILED,
@@ -136,8 +137,7 @@ int app_verify(const struct app_call *call)
 	if (result == STATUS_OK)
 		result = app_stores_open_current(&stores.main, STORE_READ_ONLY, &store, &error);
 	if (result == STATUS_OK) result = look(call, &stores, store, &head, &report, &error);
-	int code =
-		result == STATUS_OK ? app_verify_tell(&report, chain_only) : app_commands_fail(&error);
+	int code = result == STATUS_OK ? tell(&report, chain_only) : app_commands_fail(&error);
 	if (code == APP_COMMANDS_DONE && head.number > 0) tell_head(&head);
 	if (code == APP_COMMANDS_DONE) code = tell_demo(&stores.main, store);
 	store_close(store);

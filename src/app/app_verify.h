@@ -12,8 +12,6 @@
  * it is. */
 MUST_USE status app_verify_store(struct store *store, const char *scratch_directory,
 	const struct journal_head *kept, struct journal_report *report, struct error *error);
-/* Says what was found; the exit code. */
-int app_verify_tell(const struct journal_report *report, bool chain_only);
 /* Where a scratch database goes: where the command line says (NULL: nothing), or data-dir, or, if
  * nothing can be made there, beside the SQLite database. */
 void app_verify_directory(

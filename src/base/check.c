@@ -38,3 +38,17 @@ void check_guard_clear(void)
 {
 	current = NULL;
 }
+
+struct check_guard *check_guard_pause(void)
+{
+	struct check_guard *paused = current;
+
+	current = NULL;
+	return paused;
+}
+
+void check_guard_go_on(struct check_guard *paused)
+{
+	CHECK(current == NULL);
+	current = paused;
+}

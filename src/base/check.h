@@ -5,7 +5,8 @@
  * aside. Without a guard the process aborts.
  *
  * A guard is per thread and does not nest. What is guarded must own nothing outside its arena and
- * its transaction.
+ * its transaction: whoever holds a lock meanwhile pauses the guard, and a CHECK that fails there
+ * aborts. Landing with a lock held, all others would wait for it for ever.
  * Tests       test/unit/base/test_check.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -32,3 +33,6 @@ __attribute__((noreturn)) void check_failed(const char *condition, const char *f
  * The guard must outlive the work; call check_guard_clear() on both ways out. */
 struct check_guard *check_guard_set(struct check_guard *guard);
 void check_guard_clear(void);
+/* Takes the thread's guard away, and gives it back: NULL for none. */
+struct check_guard *check_guard_pause(void);
+void check_guard_go_on(struct check_guard *paused);

@@ -59,7 +59,7 @@ CODES(codes_for_whom, "for_whom", for_whoms);
 
 static const char *const organisation_kinds[] = {"", "area_team", "gp", "mental_health",
 	"addiction", "social", "peer", "housing", "debt", "duty", "peer_group", "volunteers",
-	"home_care", "hospital", "municipality", "police", "clients"};
+	"home_care", "hospital", "municipality", "police", "clients", "school"};
 _Static_assert(
 	sizeof(organisation_kinds) / sizeof(organisation_kinds[0]) == ORGANISATION_KIND_COUNT,
 	"a name per code");
@@ -112,12 +112,12 @@ CODES(codes_site_form, "site_form", site_forms);
 int codes_find(const struct codes *codes, struct span name)
 {
 	for (int i = 1; i < codes->count; i++)
-		if (span_is(name, codes->names[i])) return i;
+		if (codes->names[i] != NULL && span_is(name, codes->names[i])) return i;
 	return 0;
 }
 
 const char *codes_name(const struct codes *codes, int number)
 {
-	CHECK(number >= 0 && number < codes->count);
+	CHECK(number >= 0 && number < codes->count && codes->names[number] != NULL);
 	return codes->names[number];
 }

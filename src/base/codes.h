@@ -11,7 +11,7 @@
 
 struct codes {
 	const char *name;         /* "life_domain" */
-	const char *const *names; /* names[0] is "" */
+	const char *const *names; /* names[0] is ""; NULL for a number that was never used */
 	int count;
 };
 
@@ -110,6 +110,7 @@ enum organisation_kind {
 	ORGANISATION_MUNICIPALITY,
 	ORGANISATION_POLICE,
 	ORGANISATION_CLIENTS, /* clients and relatives together */
+	ORGANISATION_SCHOOL,
 	ORGANISATION_KIND_COUNT,
 };
 extern const struct codes codes_organisation_kind;

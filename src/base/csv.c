@@ -19,7 +19,25 @@ void csv_init(struct csv *csv, struct span input, struct arena *arena)
 		input.start += 3;
 		input.size -= 3;
 	}
-	*csv = (struct csv){.rest = input, .arena = arena, .line = 0, .next_line = 1};
+	*csv = (struct csv){.rest = input, .arena = arena, .separator = ',', .next_line = 1};
+}
+
+void csv_look_for_separator(struct csv *csv)
+{
+	static const char separators[] = {',', ';', '\t'};
+	size_t counts[sizeof(separators)] = {0}, most = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < csv->rest.size; i++) {
+		char byte = csv->rest.start[i];
+		if (byte == '"') quoted = !quoted;
+		if (byte == '\n' && !quoted) break;
+		for (size_t at = 0; at < sizeof(separators) && !quoted; at++)
+			counts[at] += byte == separators[at];
+	}
+	for (size_t at = 1; at < sizeof(separators); at++)
+		if (counts[at] > counts[most]) most = at;
+	csv->separator = separators[most];
 }
 
 static size_t count_lines(const char *from, const char *to)
@@ -109,7 +127,7 @@ static status read_quoted(struct row *row, struct span *field)
 	row->at = to + 1;
 	*field = span_bytes(from, size);
 	if (doubled > 0) TRY(undo_quotes(row, from, to, size, field));
-	if (row->at < row->end && *row->at != ',' && !is_line_end(row, row->at))
+	if (row->at < row->end && *row->at != row->csv->separator && !is_line_end(row, row->at))
 		return fail_at(row, row->at, STATUS_INPUT, "text behind a closing quote");
 	return STATUS_OK;
 }
@@ -119,7 +137,7 @@ static status read_plain(struct row *row, struct span *field)
 	const char *from = row->at;
 	const char *to = from;
 
-	while (to < row->end && *to != ',' && !is_line_end(row, to)) {
+	while (to < row->end && *to != row->csv->separator && !is_line_end(row, to)) {
 		if (*to == '"')
 			return fail_at(row, to, STATUS_INPUT, "a quote inside a field without quotes");
 		to++;
@@ -144,7 +162,7 @@ static status read_fields(struct row *row)
 		bool quoted = row->at < row->end && *row->at == '"';
 		TRY(quoted ? read_quoted(row, field) : read_plain(row, field));
 		csv->count++;
-		if (row->at == row->end || *row->at != ',') return STATUS_OK;
+		if (row->at == row->end || *row->at != csv->separator) return STATUS_OK;
 		row->at++;
 	}
 }

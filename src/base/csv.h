@@ -1,5 +1,6 @@
 /* csv.h - reads comma-separated values (RFC 4180) row by row, with the place of every mistake.
  *
+ * Between fields are commas, or what the first row shows (csv_look_for_separator).
  * Accepts LF and CRLF and a UTF-8 byte order mark; fields may be quoted; text must be UTF-8 without
  * control characters other than line ends and tabs inside quotes.
  * Bounds      CSV_MAX_FIELDS fields a row, CSV_MAX_FIELD_BYTES bytes a field.
@@ -19,13 +20,17 @@
 struct csv {
 	struct span rest;
 	struct arena *arena;
-	size_t line; /* of the row last read, 1-based */
+	char separator; /* ',' unless csv_look_for_separator found another */
+	size_t line;    /* of the row last read, 1-based */
 	size_t next_line;
 	struct span fields[CSV_MAX_FIELDS];
 	size_t count;
 };
 
 void csv_init(struct csv *csv, struct span input, struct arena *arena);
+/* Before the first row: takes what stands most in it outside quotes between columns, of comma,
+ * semicolon (a spreadsheet where the comma is in numbers) and tab. */
+void csv_look_for_separator(struct csv *csv);
 /* Reads the next row. *more is false at the end. Empty lines are skipped. Errors: STATUS_INPUT and
  * STATUS_BOUND with line and column (in characters); STATUS_MEMORY if the arena is full. */
 MUST_USE status csv_next(struct csv *csv, bool *more, struct error *error);

@@ -141,7 +141,8 @@ void jsonw_null(struct jsonw *json)
 	buf_add_text(json->out, "null");
 }
 
-void jsonw_id(struct jsonw *json, struct id id)
+/* null if none */
+static void add_id(struct jsonw *json, struct id id)
 {
 	char text[ID_TEXT_SIZE];
 
@@ -181,7 +182,7 @@ void jsonw_put_bool(struct jsonw *json, const char *key, bool value)
 void jsonw_put_id(struct jsonw *json, const char *key, struct id id)
 {
 	jsonw_key(json, key);
-	jsonw_id(json, id);
+	add_id(json, id);
 }
 
 void jsonw_put_day(struct jsonw *json, const char *key, int32_t day)

@@ -36,7 +36,6 @@ void jsonw_int(struct jsonw *json, int64_t value);
 void jsonw_real(struct jsonw *json, double value, int decimals);
 void jsonw_bool(struct jsonw *json, bool value);
 void jsonw_null(struct jsonw *json);
-void jsonw_id(struct jsonw *json, struct id id); /* null if none */
 
 /* A key with its value. */
 void jsonw_put_text(struct jsonw *json, const char *key, const char *text); /* NULL gives null */

@@ -9,6 +9,13 @@
 	"(case when n.id is null then 3 when n.state = 2 then 0 when s.late = 1 then 1" \
 	" else 2 end * 1000000 + coalesce(s.due_day, 999999))"
 
+/* Whoever helps (a peer 3, a professional 5) knows what they need; of others it counts what the
+ * person said (knowing.h: own 3, nothing 4). */
+#define IN_SIGHT                                                                 \
+	" left join care_knowing k on k.region = m.region and k.episode = m.episode" \
+	" and k.account = m.account and m.kind not in (3, 5)"
+#define NOT_HIDDEN " and coalesce(k.knows, 0) <> 4"
+
 static void fill_row(const struct store_value *row, struct caseload_row *out, struct arena *arena)
 {
 	*out = (struct caseload_row){.region = (int32_t)store_value_int(&row[0]),
@@ -47,11 +54,13 @@ status caseload_list(struct store *store, int32_t region, struct id account,
 		" sum(case when n.bearer = ?2 then 1 else 0 end) over (partition by m.episode) as bears,"
 		" count(n.id) over (partition by m.episode) as needs,"
 		" row_number() over (partition by m.episode order by " PLACE ", n.id) as nth"
-		" from care_member m join care_episode e on e.region = m.region and e.id = m.episode"
+		" from care_member m"
+		" join care_episode e on e.region = m.region and e.id = m.episode" IN_SIGHT
 		" left join care_need n on n.region = m.region and n.episode = m.episode and n.state <> 3"
+		" and (coalesce(k.knows, 0) <> 3 or n.bearer = ?2)"
 		" left join care_step s on s.region = n.region and s.episode = n.episode and s.id = n.step"
 		" where m.account = ?2 and m.left_ms = 0 and m.region = ?1 and e.state = 1"
-		" and e.person <> ?2) f"
+		" and e.person <> ?2" NOT_HIDDEN ") f"
 		" where nth = 1 and (place > ?3 or (place = ?3 and episode > ?4))"
 		" order by place, episode limit ?5"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
@@ -74,8 +83,8 @@ status caseload_open_shards(
 {
 	static const struct store_query query = {"care",
 		"select m.region, count(*) from care_member m join care_episode e on e.region = m.region"
-		" and e.id = m.episode where m.account = ?1 and m.left_ms = 0 and e.state = 1"
-		" and e.person <> ?1 group by m.region order by m.region"};
+		" and e.id = m.episode" IN_SIGHT " where m.account = ?1 and m.left_ms = 0 and e.state = 1"
+		" and e.person <> ?1" NOT_HIDDEN " group by m.region order by m.region"};
 	struct store_value parameters[] = {store_id(&account)};
 	return store_query_open(store, &query, parameters, 1, cursor, error);
 }

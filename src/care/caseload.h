@@ -3,6 +3,8 @@
  *
  * A team says it all: who manages the care, bears a need, holds along or gave something and stays,
  * is in it (team.h). It has the one index by account, care_member_by_account.
+ * Knowing     Who knows only their own part (knowing.h) sees the needs that they bear; who is kept
+ *             out of sight sees nothing of that file, whatever the team says.
  * Order       in danger, then late, then by the day of the next step; then what has no step; then
  *             where no need is open. Of an episode its most urgent need counts, and is shown.
  * Bounds      CASELOAD_PAGE rows at a time.

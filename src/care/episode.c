@@ -49,11 +49,17 @@ const struct store_table episode_table = {
 	.key_count = 2,
 };
 
+static const char *const state_names[] = {"", "open", "closed"};
+_Static_assert(
+	sizeof(state_names) / sizeof(state_names[0]) == EPISODE_STATE_COUNT, "a name per state");
+const struct codes episode_state_codes = {"episode_state", state_names, EPISODE_STATE_COUNT};
+
 static const struct verdict verdicts[EPISODE_VERDICT_COUNT] = {
 	[EPISODE_OK] = {"ok", "", VERDICT_YES},
 	[EPISODE_CHANGED] = {"changed", "etag", VERDICT_STALE},
 	[EPISODE_NOBODY_ON_DUTY] = {"nobody_on_duty", "L1", VERDICT_STATE},
 	[EPISODE_OTHER_REGION] = {"other_region", "region", VERDICT_RULE},
+	[EPISODE_IS_CLOSED] = {"closed", "L10", VERDICT_STATE},
 	[EPISODE_OWN_FILE] = {"own_file", "L8", VERDICT_RULE},
 };
 const struct verdict_list episode_verdicts = {"episode", verdicts, EPISODE_VERDICT_COUNT};
@@ -71,6 +77,11 @@ enum episode_verdict episode_judge_version(const struct episode *episode, int64_
 {
 	if (expected >= 0 && expected != episode->version) return EPISODE_CHANGED;
 	return EPISODE_OK;
+}
+
+enum episode_verdict episode_judge_open(const struct episode *episode)
+{
+	return episode->state == EPISODE_CLOSED ? EPISODE_IS_CLOSED : EPISODE_OK;
 }
 
 int32_t episode_first_contact_day(int32_t today, bool unsafe)

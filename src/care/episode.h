@@ -1,7 +1,8 @@
 /* episode.h - a question, from the moment it is asked; somebody always manages its care.
  *
- * States      open (closing and reopening are not in this version)
- * Invariants  (1) Exactly one care manager at every instant (L1): the column cannot be NULL.
+ * States      open -> closed -> open (ending.h)
+ * Invariants  (1) Exactly one care manager at every instant (L1): the column cannot be NULL. Of a
+ *                 closed one it says who it was.
  *             (2) version rises by one with every command that touches the episode or anything in
  *                 it: the ETag.
  * The story is the words of the first moment (moment.h): the row of an episode stays small, as
@@ -16,7 +17,8 @@
 #include "base/verdict.h"
 #include "store/store_record.h"
 
-enum episode_state { EPISODE_NONE, EPISODE_OPEN, EPISODE_STATE_COUNT };
+enum episode_state { EPISODE_NONE, EPISODE_OPEN, EPISODE_CLOSED, EPISODE_STATE_COUNT };
+extern const struct codes episode_state_codes;
 
 struct person {
 	int32_t region;
@@ -53,6 +55,7 @@ enum episode_verdict {
 	/* The region has not been opened: no duty roster, and none in the nation. */
 	EPISODE_NOBODY_ON_DUTY,
 	EPISODE_OTHER_REGION, /* The municipality belongs to another region, which is named. */
+	EPISODE_IS_CLOSED,    /* L10: first the person comes back. */
 	EPISODE_OWN_FILE,     /* L8: somebody with a file adds a need to it; nobody registers twice. */
 	EPISODE_VERDICT_COUNT,
 };
@@ -63,5 +66,7 @@ enum episode_verdict episode_judge_question(
 	bool has_own_file, bool somebody_on_duty, int region, int municipality_region);
 /* expected: the version in If-Match, or -1 if none was given. */
 enum episode_verdict episode_judge_version(const struct episode *episode, int64_t expected);
+/* Whatever is done in a file, but for coming back and what a table learned. */
+enum episode_verdict episode_judge_open(const struct episode *episode);
 /* The day by which somebody makes contact: by the norm; the same day for an unsafe question. */
 int32_t episode_first_contact_day(int32_t today, bool unsafe);

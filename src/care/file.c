@@ -22,6 +22,21 @@ status file_open_needs(struct store *store, int32_t region, struct id episode,
 	return open_of_episode(store, &query, region, episode, cursor, error);
 }
 
+status file_list_needs(struct store *store, int32_t region, struct id episode, struct need *needs,
+	size_t capacity, size_t *count, struct arena *arena, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(file_open_needs(store, region, episode, &cursor, error));
+	for (*count = 0; *count < capacity; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&need_table, row, &needs[*count], arena, error));
+		if (needs[*count].state == NEED_CLOSED) break; /* those are behind the others */
+	}
+	return STATUS_OK;
+}
+
 status file_open_team(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {

@@ -43,6 +43,9 @@ MUST_USE status file_open_steps(struct store *store, int32_t region, struct id e
 MUST_USE status file_list_steps_of(struct store *store, int32_t region, struct id episode,
 	struct id who, struct step *steps, size_t capacity, size_t *count, struct arena *arena,
 	struct error *error);
+/* Needs that are not closed, at most `capacity`; their words live in `arena`. */
+MUST_USE status file_list_needs(struct store *store, int32_t region, struct id episode,
+	struct need *needs, size_t capacity, size_t *count, struct arena *arena, struct error *error);
 /* How many steps of this member still wait as a question: a first contact, or what duty does. The
  * step `but` is not counted. */
 MUST_USE status file_count_waiting(struct store *store, int32_t region, struct id episode,

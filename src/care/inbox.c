@@ -24,7 +24,9 @@ const struct store_table inbox_table = {
 
 static const char *const kind_names[] = {"", "question", "handover", "join", "confirm",
 	"correction", "agreement", "returned", "late", "answered", "consult", "consult_back",
-	"stay_late", "decision"};
+	"stay_late", "decision", [INBOX_PLAN_STEP] = "plan_step", [INBOX_LIGHT_LATE] = "light_late",
+	[INBOX_LIGHT] = "light", [INBOX_BACK_AGAIN] = "back_again", [INBOX_WANTED] = "wanted",
+	[INBOX_SAME_PERSON] = "same_person", [INBOX_CODE] = "code"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 
@@ -41,12 +43,18 @@ const struct verdict_list inbox_verdicts = {"inbox", verdicts, INBOX_VERDICT_COU
 enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 {
 	if (!known) return INBOX_UNKNOWN;
-	if (kind != INBOX_RETURNED && kind != INBOX_ANSWERED) return INBOX_TO_ANSWER;
-	return INBOX_OK;
+	bool tells = kind == INBOX_RETURNED || kind == INBOX_ANSWERED || kind == INBOX_LIGHT ||
+		kind == INBOX_BACK_AGAIN || kind == INBOX_WANTED || kind == INBOX_SAME_PERSON ||
+		kind == INBOX_CODE;
+	return tells ? INBOX_OK : INBOX_TO_ANSWER;
 }
 
 /* What does not expire stands behind what does: this is the year 2286. */
 #define NEVER "9999999999999"
+/* Nothing of a file of which who asks is kept out of sight. */
+#define IN_SIGHT(row)                                                                    \
+	" and not exists (select 1 from care_knowing k where k.region = " row ".from_region" \
+	" and k.episode = " row ".episode and k.account = ?2 and k.knows = 4)"
 
 static void fill_row(const struct store_value *row, struct inbox_row *out)
 {
@@ -81,9 +89,10 @@ status inbox_list(struct store *store, int32_t region, struct id account, struct
 		" and c.episode = i.episode and c.id = i.thing"
 		" left join care_need n on n.region = i.from_region and n.episode = i.episode"
 		" and n.id = coalesce(h.need, c.need)"
-		" where i.region = ?1 and (i.receiver = ?2 or i.receiver = ?3)) f"
-		" where place > ?4 or (place = ?4 and (at_ms > ?5 or (at_ms = ?5 and thing > ?6)))"
-		" order by place, at_ms, thing limit ?7"};
+		" where i.region = ?1 and (i.receiver = ?2 or i.receiver = ?3)" IN_SIGHT(
+			"i") ") f"
+				 " where place > ?4 or (place = ?4 and (at_ms > ?5 or (at_ms = ?5 and thing > ?6)))"
+				 " order by place, at_ms, thing limit ?7"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(region), store_id(&account),
@@ -102,7 +111,8 @@ status inbox_count(struct store *store, int32_t region, struct id account, struc
 	int64_t *number, struct error *error)
 {
 	static const struct store_query query = {"care",
-		"select count(*) from care_inbox where region = ?1 and (receiver = ?2 or receiver = ?3)"};
+		"select count(*) from care_inbox i where i.region = ?1"
+		" and (i.receiver = ?2 or i.receiver = ?3)" IN_SIGHT("i")};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {

@@ -35,6 +35,14 @@ enum inbox_kind {
 	INBOX_CONSULT_BACK, /* advice that you asked: an answer, a no, or nothing in time */
 	INBOX_STAY_LATE,    /* somebody whose care you manage is not back yet */
 	INBOX_DECISION,     /* a table decided that your organisation takes this over */
+	/* Numbers between were never used. */
+	INBOX_PLAN_STEP = 30,   /* you are asked to do a step of a plan */
+	INBOX_LIGHT_LATE,       /* a light contact that you keep is late */
+	INBOX_LIGHT,            /* a light contact is yours now, because who kept it left */
+	INBOX_BACK_AGAIN,       /* somebody whose care you manage came back often: a table is offered */
+	INBOX_WANTED,           /* and wants a table, or a companion */
+	INBOX_SAME_PERSON = 40, /* another file may be of the same person: the pair */
+	INBOX_CODE = 60,        /* somebody got a new code: the account */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
@@ -51,7 +59,7 @@ struct inbox_item {
 	int32_t region;     /* home shard of who is asked */
 	struct id receiver; /* account, or organisation */
 	struct id thing;    /* the handover, join, episode, need, step, consult or stay; the entry,
-						 * correction or agreement */
+						 * correction, agreement or account */
 	int32_t kind;       /* enum inbox_kind */
 	int32_t from_region;
 	struct id episode; /* none: it is about the map of help */

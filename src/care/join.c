@@ -47,6 +47,7 @@ static const struct verdict verdicts[JOIN_VERDICT_COUNT] = {
 	[JOIN_NOT_ASKER] = {"not_asker", "L2", VERDICT_FORBIDDEN},
 	[JOIN_NOT_YET_EXPIRED] = {"not_yet_expired", "L2", VERDICT_STATE},
 	[JOIN_TOO_MANY] = {"too_many", "bound", VERDICT_STATE},
+	[JOIN_NOT_INVITER] = {"not_inviter", "L0", VERDICT_FORBIDDEN},
 };
 const struct verdict_list join_verdicts = {"join", verdicts, JOIN_VERDICT_COUNT};
 
@@ -66,6 +67,16 @@ enum join_verdict join_judge_ask(
 	if (asking->account_kind == MEMBER_ADMINISTRATOR) return JOIN_ADMINISTRATOR;
 	if (asking->already_member) return JOIN_ALREADY_MEMBER;
 	if (asking->already_asked) return JOIN_ALREADY_ASKED;
+	if (asking->around >= JOIN_MAX_TEAM) return JOIN_TOO_MANY;
+	return JOIN_OK;
+}
+
+enum join_verdict join_judge_invite(const struct care_actor *actor, struct id person,
+	struct id care_manager, const struct join_asking *asking)
+{
+	bool is_person = id_equal(actor->account, person);
+	if (!is_person && !id_equal(actor->account, care_manager)) return JOIN_NOT_INVITER;
+	if (!is_person && !asking->person_agrees) return JOIN_WITHOUT_YES;
 	if (asking->around >= JOIN_MAX_TEAM) return JOIN_TOO_MANY;
 	return JOIN_OK;
 }

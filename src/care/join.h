@@ -74,7 +74,8 @@ enum join_verdict {
 	JOIN_NOT_ASKED, /* Answering is for who was asked. */
 	JOIN_NOT_ASKER, /* Withdrawing is for who asked and the person. */
 	JOIN_NOT_YET_EXPIRED,
-	JOIN_TOO_MANY, /* JOIN_MAX_TEAM are in the team or asked. */
+	JOIN_TOO_MANY,    /* JOIN_MAX_TEAM are in the team or asked. */
+	JOIN_NOT_INVITER, /* Inviting is for the person, and for who manages the care. */
 	JOIN_VERDICT_COUNT,
 };
 extern const struct verdict_list join_verdicts;
@@ -94,6 +95,9 @@ const struct join_move *join_move_find(enum join_event event, enum join_state fr
 /* Pure. */
 enum join_verdict join_judge_ask(
 	const struct care_actor *actor, struct id person, const struct join_asking *asking);
+/* Of somebody who has no account yet. */
+enum join_verdict join_judge_invite(const struct care_actor *actor, struct id person,
+	struct id care_manager, const struct join_asking *asking);
 enum join_verdict join_judge_answer(
 	const struct join *join, const struct care_actor *actor, int64_t now_ms);
 enum join_verdict join_judge_withdraw(

@@ -18,6 +18,9 @@ static const char *const names[LAW_BREAK_COUNT] = {
 	[LAW_L3_CONSULT] = "L3 consult",
 	[LAW_L3_STAY] = "L3 stay",
 	[LAW_L3_TABLE] = "L3 table",
+	[LAW_L0_PLAN] = "L0 plan",
+	[LAW_L3_LIGHT] = "L3 light",
+	[LAW_L10_CLOSED] = "L10 closed",
 };
 
 const char *laws_name(enum law_break law_break)
@@ -76,6 +79,46 @@ static const struct store_query case_query = {"care",
 	" then 10 else 0 end from care_case c"
 	" where c.region = ?1 and c.episode = ?2 and c.state in (1, 2, 3, 4)"};
 
+static const struct store_query plan_query = {"care",
+	"select case when m.account is null then 11 else 0 end from care_plan_part p"
+	" left join care_member m on m.region = p.region and m.episode = p.episode"
+	"  and m.account = p.who and m.left_ms = 0"
+	" where p.region = ?1 and p.episode = ?2 and p.state in (2, 3)"
+	" and p.seq = (select max(q.seq) from care_plan_part q where q.region = p.region"
+	"   and q.episode = p.episode and q.id = p.id)"};
+
+static const struct store_query light_query = {"care",
+	"select case when m.account is null then 11"
+	" when l.next_day <= 0 or (l.late = 0 and not exists (select 1 from care_due d"
+	"   where d.due_ms between l.next_day * 86400000 and (l.next_day + 2) * 86400000"
+	"   and d.region = l.region and d.kind = 30 and d.thing = l.id)) then 12"
+	" else 0 end from care_light l left join care_member m on m.region = l.region"
+	"  and m.episode = l.episode and m.account = l.who and m.left_ms = 0"
+	" where l.region = ?1 and l.episode = ?2 and l.state = 1"};
+
+/* What is open of a closed episode. */
+#define OPEN_OF(table, states)                                        \
+	" or exists (select 1 from " table " o where o.region = e.region" \
+	" and o.episode = e.id and o.state in (" states "))"
+#define OPEN_STEP                                                          \
+	" or exists (select 1 from care_plan_part p where p.region = e.region" \
+	" and p.episode = e.id and p.state in (2, 3, 4)"                       \
+	" and p.seq = (select max(q.seq) from care_plan_part q"                \
+	" where q.region = p.region and q.episode = p.episode and q.id = p.id))"
+#define OPEN_ANY                       \
+	OPEN_OF("care_need", "1, 2")       \
+	OPEN_OF("care_handover", "1")      \
+	OPEN_OF("care_join", "1")          \
+	OPEN_OF("care_consult", "1")       \
+	OPEN_OF("care_stay", "1, 2, 3")    \
+	OPEN_OF("care_case", "1, 2, 3, 4") \
+	OPEN_OF("care_light", "1") OPEN_STEP
+static const struct store_query closed_query = {"care",
+	"select case when exists (select 1 from care_member m where m.region = e.region"
+	"   and m.episode = e.id and m.left_ms = 0 and m.account <> e.person)" OPEN_ANY
+	" then 13 else 0 end from care_episode e"
+	" where e.region = ?1 and e.id = ?2 and e.state = 2"};
+
 /* Of each row the first column is the law that it breaks, or 0. */
 static status check_rows(struct store *store, const struct store_query *query,
 	const struct store_value *parameters, enum law_break *found, struct error *error)
@@ -113,7 +156,8 @@ status laws_check_episode(struct store *store, int32_t region, struct id episode
 		unsigned part;
 		const struct store_query *query;
 	} checks[] = {{LAWS_OF_CONSULTS, &consult_query}, {LAWS_OF_STAYS, &stay_query},
-		{LAWS_OF_CASES, &case_query}};
+		{LAWS_OF_CASES, &case_query}, {LAWS_OF_PLAN, &plan_query}, {LAWS_OF_PLAN, &light_query},
+		{LAWS_OF_CLOSED, &closed_query}};
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};
 	TRY(check_episode(store, parameters, found, error));
 	if (*found == LAW_KEPT) TRY(check_rows(store, &need_query, parameters, found, error));

@@ -29,6 +29,11 @@ enum law_break {
 	LAW_L3_STAY,
 	LAW_L3_TABLE, /* an open case at a table that no clock watches; a decision that obliges nobody,
 					 or whose breach nobody sees one level up */
+	/* a step of a plan with, or a light contact of, somebody who is not in the team; or a light
+	 * contact that no clock watches */
+	LAW_L0_PLAN,
+	LAW_L3_LIGHT,
+	LAW_L10_CLOSED, /* something is open, or somebody is in the team, of what is closed */
 	LAW_BREAK_COUNT,
 };
 
@@ -37,12 +42,14 @@ const char *laws_name(enum law_break law_break);
 
 /* What the laws of one episode are about, as bits. Whoever cares for somebody and bears their needs
  * is read back after each command; the others where the command can have broken them: it put a row
- * of that table, or took a due date away. */
+ * of that table, or took a due date away; and of what is closed, that nothing of it is open. */
 enum laws_part {
 	LAWS_OF_CONSULTS = 1,
 	LAWS_OF_STAYS = 2,
 	LAWS_OF_CASES = 4,
-	LAWS_OF_ALL = 7,
+	LAWS_OF_PLAN = 8, /* and light contact; or the team: who has a step is in it */
+	LAWS_OF_CLOSED = 16,
+	LAWS_OF_ALL = 31,
 };
 
 MUST_USE status laws_check_episode(struct store *store, int32_t region, struct id episode,

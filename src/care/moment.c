@@ -47,6 +47,22 @@ const struct store_table moment_due_table = {
 	.key_count = 4,
 };
 
+static const struct verdict verdicts[MOMENT_VERDICT_COUNT] = {
+	[MOMENT_OK] = {"ok", "", VERDICT_YES},
+	[MOMENT_UNKNOWN] = {"unknown", "L7", VERDICT_ABSENT},
+	[MOMENT_NOT_YOURS] = {"not_yours", "L7", VERDICT_FORBIDDEN},
+};
+const struct verdict_list moment_verdicts = {"moment", verdicts, MOMENT_VERDICT_COUNT};
+
+enum moment_verdict moment_judge_correct(
+	const struct care_actor *actor, struct id person, bool known, const struct moment *moment)
+{
+	if (!known) return MOMENT_UNKNOWN;
+	if (!id_equal(actor->account, person) && !id_equal(actor->account, moment->who))
+		return MOMENT_NOT_YOURS;
+	return MOMENT_OK;
+}
+
 status moment_due(struct store *store, int64_t now_ms, const struct due *after, int64_t limit,
 	struct due *found, size_t *count, struct error *error)
 {

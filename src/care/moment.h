@@ -1,13 +1,15 @@
 /* moment.h - the timeline of an episode, and the dates that the clock watches.
  *
- * moment      what happened: written by every command that touches an episode, never changed.
+ * moment      what happened: written by every command that touches an episode, never changed. What
+ *             was wrong in it is put right by another that names it: both stay (AVG art. 16, BW
+ *             7:454 lid 2).
  * due         a date on which the clock job acts, if nothing happened before (an offer that
  *             expires, a step that is late). Clocks are data: a crash loses none.
  * Design      docs/architecture.md      Tests  test/unit/care/test_moment.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
-#include "store/store_record.h"
+#include "care/need.h"
 
 struct moment {
 	int32_t region;
@@ -27,6 +29,7 @@ struct moment {
 	struct span words; /* sealed */
 };
 
+/* Numbers are stored; some between were never used. */
 enum due_kind {
 	DUE_NONE,
 	DUE_HANDOVER,
@@ -36,6 +39,8 @@ enum due_kind {
 	DUE_STAY,
 	DUE_TABLE,
 	DUE_SHORTAGE, /* its episode is none */
+	DUE_MANDATE = 20,
+	DUE_LIGHT = 30,
 	DUE_KIND_COUNT,
 };
 
@@ -50,6 +55,19 @@ struct due {
 
 extern const struct store_table moment_table;
 extern const struct store_table moment_due_table;
+
+enum moment_verdict {
+	MOMENT_OK,
+	MOMENT_UNKNOWN,
+	/* A line is put right by who wrote it; the person may say of any line what it should be. */
+	MOMENT_NOT_YOURS,
+	MOMENT_VERDICT_COUNT,
+};
+extern const struct verdict_list moment_verdicts;
+
+/* Pure. A line itself never changes: what is right stands in a later one, that names it. */
+enum moment_verdict moment_judge_correct(
+	const struct care_actor *actor, struct id person, bool known, const struct moment *moment);
 
 /* What is due at `now_ms`, oldest first, behind `after` (NULL: from the first), at most `limit`.
  * */

@@ -48,26 +48,34 @@ enum roster_verdict roster_judge_leave(const struct roster_facts *facts)
 	return ROSTER_OK;
 }
 
-static status next_of(struct store *store, int32_t region, struct roster_place *place,
-	struct arena *arena, struct error *error)
+#define PLACE "select region, account, kind, since_ms, last_turn_ms from care_roster r"
+
+static status next_of(struct store *store, int32_t region, int32_t shard, struct id episode,
+	struct roster_place *place, struct arena *arena, struct error *error)
 {
-	static const struct store_query query = {"care",
-		"select region, account, kind, since_ms, last_turn_ms from care_roster"
-		" where region = ?1 order by last_turn_ms, account limit 1"};
+	static const struct store_query of_any = {
+		"care", PLACE " where region = ?1 order by last_turn_ms, account limit 1"};
+	static const struct store_query of_episode = {"care",
+		PLACE " where region = ?1 order by case when exists (select 1 from care_knowing k"
+			  "  where k.region = ?2 and k.episode = ?3 and k.account = r.account"
+			  "  and k.knows = 4) then 1 else 0 end, last_turn_ms, account limit 1"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
-	struct store_value parameters[] = {store_int(region)};
-	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
+	bool is_new = id_is_none(episode);
+	struct store_value parameters[] = {store_int(region), store_int(shard), store_id(&episode)};
+	TRY(store_query_open(
+		store, is_new ? &of_any : &of_episode, parameters, is_new ? 1 : 3, &cursor, error));
 	TRY(store_query_next(cursor, &row, error));
 	*place = (struct roster_place){.account = id_none};
 	return row == NULL ? STATUS_OK : store_record_fill(&roster_table, row, place, arena, error);
 }
 
-status roster_next(struct store *store, int32_t region, struct roster_place *place,
-	struct arena *arena, struct error *error)
+status roster_next(struct store *store, int32_t region, struct id episode,
+	struct roster_place *place, struct arena *arena, struct error *error)
 {
-	TRY(next_of(store, region, place, arena, error));
-	if (id_is_none(place->account) && region != 0) TRY(next_of(store, 0, place, arena, error));
+	TRY(next_of(store, region, region, episode, place, arena, error));
+	if (id_is_none(place->account) && region != 0)
+		TRY(next_of(store, 0, region, episode, place, arena, error));
 	return STATUS_OK;
 }
 

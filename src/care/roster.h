@@ -3,7 +3,9 @@
  *
  * Invariants  (1) Once somebody is on it, somebody is always on it (L1).
  *             (2) Only professionals and peer workers with an account that has not ended.
- *             (3) Turns go round: whoever was longest ago is next.
+ *             (3) Turns go round: whoever was longest ago is next. Who is kept out of sight of a
+ *             file (knowing.h) has no turn in it while anybody else has duty; if nobody else has,
+ *             they do: that it is held goes first (L1).
  * Design      docs/laws.md#L1      Tests  test/unit/care/test_roster.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -44,10 +46,10 @@ struct roster_facts {
 enum roster_verdict roster_judge_join(const struct roster_facts *facts);
 enum roster_verdict roster_judge_leave(const struct roster_facts *facts);
 
-/* The place whose turn it is, of `region` or else of the nation (region 0): account none if both
- * are empty. */
-MUST_USE status roster_next(struct store *store, int32_t region, struct roster_place *place,
-	struct arena *arena, struct error *error);
+/* The place whose turn it is in this episode (none: in one that is new), of `region` or else of the
+ * nation (region 0): account none if both are empty. */
+MUST_USE status roster_next(struct store *store, int32_t region, struct id episode,
+	struct roster_place *place, struct arena *arena, struct error *error);
 MUST_USE status roster_count(
 	struct store *store, int32_t region, int64_t *places, struct error *error);
 /* Rows of care_roster: whose turn is next, first. */

@@ -72,6 +72,13 @@ int64_t step_due_ms(const struct step *step)
 	return seen_ms < over_ms ? seen_ms : over_ms;
 }
 
+int64_t step_urgent_ms(const struct step *step)
+{
+	struct step in_time = *step;
+	in_time.late = STEP_IN_TIME;
+	return step->kind == STEP_DUTY ? step_due_ms(&in_time) : 0;
+}
+
 enum step_verdict step_judge_plan(
 	const struct need *need, const struct step_planning *planning, int32_t today)
 {

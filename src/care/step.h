@@ -77,6 +77,10 @@ int32_t step_latest_day(const struct step *open, int32_t today);
  * told. */
 int64_t step_due_ms(const struct step *step);
 
+/* The instant behind which it is late, of what is counted in hours: what duty has to do; 0 for all
+ * that is counted in days. */
+int64_t step_urgent_ms(const struct step *step);
+
 /* Pure. */
 enum step_verdict step_judge_plan(
 	const struct need *need, const struct step_planning *planning, int32_t today);

@@ -16,7 +16,8 @@
  *                 nobody is named for the person without their yes, and when they or who stands
  *                 beside them object, it is over (L0).
  *             (4) A table decides while its seats for clients and for relatives are taken.
- *             (5) Who the person is, the table sees with the person's yes only (L7).
+ *             (5) Who the person is, the table sees with the person's yes only (L7). Who stands
+ *             beside them is in the team, and no more beside them when they leave it.
  *             (6) What a table learned is a lesson of its own, without the case (lesson.h).
  *             (7) What a clock puts there is put once: its id follows from what it is about. It
  *                 waits for no yes, and is over when the person objects, or its cause is gone.

@@ -45,6 +45,25 @@ status table_open_cases(struct store *store, int32_t region, struct id episode,
 	return store_query_open(store, &query, parameters, 2, cursor, error);
 }
 
+status table_list_beside(struct store *store, int32_t region, struct id episode, struct id account,
+	struct table_case *cases, size_t capacity, size_t *count, struct arena *arena,
+	struct error *error)
+{
+	static const struct store_query query = {"care",
+		COLUMNS " where region = ?1 and episode = ?2 and beside = ?3 and state in (1, 2, 3, 4)"
+				" order by id"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&account)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	for (*count = 0; *count < capacity; (*count)++) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&table_case_table, row, &cases[*count], arena, error));
+	}
+	return STATUS_OK;
+}
+
 status table_has_open(struct store *store, int32_t region, struct id episode, struct id need,
 	bool *has, struct error *error)
 {

@@ -14,6 +14,11 @@ MUST_USE status table_open_agenda(struct store *store, int32_t shard, int64_t af
 /* The cases of an episode, newest first. */
 MUST_USE status table_open_cases(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);
+/* The open cases of an episode at which this account stands beside the person, at most
+ * `capacity`. */
+MUST_USE status table_list_beside(struct store *store, int32_t region, struct id episode,
+	struct id account, struct table_case *cases, size_t capacity, size_t *count,
+	struct arena *arena, struct error *error);
 /* Whether a need is at a table already: brought, decided, named or breached. */
 MUST_USE status table_has_open(struct store *store, int32_t region, struct id episode,
 	struct id need, bool *has, struct error *error);

@@ -22,8 +22,8 @@ const struct store_table team_member_table = {
 	.key_count = 3,
 };
 
-static const char *const way_names[] = {
-	"", "person", "care_manager", "entered", "joined", "accepted", "declined", "duty"};
+static const char *const way_names[] = {"", "person", "care_manager", "entered", "joined",
+	"accepted", "declined", "duty", "merged", "represents"};
 _Static_assert(sizeof(way_names) / sizeof(way_names[0]) == WAY_COUNT, "a name per way");
 const struct codes team_way_codes = {"member_way", way_names, WAY_COUNT};
 

@@ -21,9 +21,11 @@ enum member_way {
 	WAY_CARE_MANAGER, /* took the question */
 	WAY_ENTERED,      /* brought the question in */
 	WAY_JOINED,
-	WAY_ACCEPTED, /* a handover */
-	WAY_DECLINED, /* holds along */
-	WAY_DUTY,     /* the danger rule */
+	WAY_ACCEPTED,   /* a handover */
+	WAY_DECLINED,   /* holds along */
+	WAY_DUTY,       /* the danger rule */
+	WAY_MERGED,     /* manages the care of another file of the same person */
+	WAY_REPRESENTS, /* speaks for the person */
 	WAY_COUNT,
 };
 extern const struct codes team_way_codes;

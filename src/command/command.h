@@ -136,6 +136,41 @@ enum command_number {
 	COMMAND_SHORTAGE_DECIDE = 116,
 	COMMAND_SHORTAGE_CLOSE = 117,
 	COMMAND_SHORTAGE_LATE = 118,
+	COMMAND_PLAN_ADD = 130,
+	COMMAND_PLAN_CHANGE = 131,
+	COMMAND_PLAN_STEP = 132,
+	COMMAND_PLAN_GIVE = 133,
+	COMMAND_PLAN_ACCEPT = 134,
+	COMMAND_PLAN_DECLINE = 135,
+	COMMAND_PLAN_DONE = 136,
+	COMMAND_PLAN_STOP = 137,
+	COMMAND_PLAN_AGREE = 138,
+	LOOK_PLAN = 139,
+	COMMAND_LIGHT_BEGIN = 140,
+	COMMAND_LIGHT_HELD = 141,
+	COMMAND_LIGHT_END = 142,
+	COMMAND_LIGHT_LATE = 143,
+	COMMAND_EPISODE_CLOSE = 144,
+	COMMAND_EPISODE_RETURN = 145,
+	COMMAND_RETURN_ANSWER = 146,
+	COMMAND_CONVERSATION_TELL = 147,
+	LOOK_CONVERSATION = 148,
+	LOOK_PLAN_HISTORY = 149,
+	LOOK_RECEIPT = 150,
+	LOOK_ABOUT = 151,
+	COMMAND_PERSON_IDENTIFY = 152,
+	LOOK_IDENTITY = 153,
+	COMMAND_MERGE_CONFIRM = 154,
+	COMMAND_MERGE_APART = 155,
+	COMMAND_MERGE_UNDO = 156,
+	LOOK_MERGES = 157,
+	COMMAND_MOMENT_CORRECT = 158,
+	COMMAND_MEMBER_KNOWS = 159,
+	COMMAND_MANDATE_NAME = 160,
+	COMMAND_MANDATE_END = 161,
+	COMMAND_MANDATE_TURN = 162,
+	LOOK_MANDATES = 163,
+	LOOK_KNOWING = 168,
 	COMMAND_SESSION_SIGN_IN = 170,
 	COMMAND_PASSWORD_INVITE = 171,
 	COMMAND_PASSWORD_SET = 172,
@@ -147,7 +182,12 @@ enum command_number {
 	COMMAND_SESSION_END_ALL = 178,
 	LOOK_SESSIONS = 180,
 	COMMAND_HEAD_SIGN = 181,
-	COMMAND_NUMBER_END = 182,
+	COMMAND_JOIN_INVITE = 210,
+	COMMAND_ACCOUNT_RENEW = 211, /* a new access code, in place of one that was lost */
+	COMMAND_PERSON_RENEW = 212,
+	LOOK_COLLEAGUES = 213,
+	LOOK_JOIN = 214,
+	COMMAND_NUMBER_END = 215,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,
@@ -155,12 +195,17 @@ enum command_number {
 struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	struct id entry, agreement, correction, consult, stay, kept_service, table_case, beside;
+	struct id part, goal; /* of a plan; or a light contact, or what was said */
+	struct id merge, mandate;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
-	int32_t day, next_day, kept_day, keeps, waiting;
+	int32_t day, next_day, kept_day, keeps, waiting, knows;
+	int32_t interval_days, read_version, topic;
 	int64_t number, until;
 	bool person_agrees, actor_bears, unsafe, of_care_management, named, attends;
+	bool with_needs, alone, wants_table, wants_companion;
 	struct span story, contact, name, birth, words, reason_words, instead_words;
+	struct span about; /* sealed: who the other is, of whom a relative tells */
 	struct span public_name, insurer;
 	/* Signing in. What is said is wiped before the queue (FIELD_SECRET); what was worked out from
 	 * it is what the writer sees: hashes and secrets sealed, codes as indexes and steps. */
@@ -176,7 +221,8 @@ struct command_params {
 		struct service service;
 		struct agreement agreement;
 	} draft;
-	int64_t clear; /* mask of enum entry_field: no longer said */
+	int64_t allows; /* mask of enum mandate_form */
+	int64_t clear;  /* mask of enum entry_field: no longer said */
 	int32_t entry_field, intensity, places, kept, nth, amount_cents;
 	struct span value;        /* sealed: what a correction says that it should be */
 	struct span public_hours; /* as hours_text.h reads it */
@@ -242,7 +288,8 @@ enum command_outcome {
 /* What came of it: ids and numbers only; kept in the journal to give again. */
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
-		step, entry, agreement, correction, consult, stay, table_case, shortage, invite, codes;
+		step, entry, agreement, correction, consult, stay, table_case, shortage, part, mandate,
+		invite, codes;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;
@@ -265,14 +312,17 @@ struct command {
 	struct id actor;      /* none: the anonymous door or the program */
 	int32_t actor_region; /* home shard of the actor's account */
 	struct id session;
-	bool by_program;          /* clocks and deliveries */
-	bool marked;              /* came in while the door was slowed down */
+	struct id actor_code; /* keyed index of the actor's access code when it came in; may be none */
+	bool by_program;      /* clocks and deliveries */
+	bool marked;          /* came in while the door was slowed down */
 	struct span command_id;   /* at most JOURNAL_COMMAND_ID_BYTES; empty only for the program */
 	struct hash digest;       /* keyed digest of what was asked */
 	int64_t expected_version; /* If-Match; -1 if none */
 	struct id subject;        /* whose key sealed the texts; for SUBJECT_NEW the id drawn */
 	struct vault_key_record new_key; /* for SUBJECT_NEW */
-	struct id new_code_index;        /* for SUBJECT_NEW: keyed index of its access code */
+	/* For SUBJECT_NEW, and for what renews a code: keyed index of the access code. */
+	struct id new_code_index;
+	struct id identity; /* keyed index of a name and a day of birth together; none: not both said */
 	struct command_params params;
 	struct command_reply reply;
 	/* For who waits: called when it is durable, by the writer's thread, or where syncs are apart by
@@ -309,6 +359,10 @@ extern const size_t command_entry_count;
 /* By number or name; NULL if there is none. */
 const struct command_entry *command_find(int number);
 const struct command_entry *command_find_name(struct span name);
+
+/* Whether its reply has the version of the episode: who only learns that something was received
+ * does not learn from it how often something happened. */
+bool command_shows_version(const struct command_entry *entry);
 
 /* The params that the fields name, as bytes for the journal, and back. */
 void command_encode(

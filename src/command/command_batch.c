@@ -101,6 +101,14 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 			return STATUS_OK;
 		}
 	}
+	/* What a table learned may be told later, and a mandate has its own clock. */
+	bool after_end = entry->number == COMMAND_EPISODE_RETURN ||
+		entry->number == COMMAND_TABLE_CLOSE || entry->number == COMMAND_MANDATE_TURN;
+	if (run->facts.episode_known && !entry->is_look && !after_end &&
+		episode_judge_open(&run->facts.episode) != EPISODE_OK) {
+		refuse(run, &episode_verdicts, EPISODE_IS_CLOSED);
+		return STATUS_OK;
+	}
 	if (!entry->judge(run)) {
 		answer_refused(run);
 		return STATUS_OK;
@@ -128,9 +136,14 @@ static unsigned laws_to_check(const struct command_run *run)
 {
 	struct span effects = buf_span(&run->change->effects);
 	if (change_removes(effects, &moment_due_table)) return LAWS_OF_ALL;
-	unsigned consults = change_has(effects, &consult_table) ? LAWS_OF_CONSULTS : 0;
-	unsigned stays = change_has(effects, &stay_table) ? LAWS_OF_STAYS : 0;
-	return consults | stays | (change_has(effects, &table_case_table) ? LAWS_OF_CASES : 0);
+	bool plan = change_has(effects, &team_member_table) || change_has(effects, &plan_part_table) ||
+		change_has(effects, &light_table);
+	unsigned parts = change_has(effects, &consult_table) ? LAWS_OF_CONSULTS : 0;
+	if (change_has(effects, &stay_table)) parts |= LAWS_OF_STAYS;
+	if (change_has(effects, &table_case_table)) parts |= LAWS_OF_CASES;
+	if (plan) parts |= LAWS_OF_PLAN;
+	if (run->facts.episode.state == EPISODE_CLOSED) parts |= LAWS_OF_CLOSED;
+	return parts;
 }
 
 static status check_laws(struct command_run *run, struct error *error)
@@ -139,6 +152,9 @@ static status check_laws(struct command_run *run, struct error *error)
 	if (run->episode_touched)
 		TRY(laws_check_episode(
 			run->store, run->region, run->facts.episode.id, laws_to_check(run), &broken, error));
+	if (broken == LAW_KEPT && !id_is_none(run->also_touched))
+		TRY(laws_check_episode(
+			run->store, run->region, run->also_touched, LAWS_OF_ALL, &broken, error));
 	if (broken == LAW_KEPT && run->roster_touched >= 0)
 		TRY(laws_check_roster(run->store, run->roster_touched, &broken, error));
 	if (broken == LAW_KEPT && moved(run)) broken = LAW_L2_MOVED;
@@ -186,7 +202,8 @@ static status apply_look(struct command_run *run, bool *again, struct error *err
 		.bucket = run->now_ms / LOOK_QUARTER_MS};
 	struct look kept = look;
 	TRY(command_get(run, &look_table, &kept, again, error));
-	run->result.version = run->facts.episode.version;
+	run->result.version =
+		command_shows_version(run->command->entry) ? run->facts.episode.version : 0;
 	if (*again) return STATUS_OK;
 	look.seq = run->journal_seq;
 	look.at_ms = run->now_ms;

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "command/command_aside.h"
+#include "care/identity.h"
+#include "care/knowing.h"
+#include "care/report.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
 #include "command/command_quarantine.h"
@@ -42,6 +45,17 @@ const struct store_table *const command_journaled_tables[] = {
 	&seat_table,
 	&lesson_table,
 	&shortage_table,
+	&conversation_saying_table,
+	&plan_part_table,
+	&plan_yes_table,
+	&light_table,
+	&ending_period_table,
+	&report_about_table,
+	&identity_past_table,
+	&identity_match_table,
+	&merge_table,
+	&knowing_table,
+	&mandate_table,
 	&team_member_table,
 	&roster_table,
 	&step_table,
@@ -77,6 +91,16 @@ const struct verdict_list *const command_verdict_lists[] = {
 	&table_verdicts,
 	&seat_verdicts,
 	&shortage_verdicts,
+	&conversation_verdicts,
+	&plan_verdicts,
+	&light_verdicts,
+	&ending_verdicts,
+	&report_verdicts,
+	&identity_verdicts,
+	&merge_verdicts,
+	&knowing_verdicts,
+	&mandate_verdicts,
+	&moment_verdicts,
 	&team_verdicts,
 	&roster_verdicts,
 	&step_verdicts,

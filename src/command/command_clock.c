@@ -96,6 +96,14 @@ static void make_care(const union due_row *row, struct command *command)
 		command->entry = command_find(COMMAND_SHORTAGE_LATE);
 		params->thing = due->thing;
 		return;
+	case DUE_MANDATE:
+		command->entry = command_find(COMMAND_MANDATE_TURN);
+		params->mandate = due->thing;
+		return;
+	case DUE_LIGHT:
+		command->entry = command_find(COMMAND_LIGHT_LATE);
+		params->part = due->thing;
+		return;
 	case DUE_STEP:
 		command->entry = command_find(COMMAND_STEP_LATE);
 		params->thing = due->thing;
@@ -110,7 +118,8 @@ static void count_care(const struct command *command, struct command_clock_repor
 {
 	enum command_number number = command->entry->number;
 	bool is_lateness = number == COMMAND_STEP_LATE || number == COMMAND_STAY_LATE ||
-		number == COMMAND_TABLE_LATE || number == COMMAND_SHORTAGE_LATE;
+		number == COMMAND_TABLE_LATE || number == COMMAND_SHORTAGE_LATE ||
+		number == COMMAND_LIGHT_LATE;
 	*(is_lateness ? &report->late : &report->expired) += 1;
 }
 

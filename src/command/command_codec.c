@@ -129,6 +129,8 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, stay),
 	offsetof(struct command_result, table_case),
 	offsetof(struct command_result, shortage),
+	offsetof(struct command_result, part),
+	offsetof(struct command_result, mandate),
 	offsetof(struct command_result, invite),
 	offsetof(struct command_result, codes),
 };

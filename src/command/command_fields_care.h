@@ -20,6 +20,7 @@ static const struct command_field question_ask[] = {
 	CODE("domain", false, domain, codes_life_domain),
 	BOOL("unsafe", false, unsafe),
 	BOOL("person_agrees", false, person_agrees),
+	SEALED("about", false, about, CONTACT_BYTES, VAULT_ABOUT),
 };
 static const struct command_field need_add[] = {
 	PATH_ID("episode", episode),
@@ -63,6 +64,20 @@ static const struct command_field join_ask[] = {
 	BODY_ID("account", true, account),
 	BOOL("person_agrees", false, person_agrees),
 	SEALED("words", false, words, WORDS_BYTES, VAULT_WORDS),
+};
+static const struct command_field join_invite[] = {
+	PATH_ID("episode", episode),
+	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
+	BOOL("person_agrees", false, person_agrees),
+};
+static const struct command_field look_join[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("join", join),
+};
+static const struct command_field person_renew[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("account", false, account),
+	BOOL("person_agrees", false, person_agrees),
 };
 static const struct command_field join_answer[] = {
 	PATH_ID("episode", episode),

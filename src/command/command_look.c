@@ -27,6 +27,7 @@ status command_look_decide(struct command *command, struct store *store,
 	command->reply.result.person =
 		run->facts.episode_known ? run->facts.episode.person : run->actor.account;
 	command->reply.result.episode = run->facts.episode_known ? run->facts.episode.id : id_none;
-	command->reply.result.version = run->facts.episode.version;
+	command->reply.result.version =
+		command_shows_version(command->entry) ? run->facts.episode.version : 0;
 	return STATUS_OK;
 }

@@ -28,6 +28,9 @@ static struct metric sync_time = {.name = "vangnet_writer_sync_seconds",
 	.bounds = sync_bounds_us,
 	.bound_count = sizeof(sync_bounds_us) / sizeof(sync_bounds_us[0]),
 	.scale = 1e-6};
+static struct metric log_bytes = {.name = "vangnet_store_log_bytes",
+	.help = "Length of SQLite's log at the last commit; it has no bound while somebody reads.",
+	.kind = METRIC_GAUGE};
 static struct metric queue_length = {.name = "vangnet_writer_queue_commands",
 	.help = "Commands that wait for the writer.",
 	.kind = METRIC_GAUGE};
@@ -63,7 +66,7 @@ static const char *const outcome_names[] = {
 enum { OUTCOMES = sizeof(outcome_names) / sizeof(outcome_names[0]) };
 static struct metric outcomes[OUTCOMES];
 
-enum { MAX_VERDICTS = 256, NAME_BYTES = 64 };
+enum { MAX_VERDICTS = 512, NAME_BYTES = 64 };
 static struct metric refusals[MAX_VERDICTS];
 static char refusal_names[MAX_VERDICTS][NAME_BYTES];
 static const struct verdict *refusal_verdicts[MAX_VERDICTS];
@@ -93,6 +96,7 @@ void command_writer_metrics(void)
 	metric_register(&batch_size);
 	metric_register(&commit_time);
 	metric_register(&sync_time);
+	metric_register(&log_bytes);
 	metric_register(&queue_length);
 	metric_register(&oldest_outbox);
 	metric_register(&incidents);
@@ -120,8 +124,9 @@ static struct metric *find_refusal(const struct verdict *verdict)
 	return NULL;
 }
 
-void command_metrics_commit(size_t count, int64_t duration_ns)
+void command_metrics_commit(size_t count, int64_t duration_ns, int64_t bytes)
 {
+	metric_set(&log_bytes, bytes);
 	metric_observe(&batch_size, (int64_t)count);
 	metric_observe(&commit_time, duration_ns / 1000);
 }

@@ -4,7 +4,7 @@
 #pragma once
 #include "command/command_clock.h"
 
-void command_metrics_commit(size_t count, int64_t duration_ns);
+void command_metrics_commit(size_t count, int64_t duration_ns, int64_t log_bytes);
 void command_metrics_sync(int64_t duration_ns);
 void command_metrics_batch(struct command *const *commands, size_t count);
 /* What the clock did, and how it stands. */

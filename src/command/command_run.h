@@ -9,12 +9,19 @@
 #include "access/password.h"
 #include "access/session.h"
 #include "care/consult.h"
+#include "care/conversation.h"
+#include "care/ending.h"
 #include "care/file.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/lesson.h"
+#include "care/light.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/moment.h"
+#include "care/plan.h"
+#include "care/plan_read.h"
 #include "care/roster.h"
 #include "care/seat.h"
 #include "care/shortage.h"
@@ -43,6 +50,7 @@ struct command_facts {
 	bool actor_known;
 	unsigned relations; /* enum access_relation */
 	bool in_danger;     /* some need of the episode is */
+	bool out_of_sight;  /* the actor is kept so, for this episode */
 	bool episode_known;
 	struct episode episode;
 	bool need_known;
@@ -69,6 +77,29 @@ struct command_facts {
 	bool shortage_known, service_known;
 	struct shortage shortage;
 	struct shortage_decision shortage_decision;
+	struct plan_writing writing;
+	bool part_known;
+	struct plan_part part;
+	int64_t plan_version;
+	bool plan_agreed; /* by who acts, to that version */
+	struct conversation_telling telling;
+	bool saying_known, person_known;
+	struct saying saying;
+	struct person person;
+	struct ending_open ending;
+	bool period_known; /* the last one */
+	struct period period;
+	int64_t returns; /* lately, before this one */
+	bool light_kept;
+	struct light light;
+	bool merge_known; /* then the other side of it is there too */
+	struct merge merge, merge_other;
+	struct episode other_episode;
+	struct mandate_naming mandating;
+	bool mandate_known;
+	struct mandate mandate;
+	bool moment_known;
+	struct moment moment; /* the line that is put right */
 	bool step_known;
 	struct step step;
 	bool other_known; /* the other account that the command names */
@@ -83,6 +114,7 @@ struct command_facts {
 	struct roster_place duty;
 	int32_t duty_home; /* shard of that account: its inbox is there */
 	struct account_facts account;
+	struct account_renewing renewing;
 	bool item_known;
 	struct inbox_item item; /* of the actor's inbox */
 	bool code_known;        /* an account has this access code: it is `other` */
@@ -140,8 +172,10 @@ struct command_run {
 	struct command_result result;
 	struct id held_by;      /* who managed the care before it */
 	bool episode_touched;   /* laws are checked on it */
+	struct id also_touched; /* and on this episode; or none */
 	int32_t roster_touched; /* region whose roster lost a place, or -1 */
 	int32_t part;           /* of the next moment */
+	bool unnamed;           /* who acts does not stand in it */
 	int32_t outbox_part;
 	struct entry_change *noted; /* what is changed of the entry at hand; in the arena */
 	size_t noted_count;
@@ -260,8 +294,43 @@ MUST_USE status command_put_asking(struct command_run *run, struct span words, s
 /* Advice that came back and lies with `from`, who has left the team or manages the care no more, is
  * for who is there now: after the rows that say so. */
 MUST_USE status command_pass_advice(struct command_run *run, struct id from, struct error *error);
+/* The steps of a plan that `leaver` has, or is asked for, are free; a light contact that they keep
+ * is the care manager's: between command_touch and the moments. */
+MUST_USE status command_free_plan(struct command_run *run, struct id leaver, struct error *error);
+MUST_USE status command_pass_light(struct command_run *run, struct id leaver, struct error *error);
+/* At a table nobody stands beside the person who is not in the team. */
+MUST_USE status command_leave_cases(struct command_run *run, struct id leaver, struct error *error);
+/* All of that. */
+MUST_USE status command_leave_behind(
+	struct command_run *run, struct id leaver, struct error *error);
+/* Steps of a plan that are open stop; a need closes, by params->closing; facts.light, which is
+ * kept, ends: the same. */
+MUST_USE status command_stop_steps(struct command_run *run, struct error *error);
+MUST_USE status command_close_need(struct command_run *run, struct need *need, struct error *error);
+MUST_USE status command_end_light(struct command_run *run, struct error *error);
+/* What was said of what this account may know of the episode: enum knows, or 0. */
+MUST_USE status command_read_knowing(
+	struct command_run *run, struct id account, int32_t *knows, struct error *error);
+/* Whether anything in this file is theirs: then they cannot just leave. */
+MUST_USE status command_holds_something(
+	struct command_run *run, struct id account, bool *holds, struct error *error);
+/* What this account bears and is open is the care manager's; and what they would do, who bears
+ * it. After command_touch. */
+MUST_USE status command_take_needs_back(
+	struct command_run *run, struct id account, struct error *error);
+MUST_USE status command_give_steps_back(
+	struct command_run *run, struct id leaver, struct error *error);
 /* That somebody is not back from a stay is for who manages the care now. */
 MUST_USE status command_pass_late_stay(struct command_run *run, struct error *error);
+
+/* Other files of who has the name and day of birth that the command says (command->identity): after
+ * the rows of the episode. */
+MUST_USE status command_find_same(struct command_run *run, struct error *error);
+/* Pairs of files that may be of one person: closed, nobody waits for one of them; back, they are
+ * asked again, and who manages the care of what is merged comes in. After the episode's rows. */
+MUST_USE status command_turn_pairs(struct command_run *run, bool back, struct error *error);
+/* What is said of facts.person is kept as it was: before it is said anew. */
+MUST_USE status command_put_past(struct command_run *run, struct error *error);
 
 /* Who has duty in facts.duty took a turn. The roster of the nation stands in only where a region
  * has none; its turns are its own shard's. */
@@ -299,6 +368,7 @@ COMMAND_ENTRY(step_plan);
 COMMAND_ENTRY(step_done);
 COMMAND_ENTRY(step_late);
 COMMAND_ENTRY(join_ask);
+COMMAND_ENTRY(join_invite);
 COMMAND_ENTRY(join_accept);
 COMMAND_ENTRY(join_decline);
 COMMAND_ENTRY(join_withdraw);
@@ -334,6 +404,23 @@ COMMAND_ENTRY(shortage_raise);
 COMMAND_ENTRY(shortage_decide);
 COMMAND_ENTRY(shortage_close);
 COMMAND_ENTRY(shortage_late);
+COMMAND_ENTRY(plan_add);
+COMMAND_ENTRY(plan_change);
+COMMAND_ENTRY(plan_step);
+COMMAND_ENTRY(plan_give);
+COMMAND_ENTRY(plan_accept);
+COMMAND_ENTRY(plan_decline);
+COMMAND_ENTRY(plan_done);
+COMMAND_ENTRY(plan_stop);
+COMMAND_ENTRY(plan_agree);
+COMMAND_ENTRY(light_begin);
+COMMAND_ENTRY(light_held);
+COMMAND_ENTRY(light_end);
+COMMAND_ENTRY(light_late);
+COMMAND_ENTRY(conversation_tell);
+COMMAND_ENTRY(episode_close);
+COMMAND_ENTRY(episode_return);
+COMMAND_ENTRY(return_answer);
 COMMAND_ENTRY(member_leave);
 COMMAND_ENTRY(handover_offer);
 COMMAND_ENTRY(handover_accept);
@@ -345,6 +432,8 @@ COMMAND_ENTRY(roster_join);
 COMMAND_ENTRY(roster_leave);
 COMMAND_ENTRY(account_create);
 COMMAND_ENTRY(account_end);
+COMMAND_ENTRY(account_renew);
+COMMAND_ENTRY(person_renew);
 COMMAND_ENTRY(administrator_first);
 COMMAND_ENTRY(head_sign);
 COMMAND_ENTRY(session_sign_in);
@@ -398,6 +487,7 @@ COMMAND_ENTRY(outbox_deliver);
 COMMAND_ENTRY(due_set_aside);
 COMMAND_ENTRY(look_episode);
 COMMAND_ENTRY(look_offer);
+COMMAND_ENTRY(look_join);
 COMMAND_ENTRY(look_consult);
 COMMAND_ENTRY(look_case);
 COMMAND_ENTRY(look_table);
@@ -405,3 +495,15 @@ COMMAND_ENTRY(look_own);
 /* A look at a list: one entry, with a row for each file on its page that was not looked at in this
  * quarter of an hour. `again`: there is none. */
 MUST_USE status command_list_caseload(struct command_run *run, bool *again, struct error *error);
+COMMAND_ENTRY(look_receipt);
+COMMAND_ENTRY(look_about);
+COMMAND_ENTRY(look_identity);
+COMMAND_ENTRY(person_identify);
+COMMAND_ENTRY(merge_confirm);
+COMMAND_ENTRY(merge_apart);
+COMMAND_ENTRY(merge_undo);
+COMMAND_ENTRY(moment_correct);
+COMMAND_ENTRY(member_knows);
+COMMAND_ENTRY(mandate_name);
+COMMAND_ENTRY(mandate_end);
+COMMAND_ENTRY(mandate_turn);

@@ -3,6 +3,7 @@
  */
 #include "base/check.h"
 #include "base/date.h"
+#include "care/knowing.h"
 #include "command/command_entry.h"
 #include "command/command_outbox.h"
 #include "command/command_run.h"
@@ -83,6 +84,10 @@ static status load_session(struct command_run *run, bool *is_open, struct error 
 		return STATUS_OK;
 	TRY(command_get(run, &session_table, &session, &known, error));
 	*is_open = known && session_judge_use(&session, &run->facts.actor, run->now_ms) == SESSION_OK;
+	/* A new code ends what began with the one before it. */
+	if (known && session.way == SESSION_BY_CODE && !id_is_none(command->actor_code) &&
+		!id_equal(command->actor_code, run->facts.actor.code_index))
+		*is_open = false;
 	return STATUS_OK;
 }
 
@@ -101,6 +106,7 @@ status command_load_actor(struct command_run *run, struct error *error)
 	if (!is_open) return STATUS_OK;
 	facts->relations |= RELATION_SIGNED_IN;
 	run->actor = (struct care_actor){facts->actor.id, facts->actor.kind, facts->actor.organisation};
+	if (account_is_colleague(&facts->actor)) facts->relations |= RELATION_COLLEAGUE;
 	if (facts->actor.kind == MEMBER_ADMINISTRATOR &&
 		(facts->actor.region == 0 || facts->actor.region == run->region))
 		facts->relations |= RELATION_ADMINISTRATOR;
@@ -117,6 +123,36 @@ status command_is_member(
 	if (id_is_none(account)) return STATUS_OK;
 	TRY(command_get(run, &team_member_table, &member, &known, error));
 	*is_member = known && member.left_ms == 0;
+	return STATUS_OK;
+}
+
+/* In the team: who helps knows all that the team knows; of others it is said, or follows from who
+ * they are. Who is kept out of sight is a stranger here, whatever else they are. */
+static status load_member_relation(struct command_run *run, bool *is_member, struct error *error)
+{
+	struct member member = {
+		.region = run->region, .episode = run->facts.episode.id, .account = run->actor.account};
+	bool known = false;
+	int32_t said = KNOWS_NOT_SAID;
+	TRY(command_get(run, &team_member_table, &member, &known, error));
+	*is_member = known && member.left_ms == 0;
+	bool helps = run->actor.kind == MEMBER_PROFESSIONAL || run->actor.kind == MEMBER_PEER;
+	if (!*is_member || !helps) TRY(command_read_knowing(run, run->actor.account, &said, error));
+	run->facts.out_of_sight = !*is_member && said == KNOWS_NOTHING;
+	if (!*is_member) return STATUS_OK;
+	bool knows_all = knowing_of(said, run->actor.kind, member.way) == KNOWS_ALL;
+	run->facts.relations |= knows_all ? RELATION_MEMBER : RELATION_NEAR;
+	if (knows_all && member.way == WAY_REPRESENTS) run->facts.relations |= RELATION_REPRESENTS;
+	return STATUS_OK;
+}
+
+/* Another file of theirs. */
+static status load_same_relation(struct command_run *run, struct error *error)
+{
+	bool same = false;
+	TRY(merge_is_same(
+		run->store, run->region, run->facts.episode.id, run->actor.account, &same, error));
+	if (same) run->facts.relations |= RELATION_SAME;
 	return STATUS_OK;
 }
 
@@ -142,11 +178,9 @@ status command_load_episode(struct command_run *run, struct error *error)
 	TRY(command_get(run, &episode_table, &facts->episode, &facts->episode_known, error));
 	if (!facts->episode_known || (facts->relations & RELATION_SIGNED_IN) == 0) return STATUS_OK;
 	if (id_equal(facts->episode.person, run->actor.account)) facts->relations |= RELATION_SELF;
-	TRY(command_is_member(run, run->actor.account, &is_member, error));
-	if (is_member) {
-		facts->relations |= RELATION_MEMBER;
-		return STATUS_OK;
-	}
+	TRY(load_member_relation(run, &is_member, error));
+	if (is_member || facts->out_of_sight) return STATUS_OK;
+	if (run->actor.kind == MEMBER_PERSON) return load_same_relation(run, error);
 	return load_duty_relation(run, error);
 }
 
@@ -175,7 +209,8 @@ status command_load_handover(struct command_run *run, struct error *error)
 		run->store, facts->handover.to_service, &service, &known, run->arena, error));
 	facts->service_region = service.region;
 	facts->service_organisation = service.organisation;
-	if (facts->handover.state == HANDOVER_OFFERED && (facts->relations & RELATION_SIGNED_IN) != 0 &&
+	if (!facts->out_of_sight && facts->handover.state == HANDOVER_OFFERED &&
+		(facts->relations & RELATION_SIGNED_IN) != 0 &&
 		handover_is_receiver(&facts->handover, &run->actor, facts->service_organisation))
 		facts->relations |= RELATION_ASKED;
 	if (id_is_none(facts->handover.need)) return STATUS_OK;
@@ -200,7 +235,7 @@ status command_load_consult(struct command_run *run, struct error *error)
 		run->store, facts->consult.to_service, &service, &known, run->arena, error));
 	facts->service_region = service.region;
 	facts->service_organisation = service.organisation;
-	if ((facts->relations & RELATION_SIGNED_IN) != 0 &&
+	if (!facts->out_of_sight && (facts->relations & RELATION_SIGNED_IN) != 0 &&
 		consult_is_receiver(&facts->consult, &run->actor, facts->service_organisation))
 		facts->relations |= RELATION_ASKED;
 	return STATUS_OK;
@@ -214,7 +249,7 @@ status command_load_join(struct command_run *run, struct error *error)
 	facts->join.id = run->params->join;
 	if (!facts->episode_known) return STATUS_OK;
 	TRY(command_get(run, &join_table, &facts->join, &facts->join_known, error));
-	if (facts->join_known && facts->join.state == JOIN_ASKED &&
+	if (!facts->out_of_sight && facts->join_known && facts->join.state == JOIN_ASKED &&
 		(facts->relations & RELATION_SIGNED_IN) != 0 &&
 		id_equal(facts->join.account, run->actor.account))
 		facts->relations |= RELATION_ASKED;
@@ -243,7 +278,10 @@ status command_load_receiver(struct command_run *run, struct error *error)
 		return load_receiving_service(run, error);
 	TRY(account_find(
 		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
-	bool in_team = facts->other.kind != MEMBER_ADMINISTRATOR;
+	int32_t knows = KNOWS_NOT_SAID;
+	if (facts->episode_known && facts->other_known)
+		TRY(command_read_knowing(run, facts->other.id, &knows, error));
+	bool in_team = facts->other.kind != MEMBER_ADMINISTRATOR && knows != KNOWS_NOTHING;
 	facts->receiver = (struct handover_receiver){.known = facts->other_known && in_team,
 		.ended = facts->other.ended_ms != 0,
 		.kind = facts->other.kind,
@@ -264,7 +302,8 @@ status command_load_duty(struct command_run *run, struct error *error)
 {
 	struct account account = {0};
 	bool known = false;
-	TRY(roster_next(run->store, run->region, &run->facts.duty, run->arena, error));
+	TRY(roster_next(
+		run->store, run->region, run->facts.episode.id, &run->facts.duty, run->arena, error));
 	TRY(account_find(run->store, run->facts.duty.account, &account, &known, run->arena, error));
 	run->facts.duty_home = known ? account.region : run->facts.duty.region;
 	return STATUS_OK;
@@ -315,7 +354,7 @@ status command_moment_by_rule(
 status command_moment(struct command_run *run, struct moment moment, struct error *error)
 {
 	moment.kind = (int32_t)run->command->entry->number;
-	moment.who = run->command->actor;
+	moment.who = run->unnamed ? id_none : run->command->actor;
 	return put_moment(run, &moment, error);
 }
 
@@ -460,6 +499,13 @@ status command_free_tied(
 		run->store, run->region, run->facts.episode.id, need, tied, capacity, &count, error));
 	for (size_t i = 0; i < count; i++) TRY(free_one(run, tied[i], givers_too, error));
 	return STATUS_OK;
+}
+
+status command_leave_behind(struct command_run *run, struct id leaver, struct error *error)
+{
+	TRY(command_free_plan(run, leaver, error));
+	TRY(command_pass_light(run, leaver, error));
+	return command_leave_cases(run, leaver, error);
 }
 
 status command_put_turn(struct command_run *run, struct error *error)

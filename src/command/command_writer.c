@@ -77,7 +77,8 @@ static status commit(struct command_writer *writer, struct command *const *comma
 	/* Before anybody can see it. */
 	atomic_fetch_add(&writer->commits, 1);
 	TRY(store_commit(writer->options.store, error));
-	command_metrics_commit(count, clock_monotonic_ns() - began_ns);
+	command_metrics_commit(
+		count, clock_monotonic_ns() - began_ns, store_log_bytes(writer->options.store));
 	journal_committed(&writer->journal);
 	return STATUS_OK;
 }

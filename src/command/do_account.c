@@ -96,7 +96,9 @@ static status load_responsibilities(struct command_run *run, struct error *error
 	facts->holds_along = open.holds_along;
 	facts->before_contact = open.before_contact;
 	facts->own_episodes = open.own_episodes;
-	facts->steps = open.steps;
+	int64_t of_plans = 0;
+	TRY(plan_count_held(run->store, run->params->account, &of_plans, error));
+	facts->steps = open.steps + of_plans;
 	facts->last_on_duty = open.last_on_duty > 0;
 	struct roster_place place = {.region = run->region, .account = run->params->account};
 	bool *on_roster = &run->facts.roster.on_roster;

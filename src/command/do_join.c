@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "base/date.h"
 #include "care/norm.h"
+#include "care/knowing.h"
 #include "command/command_run.h"
 
 status command_load_asking(struct command_run *run, struct id account, struct error *error)
@@ -15,6 +16,10 @@ status command_load_asking(struct command_run *run, struct id account, struct er
 	TRY(file_is_asked(run->store, run->region, run->params->episode, account, &asked, error));
 	TRY(file_count_team(
 		run->store, run->region, run->params->episode, &facts->asking.around, error));
+	int32_t knows = KNOWS_NOT_SAID;
+	if (facts->episode_known) TRY(command_read_knowing(run, account, &knows, error));
+	/* Who is kept out of sight is not there for anybody who asks. */
+	facts->other_known = facts->other_known && knows != KNOWS_NOTHING;
 	facts->asking = (struct join_asking){.around = facts->asking.around,
 		.person_agrees = run->params->person_agrees,
 		.account_known = facts->other_known,
@@ -68,6 +73,41 @@ status command_apply_join_ask(struct command_run *run, struct error *error)
 	TRY(command_touch(run, error));
 	TRY(command_put_asking(run, run->params->words, error));
 	moment.thing = run->result.join;
+	return command_moment(run, moment, error);
+}
+
+status command_facts_join_invite(struct command_run *run, struct error *error)
+{
+	struct join_asking *asking = &run->facts.asking;
+	TRY(command_load_episode(run, error));
+	asking->person_agrees = run->params->person_agrees;
+	return file_count_team(run->store, run->region, run->params->episode, &asking->around, error);
+}
+
+bool command_judge_join_invite(struct command_run *run)
+{
+	const struct episode *episode = &run->facts.episode;
+	enum join_verdict verdict =
+		join_judge_invite(&run->actor, episode->person, episode->care_manager, &run->facts.asking);
+	if (verdict == JOIN_TOO_MANY) command_parameter_number(run, "max", JOIN_MAX_TEAM);
+	return command_verdict(run, &join_verdicts, (int)verdict);
+}
+
+/* There are no words with it: who invites gives the code by hand, and says it themselves. */
+status command_apply_join_invite(struct command_run *run, struct error *error)
+{
+	struct account *invited = &run->facts.other;
+	*invited = (struct account){.region = run->region,
+		.id = run->command->subject,
+		.kind = MEMBER_RELATIVE,
+		.code_index = run->command->new_code_index,
+		.created_ms = run->now_ms,
+		.name = run->params->name};
+	run->result.account = invited->id;
+	TRY(command_touch(run, error));
+	TRY(COMMAND_PUT(run, account_table, invited));
+	TRY(command_put_asking(run, (struct span){0}, error));
+	struct moment moment = {.whom = invited->id, .thing = run->result.join};
 	return command_moment(run, moment, error);
 }
 
@@ -206,7 +246,7 @@ static status give_step_back(struct command_run *run, struct step step, struct e
 }
 
 /* At most one of each open need (NEED_MAX_OPEN). */
-static status give_steps_back(struct command_run *run, struct id leaver, struct error *error)
+status command_give_steps_back(struct command_run *run, struct id leaver, struct error *error)
 {
 	struct step *steps = ARENA_ARRAY(run->arena, struct step, NEED_MAX_OPEN);
 	size_t count = 0;
@@ -245,10 +285,11 @@ status command_apply_member_leave(struct command_run *run, struct error *error)
 	TRY(store_record_get(run->store, &team_member_table, &member, run->arena, error));
 	member.left_ms = run->now_ms;
 	TRY(command_touch(run, error));
-	TRY(give_steps_back(run, member.account, error));
+	TRY(command_give_steps_back(run, member.account, error));
 	TRY(let_go(run, member.account, error));
 	TRY(COMMAND_PUT(run, team_member_table, &member));
 	TRY(command_pass_advice(run, member.account, error));
+	TRY(command_leave_behind(run, member.account, error));
 	struct moment moment = {.whom = member.account, .words = run->params->words};
 	return command_moment(run, moment, error);
 }

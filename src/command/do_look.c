@@ -19,14 +19,32 @@ bool command_judge_look_episode(struct command_run *run)
 
 status command_facts_look_offer(struct command_run *run, struct error *error)
 {
+	struct command_facts *facts = &run->facts;
 	TRY(command_load_episode(run, error));
-	return command_load_handover(run, error);
+	TRY(command_load_handover(run, error));
+	/* Words of an offer are of the story: who is near reads what they offered or were asked. */
+	if (!id_equal(facts->handover.sender, run->actor.account) &&
+		!id_equal(facts->handover.to_account, run->actor.account))
+		facts->relations &= ~(unsigned)RELATION_NEAR;
+	return STATUS_OK;
 }
 
 bool command_judge_look_offer(struct command_run *run)
 {
 	if (!run->facts.handover_known)
 		return command_refuse(run, &handover_verdicts, HANDOVER_UNKNOWN);
+	return true;
+}
+
+status command_facts_look_join(struct command_run *run, struct error *error)
+{
+	TRY(command_load_episode(run, error));
+	return command_load_join(run, error);
+}
+
+bool command_judge_look_join(struct command_run *run)
+{
+	if (!run->facts.join_known) return command_refuse(run, &join_verdicts, JOIN_UNKNOWN);
 	return true;
 }
 

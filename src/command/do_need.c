@@ -37,6 +37,51 @@ static status put_returned(struct command_run *run, struct need *need, struct er
 	return command_tell(run, need->bearer, INBOX_RETURNED, need->id, error);
 }
 
+/* What was theirs before a danger goes back to the care manager when it is over. */
+static status take_back(struct command_run *run, struct need *need, struct error *error)
+{
+	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	if (need->state == NEED_IN_DANGER) {
+		need->bearer_before = parties.care_manager.account;
+		need->bearer_before_kind = parties.care_manager.kind;
+		return COMMAND_PUT(run, need_table, need);
+	}
+	TRY(command_untell_bearer(run, need, error));
+	need_move(need, NEED_STOP, &parties);
+	TRY(put_returned(run, need, error));
+	return COMMAND_PUT(run, need_table, need);
+}
+
+static bool is_of(const struct need *need, struct id account)
+{
+	if (need->state == NEED_IN_DANGER) return id_equal(need->bearer_before, account);
+	return need->state == NEED_OPEN && id_equal(need->bearer, account);
+}
+
+static status list_needs_of(struct command_run *run, struct id account, struct need *needs,
+	size_t *count, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	TRY(file_open_needs(run->store, run->region, run->facts.episode.id, &cursor, error));
+	for (*count = 0; *count < NEED_MAX_OPEN;) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&need_table, row, &needs[*count], run->arena, error));
+		if (is_of(&needs[*count], account)) (*count)++;
+	}
+	return STATUS_OK;
+}
+
+status command_take_needs_back(struct command_run *run, struct id account, struct error *error)
+{
+	struct need *needs = ARENA_ARRAY(run->arena, struct need, NEED_MAX_OPEN);
+	size_t count = 0;
+	TRY(list_needs_of(run, account, needs, &count, error));
+	for (size_t i = 0; i < count; i++) TRY(take_back(run, &needs[i], error));
+	return STATUS_OK;
+}
+
 status command_facts_need_add(struct command_run *run, struct error *error)
 {
 	TRY(command_load_episode(run, error));
@@ -123,18 +168,23 @@ bool command_judge_need_close(struct command_run *run)
 	return command_verdict(run, &need_verdicts, (int)verdict);
 }
 
-status command_apply_need_close(struct command_run *run, struct error *error)
+status command_close_need(struct command_run *run, struct need *need, struct error *error)
 {
-	struct need *need = &run->facts.need;
 	struct need_parties parties = {.care_manager = care_manager_of(run)};
 	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_CLOSE, &parties);
 	need->closed_ms = run->now_ms;
 	need->closing = run->params->closing;
-	TRY(command_touch(run, error));
 	TRY(command_end_step(run, need, STEP_DONE, error));
 	TRY(command_free_tied(run, need->id, true, error));
-	TRY(COMMAND_PUT(run, need_table, need));
+	return COMMAND_PUT(run, need_table, need);
+}
+
+status command_apply_need_close(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	TRY(command_touch(run, error));
+	TRY(command_close_need(run, need, error));
 	run->result.need = need->id;
 	struct moment moment = {.need = need->id,
 		.code = need->domain,

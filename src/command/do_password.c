@@ -18,7 +18,7 @@ bool command_judge_password_invite(struct command_run *run)
 	if (!facts->other_known || facts->other.region != run->region)
 		return command_refuse(run, &account_verdicts, ACCOUNT_UNKNOWN);
 	if (facts->other.ended_ms != 0) return command_refuse(run, &account_verdicts, ACCOUNT_ENDED);
-	if (facts->other.kind == MEMBER_PERSON)
+	if (facts->other.kind == MEMBER_PERSON || facts->other.kind == MEMBER_RELATIVE)
 		return command_refuse(run, &password_verdicts, PASSWORD_PERSON);
 	return true;
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/date.h"
+#include "care/report.h"
 #include "command/command_run.h"
 
 status command_facts_question_ask(struct command_run *run, struct error *error)
@@ -18,12 +19,17 @@ status command_facts_question_ask(struct command_run *run, struct error *error)
 bool command_judge_question_ask(struct command_run *run)
 {
 	const struct command_facts *facts = &run->facts;
+	const struct command_params *params = run->params;
+	int32_t kind = id_is_none(run->actor.account) ? MEMBER_NONE : run->actor.kind;
+	enum report_way way = report_way_of(kind, params->for_whom, params->person_agrees);
+	enum report_verdict about = report_judge(way, params->about.size > 0);
 	bool has_own_file = facts->actor_known && facts->actor.kind == MEMBER_PERSON;
 	enum episode_verdict verdict = episode_judge_question(
 		has_own_file, !id_is_none(facts->duty.account), run->region, facts->municipality_region);
 	if (verdict == EPISODE_OTHER_REGION)
 		command_parameter_number(run, "region", facts->municipality_region);
-	return command_verdict(run, &episode_verdicts, (int)verdict);
+	return command_verdict(run, &episode_verdicts, (int)verdict) &&
+		command_verdict(run, &report_verdicts, (int)about);
 }
 
 static status put_people(
@@ -46,6 +52,11 @@ static status put_people(
 	struct care_actor self = {.account = person.id, .kind = MEMBER_PERSON};
 	TRY(COMMAND_PUT(run, episode_person_table, &person));
 	TRY(COMMAND_PUT(run, account_table, &account));
+	if (params->about.size > 0) {
+		struct report_about about = {
+			.region = run->region, .episode = run->facts.episode.id, .words = params->about};
+		TRY(COMMAND_PUT(run, report_about_table, &about));
+	}
 	TRY(command_put_member(run, &self, WAY_PERSON, error));
 	TRY(command_put_member(run, duty, WAY_CARE_MANAGER, error));
 	/* Who brings somebody in starts, and goes on (L2); being in the team takes the person's yes
@@ -105,6 +116,7 @@ status command_apply_question_ask(struct command_run *run, struct error *error)
 		.day = run->result.day,
 		.words = run->params->story};
 	TRY(command_moment(run, moment, error));
+	TRY(command_find_same(run, error));
 	return command_notify(
 		run, run->facts.duty_home, duty.account, INBOX_QUESTION, run->facts.episode.id, error);
 }

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "care/norm.h"
 #include "command/command_entry.h"
+#include "care/knowing.h"
 #include "command/command_run.h"
 
 /* The last day on which the table looks at it. */
@@ -40,7 +41,10 @@ static status load_seat_relation(struct command_run *run, struct error *error)
 	TRY(is_seated(run, table_shard(table_case), &is_there, error));
 	if (!is_there && run->command->entry->is_look)
 		TRY(is_seated(run, run->region, &is_there, error));
-	if (is_there) run->facts.relations |= RELATION_SEATED;
+	/* Who is kept out of sight is a stranger here too. */
+	int32_t knows = KNOWS_NOT_SAID;
+	if (is_there) TRY(command_read_knowing(run, run->actor.account, &knows, error));
+	if (is_there && knows != KNOWS_NOTHING) run->facts.relations |= RELATION_SEATED;
 	return STATUS_OK;
 }
 
@@ -85,6 +89,9 @@ static status facts_of_case(struct command_run *run, struct error *error)
 	if ((facts->relations & RELATION_SIGNED_IN) != 0 && table_is_obliged(table_case, &run->actor))
 		facts->relations |= RELATION_ASKED;
 	TRY(load_seat_relation(run, error));
+	/* By their yes: who stands beside the person at it sees it, whatever else they know. */
+	bool beside = id_equal(table_case->beside, run->actor.account);
+	if (beside && (facts->relations & RELATION_NEAR) != 0) facts->relations |= RELATION_MEMBER;
 	return load_done(run, error);
 }
 
@@ -244,6 +251,22 @@ status command_apply_table_attend(struct command_run *run, struct error *error)
 	return put_case(run, moment, error);
 }
 
+status command_leave_cases(struct command_run *run, struct id leaver, struct error *error)
+{
+	enum { SOME = 16 };
+	struct table_case *cases = ARENA_ARRAY(run->arena, struct table_case, SOME);
+	size_t count = 0;
+	do {
+		TRY(table_list_beside(run->store, run->region, run->facts.episode.id, leaver, cases, SOME,
+			&count, run->arena, error));
+		for (size_t i = 0; i < count; i++) {
+			cases[i].beside = id_none;
+			TRY(COMMAND_PUT(run, table_case_table, &cases[i]));
+		}
+	} while (count == SOME);
+	return STATUS_OK;
+}
+
 status command_facts_table_object(struct command_run *run, struct error *error)
 {
 	return facts_of_case(run, error);
@@ -340,6 +363,10 @@ status command_facts_table_name(struct command_run *run, struct error *error)
 	TRY(facts_of_case(run, error));
 	TRY(account_find(
 		run->store, run->params->account, &facts->other, &facts->other_known, run->arena, error));
+	int32_t knows = KNOWS_NOT_SAID;
+	if (facts->episode_known && facts->other_known)
+		TRY(command_read_knowing(run, facts->other.id, &knows, error));
+	facts->other_known = facts->other_known && knows != KNOWS_NOTHING;
 	facts->naming = (struct table_naming){.account = run->params->account,
 		.person_agrees = run->params->person_agrees,
 		.known = facts->other_known && facts->other.ended_ms == 0,

@@ -35,15 +35,39 @@ static struct store_value after_of(const struct directory_filter *filter)
 	return store_blob(span_bytes(filter->after.bytes, ID_SIZE));
 }
 
+#define PATTERN_BYTES (2 * DIRECTORY_MAX_NAME_PART + 3)
+
+/* A pattern for LIKE in small letters of ASCII; empty: every name. */
+static struct span pattern_of(const struct directory_filter *filter, char out[PATTERN_BYTES])
+{
+	size_t size = 0;
+	CHECK(filter->name.size <= DIRECTORY_MAX_NAME_PART);
+	if (filter->name.size == 0) return (struct span){out, 0};
+	out[size++] = '%';
+	for (size_t i = 0; i < filter->name.size; i++) {
+		char byte = filter->name.start[i];
+		if (byte == '%' || byte == '_' || byte == '!') out[size++] = '!';
+		out[size++] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 32) : byte;
+	}
+	out[size++] = '%';
+	return (struct span){out, size};
+}
+
+/* The parameter is empty where any name will do. */
+#define NAMED(column, parameter) \
+	" and (" parameter " = '' or lower(" column ") like " parameter " escape '!')"
+
 status directory_read_organisations(struct store *store, const struct directory_filter *filter,
 	struct store_cursor **cursor, struct error *error)
 {
 	static const struct store_query query = {"directory",
-		ORGANISATIONS " where o.region = ?1 and o.id > ?2 and (?3 = 0 or o.kind = ?3)" NOT_ENDED
-					  " order by o.id limit ?4 offset ?5"};
+		ORGANISATIONS " where o.region = ?1 and o.id > ?2 and (?3 = 0 or o.kind = ?3)" NAMED(
+			"o.name", "?6") NOT_ENDED " order by o.id limit ?4 offset ?5"};
+	char pattern[PATTERN_BYTES];
 	struct store_value parameters[] = {store_int(filter->region), after_of(filter),
-		store_int(filter->kind), store_int(filter->limit), store_int(filter->offset)};
-	return store_query_open(store, &query, parameters, 5, cursor, error);
+		store_int(filter->kind), store_int(filter->limit), store_int(filter->offset),
+		store_text(pattern_of(filter, pattern))};
+	return store_query_open(store, &query, parameters, 6, cursor, error);
 }
 
 status directory_read_sites(struct store *store, const struct directory_filter *filter,
@@ -66,20 +90,21 @@ status directory_read_services(struct store *store, const struct directory_filte
 {
 #define WHERE                                                          \
 	" where v.region = ?1 and v.id > ?2 and (?3 = 0 or v.domain = ?3)" \
-	" and (?4 = 0 or v.kind = ?4)" NOT_ENDED
+	" and (?4 = 0 or v.kind = ?4)" NAMED("v.name", "?7") NOT_ENDED
 #define PAGE " order by v.id limit ?5 offset ?6"
 	static const struct store_query all = {"directory", SERVICES WHERE PAGE};
 	static const struct store_query of_organisation = {
-		"directory", SERVICES WHERE " and v.organisation = ?7" PAGE};
-	static const struct store_query of_site = {"directory", SERVICES WHERE " and v.site = ?7" PAGE};
+		"directory", SERVICES WHERE " and v.organisation = ?8" PAGE};
+	static const struct store_query of_site = {"directory", SERVICES WHERE " and v.site = ?8" PAGE};
+	char pattern[PATTERN_BYTES];
 	const struct id *narrow = !id_is_none(filter->site) ? &filter->site : &filter->organisation;
 	const struct store_query *query = id_is_none(*narrow) ? &all
 		: narrow == &filter->site                         ? &of_site
 														  : &of_organisation;
 	struct store_value parameters[] = {store_int(filter->region), after_of(filter),
 		store_int(filter->domain), store_int(filter->kind), store_int(filter->limit),
-		store_int(filter->offset), store_id(narrow)};
-	return store_query_open(store, query, parameters, id_is_none(*narrow) ? 6 : 7, cursor, error);
+		store_int(filter->offset), store_text(pattern_of(filter, pattern)), store_id(narrow)};
+	return store_query_open(store, query, parameters, id_is_none(*narrow) ? 7 : 8, cursor, error);
 }
 
 /* The number in the first column of the first row. */
@@ -239,5 +264,30 @@ status directory_read_area(struct store *store, int32_t region, struct id thing,
 		if (row == NULL) break;
 		municipalities[*count] = (int32_t)store_value_int(&row[0]);
 	}
+	return STATUS_OK;
+}
+
+status directory_read_name(struct store *store, enum entry_kind kind, int32_t region, struct id id,
+	struct span *name, struct span *good_at_words, struct arena *arena, struct error *error)
+{
+	static const struct store_query of_kinds[ENTRY_KIND_COUNT] = {
+		[ENTRY_ORGANISATION] = {"directory",
+			"select name, '' from directory_organisation where region = ?1 and id = ?2"},
+		[ENTRY_SITE] = {"directory",
+			"select name, '' from directory_site where region = ?1 and id = ?2"},
+		[ENTRY_SERVICE] = {"directory",
+			"select name, good_at_words from directory_service where region = ?1 and id = ?2"},
+		[ENTRY_AGREEMENT] = {
+			"directory", "select name, '' from directory_agreement where region = ?1 and id = ?2"}};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value parameters[] = {store_int(region), store_id(&id)};
+	const struct store_value *row = NULL;
+	*name = *good_at_words = (struct span){0};
+	if (kind <= ENTRY_NONE || kind >= ENTRY_KIND_COUNT) return STATUS_OK;
+	TRY(store_query_open(store, &of_kinds[kind], parameters, 2, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	if (row == NULL) return STATUS_OK;
+	*name = arena_copy(arena, store_value_bytes(&row[0]));
+	*good_at_words = arena_copy(arena, store_value_bytes(&row[1]));
 	return STATUS_OK;
 }

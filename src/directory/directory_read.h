@@ -36,12 +36,15 @@ struct directory_listing {
 	struct directory_freshness freshness;
 };
 
+#define DIRECTORY_MAX_NAME_PART 100 /* bytes */
+
 /* What a list is narrowed to; 0 and none: not. */
 struct directory_filter {
 	int32_t region;
 	int32_t kind;   /* of organisation or service */
 	int32_t domain; /* of services */
 	struct id organisation, site;
+	struct span name; /* of organisation or service: part of it, in small or capital letters */
 	struct id after;
 	int64_t limit;
 	int64_t offset; /* so many are passed over first */
@@ -76,3 +79,8 @@ MUST_USE status directory_read_capacity(struct store *store, int32_t region, str
 /* Numbers of municipalities, at most `limit`. */
 MUST_USE status directory_read_area(struct store *store, int32_t region, struct id thing,
 	int32_t *municipalities, size_t limit, size_t *count, struct error *error);
+/* What an entry of any kind is called, and what a service says it is good at in words; also of one
+ * that has ended; empty if there is none. */
+MUST_USE status directory_read_name(struct store *store, enum entry_kind kind, int32_t region,
+	struct id id, struct span *name, struct span *good_at_words, struct arena *arena,
+	struct error *error);

@@ -150,12 +150,12 @@ bool part_equal(const struct part *part, const void *a, const void *b)
 	return memcmp(at(part, a), at(part, b), size_of(part)) == 0;
 }
 
-void part_copy(const struct part *part, void *to, const void *from)
+static void copy_part(const struct part *part, void *to, const void *from)
 {
 	memcpy((char *)to + part->offset, at(part, from), size_of(part));
 }
 
-void part_clear(const struct part *part, void *record)
+static void clear_part(const struct part *part, void *record)
 {
 	memset((char *)record + part->offset, 0, size_of(part));
 }
@@ -212,8 +212,8 @@ void part_merge(enum entry_kind kind, void *record, const void *draft, int64_t c
 	size_t count = 0;
 	const struct part *list = part_list(kind, &count);
 	for (size_t i = 0; i < count; i++) {
-		if ((clear >> list[i].field & 1) != 0) part_clear(&list[i], record);
-		if (part_said(&list[i], draft)) part_copy(&list[i], record, draft);
+		if ((clear >> list[i].field & 1) != 0) clear_part(&list[i], record);
+		if (part_said(&list[i], draft)) copy_part(&list[i], record, draft);
 	}
 }
 

@@ -41,8 +41,6 @@ const struct part *part_find(enum entry_kind kind, int field);
 
 bool part_said(const struct part *part, const void *record);
 bool part_equal(const struct part *part, const void *a, const void *b);
-void part_copy(const struct part *part, void *to, const void *from);
-void part_clear(const struct part *part, void *record);
 /* As history tells it: "GM0344", "wheelchair lift", "52.090700", "yes"; nothing if not said. */
 void part_text(const struct part *part, const void *record, struct buf *out);
 

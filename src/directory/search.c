@@ -34,6 +34,9 @@ static status answer_once(const struct search_view *view, const struct search_qu
 	answer->municipality = meaning->municipality;
 	answer->municipality_read = question->municipality == 0 && meaning->municipality != 0;
 	answer->danger = meaning->danger;
+	answer->signs = meaning->signs;
+	answer->unknown_place = meaning->unknown_place;
+	answer->candidates = meaning->candidates;
 	answer->too_many_words = meaning->too_many_words;
 	return result;
 }

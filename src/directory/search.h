@@ -51,6 +51,8 @@ MUST_USE status search_words_open(struct search_words **words, struct error *err
 struct search_words_data {
 	struct span synonyms, stopwords, ranking;
 	struct span good_at; /* may be empty: then codes have no words */
+	struct span places;  /* may be empty: then only municipalities are places */
+	struct span danger;  /* may be empty: then only rows of synonyms say danger */
 };
 MUST_USE status search_words_open_data(
 	const struct search_words_data *data, struct search_words **words, struct error *error);
@@ -62,6 +64,22 @@ void search_words_close(struct search_words *words);
 /* The words of a text that say something, folded, with blanks between; as much as fits. */
 size_t search_words_that_say(
 	const struct search_words *words, struct span text, char *out, size_t capacity);
+
+/* What words may say of danger: data/search/danger.csv. */
+enum search_sign {
+	SEARCH_NO_SIGN,
+	SEARCH_SUICIDE,
+	SEARCH_SELF_HARM,
+	SEARCH_VIOLENCE, /* at home, or by somebody near */
+	SEARCH_SEXUAL_VIOLENCE,
+	SEARCH_CRISIS, /* it cannot wait */
+	SEARCH_SIGN_COUNT,
+};
+extern const struct codes search_sign_codes;
+/* The signs in a text of any size, as a mask of 1 << sign; also where words are misspelt, joined or
+ * split. It says that somebody may be in danger, never that they are not. */
+uint32_t search_danger_signs(
+	const struct search_words *words, struct span text, struct arena *arena);
 
 /* What a service costs who comes, as a set: bit 1 << value. */
 #define SEARCH_COST_COUNT 8
@@ -123,7 +141,6 @@ size_t search_index_count(const struct search_index *index);
 size_t search_index_bytes(const struct search_index *index);
 /* The number of the document with this id, or -1. */
 int64_t search_index_find(const struct search_index *index, struct id id);
-struct id search_index_id(const struct search_index *index, size_t number);
 
 /* `left_out`, if not NULL, has a bit for each document of `large` that is not there any more. */
 struct search_view {
@@ -243,12 +260,15 @@ struct search_answer {
 	bool more;
 	struct search_position next; /* if there is more */
 	struct search_facets facets;
-	struct span meant;      /* the question with typing errors taken away; empty if none were */
-	int32_t municipality;   /* from where distances are: asked, or read in the words; 0: none */
-	bool municipality_read; /* it was read in the words */
-	bool too_many_words;    /* those behind the bound were passed over */
-	bool danger;            /* the words say that somebody may be in danger (danger: in synonyms) */
-	bool widened;           /* nothing was found, until every word was taken as misspelt */
+	struct span meant;         /* the question with typing errors taken away; empty if none were */
+	int32_t municipality;      /* from where distances are: asked, or read in the words; 0: none */
+	bool municipality_read;    /* it was read in the words */
+	struct span unknown_place; /* in the words: a place that is no municipality, or several */
+	struct span candidates;    /* who may be meant by it; may be empty */
+	bool too_many_words;       /* those behind the bound were passed over */
+	uint32_t signs;            /* of danger in the words: bit 1 << enum search_sign */
+	bool danger;  /* somebody may want to die, or it cannot wait: crisis help is first */
+	bool widened; /* nothing was found, until every word was taken as misspelt */
 };
 
 /* Memory of one thread, that grows with the view. */

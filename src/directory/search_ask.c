@@ -114,6 +114,74 @@ static void read_words(struct search_asking *asking)
 	}
 }
 
+/* ---- words of danger ---- */
+
+static bool is_ordinary(const struct search_view *view, struct span word)
+{
+	return search_table_find(&view->words->ordinary, word) != SEARCH_NONE;
+}
+
+static bool is_within(struct span part, struct span whole)
+{
+	return part.start >= whole.start && part.start + part.size <= whole.start + whole.size;
+}
+
+/* Of the words of a danger, those that nobody uses say nothing by themselves: they are no typing
+ * error of anything else either. Whether all are known. */
+static bool pass_over_unknown(struct search_asking *asking, struct span danger)
+{
+	bool all = true;
+	for (int i = 0; i < asking->word_count; i++) {
+		struct search_asked *asked = &asking->words[i];
+		struct span word = SEARCH_SPAN(asked->word, asked->size);
+		if (!is_within(asked->as_typed, danger) || is_stopword(asking->view, word)) continue;
+		if (is_ordinary(asking->view, word) ||
+			search_knows(asking->view, search_stem_copy(word, asking->arena)))
+			continue;
+		asked->skip = asked->place = true;
+		all = false;
+	}
+	return all;
+}
+
+/* Puts a word before those that mean it. */
+static void put_before(struct search_asking *asking, struct span danger, struct span like)
+{
+	int at = 0;
+	for (int i = 0; i < asking->word_count; i++)
+		if (span_equal(SEARCH_SPAN(asking->words[i].word, asking->words[i].size), like)) return;
+	if (asking->word_count == SEARCH_MAX_WORDS) return;
+	while (at < asking->word_count && asking->words[at].as_typed.start < danger.start) at++;
+	memmove(&asking->words[at + 1], &asking->words[at],
+		(size_t)(asking->word_count - at) * sizeof(asking->words[0]));
+	asking->word_count++;
+	struct search_asked *asked = &asking->words[at];
+	*asked = (struct search_asked){
+		.size = like.size, .as_typed = SEARCH_SPAN(danger.start, 0), .used = 1};
+	memcpy(asked->word, like.start, like.size);
+	asked->own.asked = danger;
+	asked->own.weight = 1;
+}
+
+/* Words of danger, however they are written, also find what one plain word of that danger does. */
+static void take_danger(struct search_asking *asking)
+{
+	struct search_danger found;
+	search_danger_read(asking->view->words, asking->question->words, asking->arena, &found);
+	asking->meaning->signs = found.signs;
+	asking->meaning->danger = (found.signs & (1u << SEARCH_SUICIDE | 1u << SEARCH_CRISIS)) != 0;
+	for (size_t i = 0, end; i < found.word_count; i = end) {
+		const struct search_danger_phrase *phrase = found.words[i].phrase;
+		for (end = i + 1; end < found.word_count && found.words[end].phrase == phrase;) end++;
+		if (phrase == NULL) continue;
+		const char *start = found.words[i].as_typed.start;
+		const struct span last = found.words[end - 1].as_typed;
+		struct span danger = SEARCH_SPAN(start, (size_t)(last.start + last.size - start));
+		bool all_known = pass_over_unknown(asking, danger);
+		if (end - i > 1 || !all_known) put_before(asking, danger, search_danger_like(phrase));
+	}
+}
+
 /* ---- choices of one word ---- */
 
 static void choose(const struct search_asking *asking, struct search_group *group, struct span stem,
@@ -155,8 +223,8 @@ static void add_weak_parts(const struct search_asking *asking, struct search_ask
 		asked->spelled.size > 0 ? asked->spelled : SEARCH_SPAN(asked->word, asked->size);
 	int count = search_compound_split(word, known_part, (void *)(uintptr_t)asking->view, parts);
 	for (int i = 0; i < count; i++) {
-		bool says_little = is_stopword(asking->view, parts[i]) ||
-			search_table_find(&asking->view->words->ordinary, parts[i]) != SEARCH_NONE;
+		bool says_little =
+			is_stopword(asking->view, parts[i]) || is_ordinary(asking->view, parts[i]);
 		if (says_little) continue;
 		choose(asking, &asked->own, search_stem_copy(parts[i], asking->arena),
 			arena_copy(asking->arena, parts[i]), asking->view->words->ranking.weak_part,
@@ -204,7 +272,7 @@ static void find_choices(struct search_asking *asking, struct search_asked *aske
 	struct span word = SEARCH_SPAN(asked->word, asked->size);
 	struct span stem = search_stem_copy(word, asking->arena);
 	bool known = search_knows(asking->view, stem);
-	bool ordinary = search_table_find(&asking->view->words->ordinary, word) != SEARCH_NONE;
+	bool ordinary = is_ordinary(asking->view, word);
 	if (known) choose(asking, &asked->own, stem, word, 1, SEARCH_BY_WORD);
 	if (ordinary) asked->own.weight = asking->view->words->ranking.ordinary;
 	add_forms(asking, asked);
@@ -287,6 +355,7 @@ void search_ask(const struct search_view *view, const struct search_question *qu
 	asking.words = arena_take(arena, SEARCH_MAX_WORDS * sizeof(*asking.words));
 	if (asking.words == NULL) return;
 	read_words(&asking);
+	take_danger(&asking);
 	search_read_place(&asking);
 	join_neighbours(&asking);
 	for (int i = 0; i < asking.word_count; i++)

@@ -67,11 +67,6 @@ int64_t search_index_find(const struct search_index *index, struct id id)
 	return -1;
 }
 
-struct id search_index_id(const struct search_index *index, size_t number)
-{
-	return index->ids[number];
-}
-
 const uint32_t *search_postings(const struct search_index *index, uint32_t term, uint32_t *count)
 {
 	*count = 0;

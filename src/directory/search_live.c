@@ -87,6 +87,11 @@ static struct metric failed_metric = {.name = "vangnet_search_failed_total",
 
 /* ---- readers ---- */
 
+const struct search_words *search_live_words(const struct search_live *live)
+{
+	return live->words;
+}
+
 const struct search_view *search_live_enter(struct search_live *live, int reader)
 {
 	struct slot *slot = &live->slots[reader];

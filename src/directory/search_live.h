@@ -44,6 +44,9 @@ MUST_USE status search_live_start(struct search_live *live, struct error *error)
 /* One check, now, by the caller: for tests and programs without the thread, which must not run. */
 MUST_USE status search_live_check(struct search_live *live, struct error *error);
 
+/* The words that it reads questions by: they do not change. */
+const struct search_words *search_live_words(const struct search_live *live);
+
 /* The view as it is now, or NULL while there is none; a reader is one thread at a time, and enters
  * once before it leaves. */
 const struct search_view *search_live_enter(struct search_live *live, int reader);

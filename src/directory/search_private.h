@@ -151,11 +151,26 @@ struct search_ranking {
 	char danger_pattern[SEARCH_MAX_PATTERN + 1];
 };
 
+#define SEARCH_MAX_DANGERS 1024
+#define SEARCH_MAX_PLACES 1024
+#define SEARCH_MAX_SAME 64
+#define SEARCH_MAX_DANGER_WORDS 16384 /* of a text; what is behind them is not read */
+
+struct search_danger_phrase;
+
 struct search_words {
 	struct arena arena;
-	struct search_table stopwords;  /* folded */
-	struct search_table after_in;   /* names of municipalities that are words too */
-	struct search_table lives;      /* "woon": before "in" and a municipality, part of the place */
+	struct search_danger_phrase *dangers; /* search_danger.c */
+	int danger_count;
+	struct search_table danger_same; /* each is taken as the word in danger_same_as */
+	struct span danger_same_as[SEARCH_MAX_SAME];
+	struct search_table danger_filler;   /* may stand between the words of a phrase */
+	struct search_table danger_ordinary; /* no misspelling of anything */
+	struct search_table stopwords;       /* folded */
+	struct search_table after_in;        /* names of municipalities that are words too */
+	struct search_table lives;  /* "woon": before "in" and a municipality, part of the place */
+	struct search_table places; /* folded names of places that are no municipality */
+	struct span place_in[SEARCH_MAX_PLACES]; /* the municipality of each, by name */
 	struct search_table ordinary;   /* folded: rightly spelled, also where no service has them */
 	struct search_table plain_made; /* every folded word of the synonyms */
 	struct search_table plain;      /* the same, sorted, for typing errors */
@@ -170,6 +185,32 @@ struct search_words {
 	struct search_ranking ranking;
 	struct span good_at[SEARCH_MAX_CRITERIA]; /* words by code; empty: none */
 };
+
+/* ---- search_danger.c ---- */
+
+/* A word of a text that was read. */
+struct search_danger_word {
+	char bytes[SEARCH_MAX_WORD_BYTES + 1];
+	size_t size;
+	struct span as_typed;
+	bool known, filler;
+	const struct search_danger_phrase *phrase; /* that it is in, or NULL */
+};
+
+struct search_danger {
+	uint32_t signs; /* bit 1 << enum search_sign */
+	const struct search_danger_word *words;
+	size_t word_count;
+};
+
+MUST_USE status search_danger_open(
+	struct search_words *words, struct span data, struct error *error);
+void search_danger_close(struct search_words *words);
+/* Without memory, or of what is not UTF-8, it finds nothing. */
+void search_danger_read(const struct search_words *words, struct span text, struct arena *arena,
+	struct search_danger *found);
+/* The word that is searched in the place of a phrase that nobody else writes so. */
+struct span search_danger_like(const struct search_danger_phrase *phrase);
 
 /* ---- search_index.c ---- */
 
@@ -257,8 +298,11 @@ struct search_meaning {
 	int group_count;
 	struct span meant;
 	int32_t municipality;
+	struct span unknown_place; /* as it was typed: a place that is none, or several */
+	struct span candidates;    /* who may be meant by it, with their codes; may be empty */
 	bool too_many_words;
-	bool danger;        /* some phrase means a danger */
+	uint32_t signs; /* of danger: bit 1 << enum search_sign */
+	bool danger;    /* some phrase means that somebody may want to die, or that it cannot wait */
 	bool for_admission; /* some phrase means an admission */
 	bool says_nothing;  /* no word, or only such as say nothing, and names of places */
 	float floor;        /* share of the best text below which a service is no answer */

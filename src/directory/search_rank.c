@@ -407,7 +407,8 @@ static void fill_hit(
 	hit->municipality = municipality->number;
 	hit->longitude = municipality->longitude;
 	hit->latitude = municipality->latitude;
-	if (ranking->distances != NULL)
+	/* Where it is says nothing of what is by telephone, online or at home. */
+	if (ranking->distances != NULL && !hit->anywhere)
 		hit->distance_km = (double)ranking->distances[place->municipality];
 }
 

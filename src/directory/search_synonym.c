@@ -186,7 +186,11 @@ static void note_meaning(struct search_asking *asking, const struct match *match
 	const struct search_table *texts = &asking->view->words->texts;
 	for (int i = 0; i < match->synonym->target_count; i++) {
 		struct span text = search_table_text(texts, match->synonym->targets[i].text);
-		if (span_starts_with(text, "danger:") && is_close(match)) asking->meaning->danger = true;
+		if (span_starts_with(text, "danger:") && is_close(match)) {
+			asking->meaning->danger = true;
+			asking->meaning->signs |= 1u
+				<< (span_is(text, "danger:suicide") ? SEARCH_SUICIDE : SEARCH_CRISIS);
+		}
 		if (span_is(text, "kind:admission")) asking->meaning->for_admission = true;
 	}
 }

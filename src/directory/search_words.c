@@ -58,6 +58,41 @@ static status read_stopwords(struct search_words *words, struct span data, struc
 	}
 }
 
+/* ---- places ---- */
+
+static status add_place(
+	struct search_words *words, struct span place, struct span in, size_t line, struct error *error)
+{
+	char folded[SEARCH_MAX_WORD_BYTES + 1];
+	uint32_t known = words->places.count;
+	size_t size = region_fold(place, folded, sizeof(folded));
+	if (size == 0 || in.size == 0)
+		return status_fail_at(error, STATUS_INPUT, line, 0, "a place and its municipality");
+	uint32_t number = search_table_add(&words->places, (struct span){folded, size});
+	if (number == SEARCH_NONE) return no_memory(error);
+	if (number != known || known == SEARCH_MAX_PLACES)
+		return status_fail_at(error, STATUS_BOUND, line, 0, "a place is there once, of at most %d",
+			SEARCH_MAX_PLACES);
+	words->place_in[number] = arena_copy(&words->arena, in);
+	return STATUS_OK;
+}
+
+static status read_places(struct search_words *words, struct span data, struct error *error)
+{
+	static const char *const names[] = {"place", "municipality"};
+	size_t columns[2];
+	struct csv csv;
+	bool more = false;
+	if (data.size == 0) return STATUS_OK;
+	csv_init(&csv, data, &words->arena);
+	TRY(csv_header(&csv, names, 2, columns, error));
+	for (;;) {
+		TRY(csv_next(&csv, &more, error));
+		if (!more) return STATUS_OK;
+		TRY(add_place(words, csv.fields[columns[0]], csv.fields[columns[1]], csv.line, error));
+	}
+}
+
 /* ---- ranking ---- */
 
 struct setting {
@@ -360,6 +395,14 @@ static status read_all(
 		result = read_good_at(words, data->good_at, error);
 		if (result != STATUS_OK) status_prefix(error, "good_at: ");
 	}
+	if (result == STATUS_OK) {
+		result = read_places(words, data->places, error);
+		if (result != STATUS_OK) status_prefix(error, "places: ");
+	}
+	if (result == STATUS_OK) {
+		result = search_danger_open(words, data->danger, error);
+		if (result != STATUS_OK) status_prefix(error, "danger: ");
+	}
 	if (result == STATUS_OK) result = index_synonyms(words, error);
 	return result == STATUS_OK ? list_plain(words, error) : result;
 }
@@ -385,7 +428,9 @@ status search_words_open(struct search_words **words, struct error *error)
 		.synonyms = span_bytes(search_synonyms_csv, search_synonyms_csv_size),
 		.stopwords = span_bytes(search_stopwords_csv, search_stopwords_csv_size),
 		.ranking = search_words_ranking(),
-		.good_at = span_bytes(search_good_at_csv, search_good_at_csv_size)};
+		.good_at = span_bytes(search_good_at_csv, search_good_at_csv_size),
+		.places = span_bytes(search_places_csv, search_places_csv_size),
+		.danger = span_bytes(search_danger_csv, search_danger_csv_size)};
 	return search_words_open_data(&data, words, error);
 }
 
@@ -397,9 +442,11 @@ struct span search_words_ranking(void)
 void search_words_close(struct search_words *words)
 {
 	if (words == NULL) return;
+	search_danger_close(words);
 	search_table_finish(&words->stopwords);
 	search_table_finish(&words->after_in);
 	search_table_finish(&words->lives);
+	search_table_finish(&words->places);
 	search_table_finish(&words->ordinary);
 	search_table_finish(&words->plain_made);
 	search_table_finish(&words->plain);

@@ -41,6 +41,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/id.h"
+#include "http/http_peer.h"
 
 #define HTTP_MAX_LOOPS 64
 #define HTTP_MAX_PARAMETERS 8
@@ -84,6 +85,10 @@ struct http_options {
 	size_t max_header_bytes; /* all of them and the request line */
 	int slow_client_s;       /* silence after which a connection is closed */
 	int max_connections;
+	/* Addresses of proxies, between blanks, whose word is taken for whose request it is; NULL or
+	 * empty: nobody's. They say it in `proxy_header`. */
+	const char *trusted;
+	enum http_proxy_header proxy_header;
 	const struct clock *clock;
 	/* Answers what no route answers (404, 405, and the bounds above); must end the exchange.
 	 * `code` is the status HTTP has for it; `bound`, if not 0, the bound that was crossed. */
@@ -140,8 +145,9 @@ bool http_query_broken(const struct http_exchange *exchange);
 /* Value of a request header, case-insensitive, the first of that name; empty if absent. */
 struct span http_header_of(const struct http_exchange *exchange, const char *name);
 struct span http_body(const struct http_exchange *exchange);
-/* Of the peer as the socket has it (of IPv6 the network part, 64 bits), with a random salt of
- * the server: for counting only, never stored. */
+/* Of the client's address (of IPv6 the network part, 64 bits), with a random salt of the server:
+ * for counting only, never stored. It is what the socket says, and behind a trusted proxy what that
+ * says; where it says nothing that can be read, the proxy's own, which is counted. */
 uint64_t http_peer_hash(const struct http_exchange *exchange);
 struct arena *http_arena(struct http_exchange *exchange);
 /* 0 to loops - 1: which loop runs this exchange; for state per loop. */

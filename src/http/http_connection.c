@@ -18,7 +18,6 @@
  * to that.
  * SPDX-License-Identifier: EUPL-1.2
  */
-#include "base/hash.h"
 #include "http/http_internal.h"
 #include <errno.h>
 #include <event2/buffer.h>
@@ -173,21 +172,18 @@ static void on_hangup(evutil_socket_t fd, short what, void *context)
 	evhttp_connection_free(connection->evhttp);
 }
 
-/* Of IPv6 the first 64 bits: a client has all addresses behind them. */
-static uint64_t hash_peer(const struct http_connection *connection)
+static struct http_address peer_of(const struct http_connection *connection)
 {
 	const struct sockaddr *address = evhttp_connection_get_addr(connection->evhttp);
-	struct {
-		uint64_t salt[2];
-		uint8_t bytes[8];
-	} key = {.bytes = {0}};
+	struct http_address peer = {.bytes = {0}};
 
-	memcpy(key.salt, connection->loop->server->salt, sizeof key.salt);
-	if (address != NULL && address->sa_family == AF_INET)
-		memcpy(key.bytes, &((const struct sockaddr_in *)address)->sin_addr, 4);
-	else if (address != NULL && address->sa_family == AF_INET6)
-		memcpy(key.bytes, &((const struct sockaddr_in6 *)address)->sin6_addr, 8);
-	return hash_fast(&key, sizeof key);
+	if (address != NULL && address->sa_family == AF_INET) {
+		memset(peer.bytes + 10, 0xff, 2);
+		memcpy(peer.bytes + 12, &((const struct sockaddr_in *)address)->sin_addr, 4);
+	} else if (address != NULL && address->sa_family == AF_INET6) {
+		memcpy(peer.bytes, &((const struct sockaddr_in6 *)address)->sin6_addr, 16);
+	}
+	return peer;
 }
 
 static void adopt(struct http_connection *connection)
@@ -203,7 +199,7 @@ static void adopt(struct http_connection *connection)
 		return;
 	}
 	connection->evhttp = evhttp;
-	connection->peer_hash = hash_peer(connection);
+	connection->peer = peer_of(connection);
 	event_assign(&connection->hangup, loop->base, bufferevent_getfd(connection->stream), EV_READ,
 		on_hangup, connection);
 	evhttp_connection_set_closecb(connection->evhttp, on_closed, connection);

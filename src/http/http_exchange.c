@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
+#include "base/hash.h"
 #include "http/http_internal.h"
 #include <event2/buffer.h>
 #include <event2/http_struct.h>
@@ -73,7 +74,7 @@ static struct http_exchange *begin(struct http_connection *connection)
 	exchange->close = true;
 	exchange->body = (struct span){NULL, 0};
 	exchange->id = http_loop_draw_id(loop);
-	exchange->peer_hash = connection->peer_hash;
+	exchange->peer = connection->peer;
 	exchange->began_ns = clock_monotonic_ns();
 	exchange->timers = NULL;
 	exchange->spare_timers = NULL;
@@ -324,9 +325,38 @@ struct span http_body(const struct http_exchange *exchange)
 	return exchange->body;
 }
 
+/* A proxy may have added a line of its own behind the client's. */
+static struct http_address client_of(const struct http_exchange *exchange)
+{
+	static const char *const names[] = {
+		[HTTP_X_FORWARDED_FOR] = "X-Forwarded-For", [HTTP_FORWARDED] = "Forwarded"};
+	const struct http_server *server = exchange->loop->server;
+	enum http_proxy_header header = server->options.proxy_header;
+	struct http_address client = exchange->peer;
+	struct http_hops hops = {.count = 0};
+
+	if (exchange->request == NULL || !http_trusted_has(&server->trusted, &client)) return client;
+	const struct evkeyval *at = exchange->request->input_headers->tqh_first;
+	for (; at != NULL; at = at->next.tqe_next)
+		if (strcasecmp(at->key, names[header]) == 0) http_hops_add(&hops, span_of(at->value));
+	if (http_hops_client(&hops, header, &server->trusted, &client) == HTTP_CLIENT_BROKEN)
+		http_metric_unread_client();
+	return client;
+}
+
+/* Of IPv6 the first 64 bits: a client has all addresses behind them. */
 uint64_t http_peer_hash(const struct http_exchange *exchange)
 {
-	return exchange->peer_hash;
+	struct http_address client = client_of(exchange);
+	bool is_v4 = http_address_is_v4(&client);
+	struct {
+		uint64_t salt[2];
+		uint8_t bytes[8];
+	} key = {.bytes = {0}};
+
+	memcpy(key.salt, exchange->loop->server->salt, sizeof key.salt);
+	memcpy(key.bytes, client.bytes + (is_v4 ? 12 : 0), is_v4 ? 4 : 8);
+	return hash_fast(&key, sizeof key);
 }
 
 struct arena *http_arena(struct http_exchange *exchange)

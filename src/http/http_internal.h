@@ -37,6 +37,7 @@ struct http_server {
 	struct http_fixed_header *fixed_lines;
 	size_t fixed_count;
 	uint64_t salt[2]; /* of http_peer_hash */
+	struct http_trusted trusted;
 	int listen_fd;
 	uint16_t port;
 	struct http_loop *loops;
@@ -114,10 +115,10 @@ struct http_connection {
 	enum http_connection_state state;
 	bool busy;        /* evhttp is at work on it above us: it is not released under its feet */
 	bool handed_over; /* a request became an exchange since evhttp was last called */
-	uint64_t peer_hash;
-	size_t consumed;  /* bytes of the request that evhttp took before the last reading */
-	int64_t began_ns; /* when it was first seen to be incomplete; 0: not yet */
-	size_t lingered;  /* bytes thrown away after the refusal */
+	struct http_address peer; /* as the socket has it */
+	size_t consumed;          /* bytes of the request that evhttp took before the last reading */
+	int64_t began_ns;         /* when it was first seen to be incomplete; 0: not yet */
+	size_t lingered;          /* bytes thrown away after the refusal */
 };
 
 struct http_timer {
@@ -144,7 +145,7 @@ struct http_exchange {
 	bool close; /* the connection, after the reply */
 	struct span body;
 	struct id id;
-	uint64_t peer_hash;
+	struct http_address peer; /* as the socket has it */
 	int64_t began_ns;
 	struct http_timer *timers;       /* still to come */
 	struct http_timer *spare_timers; /* to be used again */
@@ -213,6 +214,8 @@ MUST_USE status http_head_prepare(struct http_server *server, struct error *erro
 void http_metric_register(void);
 void http_metric_connections(int by);
 void http_metric_exchanges(int by);
+/* A trusted proxy did not say whose request it is. */
+void http_metric_unread_client(void);
 /* The log line and the counters of an exchange that has been answered. */
 void http_metric_record(
 	const struct http_exchange *exchange, const struct http_reply *reply, size_t bytes);

@@ -42,12 +42,19 @@ static struct metric open_exchanges = {
 	.kind = METRIC_GAUGE,
 };
 
+static struct metric unread_clients = {
+	.name = "vangnet_http_unread_clients_total",
+	.help = "Questions of which a trusted proxy did not say, or not readably, who sends them.",
+	.kind = METRIC_COUNTER,
+};
+
 void http_metric_register(void)
 {
 	for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) metric_register(&requests[i]);
 	metric_register(&seconds);
 	metric_register(&open_connections);
 	metric_register(&open_exchanges);
+	metric_register(&unread_clients);
 }
 
 void http_metric_connections(int by)
@@ -58,6 +65,13 @@ void http_metric_connections(int by)
 void http_metric_exchanges(int by)
 {
 	metric_add(&open_exchanges, by);
+}
+
+/* One line in the log is enough to look at the settings of the proxy. */
+void http_metric_unread_client(void)
+{
+	if (unread_clients.number == 0) LOG_EVENT(LOG_WARN, "http.unread_client");
+	metric_add(&unread_clients, 1);
 }
 
 static void write_log(const struct http_exchange *exchange, const struct http_reply *reply,

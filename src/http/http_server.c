@@ -31,6 +31,8 @@ static void on_fatal(int error)
 
 static status check_options(const struct http_options *options, struct error *error)
 {
+	struct http_trusted trusted;
+
 	if (options->address == NULL || options->clock == NULL || options->refuse == NULL)
 		return status_fail(error, STATUS_INPUT, "http: no address, clock or refuse");
 	if (options->loops < 1 || options->loops > HTTP_MAX_LOOPS)
@@ -42,6 +44,9 @@ static status check_options(const struct http_options *options, struct error *er
 	if (options->max_header_bytes < 1 || options->max_header_bytes > SIZE_MAX / 4 ||
 		options->max_body_bytes > SIZE_MAX / 4)
 		return status_fail(error, STATUS_INPUT, "http: a bound on bytes makes no sense");
+	if (!http_trusted_read(span_of(options->trusted), &trusted))
+		return status_fail(error, STATUS_INPUT,
+			"http: trusted proxies must be at most %d addresses in numbers", HTTP_MAX_TRUSTED);
 	return STATUS_OK;
 }
 
@@ -117,6 +122,7 @@ static status set_up(
 
 	prng_init_system(&prng);
 	prng_fill(&prng, server->salt, sizeof server->salt);
+	CHECK(http_trusted_read(span_of(server->options.trusted), &server->trusted));
 	server->loops = calloc((size_t)server->options.loops, sizeof *server->loops);
 	if (server->loops == NULL) return status_fail(error, STATUS_MEMORY, "http: no memory");
 	TRY(http_route_tree_create(routes, count, &server->routes, error));

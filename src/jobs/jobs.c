@@ -52,6 +52,18 @@ static status find_leased(
 	return STATUS_OK;
 }
 
+/* Their leases are over: who still works on one is told at the next chunk. */
+static status end_stale(
+	struct store *store, enum jobs_kind kind, int64_t now_ms, struct error *error)
+{
+	static const struct store_query query = {"jobs",
+		"update jobs_job set state = ?1, ended_ms = ?2, detail = ?3 where kind = ?4 and state = "
+		"?5"};
+	struct store_value parameters[] = {store_int(JOBS_FAILED), store_int(now_ms),
+		store_text(SPAN_LITERAL("taken_over")), store_int((int64_t)kind), store_int(JOBS_RUNNING)};
+	return store_run(store, &query, parameters, 5, NULL, error);
+}
+
 static status begin(struct store *store, const struct jobs_job *job, struct error *error)
 {
 	bool leased = false;
@@ -59,6 +71,7 @@ static status begin(struct store *store, const struct jobs_job *job, struct erro
 	if (leased)
 		return status_fail(error, STATUS_CONFLICT, "a job %s is running already",
 			codes_name(&kind_codes, job->kind));
+	TRY(end_stale(store, (enum jobs_kind)job->kind, job->started_ms, error));
 	return put(store, job, error);
 }
 
@@ -78,7 +91,7 @@ status jobs_begin(struct store *store, enum jobs_kind kind, int64_t total, int64
 	return code;
 }
 
-/* The row as it is now: somebody may have taken over. */
+/* As the row is now: somebody may have taken over. */
 static status read_state(struct store *store, struct id id, int32_t *state, struct error *error)
 {
 	static const struct store_query query = {"jobs", "select state from jobs_job where id = ?1"};
@@ -91,14 +104,20 @@ static status read_state(struct store *store, struct id id, int32_t *state, stru
 	return STATUS_OK;
 }
 
+static status check_running(struct store *store, struct id id, struct error *error)
+{
+	int32_t state = JOBS_STATE_NONE;
+	TRY(read_state(store, id, &state, error));
+	return state == JOBS_RUNNING
+		? STATUS_OK
+		: status_fail(error, STATUS_CONFLICT, "the job was ended by somebody else");
+}
+
 status jobs_advance(
 	struct store *store, struct jobs_job *job, int64_t done, int64_t now_ms, struct error *error)
 {
-	int32_t state = JOBS_STATE_NONE;
 	CHECK(done >= job->done);
-	TRY(read_state(store, job->id, &state, error));
-	if (state != JOBS_RUNNING)
-		return status_fail(error, STATUS_CONFLICT, "the job was ended by somebody else");
+	TRY(check_running(store, job->id, error));
 	struct jobs_job next = *job;
 	next.done = done;
 	next.heartbeat_ms = now_ms;
@@ -111,13 +130,19 @@ status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state
 	struct error *error)
 {
 	CHECK(state == JOBS_DONE || state == JOBS_FAILED || state == JOBS_STOPPED);
-	job->state = (int32_t)state;
-	job->ended_ms = now_ms;
+	struct jobs_job ended = *job;
+	ended.state = (int32_t)state;
+	ended.ended_ms = now_ms;
 	TRY(store_begin(store, STORE_READ_WRITE, error));
-	status code = put(store, job, error);
-	if (code == STATUS_OK) return store_commit(store, error);
-	store_rollback(store);
-	return code;
+	status code = check_running(store, job->id, error);
+	if (code == STATUS_OK) code = put(store, &ended, error);
+	if (code != STATUS_OK) {
+		store_rollback(store);
+		return code;
+	}
+	TRY(store_commit(store, error));
+	*job = ended;
+	return STATUS_OK;
 }
 
 static status read_last(struct store *store, enum jobs_kind kind, struct jobs_job *job, bool *found,

@@ -6,7 +6,8 @@
  *
  * States      running -> done | failed | stopped (by who watched it)
  * Invariants  (1) At most one job of a kind is running with a heartbeat younger than
- *                 JOBS_LEASE_MS.
+ *                 JOBS_LEASE_MS. Who begins one sets older ones to failed: their workers can
+ *                 neither go on nor end them.
  *             (2) `done` counts what is committed.
  * Ownership   A struct jobs_job is the caller's.
  * Errors      STATUS_CONFLICT: another job of the kind has the lease, or this one was taken over.
@@ -51,7 +52,8 @@ MUST_USE status jobs_begin(struct store *store, enum jobs_kind kind, int64_t tot
 /* Inside the transaction of the chunk: `done` is what will be there when it is committed. */
 MUST_USE status jobs_advance(
 	struct store *store, struct jobs_job *job, int64_t done, int64_t now_ms, struct error *error);
-/* In a transaction of its own: JOBS_DONE, JOBS_FAILED or JOBS_STOPPED. */
+/* In a transaction of its own: JOBS_DONE, JOBS_FAILED or JOBS_STOPPED. On failure `job` is as it
+ * was. */
 MUST_USE status jobs_end(struct store *store, struct jobs_job *job, enum jobs_state state,
 	int64_t now_ms, struct error *error);
 /* The job of this kind that began last; *found says whether there is one. In no transaction. */

@@ -165,3 +165,27 @@ const struct region_municipality *region_history_resolve(
 	CHECK(count >= 1 && count <= REGION_MAX_THEN);
 	return count == 1 ? found[0]->now : NULL;
 }
+
+bool region_history_then(const struct region *division, const struct region_life *life, int32_t day,
+	struct region_municipality *then)
+{
+	const struct region_life *found[REGION_MAX_THEN];
+	if (region_history_on(division, life, day, found) != 1) return false;
+	*then = (struct region_municipality){.number = found[0]->number,
+		.code = found[0]->code,
+		.name = found[0]->name,
+		.region = found[0]->region};
+	if (found[0]->now != NULL) *then = *found[0]->now;
+	return true;
+}
+
+void region_history_add_then(
+	const struct region *division, const struct region_life *life, int32_t day, struct buf *out)
+{
+	const struct region_life *found[REGION_MAX_THEN];
+	size_t count = region_history_on(division, life, day, found);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0) buf_add_text(out, ", ");
+		buf_add_span(out, found[i]->name);
+	}
+}

@@ -93,3 +93,10 @@ int region_history_region(
  * or if it was divided. */
 const struct region_municipality *region_history_resolve(
 	const struct region *division, int32_t number);
+/* The municipality that it was on that day, to ask things about: one of today, or of one that is no
+ * more what is known: its name, code and region, and no areas. False if it was several, or none. */
+bool region_history_then(const struct region *division, const struct region_life *life, int32_t day,
+	struct region_municipality *then);
+/* The names of what it was on that day, with ", " between: at most REGION_NOW_BYTES. */
+void region_history_add_then(
+	const struct region *division, const struct region_life *life, int32_t day, struct buf *out);

@@ -28,7 +28,11 @@ void region_json_municipality(struct jsonw *json, const struct region_municipali
 	jsonw_object_begin(json);
 	put_code_name(json, municipality->code, municipality->name);
 	put_region_code(json, "region", municipality->region);
-	jsonw_put_int(json, "inhabitants", municipality->inhabitants[REGION_ALL_AGES]);
+	/* Of what is no more it is not known. */
+	if (municipality->inhabitants[REGION_ALL_AGES] > 0)
+		jsonw_put_int(json, "inhabitants", municipality->inhabitants[REGION_ALL_AGES]);
+	else
+		jsonw_put_null(json, "inhabitants");
 	jsonw_object_end(json);
 }
 

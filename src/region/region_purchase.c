@@ -21,17 +21,13 @@ CODES(region_age_codes, "age_group", ages, REGION_AGE_GROUPS);
 static const char *const livings[] = {"", "independent", "sheltered", "long_stay"};
 CODES(region_living_codes, "living", livings, REGION_LIVING_COUNT);
 
-const struct region_purchase *region_purchases(const struct region *division, size_t *count)
-{
-	*count = division->purchase_count;
-	return division->purchases;
-}
-
 static void set_area(struct region_party *party, const struct region_municipality *municipality,
 	enum region_division division)
 {
 	party->code = municipality->areas[division].code;
 	party->name = municipality->areas[division].name;
+	/* Of what is no more nobody knows in which it was. */
+	if (party->code.size == 0) party->confidence = REGION_LOW;
 }
 
 static void set_municipality(

@@ -126,8 +126,6 @@ struct region_agreeing {
 
 enum region_order { REGION_TODAY, REGION_VANGNET };
 
-/* In the order of the table. */
-const struct region_purchase *region_purchases(const struct region *division, size_t *count);
 /* The party of this kind for whoever lives in the municipality. */
 struct region_party region_party_of(enum region_party_kind kind,
 	const struct region_municipality *municipality, const struct region_appointed *appointed);

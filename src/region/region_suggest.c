@@ -10,6 +10,8 @@
 _Static_assert(REGION_SUGGEST_BYTES >= MAX_CANDIDATES * (REGION_MAX_NAME_BYTES + 12) + 1,
 	"all candidates with their codes fit");
 
+enum { MIN_BEGINNING = 4 };
+
 struct search {
 	char wanted[REGION_MAX_NAME_BYTES + 1];
 	int least; /* errors of those found */
@@ -43,9 +45,13 @@ static int distance(const char *a, const char *b)
 	return rows[down % 3][across];
 }
 
+/* The beginning of a name is as near as one wrong letter: "Nuenen" of "Nuenen, Gerwen en
+ * Nederwetten". */
 static void try_name(struct search *search, const char *folded, const struct region_life *life)
 {
 	int far = distance(search->wanted, folded);
+	size_t size = strlen(search->wanted);
+	if (far > 1 && size >= MIN_BEGINNING && strncmp(search->wanted, folded, size) == 0) far = 1;
 	if (life == NULL || far > search->least) return;
 	if (far < search->least) search->count = 0;
 	search->least = far;

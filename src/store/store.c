@@ -149,6 +149,11 @@ bool store_is_broken(const struct store *store)
 	return store->broken || store->lease_lost;
 }
 
+int64_t store_log_bytes(const struct store *store)
+{
+	return store->log_bytes;
+}
+
 bool store_syncs_apart(const struct store *store)
 {
 	return store->syncs_apart;

@@ -184,9 +184,12 @@ bool store_syncs_apart(const struct store *store);
  * function that another thread may call while the connection is used. On failure nobody knows
  * what of it is durable: whoever relies on it has to end, and to begin from what is there. */
 MUST_USE status store_sync(struct store *store, struct error *error);
-/* Whether the connection is of no more use: it was lost, a rollback failed, or a commit found that
- * the lease is no longer ours. It stays so; who needs it has to end, and to open another. Any
- * thread may ask. */
+/* SQLite: how long the log was at the last commit of this connection. It has no bound while
+ * somebody reads. PostgreSQL: 0. Any thread may ask. */
+int64_t store_log_bytes(const struct store *store);
+/* Whether the connection is of no more use: it was lost, a rollback failed, the log could not be
+ * moved into the file, or a commit found that the lease is no longer ours. It stays so; who needs
+ * it has to end, and to open another. Any thread may ask. */
 bool store_is_broken(const struct store *store);
 /* Never fails: at worst the connection is broken and every later call says so. Closes cursors that
  * are still open. No open transaction: does nothing. */

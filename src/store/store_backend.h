@@ -60,8 +60,9 @@ struct store {
 	int open_cursors;
 	int64_t lease_epoch; /* 0: no lease taken */
 	bool syncs_apart;
-	_Atomic bool broken;     /* no call works any more */
-	_Atomic bool lease_lost; /* reading works */
+	_Atomic int64_t log_bytes; /* SQLite: at the last commit */
+	_Atomic bool broken;       /* no call works any more */
+	_Atomic bool lease_lost;   /* reading works */
 };
 
 struct store_cursor {

@@ -103,6 +103,8 @@ static int sync_through_vfs(struct store_sqlite *sqlite)
 static status sqlite_sync(struct store *store, struct error *error)
 {
 	struct store_sqlite *sqlite = self(store);
+	if (store_sqlite_log_is_lost(sqlite->log))
+		return status_fail(error, STATUS_STORE, "the log could not be moved into the file");
 	if (sqlite->sync_file >= 0)
 		return fdatasync(sqlite->sync_file) == 0
 			? STATUS_OK
@@ -325,7 +327,8 @@ static status set_wal(
 }
 
 /* What a process that was killed had written and not yet synced is there for who reads, and would
- * still be lost with the power. A checkpoint syncs it; one that goes on elsewhere does so too. */
+ * still be lost with the power. A checkpoint syncs it; one that goes on elsewhere does so too.
+ * After one that failed closing must not try again: see store_sqlite_log.h, Errors. */
 static status sync_wal(
 	struct store_sqlite *sqlite, const struct store_options *options, struct error *error)
 {
@@ -334,12 +337,10 @@ static status sync_wal(
 	int code =
 		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	bool goes_on_elsewhere = (code & 0xff) == SQLITE_BUSY;
-	return code == SQLITE_OK || goes_on_elsewhere
-		? STATUS_OK
-		: store_sqlite_fail(sqlite, code, "checkpoint", error);
+	if (code == SQLITE_OK || goes_on_elsewhere) return STATUS_OK;
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	return store_sqlite_fail(sqlite, code, "checkpoint", error);
 }
-
-#define PAGE_BYTES 4096
 
 /* NORMAL syncs the log before it is moved into the file, and its header when it begins again. */
 static const char *synchronous(const struct store_options *options)
@@ -370,8 +371,6 @@ static status configure(
 	TRY(run_pragma(sqlite, synchronous(options), error));
 	TRY(sync_wal(sqlite, options, error));
 	TRY(run_pragma(sqlite, cache, error));
-	if (options->log_bytes > 0)
-		sqlite3_wal_autocheckpoint(sqlite->handle, (int)(options->log_bytes / PAGE_BYTES));
 	TRY(run_pragma(sqlite, "pragma foreign_keys=off", error));
 	TRY(run_pragma(sqlite, log_limit(options), error));
 	TRY(run_pragma(sqlite, "pragma temp_store=memory", error));
@@ -404,9 +403,10 @@ static status open_all(
 	TRY(prepare_fixed(sqlite, "begin immediate", &sqlite->begin_writing, error));
 	TRY(prepare_fixed(sqlite, "commit", &sqlite->commit, error));
 	TRY(prepare_fixed(sqlite, "rollback", &sqlite->rollback, error));
-	if (!options->moves_log_aside || !is_plain_file(options) || options->mode != STORE_READ_WRITE)
-		return STATUS_OK;
-	return store_sqlite_log_start(sqlite->handle, options->path, PAGE_BYTES, &sqlite->log, error);
+	if (options->mode != STORE_READ_WRITE) return STATUS_OK;
+	bool aside = options->moves_log_aside && is_plain_file(options);
+	return store_sqlite_log_start(
+		&sqlite->base, sqlite->handle, options, aside, &sqlite->log, error);
 }
 
 status store_sqlite_open(

@@ -40,7 +40,7 @@ struct store_sqlite {
 	char *lease_path; /* NULL: a lease needs no lock */
 	int lease_file;   /* -1: not locked */
 	int sync_file;    /* With syncs_apart: the log, for syncing; -1 with a VFS of its own. */
-	struct store_sqlite_log *log; /* NULL: who commits moves the log */
+	struct store_sqlite_log *log; /* NULL: reads only */
 };
 
 /* What `code` (an extended result code) becomes, with a message in which no value can be. */

@@ -136,9 +136,11 @@ status vault_key_find(
 	struct vault *vault, struct id subject, uint8_t key[VAULT_KEY_BYTES], struct error *error)
 {
 	if (vault_cache_get(&vault->cache, subject, key)) return STATUS_OK;
+	struct check_guard *paused = check_guard_pause();
 	pthread_mutex_lock(&vault->store_lock);
 	status done = load(vault, subject, key, error);
 	pthread_mutex_unlock(&vault->store_lock);
+	check_guard_go_on(paused);
 	if (done != STATUS_OK) sodium_memzero(key, VAULT_KEY_BYTES);
 	return done;
 }
@@ -239,9 +241,11 @@ status vault_key_keep(
 	CHECK(vault != NULL && vault->may_write && (records != NULL || count == 0));
 	if (count == 0) return STATUS_OK;
 	int64_t now_ms = vault->store == NULL ? 0 : clock_now_ms(vault->clock);
+	struct check_guard *paused = check_guard_pause();
 	pthread_mutex_lock(&vault->store_lock);
 	status done = keep_all(vault, records, count, now_ms, error);
 	pthread_mutex_unlock(&vault->store_lock);
+	check_guard_go_on(paused);
 	return done;
 }
 
@@ -266,11 +270,13 @@ status vault_key_destroy(struct vault *vault, struct id subject, struct error *e
 	CHECK(vault != NULL && vault->may_write);
 	int64_t now_ms = vault->store == NULL ? 0 : clock_now_ms(vault->clock);
 
+	struct check_guard *paused = check_guard_pause();
 	pthread_mutex_lock(&vault->store_lock);
 	status done = begin(vault, STORE_READ_WRITE, error);
 	if (done == STATUS_OK) done = end(vault, destroy_row(vault, subject, now_ms, error), error);
 	if (done == STATUS_OK) vault_cache_drop(&vault->cache, subject);
 	pthread_mutex_unlock(&vault->store_lock);
+	check_guard_go_on(paused);
 	return done;
 }
 

@@ -2,7 +2,8 @@
  *
  * Locks       store_lock before cache.lock. store_lock is around every use of `store`, `memory` and
  *             `rows`, and is held from reading a key until it is in the cache: a key that is
- *             destroyed meanwhile cannot come back there. No CHECK of ours stands behind a lock.
+ *             destroyed meanwhile cannot come back there. No CHECK of ours stands behind a lock,
+ *             but the store's do: whoever holds store_lock pauses the thread's guard.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

@@ -199,3 +199,28 @@ int64_t fixture_number(
 	store_query_close(cursor);
 	return number;
 }
+
+enum { BODY = 1000, MANY = 1000 };
+
+void fixture_put_many(struct fixture *fixture, struct store *store, int count, int64_t *next)
+{
+	char body[BODY];
+	memset(body, 'x', sizeof(body));
+	for (int i = 0; i < count; i++) {
+		const struct store_value values[FIXTURE_THING_COLUMNS] = {store_text(span_of("k")),
+			store_int((*next)++), store_blob(span_bytes(body, sizeof(body))), store_null(),
+			store_int(1)};
+		RIGHT(fixture, store_put(store, &fixture_thing, values, &fixture->error));
+	}
+}
+
+void fixture_write_much(struct fixture *fixture, struct store *store, int64_t bytes, int64_t *next)
+{
+	for (int64_t written = 0; written < bytes; written += (int64_t)MANY * BODY) {
+		status begun = store_begin(store, STORE_READ_WRITE, &fixture->error);
+		if (begun != STATUS_OK && store_is_broken(store)) return;
+		RIGHT(fixture, begun);
+		fixture_put_many(fixture, store, MANY, next);
+		RIGHT(fixture, store_commit(store, &fixture->error));
+	}
+}

@@ -60,3 +60,9 @@ int64_t fixture_amount(
 /* The number that a query gives. */
 int64_t fixture_number(
 	struct fixture *fixture, struct store *store, const struct store_query *query);
+/* Puts so many things with bodies of 1000 bytes through `store`, in its open transaction; `next`
+ * counts them. */
+void fixture_put_many(struct fixture *fixture, struct store *store, int count, int64_t *next);
+/* Does so until the log has had `bytes` more, a thousand in a transaction. Ends sooner when the
+ * store is broken, with what was committed. */
+void fixture_write_much(struct fixture *fixture, struct store *store, int64_t bytes, int64_t *next);

@@ -5,11 +5,18 @@
 #include "access/access.h"
 #include "access/account.h"
 #include "care/consult.h"
+#include "care/ending.h"
 #include "care/handover.h"
 #include "care/join.h"
+#include "care/light.h"
+#include "care/plan.h"
 #include "care/roster.h"
 #include "care/seat.h"
 #include "care/shortage.h"
+#include "care/identity.h"
+#include "care/knowing.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/table.h"
@@ -262,6 +269,84 @@ enum consult_verdict broken_advice_expire(const struct consult *consult, int64_t
 	return right_advice_expire(consult, NOW(ADVICE_EXPIRES_EARLY) ? INT64_MAX : now_ms);
 }
 
+enum identity_verdict right_identity(const struct care_actor *, struct id, bool, bool)
+	RIGHT(identity_judge_say);
+enum identity_verdict broken_identity(const struct care_actor *actor, struct id person,
+	bool says_something, bool person_agrees) BEFORE(identity_judge_say);
+enum identity_verdict broken_identity(
+	const struct care_actor *actor, struct id person, bool says_something, bool person_agrees)
+{
+	return right_identity(
+		actor, person, says_something, person_agrees || NOW(IDENTIFIED_WITHOUT_YES));
+}
+
+enum merge_verdict right_merge(const struct merge *, const struct care_actor *, struct id,
+	struct id, bool) RIGHT(merge_judge_confirm);
+enum merge_verdict broken_merge(const struct merge *merge, const struct care_actor *actor,
+	struct id person, struct id care_manager, bool person_agrees) BEFORE(merge_judge_confirm);
+enum merge_verdict broken_merge(const struct merge *merge, const struct care_actor *actor,
+	struct id person, struct id care_manager, bool person_agrees)
+{
+	struct merge changed = *merge;
+	if (NOW(MERGED_BY_ONE_SIDE)) changed.said = false;
+	return right_merge(
+		&changed, actor, person, care_manager, person_agrees || NOW(MERGED_WITHOUT_YES));
+}
+
+enum merge_verdict right_merge_end(const struct merge *, enum merge_event,
+	const struct care_actor *, struct id, struct id) RIGHT(merge_judge_end);
+enum merge_verdict broken_merge_end(const struct merge *merge, enum merge_event event,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+	BEFORE(merge_judge_end);
+enum merge_verdict broken_merge_end(const struct merge *merge, enum merge_event event,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+{
+	return right_merge_end(
+		merge, event, actor, person, NOW(UNDONE_BY_ANYBODY) ? actor->account : care_manager);
+}
+
+enum mandate_verdict right_mandate(const struct mandate_naming *, int32_t)
+	RIGHT(mandate_judge_name);
+enum mandate_verdict broken_mandate(const struct mandate_naming *naming, int32_t today)
+	BEFORE(mandate_judge_name);
+enum mandate_verdict broken_mandate(const struct mandate_naming *naming, int32_t today)
+{
+	struct mandate_naming changed = *naming;
+	if (NOW(SPEAKS_TOO_LONG) && naming->until_day > today) changed.until_day = today;
+	return right_mandate(&changed, today);
+}
+
+enum mandate_verdict right_turn(const struct mandate *, int64_t) RIGHT(mandate_judge_turn);
+enum mandate_verdict broken_turn(const struct mandate *mandate, int64_t now_ms)
+	BEFORE(mandate_judge_turn);
+enum mandate_verdict broken_turn(const struct mandate *mandate, int64_t now_ms)
+{
+	return right_turn(mandate, NOW(TURNS_EARLY) ? INT64_MAX : now_ms);
+}
+
+enum mandate_verdict right_mandate_end(const struct mandate *, const struct care_actor *, struct id,
+	struct id) RIGHT(mandate_judge_end);
+enum mandate_verdict broken_mandate_end(const struct mandate *mandate,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+	BEFORE(mandate_judge_end);
+enum mandate_verdict broken_mandate_end(const struct mandate *mandate,
+	const struct care_actor *actor, struct id person, struct id care_manager)
+{
+	struct mandate changed = *mandate;
+	if (NOW(ENDED_BY_ANYBODY)) changed.account = actor->account;
+	return right_mandate_end(&changed, actor, person, care_manager);
+}
+
+enum knowing_verdict right_knowing(const struct knowing_saying *) RIGHT(knowing_judge_say);
+enum knowing_verdict broken_knowing(const struct knowing_saying *saying) BEFORE(knowing_judge_say);
+enum knowing_verdict broken_knowing(const struct knowing_saying *saying)
+{
+	struct knowing_saying changed = *saying;
+	if (NOW(KNOWS_WITHOUT_YES)) changed.person_agrees = true;
+	if (NOW(HIDDEN_WITH_SOMETHING)) changed.ties = (struct team_ties){0};
+	return right_knowing(&changed);
+}
+
 enum stay_verdict right_stay_plan(const struct care_actor *, struct id,
 	const struct stay_planning *, int32_t) RIGHT(stay_judge_plan);
 enum stay_verdict broken_stay_plan(const struct care_actor *actor, struct id person,
@@ -304,6 +389,94 @@ enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms) BEFO
 enum stay_verdict broken_stay_late(const struct stay *stay, int64_t now_ms)
 {
 	return right_stay_late(stay, NOW(STAY_NEVER_LATE) ? INT64_MIN : now_ms);
+}
+
+enum plan_verdict right_plan_add(const struct care_actor *, struct id, const struct plan_writing *)
+	RIGHT(plan_judge_add);
+enum plan_verdict broken_plan_add(const struct care_actor *actor, struct id person,
+	const struct plan_writing *writing) BEFORE(plan_judge_add);
+enum plan_verdict broken_plan_add(
+	const struct care_actor *actor, struct id person, const struct plan_writing *writing)
+{
+	struct plan_writing changed = *writing;
+	if (NOW(PLAN_WITHOUT_YES)) changed.person_agrees = true;
+	return right_plan_add(actor, person, &changed);
+}
+
+enum plan_verdict right_plan_accept(const struct plan_part *, const struct care_actor *)
+	RIGHT(plan_judge_accept);
+enum plan_verdict broken_plan_accept(const struct plan_part *part, const struct care_actor *actor)
+	BEFORE(plan_judge_accept);
+enum plan_verdict broken_plan_accept(const struct plan_part *part, const struct care_actor *actor)
+{
+	struct plan_part changed = *part;
+	if (NOW(ANYBODY_TAKES_A_STEP)) changed.who = actor->account;
+	return right_plan_accept(&changed, actor);
+}
+
+enum plan_verdict right_plan_change(const struct plan_part *, const struct care_actor *, struct id,
+	const struct plan_writing *) RIGHT(plan_judge_change);
+enum plan_verdict broken_plan_change(const struct plan_part *part, const struct care_actor *actor,
+	struct id person, const struct plan_writing *writing) BEFORE(plan_judge_change);
+enum plan_verdict broken_plan_change(const struct plan_part *part, const struct care_actor *actor,
+	struct id person, const struct plan_writing *writing)
+{
+	struct plan_part changed = *part;
+	if (NOW(CHANGES_OTHERS_WORDS)) changed.author = actor->account;
+	return right_plan_change(&changed, actor, person, writing);
+}
+
+enum plan_verdict right_plan_agree(int64_t, int64_t, bool) RIGHT(plan_judge_agree);
+enum plan_verdict broken_plan_agree(int64_t version, int64_t read, bool agreed)
+	BEFORE(plan_judge_agree);
+enum plan_verdict broken_plan_agree(int64_t version, int64_t read, bool agreed)
+{
+	return right_plan_agree(version, NOW(YES_TO_ANYTHING) ? version : read, agreed);
+}
+
+status right_free_plan(struct command_run *, struct id, struct error *) RIGHT(command_free_plan);
+status broken_free_plan(struct command_run *run, struct id leaver, struct error *error)
+	BEFORE(command_free_plan);
+status broken_free_plan(struct command_run *run, struct id leaver, struct error *error)
+{
+	return NOW(STEP_STAYS_BEHIND) ? STATUS_OK : right_free_plan(run, leaver, error);
+}
+
+status right_pass_light(struct command_run *, struct id, struct error *) RIGHT(command_pass_light);
+status broken_pass_light(struct command_run *run, struct id leaver, struct error *error)
+	BEFORE(command_pass_light);
+status broken_pass_light(struct command_run *run, struct id leaver, struct error *error)
+{
+	return NOW(LIGHT_STAYS_BEHIND) ? STATUS_OK : right_pass_light(run, leaver, error);
+}
+
+enum light_verdict right_light_late(const struct light *, int64_t) RIGHT(light_judge_late);
+enum light_verdict broken_light_late(const struct light *light, int64_t now_ms)
+	BEFORE(light_judge_late);
+enum light_verdict broken_light_late(const struct light *light, int64_t now_ms)
+{
+	return right_light_late(light, NOW(LIGHT_NEVER_LATE) ? INT64_MIN : now_ms);
+}
+
+enum ending_verdict right_ending(const struct episode *, const struct care_actor *,
+	const struct ending_asking *, const struct ending_open *) RIGHT(ending_judge_close);
+enum ending_verdict broken_ending(const struct episode *episode, const struct care_actor *actor,
+	const struct ending_asking *asking, const struct ending_open *open) BEFORE(ending_judge_close);
+enum ending_verdict broken_ending(const struct episode *episode, const struct care_actor *actor,
+	const struct ending_asking *asking, const struct ending_open *open)
+{
+	struct ending_asking changed = *asking;
+	struct care_actor by = *actor;
+	if (NOW(CLOSES_WITH_NEEDS)) changed.with_needs = true;
+	if (NOW(ANYBODY_CLOSES)) by.account = episode->care_manager;
+	return right_ending(episode, &by, &changed, open);
+}
+
+enum ending_verdict right_return(const struct episode *) RIGHT(ending_judge_return);
+enum ending_verdict broken_return(const struct episode *episode) BEFORE(ending_judge_return);
+enum ending_verdict broken_return(const struct episode *episode)
+{
+	return NOW(NO_WAY_BACK) ? ENDING_NOT_CLOSED : right_return(episode);
 }
 
 enum join_verdict right_join_ask(const struct care_actor *, struct id, const struct join_asking *)

@@ -21,6 +21,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_DANGER] = "L2 danger",
 	[CHECKER_L2_SELF] = "L2 not from oneself",
 	[CHECKER_L2_HOLDS_ALONG] = "L2 who declines holds along",
+	[CHECKER_L0_MANDATE] = "L0 a mandate has an end",
 	[CHECKER_L2_SENDER] = "L2 the sender stays",
 	[CHECKER_L2_ONE_OFFER] = "L2 one open offer",
 	[CHECKER_L2_SAYS_WHY] = "L2 who declines says why, and what instead",
@@ -28,6 +29,8 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_ADVICE] = "L2 advice takes nothing over, and is not lost",
 	[CHECKER_L1_TABLE] = "L1 what a table decides is done, or seen above",
 	[CHECKER_L3_STAY] = "L3 a stay has a way back",
+	[CHECKER_L10_PLAN] = "L10 every version of a plan stays",
+	[CHECKER_L10_CLOSED] = "L10 what is closed has nothing open, and a way back",
 	[CHECKER_L3_STEP] = "L3 a next step",
 	[CHECKER_L3_CLOCK] = "L3 clocks",
 	[CHECKER_L4_EXCLUDES] = "L4 nobody excluded",
@@ -69,6 +72,12 @@ void checker_init(struct checker *checker)
 	list_init(&checker->stays, sizeof(struct checker_stay));
 	list_init(&checker->cases, sizeof(struct checker_case));
 	list_init(&checker->shortages, sizeof(struct checker_shortage));
+	list_init(&checker->parts, sizeof(struct checker_part));
+	list_init(&checker->lights, sizeof(struct checker_light));
+	list_init(&checker->sayings, sizeof(struct checker_saying));
+	list_map_init(&checker->yeses);
+	list_init(&checker->pairs, sizeof(struct checker_pair));
+	list_init(&checker->mandates, sizeof(struct checker_mandate));
 	list_init(&checker->steps, sizeof(struct checker_step));
 	list_init(&checker->services, sizeof(struct checker_service));
 	list_init(&checker->places, sizeof(struct checker_place));
@@ -90,6 +99,12 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->consults);
 		list_finish(&episode->stays);
 		list_finish(&episode->cases);
+		list_finish(&episode->parts);
+		list_finish(&episode->lights);
+		list_finish(&episode->sayings);
+		list_finish(&episode->returns);
+		list_finish(&episode->hidden);
+		list_finish(&episode->mandates);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -100,6 +115,12 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->stays);
 	list_finish(&checker->cases);
 	list_finish(&checker->shortages);
+	list_finish(&checker->parts);
+	list_finish(&checker->lights);
+	list_finish(&checker->sayings);
+	list_map_finish(&checker->yeses);
+	list_finish(&checker->pairs);
+	list_finish(&checker->mandates);
 	list_finish(&checker->steps);
 	list_finish(&checker->services);
 	list_finish(&checker->places);
@@ -256,6 +277,10 @@ static int64_t open_clocks(const struct checker *checker)
 		count += checker_case_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->shortages); i++)
 		count += checker_shortage_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->lights); i++)
+		count += checker_light_at(checker, i)->due_ms != 0 ? 1 : 0;
+	for (int32_t i = 0; i < list_count(&checker->mandates); i++)
+		count += ((struct checker_mandate *)list_at(&checker->mandates, i))->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		count += ((struct checker_step *)list_at(&checker->steps, i))->due_ms != 0 ? 1 : 0;
 	return count;
@@ -287,6 +312,30 @@ static int64_t members(const struct checker *checker)
 	return count;
 }
 
+static int64_t periods(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->episodes); i++)
+		count += checker_episode_at(checker, i)->periods;
+	return count;
+}
+
+static int64_t said(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->sayings); i++)
+		count += checker_saying_at(checker, i)->versions;
+	return count;
+}
+
+static int64_t versions(const struct checker *checker)
+{
+	int64_t count = 0;
+	for (int32_t i = 0; i < list_count(&checker->parts); i++)
+		count += checker_part_at(checker, i)->versions;
+	return count;
+}
+
 static int64_t places(const struct checker *checker)
 {
 	int64_t count = 0;
@@ -310,6 +359,13 @@ static void compare_counts(struct checker *checker)
 		{ROWS_STAY, list_count(&checker->stays)},
 		{ROWS_CASE, list_count(&checker->cases)},
 		{ROWS_SHORTAGE, list_count(&checker->shortages)},
+		{ROWS_PART, versions(checker)},
+		{ROWS_SAYING, said(checker)},
+		{ROWS_YES, checker->yes_count},
+		{ROWS_LIGHT, list_count(&checker->lights)},
+		{ROWS_PERIOD, periods(checker)},
+		{ROWS_MERGE, 2 * list_count(&checker->pairs)},
+		{ROWS_MANDATE, list_count(&checker->mandates)},
 		{ROWS_STEP, list_count(&checker->steps)},
 		{ROWS_MEMBER, members(checker)},
 		{ROWS_ROSTER, places(checker)},

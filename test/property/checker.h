@@ -41,7 +41,10 @@ enum checker_law {
 	CHECKER_L3_STEP,
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
+	CHECKER_L0_MANDATE,
 	CHECKER_L10_CLOSING,
+	CHECKER_L10_PLAN,
+	CHECKER_L10_CLOSED,
 	CHECKER_MAP,
 	CHECKER_STATE,
 	CHECKER_INBOX,
@@ -63,6 +66,7 @@ struct checker_fault {
 /* The numbers that the checker knows states by: of the schema, written out once more. */
 enum { CHECKER_SHARDS = 26 };
 enum { KIND_PERSON = 1, KIND_RELATIVE, KIND_PEER, KIND_VOLUNTEER, KIND_PROFESSIONAL, KIND_ADMIN };
+enum { EPISODE_IS_OPEN = 1, EPISODE_IS_OVER };
 enum { NEED_IS_OPEN = 1, NEED_IS_ENDANGERED, NEED_IS_OVER };
 enum { OFFER_OPEN = 1, OFFER_ACCEPTED, OFFER_CONTACTED, OFFER_DECLINED, OFFER_EXPIRED, OFFER_BACK };
 enum {
@@ -90,6 +94,10 @@ enum { SHORTAGE_LIES = 1, SHORTAGE_IS_DECIDED, SHORTAGE_IS_BREACHED, SHORTAGE_IS
 enum { CASE_BY_CLOCK = 4 };
 enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER };
 enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
+enum { PART_STANDS = 1, PART_ASKED, PART_AGREED, PART_FREE, PART_DONE, PART_STOPPED };
+enum { LIGHT_IS_KEPT = 1, LIGHT_IS_OVER };
+enum { TITLE_DECIDES = 1, TITLE_TOGETHER, TITLE_OVER };
+enum { PAIR_FOUND = 1, PAIR_ASKED, PAIR_ONE, PAIR_TWO, PAIR_UNDONE };
 enum { STAY_AHEAD = 1, STAY_IN, STAY_AWAY, STAY_HOME, STAY_ELSEWHERE, STAY_OFF };
 
 enum checker_kind {
@@ -103,7 +111,12 @@ enum checker_kind {
 	ID_CONSULT,
 	ID_STAY,
 	ID_CASE,
-	ID_SHORTAGE
+	ID_SHORTAGE,
+	ID_PART,
+	ID_SAYING,
+	ID_LIGHT,
+	ID_PAIR,
+	ID_MANDATE
 };
 
 struct checker_account {
@@ -119,6 +132,9 @@ struct checker_account {
 struct checker_member {
 	struct id account;
 	bool in_team;
+	bool was_there; /* until it was closed, and was not asked again */
+	bool speaks;    /* came in to speak for the person, and by nothing since */
+	bool guest;     /* came in because two files are of one person, and by nothing since */
 	struct row_member row;
 };
 
@@ -128,7 +144,19 @@ struct checker_episode {
 	int32_t open_handover; /* of the care management, or -1 */
 	int64_t version;
 	struct list members;
-	struct list needs, handovers, joins, consults, stays, cases; /* indexes: int32_t */
+	struct list needs, handovers, joins, consults, stays, cases, parts, lights,
+		sayings;      /* indexes: int32_t */
+	int64_t plan_seq; /* version of the plan; 0: none */
+	int32_t light;    /* that is kept, or -1 */
+	bool closed, asks_again;
+	bool offered, wanted; /* a table and a companion; and the person wants one */
+	struct id told;       /* of that, and did not see it */
+	struct list returns;  /* int64_t: when they came back */
+	int64_t closed_ms;
+	int32_t periods;
+	struct row_period period; /* the last */
+	struct list mandates;     /* indexes: int32_t */
+	struct list hidden;       /* struct id: kept out of sight */
 	struct row_episode row;
 };
 
@@ -208,6 +236,51 @@ struct checker_shortage {
 	int64_t inbox;  /* rows: of the organisation */
 };
 
+struct checker_part {
+	struct id id, who, author;
+	int32_t episode, kind, state;
+	int64_t seq, versions;
+	struct row_part row; /* the last */
+	int64_t rows;
+};
+
+struct checker_saying {
+	struct id id, author;
+	int32_t episode, topic;
+	int64_t seq, versions;
+	struct row_saying row; /* the last */
+	int64_t rows;
+};
+
+struct checker_light {
+	struct id id, who;
+	struct id told; /* who came to keep it, and did not see that yet */
+	int32_t episode, next_day;
+	bool kept;
+	struct row_light row;
+	int64_t due_ms; /* row; 0: none */
+};
+
+/* Two files that may be of one person. */
+struct checker_side {
+	struct id episode;
+	bool said, seen;
+	struct row_merge row;
+};
+
+struct checker_pair {
+	struct id id;
+	int32_t state;
+	struct checker_side sides[2];
+};
+
+struct checker_mandate {
+	struct id id, account;
+	int32_t episode, kind, state, birth_day, until_day;
+	struct row_mandate row;
+	int64_t due_ms; /* row; 0: none */
+};
+
 struct checker_step {
 	struct row_step row;
 	int64_t due_ms; /* row; 0: none */
@@ -239,7 +312,9 @@ struct checker_place {
 struct checker {
 	struct checker_fault fault; /* the first that was found */
 	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, shortages,
-		steps, services, places;
+		parts, sayings, lights, steps, services, places, pairs, mandates;
+	struct list_map yeses; /* to a version of a plan, by whom */
+	int64_t yes_count;
 	struct list_map map;
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
@@ -248,11 +323,11 @@ struct checker {
 	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];
-	int64_t checks;      /* commands that were judged */
-	int32_t touched;     /* episode that the command at hand touched, or -1 */
-	bool short_touched;  /* a shortage was put, or went on */
-	bool duty_touched;   /* an account ended, or a roster changed */
-	int64_t counted[64]; /* rows of each table, while all are read */
+	int64_t checks;       /* commands that were judged */
+	int32_t touched;      /* episode that the command at hand touched, or -1 */
+	bool short_touched;   /* a shortage was put, or went on */
+	bool duty_touched;    /* an account ended, or a roster changed */
+	int64_t counted[128]; /* rows of each table, while all are read */
 };
 
 void checker_init(struct checker *checker);
@@ -271,6 +346,9 @@ void checker_laws_inbox(struct checker *checker);
 void checker_say(struct checker *checker, enum checker_law law, const char *format, ...)
 	PRINTF_LIKE(3, 4);
 
+/* The newest pair of which this episode is a side, or a random older one; NULL: none. */
+const struct checker_pair *checker_pair_of(
+	const struct checker *checker, struct id episode, int32_t back);
 /* For who draws histories: what there is. */
 /* The nth case, from 0, that a clock put at a table about this need. */
 struct id checker_tabled(const struct checker *checker, struct id need, int64_t nth);

@@ -13,7 +13,7 @@ struct deed {
 	struct id actor;
 	const struct checker_account *who; /* NULL: the door, the program, or unknown */
 	int64_t now_ms;
-	int32_t episode, need, handover, join, consult, stay, brought; /* or -1 */
+	int32_t episode, need, handover, join, consult, stay, brought, part; /* or -1 */
 };
 
 #define SAY(deed, law, what) \
@@ -91,5 +91,24 @@ void deed_failed(struct deed *deed, int32_t need);
 deed_follow deed_shortage;
 /* An offer to this service is over, and nobody answered: one too many, and it is short. */
 void deed_unanswered(struct deed *deed, struct id service);
+/* checker_model_plan.c */
+deed_follow deed_conversation_tell, deed_plan_add, deed_plan_step, deed_plan_on, deed_plan_agree,
+	deed_light_begin, deed_light_on;
+/* Steps of the plan stop, and light contact ends: it is closed. */
+void deed_end_plan(struct deed *deed);
+/* checker_model_ending.c */
+deed_follow deed_episode_close, deed_episode_return, deed_return_answer;
+/* Who leaves has no step of the plan any more, keeps no light contact, and is beside nobody. */
+void deed_leave_plan(struct deed *deed, struct id leaver);
+/* checker_model_people.c */
+deed_follow deed_mandate_name, deed_mandate_over;
+bool deed_has_something(
+	const struct checker *checker, const struct checker_episode *episode, struct id account);
+/* Back in the one file: who manages the care of another of theirs comes in again. */
+deed_follow deed_bring_guests;
+deed_follow deed_identify, deed_merge, deed_correct, deed_knows;
+bool deed_is_hidden(const struct checker_episode *episode, struct id account);
+/* checker_model_care.c */
+void deed_give_steps_back(struct deed *deed, struct id leaver);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

@@ -3,7 +3,17 @@
  */
 #include "checker_deed.h"
 
-enum { ITEM_QUESTION = 1, ITEM_RETURNED = 7, ITEM_LATE, ITEM_ANSWERED };
+enum {
+	ITEM_QUESTION = 1,
+	ITEM_RETURNED = 7,
+	ITEM_LATE,
+	ITEM_ANSWERED,
+	ITEM_PLAN_STEP = 30,
+	ITEM_LIGHT_LATE,
+	ITEM_LIGHT,
+	ITEM_BACK_AGAIN,
+	ITEM_WANTED
+};
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
 /* One id for the two of them together. */
@@ -28,8 +38,10 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 		if (item != NULL) item->there = false;
 		return item != NULL;
 	}
-	if (row->kind != ITEM_QUESTION && (row->kind < ITEM_RETURNED || row->kind > ITEM_ANSWERED))
-		return false;
+	bool kept = row->kind == ITEM_QUESTION ||
+		(row->kind >= ITEM_RETURNED && row->kind <= ITEM_ANSWERED) ||
+		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED);
+	if (!kept) return false;
 	if (item == NULL) {
 		struct id key = key_of(row->receiver, row->thing);
 		list_map_put(&checker->itemised, key, row->kind, list_count(&checker->items));
@@ -87,13 +99,21 @@ void deed_inbox_seen(struct deed *deed)
 	const struct checker_item *item = item_of(checker, deed->actor, deed->params->thing);
 	int32_t need = checker_find(checker, ID_NEED, deed->params->thing);
 	int32_t handover = checker_find(checker, ID_HANDOVER, deed->params->thing);
+	int32_t light = checker_find(checker, ID_LIGHT, deed->params->thing);
+	bool of_return =
+		item != NULL && (item->row.kind == ITEM_BACK_AGAIN || item->row.kind == ITEM_WANTED);
+	int32_t episode = of_return ? checker_find(checker, ID_EPISODE, item->row.episode) : -1;
 	int32_t join = checker_find(checker, ID_JOIN, deed->params->thing);
 	MUST(deed, deed->who != NULL && !deed->who->ended, CHECKER_L1_ENDED, "whose inbox?");
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
-	if (need >= 0)
+	if (episode >= 0)
+		saw(&checker_episode_at(checker, episode)->told, deed->actor);
+	else if (need >= 0)
 		saw(&checker_need_at(checker, need)->returned, deed->actor);
 	else if (handover >= 0)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
+	else if (light >= 0 && item != NULL && item->row.kind == ITEM_LIGHT)
+		saw(&checker_light_at(checker, light)->told, deed->actor);
 	else if (join >= 0)
 		saw(&checker_join_at(checker, join)->told, deed->actor);
 	else
@@ -132,6 +152,29 @@ static void laws_of_need(struct checker *checker, const struct checker_need *nee
 		checker_say(checker, CHECKER_INBOX, "told that they bear what somebody else bears");
 }
 
+/* Who is asked for a step of a plan finds it; who keeps a light contact, that it is theirs now, or
+ * late. */
+static void laws_of_plans(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->parts); i++) {
+		const struct checker_part *part = checker_part_at(checker, i);
+		if (part->state == PART_ASKED)
+			want(checker, part->who, part->id, ITEM_PLAN_STEP, true,
+				"who is asked for a step does not find it");
+	}
+	for (int32_t i = 0; i < list_count(&checker->lights); i++) {
+		const struct checker_light *light = checker_light_at(checker, i);
+		if (!light->kept) continue;
+		bool late = light->row.late != 0;
+		if (late)
+			want(checker, light->who, light->id, ITEM_LIGHT_LATE, true,
+				"who keeps a light contact was not told that it is late");
+		if (!late && !id_is_none(light->told))
+			want(checker, light->who, light->id, ITEM_LIGHT, true,
+				"who keeps a light contact now was not told");
+	}
+}
+
 void checker_laws_items(struct checker *checker)
 {
 	for (int32_t i = 0; i < list_count(&checker->items); i++)
@@ -140,6 +183,14 @@ void checker_laws_items(struct checker *checker)
 		laws_of_step(checker, &((struct checker_step *)list_at(&checker->steps, i))->row);
 	for (int32_t i = 0; i < list_count(&checker->needs); i++)
 		laws_of_need(checker, checker_need_at(checker, i));
+	laws_of_plans(checker);
+	for (int32_t i = 0; i < list_count(&checker->episodes); i++) {
+		const struct checker_episode *episode = checker_episode_at(checker, i);
+		int32_t kind = episode->wanted ? ITEM_WANTED : ITEM_BACK_AGAIN;
+		if (!id_is_none(episode->told))
+			want(checker, episode->told, episode->period.id, kind, true,
+				"who manages the care was not told what is offered, or wanted");
+	}
 	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
 		const struct checker_handover *handover = checker_handover_at(checker, i);
 		if (!id_is_none(handover->told))

@@ -35,9 +35,11 @@ static bool same_offer(const struct checker *checker, struct id row, int32_t off
 static void laws_of_care_manager(struct checker *checker, const struct checker_episode *episode)
 {
 	const struct row_episode *row = &episode->row;
-	bool here = false;
+	bool here = false, closed = episode->closed;
 	const struct checker_account *manager = present(checker, episode, row->care_manager, &here);
-	MUST(checker, here, CHECKER_L1_CARE_MANAGER, "the care manager is not there");
+	MUST(checker, row->state == (closed ? EPISODE_IS_OVER : EPISODE_IS_OPEN), CHECKER_STATE,
+		"an episode is in a state that no command put it in");
+	MUST(checker, here || closed, CHECKER_L1_CARE_MANAGER, "the care manager is not there");
 	MUST(checker,
 		manager != NULL && (manager->kind == KIND_PROFESSIONAL || manager->kind == KIND_PEER) &&
 			manager->kind == row->care_manager_kind,
@@ -158,6 +160,21 @@ static void laws_of_consult(struct checker *checker, const struct checker_episod
 		"a question for advice that no clock ends, or a clock of one that has ended");
 }
 
+/* What may be done in somebody's name, or without their yes, has an end that a clock watches. */
+static void laws_of_mandate(struct checker *checker, const struct checker_mandate *mandate)
+{
+	const struct row_mandate *row = &mandate->row;
+	bool over = row->state == TITLE_OVER;
+	MUST(checker, row->state == mandate->state && id_equal(row->account, mandate->account),
+		CHECKER_STATE, "a mandate is in a state that no command put it in");
+	MUST(checker, row->until_day > 0 && row->until_day == mandate->until_day, CHECKER_L0_MANDATE,
+		"a mandate without an end, or with another than was said");
+	MUST(checker, over ? mandate->due_ms == 0 : mandate->due_ms == row->due_ms && row->due_ms > 0,
+		CHECKER_L3_CLOCK, "a mandate that no clock watches, or one that is over and watched");
+	MUST(checker, !over || row->birth_day == 0, CHECKER_L0_MANDATE,
+		"a day of birth that nobody needs any more");
+}
+
 static void laws_of_stay(
 	struct checker *checker, const struct checker_episode *episode, const struct checker_stay *stay)
 {
@@ -210,9 +227,57 @@ static void laws_of_case(struct checker *checker, const struct checker_case *bro
 		CHECKER_L3_CLOCK, "a case that no clock watches, or a clock of one that is over");
 }
 
+static void laws_of_part(
+	struct checker *checker, const struct checker_episode *episode, const struct checker_part *part)
+{
+	const struct row_part *row = &part->row;
+	bool has = row->state == PART_ASKED || row->state == PART_AGREED;
+	MUST(checker, row->seq == part->seq && part->rows == part->versions, CHECKER_L10_PLAN,
+		"a version of a plan is not there");
+	MUST(checker, row->state == part->state && row->kind == part->kind, CHECKER_STATE,
+		"a part of a plan is in a state that no command put it in");
+	MUST(checker, !has || id_equal(row->who, part->who), CHECKER_L0_OWN_YES,
+		"a step of a plan is somebody's who did not say so");
+	MUST(checker, !has || is_present(checker, episode, row->who), CHECKER_L3_STEP,
+		"a step of a plan is somebody's who is not there");
+	MUST(checker, id_equal(row->author, part->author), CHECKER_L0_OUTSIDER,
+		"a plan has other words than were written");
+}
+
+static void laws_of_light(struct checker *checker, const struct checker_episode *episode,
+	const struct checker_light *light)
+{
+	const struct row_light *row = &light->row;
+	bool kept = row->state == LIGHT_IS_KEPT;
+	MUST(checker, kept == light->kept, CHECKER_STATE,
+		"a light contact is in a state that no command put it in");
+	MUST(checker, !kept || id_equal(row->who, light->who), CHECKER_L0_OWN_YES,
+		"a light contact is kept by somebody else");
+	MUST(checker, !kept || is_present(checker, episode, row->who), CHECKER_L1_BEARER,
+		"who keeps a light contact is not there");
+	MUST(checker, !kept || row->next_day == light->next_day, CHECKER_L3_CLOCK,
+		"a light contact is on another day");
+	MUST(checker, (kept && row->late == 0) == (light->due_ms > 0), CHECKER_L3_CLOCK,
+		"a light contact that no clock watches, or a clock of one that has ended");
+}
+
+static void laws_of_periods(struct checker *checker, const struct checker_episode *episode)
+{
+	const struct row_period *row = &episode->period;
+	if (episode->periods == 0) return;
+	MUST(checker, row->nth == episode->periods && (row->ended_ms != 0) == episode->closed,
+		CHECKER_L10_CLOSED, "the time that it was open is not told");
+	MUST(checker,
+		episode->closed || (row->offered != 0 && row->answered_ms == 0) == episode->offered,
+		CHECKER_L10_CLOSED, "a table is offered to who came back less often, or not to who did");
+	MUST(checker, !episode->closed || row->closing != 0, CHECKER_L10_CLOSING, "whose decision?");
+}
+
 void checker_laws_episode(struct checker *checker, struct checker_episode *episode)
 {
 	laws_of_care_manager(checker, episode);
+	laws_of_periods(checker, episode);
+	checker_laws_asked_again(checker, episode);
 	for (int32_t i = 0; i < list_count(&episode->members); i++) {
 		const struct checker_member *member = list_at(&episode->members, i);
 		bool in_team = !id_is_none(member->row.account) && member->row.left_ms == 0;
@@ -227,11 +292,30 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 			checker_handover_at(checker, checker_index_at(&episode->handovers, i)));
 	for (int32_t i = 0; i < list_count(&episode->joins); i++)
 		laws_of_join(checker, checker_join_at(checker, checker_index_at(&episode->joins, i)));
+	for (int32_t i = 0; i < list_count(&episode->mandates); i++)
+		laws_of_mandate(
+			checker, list_at(&checker->mandates, checker_index_at(&episode->mandates, i)));
 	for (int32_t i = 0; i < list_count(&episode->stays); i++)
 		laws_of_stay(
 			checker, episode, checker_stay_at(checker, checker_index_at(&episode->stays, i)));
 	for (int32_t i = 0; i < list_count(&episode->cases); i++)
 		laws_of_case(checker, checker_case_at(checker, checker_index_at(&episode->cases, i)));
+	for (int32_t i = 0; i < list_count(&episode->sayings); i++) {
+		const struct checker_saying *saying =
+			checker_saying_at(checker, checker_index_at(&episode->sayings, i));
+		MUST(checker,
+			saying->row.seq == saying->seq && saying->rows == saying->versions &&
+				saying->row.topic == saying->topic,
+			CHECKER_L10_PLAN, "what was said is not there");
+		MUST(checker, id_equal(saying->row.author, saying->author), CHECKER_L0_OUTSIDER,
+			"words are said to be somebody else's");
+	}
+	for (int32_t i = 0; i < list_count(&episode->parts); i++)
+		laws_of_part(
+			checker, episode, checker_part_at(checker, checker_index_at(&episode->parts, i)));
+	for (int32_t i = 0; i < list_count(&episode->lights); i++)
+		laws_of_light(
+			checker, episode, checker_light_at(checker, checker_index_at(&episode->lights, i)));
 	for (int32_t i = 0; i < list_count(&episode->consults); i++)
 		laws_of_consult(
 			checker, episode, checker_consult_at(checker, checker_index_at(&episode->consults, i)));
@@ -286,6 +370,11 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		MUST(checker, row->state != ADVICE_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
 			"a question for advice stands after its time, though the clock came by");
 	}
+	for (int32_t i = 0; i < list_count(&checker->mandates); i++) {
+		const struct checker_mandate *mandate = list_at(&checker->mandates, i);
+		MUST(checker, mandate->row.state == TITLE_OVER || mandate->row.until_day >= today,
+			CHECKER_L0_MANDATE, "a mandate stands behind its last day");
+	}
 	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
 		const struct checker_stay *stay = checker_stay_at(checker, i);
 		bool over = stay->state >= STAY_HOME;
@@ -301,6 +390,12 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 			"the time of a case is over and nothing followed, though the clock came by");
 	}
 	checker_laws_shortages_clock(checker, now_ms);
+	for (int32_t i = 0; i < list_count(&checker->lights); i++) {
+		const struct checker_light *light = checker_light_at(checker, i);
+		MUST(checker, !light->kept || light->row.late != 0 || light->next_day >= today,
+			CHECKER_L3_CLOCK,
+			"a light contact is late and nothing says so, though the clock came by");
+	}
 	for (int32_t i = 0; i < list_count(&checker->steps); i++) {
 		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
 		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,

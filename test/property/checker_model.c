@@ -26,6 +26,8 @@ void deed_bring_in(struct checker_episode *episode, struct id account)
 	if (member == NULL) member = list_add(&episode->members);
 	member->account = account;
 	member->in_team = true;
+	member->guest = false;
+	member->speaks = false;
 }
 
 bool deed_put_id(struct deed *deed, struct id id, enum checker_kind kind, int32_t index)
@@ -92,6 +94,13 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->consults, sizeof(int32_t));
 	list_init(&episode->stays, sizeof(int32_t));
 	list_init(&episode->cases, sizeof(int32_t));
+	list_init(&episode->parts, sizeof(int32_t));
+	list_init(&episode->lights, sizeof(int32_t));
+	list_init(&episode->sayings, sizeof(int32_t));
+	episode->light = -1;
+	list_init(&episode->returns, sizeof(int64_t));
+	list_init(&episode->hidden, sizeof(struct id));
+	list_init(&episode->mandates, sizeof(int32_t));
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
 	deed_must_have_duty(deed, result->account, CHECKER_L1_CARE_MANAGER);
 	deed_bring_in(episode, result->person);
@@ -109,7 +118,8 @@ enum checker_law deed_tie(
 	const struct checker *checker, const struct checker_episode *episode, struct id account)
 {
 	enum checker_law last = CHECKER_KEPT; /* the person may undo it */
-	if (id_equal(episode->care_manager, account)) return CHECKER_L1_CARE_MANAGER;
+	if (!episode->closed && id_equal(episode->care_manager, account))
+		return CHECKER_L1_CARE_MANAGER;
 	for (int32_t i = 0; i < list_count(&episode->needs); i++) {
 		const struct checker_need *need =
 			checker_need_at(checker, checker_index_at(&episode->needs, i));
@@ -182,6 +192,17 @@ static void ends_with_nothing_open(struct deed *deed, struct id account)
 		MUST(deed, !waits && !id_equal(consult->back, account), CHECKER_L2_OVER,
 			"ended while a question for advice, or what came of it, waits for them");
 	}
+	for (int32_t i = 0; i < list_count(&checker->parts); i++) {
+		const struct checker_part *part = checker_part_at(checker, i);
+		bool has = part->state == PART_ASKED || part->state == PART_AGREED;
+		MUST(deed, !has || !id_equal(part->who, account), CHECKER_L3_STEP,
+			"ended with steps of a plan to do");
+	}
+	for (int32_t i = 0; i < list_count(&checker->lights); i++) {
+		const struct checker_light *light = checker_light_at(checker, i);
+		MUST(deed, !light->kept || !id_equal(light->who, account), CHECKER_L1_BEARER,
+			"ended while they keep a light contact");
+	}
 }
 
 static void account_end(struct deed *deed)
@@ -220,8 +241,44 @@ enum about {
 	ABOUT_JOIN,
 	ABOUT_CONSULT,
 	ABOUT_STAY,
-	ABOUT_CASE
+	ABOUT_CASE,
+	ABOUT_PART
 };
+static void join_invite(struct deed *deed)
+{
+	bool may = deed_is_person(deed) || id_equal(deed_episode(deed)->care_manager, deed->actor);
+	MUST(deed, may, CHECKER_L0_OUTSIDER, "invited by somebody who does not invite");
+	add_account(deed, deed->result->account, KIND_RELATIVE, id_none, -1);
+	deed_add_join(deed, deed->result->account);
+}
+
+/* Never an administrator: they are on no roster and manage no care. */
+static void person_renew(struct deed *deed)
+{
+	const struct checker_account *who = deed->who;
+	bool on_duty = who != NULL && who->on_roster[deed->command->region];
+	bool holds = id_equal(deed_episode(deed)->care_manager, deed->actor);
+	deed_must_agree(deed);
+	MUST(deed, deed_is_person(deed) || holds || on_duty, CHECKER_L0_OUTSIDER,
+		"a person's code, given by somebody who does not stand beside them");
+	MUST(deed, who != NULL && who->kind != KIND_ADMIN, CHECKER_L0_OUTSIDER,
+		"a person's code, given by an administrator");
+	const struct checker_account *whose = checker_account(deed->checker, deed->result->account);
+	bool relative = whose != NULL && whose->kind == KIND_RELATIVE && !whose->ended &&
+		whose->region == deed->command->region &&
+		checker_in_team(deed->checker, deed_episode(deed), whose->id);
+	MUST(deed, relative || id_equal(deed->result->account, deed_episode(deed)->person),
+		CHECKER_REPLY, "the code of somebody else");
+}
+
+static void account_renew(struct deed *deed)
+{
+	const struct checker_account *whose = checker_account(deed->checker, deed->params->account);
+	bool may = whose != NULL && !whose->ended && whose->region == deed->command->region &&
+		whose->kind != KIND_PERSON && whose->kind != KIND_RELATIVE;
+	MUST(deed, may, CHECKER_L0_OUTSIDER, "a code that no administrator gives");
+}
+
 enum whose { BY_TEAM, BY_ASKED, BY_TABLE, BY_PROGRAM };
 
 static const struct rule {
@@ -267,6 +324,34 @@ static const struct rule {
 	{COMMAND_TABLE_CLOSE, ABOUT_CASE, BY_TABLE, deed_table_sit},
 	{COMMAND_TABLE_NAME, ABOUT_CASE, BY_ASKED, deed_table_name},
 	{COMMAND_TABLE_LATE, ABOUT_CASE, BY_PROGRAM, deed_table_late},
+	{COMMAND_CONVERSATION_TELL, ABOUT_EPISODE, BY_TEAM, deed_conversation_tell},
+	{COMMAND_PLAN_ADD, ABOUT_EPISODE, BY_TEAM, deed_plan_add},
+	{COMMAND_PLAN_CHANGE, ABOUT_PART, BY_TEAM, deed_plan_on},
+	{COMMAND_PLAN_STEP, ABOUT_EPISODE, BY_TEAM, deed_plan_step},
+	{COMMAND_PLAN_GIVE, ABOUT_PART, BY_TEAM, deed_plan_on},
+	{COMMAND_PLAN_ACCEPT, ABOUT_PART, BY_TEAM, deed_plan_on},
+	{COMMAND_PLAN_DECLINE, ABOUT_PART, BY_TEAM, deed_plan_on},
+	{COMMAND_PLAN_DONE, ABOUT_PART, BY_TEAM, deed_plan_on},
+	{COMMAND_PLAN_STOP, ABOUT_PART, BY_TEAM, deed_plan_on},
+	{COMMAND_PLAN_AGREE, ABOUT_EPISODE, BY_TEAM, deed_plan_agree},
+	{COMMAND_LIGHT_BEGIN, ABOUT_EPISODE, BY_TEAM, deed_light_begin},
+	{COMMAND_LIGHT_HELD, ABOUT_EPISODE, BY_TEAM, deed_light_on},
+	{COMMAND_LIGHT_END, ABOUT_EPISODE, BY_TEAM, deed_light_on},
+	{COMMAND_LIGHT_LATE, ABOUT_EPISODE, BY_PROGRAM, deed_light_on},
+	{COMMAND_EPISODE_CLOSE, ABOUT_EPISODE, BY_TEAM, deed_episode_close},
+	{COMMAND_EPISODE_RETURN, ABOUT_EPISODE, BY_TEAM, deed_episode_return},
+	{COMMAND_RETURN_ANSWER, ABOUT_EPISODE, BY_TEAM, deed_return_answer},
+	{COMMAND_PERSON_IDENTIFY, ABOUT_EPISODE, BY_TEAM, deed_identify},
+	{COMMAND_MERGE_CONFIRM, ABOUT_EPISODE, BY_TEAM, deed_merge},
+	{COMMAND_MERGE_APART, ABOUT_EPISODE, BY_TEAM, deed_merge},
+	{COMMAND_MERGE_UNDO, ABOUT_EPISODE, BY_TEAM, deed_merge},
+	{COMMAND_MOMENT_CORRECT, ABOUT_EPISODE, BY_TEAM, deed_correct},
+	{COMMAND_MEMBER_KNOWS, ABOUT_EPISODE, BY_TEAM, deed_knows},
+	{COMMAND_MANDATE_NAME, ABOUT_EPISODE, BY_TEAM, deed_mandate_name},
+	{COMMAND_MANDATE_END, ABOUT_EPISODE, BY_TEAM, deed_mandate_over},
+	{COMMAND_MANDATE_TURN, ABOUT_EPISODE, BY_PROGRAM, deed_mandate_over},
+	{COMMAND_JOIN_INVITE, ABOUT_EPISODE, BY_TEAM, join_invite},
+	{COMMAND_PERSON_RENEW, ABOUT_EPISODE, BY_ASKED, person_renew},
 	{COMMAND_MEMBER_LEAVE, ABOUT_EPISODE, BY_TEAM, deed_member_leave},
 	{COMMAND_HANDOVER_OFFER, ABOUT_EPISODE, BY_TEAM, deed_handover_offer},
 	{COMMAND_HANDOVER_ACCEPT, ABOUT_HANDOVER, BY_ASKED, deed_handover_end},
@@ -296,6 +381,8 @@ static bool is_there(const struct deed *deed, enum about about)
 	case ABOUT_CASE:
 		return deed->brought >= 0 &&
 			checker_case_at(checker, deed->brought)->episode == deed->episode;
+	case ABOUT_PART:
+		return deed->part >= 0 && checker_part_at(checker, deed->part)->episode == deed->episode;
 	case ABOUT_NOTHING:
 	case ABOUT_EPISODE: break;
 	}
@@ -320,6 +407,11 @@ static void follow_rule(struct deed *deed, const struct rule *rule)
 		"by somebody who does not sit at this table");
 	MUST(deed, rule->whose != BY_PROGRAM || deed->command->by_program, CHECKER_L0_OUTSIDER,
 		"only the clock does this");
+	MUST(deed,
+		!episode->closed || deed->command->entry->number == COMMAND_EPISODE_RETURN ||
+			deed->command->entry->number == COMMAND_TABLE_CLOSE ||
+			deed->command->entry->number == COMMAND_MANDATE_TURN,
+		CHECKER_L10_CLOSED, "done in what is closed");
 	deed->checker->touched = deed->episode;
 	if (rule->follow != NULL) rule->follow(deed);
 	episode = deed_episode(deed);
@@ -348,6 +440,7 @@ static void follow_other(struct deed *deed)
 		add_account(deed, result->account, deed->params->kind, deed->params->organisation, -1);
 		break;
 	case COMMAND_ACCOUNT_END: account_end(deed); break;
+	case COMMAND_ACCOUNT_RENEW: account_renew(deed); break;
 	case COMMAND_ROSTER_JOIN: roster_join(deed); break;
 	case COMMAND_ROSTER_LEAVE: roster_leave(deed); break;
 	case COMMAND_TABLE_SEAT: deed_table_seat(deed); break;
@@ -384,7 +477,8 @@ static struct deed deed_of(struct checker *checker, const struct command *comman
 		.join = checker_find(checker, ID_JOIN, params->join),
 		.consult = checker_find(checker, ID_CONSULT, params->consult),
 		.stay = checker_find(checker, ID_STAY, params->stay),
-		.brought = checker_find(checker, ID_CASE, params->table_case)};
+		.brought = checker_find(checker, ID_CASE, params->table_case),
+		.part = checker_find(checker, ID_PART, params->part)};
 }
 
 void checker_model_done(struct checker *checker, const struct command *command, int64_t now_ms)
@@ -405,10 +499,15 @@ void checker_model_refused(struct checker *checker, const struct command *comman
 	const struct refusal *refusal = &command->reply.refusal;
 	struct deed deed = deed_of(checker, command, 0);
 	bool of_request = strcmp(refusal->list->module, "command") == 0 ||
+		strcmp(refusal->list->verdicts[refusal->verdict].code, "nobody_on_duty") == 0 ||
 		refusal->list->verdicts[refusal->verdict].kind == VERDICT_STALE;
 	if (of_request || deed.who == NULL || deed.who->ended || deed.episode < 0) return;
 	const struct checker_episode *episode = deed_episode(&deed);
 	enum command_number number = command->entry->number;
+	if (number == COMMAND_EPISODE_RETURN)
+		MUST(&deed, !episode->closed || !deed_is_person(&deed), CHECKER_L10_CLOSED,
+			"the way back stays open");
+	if (episode->closed) return;
 	if (number == COMMAND_NEED_STOP && is_there(&deed, ABOUT_NEED)) {
 		const struct checker_need *need = checker_need_at(checker, deed.need);
 		bool may = need->state == NEED_IS_OPEN && id_equal(need->bearer, deed.actor) &&

@@ -105,6 +105,8 @@ void deed_add_join(struct deed *deed, struct id account)
 	MUST(deed, asked != NULL && !asked->ended && asked->kind != KIND_ADMIN, CHECKER_L1_ENDED,
 		"nobody who can be in a team");
 	MUST(deed, !checker_in_team(checker, episode, account), CHECKER_STATE, "they are in the team");
+	MUST(deed, !deed_is_hidden(episode, account), CHECKER_L0_OUTSIDER,
+		"kept out of sight, and asked in");
 	deed->join = list_count(&checker->joins);
 	if (!deed_put_id(deed, deed->result->join, ID_JOIN, deed->join)) return;
 	struct checker_join *join = list_add(&checker->joins);
@@ -142,6 +144,8 @@ void deed_join_end(struct deed *deed)
 			"answered by somebody who was not asked");
 		MUST(deed, in_time, CHECKER_L2_OVER, "answered after its time");
 		join->state = deed->command->entry->number == COMMAND_JOIN_ACCEPT ? JOIN_IN : JOIN_NO;
+		MUST(deed, !deed_is_hidden(deed_episode(deed), deed->actor), CHECKER_L0_OUTSIDER,
+			"kept out of sight, and in the team");
 		if (join->state == JOIN_IN) deed_bring_in(deed_episode(deed), deed->actor);
 		break;
 	case COMMAND_JOIN_WITHDRAW:
@@ -167,7 +171,7 @@ static void let_go(struct deed *deed, struct id who)
 }
 
 /* What the leaver would have done is for who bears the need. */
-static void give_steps_back(struct deed *deed, struct id leaver)
+void deed_give_steps_back(struct deed *deed, struct id leaver)
 {
 	const struct checker_episode *episode = deed_episode(deed);
 	for (int32_t i = 0; i < list_count(&episode->needs); i++) {
@@ -194,8 +198,9 @@ void deed_member_leave(struct deed *deed)
 		"showing out is for the person");
 	MUST(deed, tie == CHECKER_KEPT, tie, "left while still tied");
 	if (member != NULL) member->in_team = false;
-	give_steps_back(deed, leaver);
+	deed_give_steps_back(deed, leaver);
 	deed_lay_again(deed, leaver);
+	deed_leave_plan(deed, leaver);
 }
 
 /* Who holds what is handed over: the bearer of the need, or the care manager. */
@@ -217,6 +222,8 @@ void deed_must_reach_somebody(struct deed *deed)
 	const struct checker_account *to = checker_account(deed->checker, params->account);
 	bool service = checker_find(deed->checker, ID_SERVICE, params->service) >= 0;
 	bool account = to != NULL && !to->ended && to->kind != KIND_ADMIN;
+	MUST(deed, to == NULL || !deed_is_hidden(deed_episode(deed), to->id), CHECKER_L0_OUTSIDER,
+		"kept out of sight, and asked");
 	MUST(deed, id_is_none(params->account) ? service : account && id_is_none(params->service),
 		CHECKER_L1_ENDED, "nobody who can take it, or two");
 }

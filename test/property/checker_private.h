@@ -65,13 +65,37 @@ static inline struct checker_shortage *checker_shortage_at(
 {
 	return list_at(&checker->shortages, index);
 }
+static inline struct checker_part *checker_part_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->parts, index);
+}
+static inline struct checker_saying *checker_saying_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->sayings, index);
+}
+static inline struct checker_light *checker_light_at(const struct checker *checker, int32_t index)
+{
+	return list_at(&checker->lights, index);
+}
 static inline int32_t checker_index_at(const struct list *indexes, int32_t at)
 {
 	return *(const int32_t *)list_at(indexes, at);
 }
 
+/* checker_model_people.c: two files that were found, as their rows say. */
+void checker_pair_see(struct checker *checker, bool removed, const struct row_merge *row);
+void checker_pair_compare(struct checker *checker, const struct row_merge *row);
+
 /* checker_map.c: the map of help, by what its tables say to queries that are written here. */
 MUST_USE status checker_laws_map(struct checker *checker, struct store *store, struct error *error);
+
+/* checker_model_plan.c: whether this yes was said. */
+bool checker_yes_known(
+	const struct checker *checker, struct id episode, int64_t seq, struct id account);
+
+/* checker_model_ending.c: an asking to come again, if it is one; and nobody was passed over. */
+bool deed_asked_again(struct checker *checker, const struct row_join *row);
+void checker_laws_asked_again(struct checker *checker, struct checker_episode *episode);
 
 /* checker_inbox.c: what tells somebody that something is theirs. True if this item is of a kind
  * that is kept there. */

@@ -97,6 +97,39 @@ static const struct column shortage[] = {AT(I32, shortage, region), AT(ID, short
 	AT(I64, shortage, decided_ms), AT(ID, shortage, organisation), AT(I32, shortage, term_day),
 	OVER};
 
+static const struct column part[] = {AT(I32, part, region), AT(ID, part, episode), AT(ID, part, id),
+	AT(I64, part, seq), AT(I32, part, kind), AT(I32, part, state), AT(ID, part, goal),
+	AT(ID, part, need), AT(ID, part, who), AT(I32, part, by_day), AT(ID, part, author),
+	AT(ID, part, writer), AT(I64, part, at_ms), OVER};
+static const struct column yes[] = {AT(I32, yes, region), AT(ID, yes, episode), AT(I64, yes, seq),
+	AT(ID, yes, account), AT(I64, yes, at_ms)};
+static const struct column light[] = {AT(I32, light, region), AT(ID, light, episode),
+	AT(ID, light, id), AT(I32, light, state), AT(ID, light, who), AT(I32, light, interval_days),
+	AT(I32, light, next_day), AT(I32, light, late), AT(ID, light, begun_by),
+	AT(I64, light, begun_ms), AT(I64, light, held_ms), AT(I64, light, ended_ms), OVER};
+
+static const struct column period[] = {AT(I32, period, region), AT(ID, period, episode),
+	AT(I32, period, nth), AT(ID, period, id), AT(I64, period, begun_ms), AT(ID, period, begun_by),
+	AT(I64, period, ended_ms), AT(ID, period, ended_by), AT(I32, period, closing),
+	AT(I32, period, returns), AT(I32, period, offered), AT(ID, period, told),
+	AT(I64, period, answered_ms), AT(I32, period, wants_table), AT(I32, period, wants_companion),
+	OVER};
+
+static const struct column saying[] = {AT(I32, saying, region), AT(ID, saying, episode),
+	AT(ID, saying, id), AT(I64, saying, seq), AT(I32, saying, topic), AT(I32, saying, domain),
+	AT(ID, saying, author), AT(I64, saying, at_ms), OVER};
+
+static const struct column merge[] = {AT(I32, merge, region), AT(ID, merge, episode),
+	AT(ID, merge, id), AT(ID, merge, other), AT(I32, merge, state), AT(I32, merge, said),
+	AT(ID, merge, said_by), AT(ID, merge, guest), AT(ID, merge, told), AT(I64, merge, found_ms),
+	AT(I64, merge, changed_ms)};
+
+static const struct column mandate[] = {AT(I32, mandate, region), AT(ID, mandate, episode),
+	AT(ID, mandate, id), AT(ID, mandate, account), AT(I32, mandate, kind), AT(I32, mandate, state),
+	AT(I64, mandate, allows), AT(I32, mandate, birth_day), AT(I32, mandate, until_day),
+	AT(ID, mandate, named_by), AT(I64, mandate, named_ms), AT(I64, mandate, due_ms),
+	AT(I64, mandate, ended_ms), OVER};
+
 #define TABLE(number, type, keys, owner, sql)                                                 \
 	{                                                                                         \
 		ROWS_##number, sizeof(struct row_##type), keys, type, sizeof(type) / sizeof(type[0]), \
@@ -149,6 +182,24 @@ static const struct table tables[] = {
 	TABLE(SHORTAGE, shortage, 2, "care",
 		"select region, id, service, state, level, waiting, late, since_ms, expires_ms, ended_ms,"
 		" decided_by, decided_ms, organisation, term_day, null from care_shortage"),
+	TABLE(PART, part, 4, "care",
+		"select region, episode, id, seq, kind, state, goal, need, who, by_day, author, writer,"
+		" at_ms, null from care_plan_part"),
+	TABLE(YES, yes, 4, "care", "select region, episode, seq, account, at_ms from care_plan_yes"),
+	TABLE(LIGHT, light, 3, "care",
+		"select region, episode, id, state, who, interval_days, next_day, late, begun_by, begun_ms,"
+		" held_ms, ended_ms, null from care_light"),
+	TABLE(SAYING, saying, 4, "care",
+		"select region, episode, id, seq, topic, domain, author, at_ms, null from care_saying"),
+	TABLE(PERIOD, period, 3, "care",
+		"select region, episode, nth, id, begun_ms, begun_by, ended_ms, ended_by, closing, returns,"
+		" offered, told, answered_ms, wants_table, wants_companion, null from care_period"),
+	TABLE(MERGE, merge, 3, "care",
+		"select region, episode, id, other, state, said, said_by, guest, told, found_ms, changed_ms"
+		" from care_merge"),
+	TABLE(MANDATE, mandate, 3, "care",
+		"select region, episode, id, account, kind, state, allows, birth_day, until_day, named_by,"
+		" named_ms, due_ms, ended_ms, null from care_mandate"),
 };
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 

@@ -24,6 +24,13 @@ enum rows_number {
 	ROWS_STAY = 42,
 	ROWS_CASE = 43,
 	ROWS_SHORTAGE = 46,
+	ROWS_PART = 80,
+	ROWS_YES = 81,
+	ROWS_LIGHT = 82,
+	ROWS_PERIOD = 83,
+	ROWS_SAYING = 84,
+	ROWS_MERGE = 93,
+	ROWS_MANDATE = 95,
 };
 
 struct row_account {
@@ -110,6 +117,48 @@ struct row_shortage {
 	int64_t since_ms, expires_ms, ended_ms, decided_ms;
 };
 
+struct row_part {
+	int32_t region, kind, state, by_day;
+	struct id id, episode, goal, need, who, author, writer;
+	int64_t seq, at_ms;
+};
+
+struct row_yes {
+	int32_t region;
+	struct id episode, account;
+	int64_t seq, at_ms;
+};
+
+struct row_light {
+	int32_t region, state, interval_days, next_day, late;
+	struct id id, episode, who, begun_by;
+	int64_t begun_ms, held_ms, ended_ms;
+};
+
+struct row_period {
+	int32_t region, nth, closing, returns, offered, wants_table, wants_companion;
+	struct id episode, id, begun_by, ended_by, told;
+	int64_t begun_ms, ended_ms, answered_ms;
+};
+
+struct row_saying {
+	int32_t region, topic, domain;
+	struct id id, episode, author;
+	int64_t seq, at_ms;
+};
+
+struct row_merge {
+	int32_t region, state, said;
+	struct id id, episode, other, said_by, guest, told;
+	int64_t found_ms, changed_ms;
+};
+
+struct row_mandate {
+	int32_t region, kind, state, birth_day, until_day;
+	struct id id, episode, account, named_by;
+	int64_t allows, named_ms, due_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -125,6 +174,13 @@ union row_any {
 	struct row_stay stay;
 	struct row_brought brought;
 	struct row_shortage shortage;
+	struct row_part part;
+	struct row_yes yes;
+	struct row_light light;
+	struct row_period period;
+	struct row_saying saying;
+	struct row_merge merge;
+	struct row_mandate mandate;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

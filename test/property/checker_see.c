@@ -10,7 +10,9 @@ enum {
 	DUE_OF_CONSULT,
 	DUE_OF_STAY,
 	DUE_OF_CASE,
-	DUE_OF_SHORTAGE
+	DUE_OF_SHORTAGE,
+	DUE_OF_MANDATE = 20,
+	DUE_OF_LIGHT = 30
 };
 enum {
 	INBOX_OF_HANDOVER = 2,
@@ -64,6 +66,9 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_STEP:
 		at = checker_find(checker, ID_STEP, id);
 		return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->row;
+	case ROWS_MANDATE:
+		at = checker_find(checker, ID_MANDATE, id);
+		return at < 0 ? NULL : &((struct checker_mandate *)list_at(&checker->mandates, at))->row;
 	case ROWS_STAY:
 		at = checker_find(checker, ID_STAY, id);
 		return at < 0 ? NULL : &checker_stay_at(checker, at)->row;
@@ -76,9 +81,21 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_CONSULT:
 		at = checker_find(checker, ID_CONSULT, id);
 		return at < 0 ? NULL : &checker_consult_at(checker, at)->row;
+	case ROWS_PART:
+		at = checker_find(checker, ID_PART, id);
+		return at < 0 ? NULL : &checker_part_at(checker, at)->row;
+	case ROWS_SAYING:
+		at = checker_find(checker, ID_SAYING, id);
+		return at < 0 ? NULL : &checker_saying_at(checker, at)->row;
+	case ROWS_LIGHT:
+		at = checker_find(checker, ID_LIGHT, id);
+		return at < 0 ? NULL : &checker_light_at(checker, at)->row;
 	case ROWS_MEMBER:
 	case ROWS_ROSTER:
 	case ROWS_DUE:
+	case ROWS_YES:
+	case ROWS_PERIOD:
+	case ROWS_MERGE:
 	case ROWS_INBOX: break;
 	}
 	return NULL;
@@ -106,7 +123,14 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_STAY: return row_by_id(checker, number, row->stay.id);
 	case ROWS_CASE: return row_by_id(checker, number, row->brought.id);
 	case ROWS_SHORTAGE: return row_by_id(checker, number, row->shortage.id);
+	case ROWS_PART: return row_by_id(checker, number, row->part.id);
+	case ROWS_SAYING: return row_by_id(checker, number, row->saying.id);
+	case ROWS_LIGHT: return row_by_id(checker, number, row->light.id);
+	case ROWS_MANDATE: return row_by_id(checker, number, row->mandate.id);
+	case ROWS_YES:
+	case ROWS_PERIOD:
 	case ROWS_DUE:
+	case ROWS_MERGE:
 	case ROWS_INBOX: break;
 	}
 	return NULL;
@@ -127,6 +151,10 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_case_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_SHORTAGE) at = checker_find(checker, ID_SHORTAGE, row->thing);
 	if (at >= 0) return &checker_shortage_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_LIGHT) at = checker_find(checker, ID_LIGHT, row->thing);
+	if (at >= 0) return &checker_light_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_MANDATE) at = checker_find(checker, ID_MANDATE, row->thing);
+	if (at >= 0) return &((struct checker_mandate *)list_at(&checker->mandates, at))->due_ms;
 	if (row->kind == DUE_OF_STEP) at = checker_find(checker, ID_STEP, row->thing);
 	return at < 0 ? NULL : &((struct checker_step *)list_at(&checker->steps, at))->due_ms;
 }
@@ -248,11 +276,64 @@ static void see_due(struct checker *checker, bool removed, const struct row_due 
 		*due_ms = 0;
 }
 
+/* Each version of a part is a row behind those that there were. */
+static void see_part(struct checker *checker, bool removed, const struct row_part *row)
+{
+	int32_t at = checker_find(checker, ID_PART, row->id);
+	if (at < 0 || removed) {
+		checker_say(
+			checker, CHECKER_L10_PLAN, "a version of a plan that no command wrote, or less");
+		return;
+	}
+	struct checker_part *part = checker_part_at(checker, at);
+	if (row->seq <= part->row.seq)
+		checker_say(checker, CHECKER_L10_PLAN, "a version of a plan was written over");
+	part->row = *row;
+	part->rows++;
+}
+
+static void see_saying(struct checker *checker, bool removed, const struct row_saying *row)
+{
+	int32_t at = checker_find(checker, ID_SAYING, row->id);
+	struct checker_saying *saying = at < 0 ? NULL : checker_saying_at(checker, at);
+	if (saying == NULL || removed || row->seq <= saying->row.seq)
+		checker_say(checker, CHECKER_L10_PLAN, "what was said is not kept as it was");
+	if (saying == NULL) return;
+	saying->row = *row;
+	saying->rows++;
+}
+
+/* A row for each time that it was open; the last one may still be written. */
+static void see_period(struct checker *checker, bool removed, const struct row_period *row)
+{
+	int32_t at = checker_find(checker, ID_EPISODE, row->episode);
+	struct checker_episode *episode = at < 0 ? NULL : checker_episode_at(checker, at);
+	if (episode == NULL || removed || row->nth != episode->periods)
+		checker_say(checker, CHECKER_L10_CLOSED, "a period that never was, or is over long since");
+	if (episode != NULL) episode->period = *row;
+}
+
+static void see_yes(struct checker *checker, bool removed, const struct row_yes *row)
+{
+	if (removed || !checker_yes_known(checker, row->episode, row->seq, row->account))
+		checker_say(checker, CHECKER_L0_OWN_YES, "a yes to a plan that nobody said, or less");
+}
+
 void checker_see(void *context, enum rows_number number, bool removed, const union row_any *row)
 {
 	struct checker *checker = context;
-	if (number == ROWS_STEP) {
+	if (number == ROWS_MERGE) {
+		checker_pair_see(checker, removed, &row->merge);
+	} else if (number == ROWS_STEP) {
 		see_step(checker, &row->step);
+	} else if (number == ROWS_PART) {
+		see_part(checker, removed, &row->part);
+	} else if (number == ROWS_YES) {
+		see_yes(checker, removed, &row->yes);
+	} else if (number == ROWS_SAYING) {
+		see_saying(checker, removed, &row->saying);
+	} else if (number == ROWS_PERIOD) {
+		see_period(checker, removed, &row->period);
 	} else if (number == ROWS_ROSTER) {
 		see_place(checker, removed, &row->roster);
 	} else if (number == ROWS_INBOX && checker_item_see(checker, removed, &row->inbox)) {
@@ -266,6 +347,9 @@ void checker_see(void *context, enum rows_number number, bool removed, const uni
 			kept = await_case(checker, &row->brought);
 		if (kept == NULL && number == ROWS_SHORTAGE && !removed)
 			kept = checker_await_shortage(checker, &row->shortage);
+		if (kept == NULL && number == ROWS_JOIN && !removed &&
+			deed_asked_again(checker, &row->join))
+			kept = kept_row(checker, number, row);
 		if (kept == NULL && number == ROWS_MEMBER)
 			checker_say(checker, CHECKER_L0_OWN_YES, "somebody came into a team by no command");
 		else if (kept == NULL || removed)
@@ -287,6 +371,10 @@ void checker_compare(void *context, enum rows_number number, bool removed, const
 	struct checker *checker = context;
 	(void)removed;
 	checker->counted[number]++;
+	if (number == ROWS_MERGE) {
+		checker_pair_compare(checker, &row->merge);
+		return;
+	}
 	if (number == ROWS_DUE) {
 		const int64_t *due_ms = kept_due(checker, &row->due);
 		if (due_ms == NULL || *due_ms != row->due.due_ms)
@@ -301,6 +389,25 @@ void checker_compare(void *context, enum rows_number number, bool removed, const
 			checker_say(checker, CHECKER_TABLES, "an inbox differs from what the journal says");
 		return;
 	}
+	if (number == ROWS_YES) {
+		see_yes(checker, false, &row->yes);
+		return;
+	}
+	/* Of these the last is kept; the others are counted. */
+	if (number == ROWS_PERIOD) {
+		int32_t at = checker_find(checker, ID_EPISODE, row->period.episode);
+		const struct checker_episode *episode = at < 0 ? NULL : checker_episode_at(checker, at);
+		if (episode != NULL && row->period.nth < episode->periods) return;
+		if (episode == NULL || memcmp(&episode->period, &row->period, sizeof(row->period)) != 0)
+			checker_say(checker, CHECKER_TABLES, "a period differs from what the journal says");
+		return;
+	}
+	const struct row_saying *now =
+		number == ROWS_SAYING ? row_by_id(checker, number, row->saying.id) : NULL;
+	if (now != NULL && row->saying.seq < now->seq) return;
+	const struct row_part *last =
+		number == ROWS_PART ? row_by_id(checker, number, row->part.id) : NULL;
+	if (last != NULL && row->part.seq < last->seq) return;
 	const void *kept = kept_row(checker, number, row);
 	if (kept == NULL || memcmp(kept, row, rows_bytes(number)) != 0)
 		checker_say(checker, CHECKER_TABLES, "a row of table %d differs from what the journal says",

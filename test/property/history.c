@@ -28,6 +28,8 @@ static const size_t result_at[] = {
 	[MADE_INVITE] = offsetof(struct command_result, invite),
 	[MADE_CODES] = offsetof(struct command_result, codes),
 	[MADE_CASE] = offsetof(struct command_result, table_case),
+	[MADE_PART] = offsetof(struct command_result, part),
+	[MADE_MANDATE] = offsetof(struct command_result, mandate),
 };
 
 static const char *const texts[HISTORY_TEXTS] = {
@@ -160,7 +162,7 @@ struct id history_resolve(const struct history *history, struct history_ref ref)
 	memset(unknown.bytes, 0xEE, sizeof(unknown.bytes));
 	memcpy(unknown.bytes, &ref, sizeof(ref));
 	const struct history_outcome *outcome = outcome_at(history, ref.step);
-	if (ref.made > MADE_CASE || outcome == NULL || !outcome->known) return unknown;
+	if (ref.made > MADE_MANDATE || outcome == NULL || !outcome->known) return unknown;
 	if (outcome->outcome != OUTCOME_DONE && outcome->outcome != OUTCOME_REPEATED) return unknown;
 	const struct id *id = (const void *)((const char *)&outcome->result + result_at[ref.made]);
 	return id_is_none(*id) ? unknown : *id;
@@ -248,6 +250,10 @@ static void fill_field(struct history *history, const struct history_step *step,
 	switch (field->form) {
 	case FIELD_ID:
 	case FIELD_TOKEN:
+		if (field->offset == offsetof(struct command_params, merge)) {
+			*(struct id *)to = step->link;
+			break;
+		}
 		*(struct id *)to = field->offset == offsetof(struct command_params, thing)
 			? thing_of(history, step, value)
 			: field->offset == offsetof(struct command_params, code_index)
@@ -410,7 +416,7 @@ static void remember_place(
 static void remember_made(
 	struct history *history, const struct history_step *step, const struct command_result *result)
 {
-	for (int made = MADE_PERSON; made <= MADE_CASE; made++) {
+	for (int made = MADE_PERSON; made <= MADE_MANDATE; made++) {
 		const struct id *id = (const void *)((const char *)result + result_at[made]);
 		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
 			list_map_put(&history->made, *id, made, step->number);

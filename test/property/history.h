@@ -36,6 +36,9 @@ enum history_made {
 	MADE_INVITE, /* to set a password with */
 	MADE_CODES,  /* for recovery */
 	MADE_CASE,
+	MADE_PART, /* of a plan, or light contact */
+	MADE_MANDATE,
+	/* What follows is no result of a command. */
 	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
 	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */
 	MADE_PASSWORD, /* one was set or changed: no id */
@@ -68,7 +71,7 @@ struct history_step {
 	struct history_ref actor, session;
 	int32_t id_of;        /* the step whose command id it has: its own, or an earlier one's */
 	int32_t version_back; /* If-Match: how far behind; -1: none */
-	struct id link;       /* what the link names with which an entry is confirmed */
+	struct id link;       /* what the link names with which an entry is confirmed; or two files */
 	struct history_value values[HISTORY_MAX_FIELDS]; /* of the entry's fields */
 };
 

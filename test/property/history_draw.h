@@ -74,6 +74,9 @@ history_drawer history_draw_need_add, history_draw_need_stop, history_draw_need_
 /* history_draw_advice.c */
 history_drawer history_draw_consult_ask, history_draw_consult_answer, history_draw_consult_end,
 	history_draw_consult_late, history_draw_advised_leaves;
+/* history_draw_people.c */
+history_drawer history_draw_identify, history_draw_merge, history_draw_correct, history_draw_knows,
+	history_draw_mandate, history_draw_mandate_over;
 /* history_draw_stay.c */
 history_drawer history_draw_stay_plan, history_draw_stay_on;
 /* history_draw_shortage.c */
@@ -82,6 +85,11 @@ history_drawer history_draw_shortage;
 history_drawer history_draw_seat, history_draw_unseat, history_draw_bring, history_draw_attend,
 	history_draw_object, history_draw_decide, history_draw_name, history_draw_sit,
 	history_draw_case_late, history_draw_table_look;
+/* history_draw_plan.c */
+history_drawer history_draw_tell, history_draw_plan_write, history_draw_plan_step,
+	history_draw_plan_answer, history_draw_plan_end, history_draw_plan_agree, history_draw_light;
+/* history_draw_ending.c */
+history_drawer history_draw_close, history_draw_return, history_draw_return_answer;
 /* history_draw_other.c */
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,
@@ -91,5 +99,8 @@ history_drawer history_draw_question, history_draw_roster_join, history_draw_ros
 /* history_draw_sign_in.c */
 history_drawer history_draw_password_invite, history_draw_password_set, history_draw_sign_in,
 	history_draw_password_change, history_draw_second, history_draw_sessions;
+/* history_draw_code.c */
+history_drawer history_draw_join_invite, history_draw_person_renew, history_draw_account_renew,
+	history_draw_colleagues;
 /* history_draw_map.c */
 history_drawer history_draw_map;

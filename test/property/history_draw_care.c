@@ -359,16 +359,33 @@ bool history_draw_program(const struct scene *scene)
 	return true;
 }
 
+/* In the team, and helps neither by profession nor as a peer; mostly. */
+static struct id somebody_near(const struct scene *scene)
+{
+	struct id found = id_none;
+	for (int tries = 0; tries < 8; tries++) {
+		found = history_member(scene);
+		const struct checker_account *account = checker_account_of(scene->checker, found);
+		if (account != NULL && (account->kind == KIND_RELATIVE || account->kind == KIND_VOLUNTEER))
+			break;
+	}
+	return found;
+}
+
 bool history_draw_look(const struct scene *scene)
 {
 	static const enum command_number looks[] = {LOOK_EPISODE, LOOK_TIMELINE, LOOK_OFFER, LOOK_LOG,
-		LOOK_CONSULTS, LOOK_CONSULT, LOOK_STAYS, LOOK_CASES};
-	enum command_number look = looks[history_below(scene->history, 8)];
+		LOOK_CONSULTS, LOOK_CONSULT, LOOK_STAYS, LOOK_CASES, LOOK_PLAN, LOOK_PLAN_HISTORY,
+		LOOK_CONVERSATION, LOOK_RECEIPT, LOOK_ABOUT, LOOK_IDENTITY, LOOK_IDENTITY, LOOK_MERGES,
+		LOOK_KNOWING, LOOK_MANDATES};
+	enum command_number look = looks[history_below(scene->history, 18)];
 	const struct checker_consult *consult = history_consult(scene, ADVICE_OPEN);
 	const struct checker_handover *handover = history_handover(scene, OFFER_OPEN);
 	struct history_step *step = history_in_file(scene, look);
 	struct id right = history_member(scene);
-	if (look == LOOK_LOG) right = history_episode(scene)->person;
+	if (look == LOOK_LOG || look == LOOK_ABOUT) right = history_episode(scene)->person;
+	if (look == LOOK_IDENTITY && history_chance(scene->history, 80)) right = somebody_near(scene);
+	if (look == LOOK_RECEIPT) right = history_episode(scene)->row.entered_by;
 	if (look == LOOK_OFFER && handover != NULL) right = history_receiver(scene, handover);
 	if (look == LOOK_CONSULT && consult != NULL)
 		right = history_asked(scene, consult->to_account, consult->to_service);

@@ -49,6 +49,7 @@ bool history_draw_question(const struct scene *scene)
 		history_set_number(step, "domain", 1 + history_below(history, DOMAIN_COUNT - 1));
 	if (history_chance(history, 15)) history_set_number(step, "unsafe", 1);
 	if (history_chance(history, 70)) history_set_number(step, "person_agrees", 1);
+	if (history_chance(history, 8)) history_set_number(step, "about", 6);
 	return true;
 }
 

@@ -24,6 +24,8 @@ static const char *const member_names[] = {
 	[MADE_CONSULT] = "consult",
 	[MADE_STAY] = "stay",
 	[MADE_CASE] = "case",
+	[MADE_PART] = "part",
+	[MADE_MANDATE] = "mandate",
 };
 
 static const struct {
@@ -86,7 +88,7 @@ static bool name_of(const struct history *history, int32_t number, char out[16])
 static void print_ref(const struct history *history, struct history_ref ref, FILE *out)
 {
 	char name[16], id[ID_TEXT_SIZE];
-	if (ref.made > MADE_NONE && ref.made <= MADE_CASE && name_of(history, ref.step, name))
+	if (ref.made > MADE_NONE && ref.made <= MADE_MANDATE && name_of(history, ref.step, name))
 		fprintf(out, "$%s.%s", name, member_names[ref.made]);
 	else
 		fprintf(out, "%s", id_text(history_resolve(history, ref), id));

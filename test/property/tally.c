@@ -3,6 +3,7 @@
  */
 #include "tally.h"
 #include "base/check.h"
+#include "care/conversation.h"
 #include "care/handover.h"
 #include "care/join.h"
 #include <stdio.h>
@@ -18,11 +19,13 @@ void tally_count(struct tally *tally, const struct command *command)
 		if (command_verdict_lists[i] == refusal->list) tally->verdicts[i][refusal->verdict]++;
 }
 
-/* It takes two hundred people around one need: shown in test/unit/command. */
+/* It takes two hundred people around one need, or fifty sayings of one person: shown in
+ * test/unit/command. */
 static bool takes_a_crowd(const struct verdict_list *list, int verdict)
 {
 	return (list == &join_verdicts && verdict == JOIN_TOO_MANY) ||
-		(list == &handover_verdicts && verdict == HANDOVER_TOO_MANY);
+		(list == &handover_verdicts && verdict == HANDOVER_TOO_MANY) ||
+		(list == &conversation_verdicts && verdict == CONVERSATION_TOO_MANY);
 }
 
 static void print_commands(const struct tally *tally)

@@ -4,7 +4,7 @@
 #pragma once
 #include "command/command.h"
 
-enum { TALLY_LISTS = 24, TALLY_VERDICTS = 40, TALLY_OUTCOMES = OUTCOME_BROKEN + 1 };
+enum { TALLY_LISTS = 40, TALLY_VERDICTS = 40, TALLY_OUTCOMES = OUTCOME_BROKEN + 1 };
 
 struct tally {
 	int64_t verdicts[TALLY_LISTS][TALLY_VERDICTS];

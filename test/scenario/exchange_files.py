@@ -5,10 +5,10 @@ import csv
 import io
 import json
 
-COLUMNS = ["entry", "id", "organisation", "name", "kind", "email", "phone", "municipality",
-           "latitude", "longitude", "accessibility", "form", "site", "domain", "domains", "level",
-           "languages", "ways_in", "referral", "anonymous", "min_age", "max_age", "good_at",
-           "security", "hours", "capacity", "area", "costs"]
+COLUMNS = ["entry", "id", "organisation", "name", "kind", "website", "email", "phone",
+           "municipality", "latitude", "longitude", "accessibility", "form", "site", "domain",
+           "domains", "level", "languages", "ways_in", "referral", "anonymous", "min_age",
+           "max_age", "good_at", "security", "hours", "capacity", "area", "costs"]
 ROWS = [
     {"entry": "organisation", "id": "o1", "name": "Buurtwerk", "kind": "social"},
     {"entry": "site", "id": "s1", "organisation": "o1", "name": "Huis", "municipality": "GM0344",
@@ -22,9 +22,9 @@ ROWS = [
 ]
 
 
-def write_csv(rows, columns=None):
+def write_csv(rows, columns=None, separator=","):
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns or COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(out, columns or COLUMNS, lineterminator="\n", delimiter=separator)
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
@@ -82,6 +82,40 @@ def location(change):
     return with_document(lambda organisation: change(organisation["locations"][0]))
 
 
+def schedule(**fields):
+    return service(lambda one: one["schedules"][0].update(fields))
+
+
+def terms(*codes):
+    return [{"id": f"t-{code}", "taxonomy_term_id": f"t{code}", "taxonomy_term": {
+        "id": f"t{code}", "code": code, "name": code.capitalize()}} for code in codes]
+
+
+def plain_hsds(codes=("area_team", "social", "local")):
+    """As others write it: nothing of Vangnet in it, perhaps terms of a taxonomy of theirs."""
+    of_service = codes[1:]
+    return json.dumps({"contents": [{
+        "id": "o1", "name": "Buurtwerk", "description": "Hulp", "attributes": terms(*codes[:1]),
+        "locations": [{"id": "s1", "location_type": "physical", "name": "Huis",
+                       "addresses": [{"id": "a1", "address_1": "Straat 1", "city": "Utrecht",
+                                      "country": "NL", "address_type": "physical"}]}],
+        "services": [{"id": "v1", "name": "Maatjes", "status": "active", "minimum_age": 18.0,
+                      "attributes": terms(*of_service),
+                      "service_at_locations": [{"id": "p1", "location_id": "s1"}]},
+                     {"id": "v2", "name": "Dicht", "status": "temporarily closed",
+                      "service_at_locations": [{"id": "p2", "location_id": "s1"}]}]}]})
+
+
+def right_schedules():
+    """What a schedule says, and the hours that it is."""
+    return (({"freq": "MONTHLY", "byday": "1TU,3TU"}, "tu[1] 09:00-17:00; tu[3] 09:00-17:00"),
+            ({"freq": "MONTHLY", "byday": "-1FR"}, "fr[5] 09:00-17:00"),
+            ({"freq": "MONTHLY", "byday": "1TU,TH"}, "th 09:00-17:00; tu[1] 09:00-17:00"),
+            ({"byday": "MO,WE"}, "mo 09:00-17:00; we 09:00-17:00"),
+            ({"byday": "WE", "interval": 2, "dtstart": "2026-01-07"},
+             "we/2 2026-01-07 09:00-17:00"))
+
+
 def attributes(**fields):
     """Of the service, these in place of what is there."""
     def change(object):
@@ -104,7 +138,7 @@ def large(organisations):
 def awkward():
     """What HSDS has another form for: it must still be valid."""
     return write_csv([
-        dict(ROWS[0], id="awkward", name='Met "tekens", é en\nregels', email="geen adres",
+        dict(ROWS[0], id="awkward", name='Met "tekens", é en\nregels', email="geen@adres",
              phone="'+31 30 0000000"),
         dict(ROWS[1], id="awkward", organisation="awkward", form="online"),
         dict(ROWS[2], id="awkward", organisation="awkward", site="awkward", email="geen@adres",
@@ -160,6 +194,9 @@ WRONG = [
     ("an unknown domain among others", "csv", with_cells("service", domains="social geluk")),
     ("no level", "csv", with_cells("service", level="")),
     ("no language", "csv", with_cells("service", languages="Nederlands")),
+    ("a website that is a script", "csv",
+     with_cells("organisation", website="javascript:alert(1)", name="Web")),
+    ("an address without @", "csv", with_cells("organisation", email="geen")),
     ("yes or no in Dutch", "csv", with_cells("service", anonymous="ja")),
     ("an age in words", "csv", with_cells("service", min_age="achttien")),
     ("an age of nobody", "csv", with_cells("service", max_age="400")),
@@ -184,7 +221,6 @@ WRONG = [
      with_cells("service", costs="\n".join(["free"] * 9))),
     ("words of costs that are too long", "csv", with_cells("service", costs="fee 1 " + "x" * 301)),
     ("two costs that are wrong", "csv", with_cells("service", costs="gratis\nfree\nduur 3")),
-    ("semicolons", "csv", right_csv().replace(",", ";")),
     ("semicolons, and not UTF-8", "csv",
      right_csv().replace(",", ";").replace("Maatjes", "Één maatje").encode("latin-1")),
     ("a wrong cell and a missing one in a line, the last line first known", "csv", write_csv([
@@ -221,6 +257,13 @@ WRONG = [
      service(lambda one: one.update(service_areas=[{"id": "g", "name": "Atlantis"}]))),
     ("a schedule that cannot be", "hsds",
      service(lambda one: one["schedules"][0].update(byday="XX"))),
+    ("every second month", "hsds", schedule(freq="MONTHLY", interval=2, byday="1TU")),
+    ("a season", "hsds", schedule(valid_from="2026-09-01", valid_to="2027-06-30")),
+    ("until a day", "hsds", schedule(until="2027-06-30")),
+    ("the fifth of a month", "hsds", schedule(freq="MONTHLY", byday="5TU")),
+    ("the first of a week", "hsds", schedule(byday="1TU")),
+    ("each year", "hsds", schedule(freq="YEARLY")),
+    ("a plain organisation from elsewhere", "hsds", plain_hsds(())),
     ("an unknown cost", "hsds",
      service(lambda one: one.update(cost_options=[{"id": "c", "option": "veel"}]))),
     ("a language in words", "hsds",

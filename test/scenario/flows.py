@@ -6,7 +6,7 @@ import time
 import signing
 from runner import equal, eventually
 from server import Client, must
-from world import REGION, day
+from world import Actor, REGION, day
 
 INDEX_SECONDS = 20
 
@@ -41,6 +41,84 @@ def public(world):
         "story": "Mijn patiënt.", "contact": "06 1", "for_whom": "somebody_else",
         "person_agrees": True}), 201)
     must(world.gp.get(f"{world.path}/episodes/{brought['episode']}"), 200)
+    # Whoever reports somebody learns that it was received, and not more.
+    report = must(world.gp.post(f"{world.path}/questions", {
+        "story": "De buren horen geschreeuw.", "contact": "Lindelaan 3",
+        "for_whom": "somebody_else"}), 201)
+    if report.keys() != {"command", "region", "episode", "message", "received", "held",
+                         "safe_now"}:
+        raise AssertionError(f"who reports learns {report}")
+    at = f"{world.path}/episodes/{report['episode']}"
+    if must(world.gp.get(f"{at}/receipt"), 200).keys() != {"received", "held"}:
+        raise AssertionError("who reports learns more than that it is held")
+
+
+def people(world):
+    """Named later, found twice, taken together and apart; a relative tells of somebody."""
+    named = {"name": "Dirk Vermeer", "birth_day": "1988-02-13"}
+    first, second = world.ask(**named), world.ask()
+    one, two = (Actor(world.server, asked["person"], asked["claim_code"])
+                for asked in (first, second))
+    files = [f"{world.path}/episodes/{asked['episode']}" for asked in (first, second)]
+    managers = [world.by_account(asked["care_manager"]["id"]) for asked in (first, second)]
+    must(two.post(f"{files[1]}/identity", {
+        "contact": "06 2", "municipality": world.municipality, "words": "Nu met naam."} | named),
+        200)
+    must(managers[0].post(f"{files[0]}/identity",
+                          {"contact": "06 3", "person_agrees": True}), 200)
+    for actor, file in ((one, files[0]), (two, files[1]), (managers[0], files[0])):
+        must(actor.get(f"{file}/identity"), 200)
+    known = must(managers[0].get(f"{files[0]}/merges"), 200)["merges"]
+    if must(one.get(f"{files[0]}/merges"), 200)["merges"]:
+        raise AssertionError("who gives a name learns that somebody is called so")
+    for pair in known:
+        must(managers[0].post(f"{files[0]}/merges/{pair['id']}/confirm",
+                              {"person_agrees": True, "words": "Dat ben ik."}), 200)
+        theirs = must(two.get(f"{files[1]}/merges"), 200)["merges"]
+        if pair["id"] not in [there["id"] for there in theirs]:
+            continue
+        must(two.post(f"{files[1]}/merges/{pair['id']}/confirm", {"words": "Klopt."}), 200)
+        must(one.get(files[1]), 200)  # With either code.
+        must(two.post(f"{files[1]}/merges/{pair['id']}/undo", {"words": "Toch niet."}), 200)
+    must(one.post(f"{files[0]}/corrections",
+                  {"version": 1, "part": 0, "words": "Het was in mei."}), 201)
+    must(managers[0].get(f"{files[0]}/timeline"), 200)
+    world.join(world.relative, one, files[0])
+    knows = f"{files[0]}/members/{world.relative.account}/knows"
+    for level in ("plan", "own"):
+        must(managers[0].put(knows, {"knows": level, "person_agrees": True, "words": "Zo."}), 200)
+        must(world.relative.get(files[0]), 200)
+        if world.relative.get(f"{files[0]}/timeline").status != 403:
+            raise AssertionError("who knows the plan reads the story")
+    must(one.put(knows, {"knows": "all"}), 200)
+    must(world.relative.get(f"{files[0]}/timeline"), 200)
+    must(one.put(knows, {"knows": "nothing"}), 200)
+    if world.relative.get(files[0]).status != 403:
+        raise AssertionError("who is kept out of sight still looks")
+    for actor in (one, managers[0]):
+        must(actor.get(f"{files[0]}/knowing"), 200)
+    mandates = f"{files[1]}/mandates"
+    speaks = must(two.post(mandates, {
+        "kind": "written", "account": world.peer.account, "until_day": day(30),
+        "words": "Mijn handtekening staat erop."}), 201)["mandate"]
+    must(world.peer.post(f"{mandates}/{speaks}/end", {"words": "Ik kan het niet meer."}), 200)
+    must(managers[1].post(mandates, {
+        "kind": "parent", "account": world.peer.account, "birth_day": "2020-01-01",
+        "words": "Gezag."}), 201)
+    must(managers[1].post(mandates, {
+        "kind": "wvggz_crisis", "until_day": day(1), "allows": ["admission", "supervision"],
+        "words": "Besluit."}), 201)
+    for actor in (two, managers[1]):
+        must(actor.get(mandates), 200)
+    third = world.ask(**named)
+    manager = world.by_account(third["care_manager"]["id"])
+    file = f"{world.path}/episodes/{third['episode']}"
+    for pair in must(manager.get(f"{file}/merges"), 200)["merges"]:
+        must(manager.post(f"{file}/merges/{pair['id']}/apart", {"words": "Een ander."}), 200)
+    tells = world.ask(for_whom="somebody_else", about="Mijn broer, Lindelaan 5", unsafe=True)
+    asker = Actor(world.server, tells["person"], tells["claim_code"])
+    for actor in (asker, world.by_account(tells["care_manager"]["id"])):
+        must(actor.get(f"{world.path}/episodes/{tells['episode']}/about"), 200)
 
 
 def search(world):
@@ -137,7 +215,28 @@ def joins(world):
     asked = world.ask_to_join(world.relative, world.person)
     must(world.relative.post(f"{file}/joins/{asked}/decline", {"words": "Nu niet."}), 200)
     asked = world.ask_to_join(world.peer)
+    must(world.peer.get(f"{file}/joins/{asked}"), 200)
+    must(world.manager.get(f"{file}/joins/{asked}"), 200)
     must(world.manager.post(f"{file}/joins/{asked}/withdraw", {"words": "Vergissing."}), 200)
+
+
+def whom_to_ask(world):
+    look = f"{world.path}/colleagues"
+    must(world.manager.post(f"{look}?limit=1"), 200)
+    must(world.manager.post(f"{look}?limit=1&after={world.gp.account}", {
+        "organisation": world.clinic, "service": world.clinic_service, "name": "coll"}), 200)
+    must(world.manager.post(f"{world.file}/invitations",
+                            {"name": "Een zus", "person_agrees": True}), 201)
+
+
+def codes(world):
+    """With who helps nobody else here, because what began with the old code ends."""
+    lost = world.account("peer", "Die de code verloor")
+    must(world.administrator.post(f"{world.path}/accounts/{lost.account}/code"), 200)
+    asked = world.ask()
+    manager = world.by_account(asked["care_manager"]["id"])
+    must(manager.post(f"{world.path}/episodes/{asked['episode']}/code",
+                      {"person_agrees": True}), 200)
 
 
 def handovers(world):
@@ -216,6 +315,70 @@ def stays(world):
     go(manager, plan(manager), "cancel", person_agrees=True, words="Toch niet nodig.")
     for actor in (manager, person):
         must(actor.get(f"{file}/stays"), 200)
+
+
+def plan(world):
+    file, manager, person = world.file, world.manager, world.person
+
+    def write(by, **body):
+        return must(by.post(f"{file}/plan/parts", {"person_agrees": True, **body}), 201)["part"]
+
+    def step(by, **more):
+        body = {"day": day(7), "words": "Samen bellen.", "person_agrees": True, **more}
+        return must(by.post(f"{file}/plan/steps", body), 201)["part"]
+
+    def go(by, part, how, **body):
+        must(by.post(f"{file}/plan/parts/{part}/{how}", body), 200)
+
+    said = must(person.post(f"{file}/conversation", {
+        "topic": "matters", "domain": "social", "words": "Dat iemand blijft."}), 201)["part"]
+    must(person.post(f"{file}/conversation", {"topic": "reach", "words": "Bel na tienen.",
+                                              "contact": "06 00 00 00 77"}), 201)
+    must(person.post(f"{file}/conversation", {"topic": "matters", "saying": said,
+                                              "words": "Dat iemand blijft, ook 's nachts."}), 201)
+    must(manager.post(f"{file}/conversation", {"topic": "strengths", "words": "Ze zingt.",
+                                               "person_agrees": True}), 201)
+    for actor in (manager, person):
+        must(actor.get(f"{file}/conversation"), 200)
+    goal = write(person, kind="goal", words="Weer slapen, en zingen.")
+    must(person.put(f"{file}/plan/parts/{goal}", {"words": "Weer slapen."}), 200)
+    for kind in ("signs", "helps", "helps_not", "call"):
+        write(manager, kind=kind, words="In haar woorden.")
+    asked = step(person, who=manager.account, goal=goal)
+    go(manager, asked, "decline", words="Toch niet deze week.")
+    go(person, asked, "give", who=manager.account, day=day(14), words="Dan over twee weken?")
+    go(manager, asked, "accept", words="Ja.")
+    go(manager, asked, "done", words="Gebeld.")
+    go(person, goal, "done", words="Gelukt.")
+    go(person, step(person), "stop", words="Hoeft niet meer.")
+    version = must(person.get(f"{file}/plan"), 200)["version"]
+    must(person.post(f"{file}/plan/agree", {"version": version, "words": "Zo is het."}), 200)
+    must(person.put(f"{file}/light-contact", {"interval_days": 14, "words": "Elke twee weken."}),
+         200)
+    must(manager.put(f"{file}/light-contact", {"interval_days": 28, "first_day": day(9),
+                                               "person_agrees": True, "words": "Minder."}), 200)
+    must(manager.post(f"{file}/light-contact/held", {"next_day": day(20), "words": "Gebeld."}), 200)
+    for actor in (manager, person):
+        must(actor.get(f"{file}/plan"), 200)
+        must(actor.get(f"{file}/plan/history?limit=3"), 200)
+    must(person.post(f"{file}/light-contact/end", {"words": "Het gaat goed."}), 200)
+
+
+def ending(world):
+    """Closing and coming back, four times: then something is offered."""
+    asked = world.ask()
+    person = Actor(world.server, asked["person"], asked["claim_code"])
+    file = f"{world.path}/episodes/{asked['episode']}"
+    manager = world.by_account(asked["care_manager"]["id"])
+    must(manager.post(f"{file}/close", {"decided_by": "together", "with_needs": True,
+                                        "words": "Samen genoeg."}), 200)
+    for _ in range(3):
+        must(person.post(f"{file}/return", {"alone": True, "words": "Het is er weer."}), 200)
+        must(person.post(f"{file}/close", {"decided_by": "person", "with_needs": True}), 200)
+    must(person.post(f"{file}/return", {"domain": "social", "words": "Weer."}), 200)
+    must(person.post(f"{file}/return/answer", {"table": True, "companion": True,
+                                               "words": "Graag iemand naast me."}), 200)
+    must(person.get(file), 200)
 
 
 def looks(world):
@@ -414,8 +577,8 @@ def tables(world):
     must(world.administrator.delete(f"{seats}/{sitter.account}"), 200)
 
 
-PARTS = (public, search, hsds, directory, administration, signing_in, heads, needs, joins, consults,
-         stays, tables, handovers, looks)
+PARTS = (public, people, search, hsds, directory, administration, signing_in, heads, needs, joins,
+         whom_to_ask, codes, consults, stays, tables, plan, ending, handovers, looks)
 
 
 def play(world):

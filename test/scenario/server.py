@@ -154,6 +154,27 @@ class Tables:
                  f"order by t::text)), '') from {name} t" for name in self.names()]
         return {**dict(self.rows(" union all ".join(parts))), **keys}
 
+    def watch(self):
+        """Calls of what this returns are dumps; what nobody wrote to since is not read again."""
+        files = [self.server.data / "keys.sqlite"] + [self.server.database][:not self.server.schema]
+        open_files = [sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+                      for path in files]
+        kept = {}
+
+        def written():
+            versions = [file.execute("pragma data_version").fetchone() for file in open_files]
+            # Where PostgreSQL's log has come: it moves with each row, and at times by itself.
+            log = self.rows("select pg_current_wal_insert_lsn()") if self.server.schema else None
+            return versions, log
+
+        def dump():
+            state = written()
+            if kept.get("state") != state:
+                kept.update(state=state, tables=self.dump())
+            return kept["tables"]
+
+        return dump
+
     def blob(self, hexadecimal):
         return f"'\\x{hexadecimal}'::bytea" if self.server.schema else f"x'{hexadecimal}'"
 

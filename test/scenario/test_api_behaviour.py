@@ -19,6 +19,7 @@ from world import Actor, World
 
 NEED = {"domain": "debt", "aim": "recover", "person_agrees": True}
 METRICS = {
+    "vangnet_store_log_bytes": "gauge",
     "vangnet_writer_queue_commands": "gauge",
     "vangnet_writer_batch_commands": "histogram",
     "vangnet_writer_commit_seconds": "histogram",

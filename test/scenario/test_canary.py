@@ -32,6 +32,8 @@ ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 # Of a place, of which only the number is kept; of an insurer, which is one of a list; of opening
 # hours, of which only what they mean is kept.
 NO_TEXT = {"municipality", "core_municipality", "insurer", "hours"}
+# Refused but in a question of a certain kind.
+ONLY_WHERE_GIVEN = {"about"}
 findings = []
 
 
@@ -44,6 +46,7 @@ class Canaries:
         self.days = {}
         self.taken = set()
         self.shown = set()
+        self.kept = {}
         self.routes = Routes()
 
     def new(self, place, public=False):
@@ -66,8 +69,21 @@ class Canaries:
             self.days[day] = place
             return day
         canary = self.new(place, field.get("x-public", False))
+        if name == "website":
+            return f"https://example.org/{canary}"
+        if name == "email":
+            return f"{canary}@example.org"
         # A long text is cut over pages of the database: then one of many is whole.
         return " ".join([canary] * 100) if field["x-max-bytes"] > 5000 else f"Over {canary}."
+
+    def of_same(self, place, name, field, given):
+        """Who has one name and day of birth in the walk has one here: they are found by it."""
+        if name not in ("name", "birth_day") or name not in given:
+            return self.of_field(place, name, field)
+        key = (name, given[name])
+        if key not in self.kept:
+            self.kept[key] = self.of_field(place, name, field)
+        return self.kept[key]
 
     def rewrite(self, method, path, body, headers):
         """Of each request: all its texts, and headers that nobody asked for."""
@@ -77,8 +93,10 @@ class Canaries:
         _, operation = self.routes.of(method, path)
         if operation is None or isinstance(body, bytes):
             return body, headers
-        texts = {name: self.of_field(place, name, field)
-                 for place, name, field in self.text_fields(operation)}
+        given = body or {}
+        texts = {name: self.of_same(place, name, field, given)
+                 for place, name, field in self.text_fields(operation)
+                 if name not in ONLY_WHERE_GIVEN or name in given}
         return {**(body or {}), **texts} or None, headers
 
     def numbers(self, text):

@@ -149,6 +149,38 @@ def taken(map, form, text):
     return map.give(form)
 
 
+def other_separators():
+    """As spreadsheets of other countries write it."""
+    rows = [dict(row, phone="a;b") if row["entry"] == "site" else row for row in files.ROWS]
+    wanted = None
+    for separator in (",", ";", "\t"):
+        with Server() as server:
+            server.stop()
+            map = Map(server)
+            done = map.take(files.write_csv(rows, separator=separator), "csv", "--source", "kaart")
+            check(numbers(done) == [3, 0, 0, 0], f"{separator!r}: {done.stdout}{done.stderr}")
+            wanted = wanted or map.give("csv")
+            check(map.give("csv") == wanted, f"{separator!r} makes something else")
+
+
+def from_elsewhere():
+    """Schedules are hours, one rule for each nth day; a plain document needs only three terms."""
+    with Server() as server:
+        server.stop()
+        map = Map(server)
+        for i, (fields, hours) in enumerate(files.right_schedules()):
+            text = files.schedule(**fields)
+            done = map.take(text, "hsds", "--source", f"s{i}")
+            check(done.returncode == 0, f"{fields}: {done.stderr}")
+            check(hours in map.give("csv"), f"{fields} is not {hours}: {map.give('csv')}")
+    with Server() as server:
+        server.stop()
+        map = Map(server)
+        done = map.take(files.plain_hsds(), "hsds", "--source", "elders")
+        check(numbers(done) == [3, 0, 0, 0], f"a plain document: {done.stdout}{done.stderr}")
+        check("Dicht" not in map.give("csv"), "what is closed for a time is offered")
+
+
 def of_another_source(map):
     done = map.take(files.right_csv(), "csv", "--source", "elders")
     check(numbers(done) == [3, 0, 0, 0], f"another source: {done.stdout}{done.stderr}")
@@ -262,6 +294,8 @@ def main():
         server.stop()
         wrong_files(Map(server))
     right_files()
+    other_separators()
+    from_elsewhere()
     with Server("--deliver-milliseconds", "20") as server:
         owners_are_kept(server)
     if not POSTGRES:

@@ -12,7 +12,7 @@ import sys
 
 from runner import check, equal, run
 from server import Server, must
-from world import World, day
+from world import Actor, World, day
 
 WORDS = "Zij slaapt slecht & <b>niet</b> \"meer\"."
 
@@ -92,6 +92,36 @@ def test_letter__tells_the_person_in_every_state_who_helps_now():
         check(any("ingetrokken" in text for text in page.all("p")), page.parts)
 
 
+def test_letter__says_who_helps_in_danger_and_why_and_how_to_reach_them():
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        by, at = world.administrator, f"{world.path}/services/{world.clinic_service}"
+        must(by.patch(at, {"phone": "030 111 22 33"}), 200)
+        must(by.patch(f"{world.path}/organisations/{world.area_team}",
+                      {"phone": "030 444 55 66"}), 200)
+        need = world.add_need()
+
+        def told(handover):
+            return " ".join(letter(world.person, handover, world.file)[1].all("p"))
+
+        asked = world.offer(world.clinic_service, need=need)
+        check("Behandeling is van Praktijk Zuid. Bellen kan: 030 111 22 33." in told(asked),
+              told(asked))
+        check("werkt bij Wijkteam De Brug. Bellen kan: 030 444 55 66." in told(asked), told(asked))
+        world.answer(world.colleague, asked, "decline", reason="competence", instead="part",
+                     instead_by=day(7))
+        check("blijft je helpen" in told(asked), told(asked))
+        taken = world.offer(world.clinic_service, need=need)
+        world.answer(world.psychologist, taken, "accept", contact_day=day(3))
+        check("Psycholoog werkt bij Praktijk Zuid. Bellen kan: 030 111 22 33." in told(taken),
+              told(taken))
+        must(world.person.post(f"{world.file}/needs/{need}/danger"), 200)
+        for handover in (asked, taken):
+            check("Het is nu niet veilig. Daarom helpt Dienst" in told(handover), told(handover))
+            check("die heeft dienst" in told(handover), told(handover))
+            check("blijft je helpen" not in told(handover), told(handover))
+
+
 def test_letter__says_when_it_is_no_longer_so():
     """Who said yes helps no more, when another does or it is closed."""
     with Server("--deliver-milliseconds", "20") as server:
@@ -110,6 +140,8 @@ def test_letter__says_when_it_is_no_longer_so():
             return " ".join(letter(world.person, handover, world.file)[1].all("p"))
 
         check("Nu helpt Collega je hiermee." in told(first), told(first))
+        check("Nu helpt Collega je hiermee." in told(declined), told(declined))
+        check("Collega werkt bij Praktijk Zuid." in told(first), told(first))
         check("Collega zei ja en helpt je nu." in told(second), told(second))
         must(world.colleague.post(f"{world.file}/needs/{need}/close",
                                   {"decided_by": "together"}), 200)
@@ -146,6 +178,47 @@ def test_letter__tells_who_is_asked_what_they_need_and_no_more():
                 equal(refused.media_type, "application/problem+json")
         missing = manager.get(f"{file}/handovers/{'0' * 31}1/letter")
         equal(missing.status, 404, str(missing))
+
+
+def test_letter__is_for_who_knows_the_story():
+    """Words of an offer are not for who knows only the plan; what is theirs to offer, is."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        world.join(world.relative)
+        offered = world.offer(world.psychologist, need=world.need, words=WORDS)
+        paths = [f"{world.file}/handovers/{offered}" + more
+                 for more in ("", "/letter", "/letter/receiver")]
+        for path in paths:
+            equal(world.relative.get(path).status, 403, path)
+        own = world.add_need(world.relative, domain="social", i_bear_it=True)
+        theirs = world.offer(world.peer, by=world.relative, need=own)
+        for more in ("", "/letter/receiver"):
+            equal(world.relative.get(f"{world.file}/handovers/{theirs}{more}").status, 200, more)
+        knows = f"{world.file}/members/{world.relative.account}/knows"
+        must(world.person.put(knows, {"knows": "all"}), 200)
+        for path in paths:
+            equal(world.relative.get(path).status, 200, path)
+
+
+def test_letter__is_the_same_with_either_code():
+    """Two files of one person: with the code of the other nothing is left out."""
+    with Server("--deliver-milliseconds", "20") as server:
+        world = World(server)
+        named = {"name": "Dirk Vermeer", "birth_day": "1988-02-13"}
+        asked = [world.ask(**named) for _ in range(2)]
+        files = [f"{world.path}/episodes/{one['episode']}" for one in asked]
+        codes = [Actor(server, one["person"], one["claim_code"]) for one in asked]
+        managers = [world.by_account(one["care_manager"]["id"]) for one in asked]
+        near = world.account("relative", "Tante Bep")
+        world.join(near, codes[0], files[0])
+        offered = world.offer(near, by=managers[0], file=files[0], need=asked[0]["need"])
+        equal(codes[1].get(f"{files[0]}/handovers/{offered}/letter").status, 403)
+        pair = must(managers[0].get(f"{files[0]}/merges"), 200)["merges"][0]["id"]
+        for manager, file in zip(managers, files):
+            must(manager.post(f"{file}/merges/{pair}/confirm", {"person_agrees": True}), 200)
+        pages = [letter(code, offered, files[0])[1] for code in codes]
+        check(any("Tante Bep" in text for text in pages[0].all("p")), pages[0].parts)
+        equal(pages[1].parts, pages[0].parts)
 
 
 def test_letter__is_whole_in_itself():

@@ -58,7 +58,8 @@ def every_word_finds_in_every_region(client, words):
             answer = search(client, q=q, region=region, limit=1)
             check(answer["total"] > 0, f"{q} finds nothing in {region}")
             check(answer["front_door"] is None, f"{q}: sent to the front door")
-        check(not search(client, q="somber", region=region)["emergency"], "somber is an emergency")
+        check(not search(client, q="somber", region=region)["emergency"]["first"],
+              "somber is an emergency")
 
 
 def informal_help_is_first_in_view(client):
@@ -78,7 +79,7 @@ def informal_help_is_first_in_view(client):
 def danger_is_met(client):
     for q in ("zelfmoord", "geen zin meer in het leven", "ik wil niet meer leven"):
         found = search(client, q=q, municipality="Almelo")
-        notice = found["emergency"] or {"danger": "", "suicide": ""}
+        notice = found["emergency"]
         first = found["results"][0]
         check("112" in notice["danger"], f"{q}: {notice}")
         check("113" in notice["suicide"] and "0800-0113" in notice["suicide"], f"{q}: {notice}")
@@ -119,7 +120,8 @@ def share_met(client, questions, region, place):
         met += good
         if not good and row["held_out"] == "0":
             print(f"{place}: {row['question']}: {[result['name'] for result in first]}")
-        check(found["emergency"] or row["danger"] == "0", f"{row['question']}: no emergency")
+        check(found["emergency"]["first"] or row["danger"] == "0",
+              f"{row['question']}: no emergency")
     return met / len(questions)
 
 

@@ -34,7 +34,8 @@ def test_start_page__leads_from_empty_to_a_question_that_somebody_holds():
                               capture_output=True, text=True, timeout=240, check=False)
         equal(done.returncode, 0, f"the page fails: {done.stdout}{done.stderr}:")
         for said in ('"roster":[{"account":{', '"name":"Samira de Wit"', '"claim_code":"',
-                     '"next_step":{', '"organisation_name":"Wijkteam De Brug"', '"total":'):
+                     '"next_step":{', '"organisation_name":"Wijkteam De Brug"', '"total":1',
+                     '"kind":"question"'):
             check(said in done.stdout, f"{said} is not in {done.stdout}")
         server.settle()
         equal(server.tables.number("select count(*) from care_inbox where kind = 1"), 1,

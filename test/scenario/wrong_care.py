@@ -5,7 +5,7 @@ import datetime
 
 from world import day
 from wrong_laws import (ADD, AGREED, DECLINE, E, OFFER, R, UNKNOWN, between, consult, handover,
-                        join, leave, need)
+                        join, leave, merge, need)
 
 NEEDS = [
     ("without the person's yes", "manager", "POST", E + "/needs", ADD, 422, "need.without_yes",
@@ -121,6 +121,87 @@ JOINS = [
      None, 403, "join.not_asker", "L2"),
     ("withdrawing what was declined", "manager", "POST", join("join_declined", "withdraw"), None,
      409, "join.not_open", "L2"),
+]
+
+PEOPLE = [
+    ("who the other is, in one's own question", "door", "POST", R + "/questions",
+     {"story": "Een vraag.", "contact": "Bel mij.", "about": "Mijn broer"}, 422,
+     "report.about_elsewhere", "L7"),
+    ("who the other is, in a report", "gp", "POST", R + "/questions",
+     {"story": "Een vraag.", "contact": "Bel mij.", "about": "Mijn buurman",
+      "for_whom": "somebody_else"}, 422, "report.about_elsewhere", "L7"),
+    ("who reports looks at the file", "reporter", "GET", R + "/episodes/{reported}", None, 403,
+     "access.no_ground", "L7"),
+    ("who reports looks who it is", "reporter", "GET", R + "/episodes/{reported}/identity", None,
+     403, "access.no_ground", "L7"),
+    ("who did not report it looks whether it is held", "gp", "GET",
+     R + "/episodes/{reported}/receipt", None, 403, "access.no_ground", "L7"),
+    ("a stranger looks whom it is about, in danger too", "gp", "GET", E + "/about",
+     None, 403, "access.no_ground", "L7"),
+    ("saying nothing of who somebody is", "person", "POST", E + "/identity", {"words": "Niets."},
+     422, "identity.nothing", "L8"),
+    ("naming somebody without their yes", "manager", "POST", E + "/identity", {"name": "Jan"}, 422,
+     "identity.without_yes", "L0"),
+    ("a friend looks who somebody was said to be", "friend", "GET", E + "/identity", None, 403,
+     "identity.not_yours", "L7"),
+    ("of a pair that is not there", "manager", "POST", f"{E}/merges/{UNKNOWN}/confirm", AGREED,
+     404, "merge.unknown", "L7"),
+    ("the person, of a pair that they were not told of", "person", "POST",
+     merge("pair", "confirm"), None, 404, "merge.unknown", "L7"),
+    ("the person, taking apart what they were not told of", "person", "POST",
+     merge("pair", "apart"), None, 404, "merge.unknown", "L7"),
+    ("saying it for who manages the care", "psychologist", "POST", merge("pair", "confirm"),
+     AGREED, 403, "merge.not_yours", "L0"),
+    ("one person, without yes", "manager", "POST", merge("pair", "confirm"), None, 422,
+     "merge.without_yes", "L0"),
+    ("taking apart what is not one", "manager", "POST", merge("pair", "undo"), None, 409,
+     "merge.not_now", "L1"),
+    ("saying it twice", "manager", "POST", merge("pair_said", "confirm"), AGREED, 409,
+     "merge.said", "L0"),
+    ("what nobody there is may know", "person", "PUT", f"{E}/members/{UNKNOWN}/knows",
+     {"knows": "plan"}, 404, "knowing.unknown", "accounts"),
+    ("what the person may know of their own", "manager", "PUT", E + "/members/{person}/knows",
+     {"knows": "plan", **AGREED}, 422, "knowing.person", "L7"),
+    ("what a friend may know, said by another", "psychologist", "PUT",
+     E + "/members/{friend}/knows", {"knows": "plan", **AGREED}, 403, "knowing.not_yours", "L0"),
+    ("what a friend may know, without yes", "manager", "PUT", E + "/members/{friend}/knows",
+     {"knows": "all"}, 422, "knowing.without_yes", "L0"),
+    ("that who helps may know less", "person", "PUT", E + "/members/{psychologist}/knows",
+     {"knows": "own"}, 422, "knowing.helps", "L7"),
+    ("out of sight, with something in their hands", "person", "PUT",
+     E + "/members/{manager}/knows", {"knows": "nothing"}, 409, "knowing.holds", "L1"),
+    ("a friend reads the story", "friend", "GET", E + "/timeline", None, 403, "access.no_ground",
+     "L7"),
+    ("a friend reads who may know what", "friend", "GET", E + "/knowing", None, 403,
+     "access.no_ground", "L7"),
+    ("a mandate of another's hand", "person", "POST", E + "/mandates",
+     {"kind": "mentor", "account": "{gp}", "until_day": day(9), "words": "x"}, 403,
+     "mandate.not_yours", "L0"),
+    ("in writing, by another", "manager", "POST", E + "/mandates",
+     {"kind": "written", "account": "{gp}", "until_day": day(9), "words": "x"}, 422,
+     "mandate.in_writing", "L0"),
+    ("nobody speaks", "manager", "POST", E + "/mandates",
+     {"kind": "mentor", "until_day": day(9), "words": "x"}, 422, "mandate.account", "L0"),
+    ("who speaks already", "manager", "POST", E + "/mandates",
+     {"kind": "mentor", "account": "{mentor}", "until_day": day(9), "words": "x"}, 409,
+     "mandate.already", "L0"),
+    ("a parent without a day of birth", "manager", "POST", E + "/mandates",
+     {"kind": "parent", "account": "{gp}", "words": "x"}, 422, "mandate.birth", "L0"),
+    ("longer than the law gives", "manager", "POST", E + "/mandates",
+     {"kind": "near", "account": "{gp}", "until_day": day(400), "words": "x"}, 422,
+     "mandate.until", "L0", between(0, 366)),
+    ("a measure that allows nothing", "manager", "POST", E + "/mandates",
+     {"kind": "forensic", "until_day": day(9), "words": "x"}, 422, "mandate.allows", "L0"),
+    ("ending what is not there", "manager", "POST", f"{E}/mandates/{UNKNOWN}/end", None, 404,
+     "mandate.unknown", "L7"),
+    ("ending what is not theirs", "psychologist", "POST", E + "/mandates/{mandate}/end", None,
+     403, "mandate.not_yours", "L0"),
+    ("ending again", "manager", "POST", E + "/mandates/{mandate_over}/end", None, 409,
+     "mandate.is_over", "L0"),
+    ("putting a line right that is not there", "person", "POST", E + "/corrections",
+     {"version": 100000, "words": "x"}, 404, "moment.unknown", "L7"),
+    ("putting right what another wrote", "psychologist", "POST", E + "/corrections",
+     {"version": 1, "words": "x"}, 403, "moment.not_yours", "L7"),
 ]
 
 CONSULT = {"need": "{need}", "words": "Wat raad je aan?"}
@@ -476,5 +557,5 @@ ANSWERS = [
 
 
 def rows():
-    for table in (NEEDS, STEPS, JOINS, CONSULTS, STAYS, CASES, MEMBERS, OFFERS, ANSWERS):
+    for table in (NEEDS, STEPS, JOINS, PEOPLE, CONSULTS, STAYS, CASES, MEMBERS, OFFERS, ANSWERS):
         yield from table

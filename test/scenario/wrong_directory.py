@@ -125,6 +125,13 @@ ENTRIES = [
 ]
 
 EXCLUDING = [
+    ("a website that is a script", "administrator", "PATCH", R + "/services/{service}",
+     {"website": "javascript:alert(1)"}, 422, "not_a_website", None, {"field": "website"}),
+    ("a website without a host", "administrator", "POST", R + "/organisations",
+     {"kind": "gp", "name": "x", "website": "https:///x"}, 422, "not_a_website", None,
+     {"field": "website"}),
+    ("an address without @", "administrator", "PATCH", R + "/sites/{site}", {"email": "geen"}, 422,
+     "not_an_email", None, {"field": "email"}),
     ("from high to low", "administrator", "POST", SERVICES,
      {**SERVICE, "min_age": 65, "max_age": 18}, 422, "directory.ages", LAW),
     ("excludes a combination", "administrator", "POST", SERVICES,
@@ -190,7 +197,7 @@ AGREEMENTS = [
      R + "/agreements/{agreement}/goals", {"number": 3}, 409, "agreement.goal_unknown", LAW),
 ]
 
-NO_GROUND = [
+NOT_YOURS = [
     ("a psychologist changes another's service", "psychologist", "PATCH",
      R + "/services/{service}", {"name": "x"}),
     ("a peer confirms another's entry", "psychologist", "POST", R + "/entries/{entry}/confirm",
@@ -208,5 +215,5 @@ NO_GROUND = [
 def rows():
     for table in (ENTRIES, EXCLUDING, CORRECTIONS, AGREEMENTS):
         yield from table
-    for row in NO_GROUND:
-        yield *row, 403, "access.no_ground", "L7"
+    for row in NOT_YOURS:
+        yield *row, 403, "access.not_yours", "accounts"

@@ -25,10 +25,16 @@ RIGHT = {
     "need_add": {"domain": "debt", "aim": "recover", "person_agrees": True},
     "step_plan": {"day": day(3), "words": "Bellen."},
     "join_ask": {"account": "{gp}", "person_agrees": True},
+    "join_invite": {"name": "Een zus", "person_agrees": True},
     "consult_ask": {"need": "{need}", "to_account": "{gp}", "words": "Kijk mee?"},
     "consult_answer": {"words": "Dit."},
     "stay_plan": {"service": "{clinic_service}", "start_day": day(), "return_day": day(9),
                   "keeps": "own_home", "kept_until": day(9), "person_agrees": True},
+    "person_identify": {"name": "Naam", "person_agrees": True},
+    "member_knows": {"knows": "plan", "person_agrees": True},
+    "mandate_name": {"kind": "mentor", "account": "{gp}", "until_day": day(9), "words": "x"},
+    "merge_confirm": {"person_agrees": True},
+    "moment_correct": {"version": 1, "words": "Anders."},
     "stay_extend": {"return_day": day(9), "kept_until": day(9)},
     "table_seat": {"seat": "clients"},
     "table_bring": {"need": "{need}", "why": "stuck", "words": "Het zit vast."},
@@ -39,6 +45,13 @@ RIGHT = {
     "shortage_put": {"service": "{clinic_service}", "waiting": 3},
     "shortage_decide": {"organisation": "{organisation}", "term": day(7), "words": "Meer."},
     "shortage_close": {"lesson": "Eerst bellen."},
+    "plan_add": {"kind": "goal", "words": "Slapen.", "person_agrees": True},
+    "plan_change": {"words": "Slapen."},
+    "plan_step": {"day": day(3), "words": "Bellen.", "person_agrees": True},
+    "conversation_tell": {"topic": "matters", "words": "Rust.", "person_agrees": True},
+    "plan_agree": {"version": 1},
+    "return_answer": {"table": True, "companion": False},
+    "light_begin": {"interval_days": 14, "person_agrees": True},
     "handover_offer": {"need": "{need}", "to_account": "{gp}", "words": "Hier.",
                        "person_agrees": True},
     "handover_accept": {"contact_day": day(3)},
@@ -58,9 +71,9 @@ RIGHT = {
 SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
            "session_sign_in": "door", "password_set": "door",
            "entry_confirm_by_link": "door", "correction_propose": "door"}
-ADMINISTERS = ("account_create", "password_invite", "account_end", "table_seat", "table_unseat",
-               "roster_join", "roster_leave", "organisation_add", "site_add", "service_add",
-               "region_appoint")
+ADMINISTERS = ("account_create", "password_invite", "account_end", "account_renew", "table_seat",
+               "table_unseat", "roster_join", "roster_leave", "organisation_add", "site_add",
+               "service_add", "region_appoint")
 
 
 def field_parameters(name, schema):

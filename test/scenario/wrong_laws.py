@@ -32,6 +32,10 @@ def consult(name, what):
     return f"{E}/consults/{{{name}}}/{what}"
 
 
+def merge(name, what):
+    return f"{E}/merges/{{{name}}}/{what}"
+
+
 def leave(name):
     return f"{E}/members/{{{name}}}/leave"
 
@@ -152,12 +156,6 @@ NO_GROUND = [
      None),
     ("who is asked to join looks at the file", "gp", "GET", E, None),
     ("the care manager looks who looked", "manager", "GET", E + "/log", None),
-    ("a care manager looks at the accounts", "manager", "GET", R + "/accounts", None),
-    ("a person looks at the roster", "person", "GET", R + "/roster", None),
-    ("an administrator of another region looks at the accounts", "administrator_elsewhere", "GET",
-     R + "/accounts", None),
-    ("an administrator of another region looks at the roster", "administrator_elsewhere", "GET",
-     R + "/roster", None),
     ("a file that is not there", "manager", "GET", f"{R}/episodes/{UNKNOWN}", None),
     ("a file of another region", "manager", "GET", "/v1/regions/VR01/episodes/{episode}", None),
     ("a stranger adds a need", "stranger", "POST", E + "/needs", ADD),
@@ -176,6 +174,16 @@ NO_GROUND = [
      join("join_declined", "accept"), None),
     ("another accepts an asking", "stranger", "POST", join("join_asked", "accept"), None),
     ("a stranger lets somebody leave", "stranger", "POST", leave("psychologist"), None),
+]
+
+# What is of no file.
+NOT_YOURS = [
+    ("a care manager looks at the accounts", "manager", "GET", R + "/accounts", None),
+    ("a person looks at the roster", "person", "GET", R + "/roster", None),
+    ("an administrator of another region looks at the accounts", "administrator_elsewhere", "GET",
+     R + "/accounts", None),
+    ("an administrator of another region looks at the roster", "administrator_elsewhere", "GET",
+     R + "/roster", None),
     ("a professional makes an account", "manager", "POST", R + "/accounts",
      {"kind": "peer", "name": "x"}),
     ("a person makes an organisation", "person", "POST", R + "/organisations",
@@ -193,6 +201,39 @@ NO_GROUND = [
      {"insurer": "cz", "from": day(3), "decided_where": "x"}),
     ("a professional adds a site to another's organisation", "psychologist", "POST",
      R + "/organisations/{organisation}/sites", {"municipality": "{municipality}", "name": "x"}),
+    ("a care manager gives a colleague a new code", "manager", "POST", R + "/accounts/{gp}/code",
+     None),
+    ("a region's administrator gives the nation's a new code", "administrator", "POST",
+     "/v1/regions/NL/accounts/{gp}/code", None),
+]
+
+RENEWING = [
+    ("a person looks for colleagues", "person", "POST", R + "/colleagues", None, 403,
+     "access.not_colleague", "L7"),
+    ("a new code for nobody", "administrator", "POST", f"{R}/accounts/{UNKNOWN}/code", None, 404,
+     "account.unknown", "accounts"),
+    ("a new code for who ended", "administrator", "POST", R + "/accounts/{leaver}/code", None, 409,
+     "account.ended", "accounts"),
+    ("a person's code from an administrator", "administrator", "POST",
+     R + "/accounts/{person}/code", None, 403, "account.renew_elsewhere", "L7"),
+    ("a relative's code from an administrator", "nation", "POST", R + "/accounts/{relative}/code",
+     None, 403, "account.renew_elsewhere", "L7"),
+    ("a person's code from an administrator, by the file", "administrator", "POST", E + "/code",
+     AGREED, 403, "access.no_ground", "L7"),
+    ("a person's code from who only is in the team", "colleague", "POST", E + "/code", AGREED, 403,
+     "account.renew_not_holder", "L7"),
+    ("a professional's code from the care manager", "manager", "POST", E + "/code",
+     {**AGREED, "account": "{colleague}"}, 403, "account.renew_elsewhere", "L7"),
+    ("a person's code without their yes", "manager", "POST", E + "/code", None, 422,
+     "account.renew_without_yes", "L0"),
+    ("inviting without the person's yes", "manager", "POST", E + "/invitations", {"name": "x"},
+     422, "join.without_yes", "L0"),
+    ("inviting by who only is in the team", "colleague", "POST", E + "/invitations",
+     {"name": "x", **AGREED}, 403, "join.not_inviter", "L0"),
+    ("a request to join that is not there", "manager", "GET", f"{E}/joins/{UNKNOWN}", None, 404,
+     "join.unknown", "L7"),
+    ("a request to join, by who said no", "relative", "GET", E + "/joins/{join_declined}", None,
+     403, "access.no_ground", "L7"),
 ]
 
 ADMINISTRATION = [
@@ -302,7 +343,9 @@ INBOX = [
 
 
 def rows():
-    for table in (SIGNING_IN, ADMINISTRATION, QUESTIONS, INBOX):
+    for table in (SIGNING_IN, ADMINISTRATION, RENEWING, QUESTIONS, INBOX):
         yield from table
     for row in NO_GROUND:
         yield *row, 403, "access.no_ground", "L7"
+    for row in NOT_YOURS:
+        yield *row, 403, "access.not_yours", "accounts"

@@ -27,6 +27,7 @@ BODIES = (
     ({"costs": [""]}, "not_a_code", {"field": "costs"}),
     ({"levels": ["Local"]}, "not_a_code", {"field": "levels"}),
     ({"languages": ["n"]}, "out_of_bounds", bounds("languages", 2, 16)),
+    ({"languages": ["arabisch"]}, "not_a_language", {"field": "languages"}),
     ({"languages": ["nl"] * 9}, "out_of_bounds", bounds("languages", 0, 8)),
     ({"limit": 0}, "out_of_bounds", bounds("limit", 1, 50)),
     ({"limit": 51}, "out_of_bounds", bounds("limit", 1, 50)),

@@ -35,6 +35,9 @@ class State:
         self._consults()
         self._stays()
         self._cases()
+        self._plan()
+        self._endings()
+        self._people()
         self._other_files()
         self._other_regions()
         wrong_directory.prepare(self)
@@ -206,6 +209,77 @@ class State:
             names[name] = short(world.service(world.clinic, site, name))
             must(sitter.post(f"{path}/{names[name]}/{how}", body), 200)
 
+    def part(self, name, by, file, **more):
+        body = {"words": "Samen.", "person_agrees": True, **more}
+        path = f"{file}/plan/steps" if "day" in more else f"{file}/plan/parts"
+        self.names[f"part_{name}"] = must(by.post(path, body), 201)["part"]
+
+    def _plan(self):
+        world = self.world
+        said = world.person.post(f"{world.file}/conversation", {"topic": "matters",
+                                                                "words": "Rust."})
+        self.names["saying"] = must(said, 201)["part"]
+        self.part("goal", world.person, world.file, kind="goal")
+        self.names["part"] = self.names["part_goal"]
+        self.part("asked", world.person, world.file, day=day(5), who=world.manager.account)
+        self.part("agreed", world.manager, world.file, day=day(5))
+        self.part("stopped", world.person, world.file, kind="signs")
+        stopped = f"{world.file}/plan/parts/{self.names['part_stopped']}/stop"
+        version = must(world.person.post(stopped), 200)["version"]
+        self.names["plan_version"] = str(version)
+        must(world.person.post(f"{world.file}/plan/agree", {"version": version}), 200)
+        must(world.manager.put(f"{world.file}/light-contact",
+                               {"interval_days": 14, "person_agrees": True}), 200)
+
+    def file_of(self, name):
+        """A file of somebody new; its path."""
+        asked = self.world.ask()
+        self.names[f"episode_{name}"], self.names[f"need_{name}"] = asked["episode"], asked["need"]
+        actor = self.actor(name, Actor(self.world.server, asked["person"], asked["claim_code"]))
+        return actor, f"{self.world.path}/episodes/{asked['episode']}"
+
+    def _endings(self):
+        world = self.world
+        asking, file = self.file_of("asking")
+        must(asking.post(f"{file}/joins", {"account": world.gp.account}), 201)
+        advised, file = self.file_of("advised")
+        must(advised.post(f"{file}/consults", {"need": self.names["need_advised"],
+                                               "to_account": world.gp.account, "words": "Kijk."}),
+             201)
+        away_for, file = self.file_of("away_for")
+        self.stay("away_for", away_for, file)
+        tabled, file = self.file_of("tabled")
+        self.case("tabled", self.names["need_tabled"], tabled, file, person_agrees=True)
+        gone, file = self.file_of("gone")
+        must(gone.post(f"{file}/close", {"decided_by": "person", "with_needs": True}), 200)
+
+    def _people(self):
+        """Others with the same name: one pair is found, and of one this side said so."""
+        world = self.world
+        named = {"name": "Sanne Mulder", "birth_day": "1990-06-06"}
+        must(world.person.post(f"{world.file}/identity", named), 200)
+        for name in ("pair", "pair_said"):
+            world.ask(**named)
+            pairs = must(world.manager.get(f"{world.file}/merges"), 200)["merges"]
+            self.names[name] = next(pair["id"] for pair in pairs if not pair["said_here"])
+            if name == "pair":
+                first = self.names[name]
+        said = next(pair["id"] for pair in pairs if pair["id"] != first)
+        self.names["pair_said"], self.names["merge"] = said, first
+        must(world.manager.post(f"{world.file}/merges/{said}/confirm", {"person_agrees": True}),
+             200)
+        mentor = self.new("mentor", "relative").account
+        body = {"kind": "mentor", "account": mentor, "until_day": day(30),
+                "words": "Beschikking."}
+        for name in ("mandate_over", "mandate"):
+            made = must(world.manager.post(f"{world.file}/mandates", body), 201)["mandate"]
+            self.names[name] = made
+            if name == "mandate_over":
+                must(world.manager.post(f"{world.file}/mandates/{made}/end"), 200)
+        reporter = self.new("reporter")
+        self.names["reported"] = must(reporter.post(f"{world.path}/questions", {
+            "story": "Op straat.", "contact": "Bij het park"}), 201)["episode"]
+
     def _other_files(self):
         """Of somebody else, and one of which a peer manages the care and bears nothing."""
         world, names = self.world, self.names
@@ -219,6 +293,7 @@ class State:
         self.consult("other", world.psychologist, manager, file, other["need"])
         self.stay("other", manager, file)
         self.case("other", other["need"], manager, file)
+        self.part("other", manager, file, kind="goal")
         care = world.offer(world.peer, by=manager, file=file)
         world.answer(world.peer, care, "accept", file, contact_day=day(3))
         world.answer(stranger, care, "contact", file)

@@ -131,7 +131,8 @@ QUERIES = [
     E + "/timeline?limit=%ff", E + "/timeline?=1",
     E + "/timeline?" + "&".join(["limit=5"] * 17), R + "/services?domain=onbekend",
     R + "/services?domain=", R + "/services?after=1", R + "/services?limit=0",
-    R + "/services?name=x", "/v1/municipalities?naam=Utrecht", "/v1/municipalities?name=%zz",
+    R + "/services?naam=x", R + "/services?name=", R + "/organisations?name=" + "x" * 101,
+    "/v1/municipalities?naam=Utrecht", "/v1/municipalities?name=%zz",
     "/v1/municipalities/GM0344?on=morgen", "/v1/municipalities/GM0344?on=2026-02-30",
     "/v1/municipalities/GM0344?law=zvw", "/v1/municipalities/GM0344/purchasers?law=ZVW",
     "/v1/municipalities/GM0344/purchasers?law=", "/v1/municipalities/GM0344/parties?age=18",
@@ -257,6 +258,9 @@ def rows():
                "day_unknown", {"day": "2015-01-01"})
     yield ("who buys where it was divided", "GET", "/v1/municipalities/GM0053/purchasers", {},
            None, 422, "municipality_divided", {"municipalities": "Het Hogeland, Westerkwartier"})
+    yield ("who bought where nothing was yet", "GET",
+           "/v1/municipalities/GM1961/purchasers?on=2018-12-31", {}, None, 422,
+           "municipality_not_yet", {"municipalities": "Leerdam, Vianen, Zederik"})
     yield "a query with a command", "POST", NEEDS + "?x=1", {}, ADD, 400, "query_wrong", {}
     yield "a broken query with a command", "POST", DOOR + "?%zz", {}, ASK, 400, "query_wrong", {}
     for what, data, status, code, parameters in RAW:

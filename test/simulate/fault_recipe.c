@@ -102,6 +102,12 @@ static struct command make_join(struct fault_stage *stage, enum command_number n
 	struct command ask_in = fault_recipe_on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
 	ask_in.params.account = stage->peer;
 	if (number == COMMAND_JOIN_ASK) return ask_in;
+	if (number == COMMAND_JOIN_INVITE) {
+		struct command invite = fault_stage_command(stage, asked.person, number);
+		invite.params.episode = asked.episode;
+		invite.params.name = SPAN_LITERAL("Invented Sister");
+		return invite;
+	}
 	struct id join = fault_stage_must(stage, ask_in).join;
 	struct command command = fault_recipe_on_file(
 		stage, number == COMMAND_JOIN_WITHDRAW ? asked.person : stage->peer, number, &asked);
@@ -325,8 +331,8 @@ static struct command make_account(struct fault_stage *stage, enum command_numbe
 	invite.by_program = true;
 	invite.params.thing = token;
 	if (number == COMMAND_INVITE_MAKE) return invite;
-	if (number == COMMAND_ACCOUNT_END || number == COMMAND_ROSTER_JOIN ||
-		number == COMMAND_ROSTER_LEAVE) {
+	if (number == COMMAND_ACCOUNT_END || number == COMMAND_ACCOUNT_RENEW ||
+		number == COMMAND_ROSTER_JOIN || number == COMMAND_ROSTER_LEAVE) {
 		command.params.account = stage->third;
 	} else {
 		command.params.name = SPAN_LITERAL("Invented Name");
@@ -347,6 +353,15 @@ static struct command make_account(struct fault_stage *stage, enum command_numbe
 		on.params.account = stage->third;
 		fault_stage_must(stage, on);
 	}
+	return command;
+}
+
+static struct command make_renewal(struct fault_stage *stage)
+{
+	struct command_result asked = fault_recipe_ask(stage);
+	struct command command = fault_stage_command(stage, stage->duty, COMMAND_PERSON_RENEW);
+	command.params.episode = asked.episode;
+	command.params.person_agrees = true;
 	return command;
 }
 
@@ -521,12 +536,13 @@ static struct command make_map_clock(struct fault_stage *stage, enum command_num
 	return command;
 }
 
-static struct command make_look(struct fault_stage *stage, enum command_number number)
+struct command fault_recipe_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = fault_recipe_ask(stage);
 	struct command command =
 		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
-	if (number == LOOK_INBOX || number == LOOK_SESSIONS) return command;
+	if (number == LOOK_INBOX || number == LOOK_COLLEAGUES || number == LOOK_SESSIONS)
+		return command;
 	if (number == LOOK_ACCOUNTS || number == LOOK_ROSTER)
 		return fault_stage_command(stage, stage->administrator, number);
 	if (number == LOOK_CASELOAD) {
@@ -542,6 +558,12 @@ static struct command make_look(struct fault_stage *stage, enum command_number n
 		advice.params.account = stage->second;
 		command.params.consult = fault_stage_must(stage, advice).consult;
 		command.actor = stage->second;
+	}
+	if (number == LOOK_JOIN) {
+		struct command ask_in = fault_recipe_on_file(stage, asked.person, COMMAND_JOIN_ASK, &asked);
+		ask_in.params.account = stage->peer;
+		command.params.join = fault_stage_must(stage, ask_in).join;
+		command.actor = stage->peer;
 	}
 	if (number == LOOK_OFFER || number == LOOK_LETTER) {
 		command.params.handover = fault_stage_must(stage, offer(stage, &asked)).handover;
@@ -582,7 +604,7 @@ static struct command make_of_map(struct fault_stage *stage, enum command_number
 	case COMMAND_CORRECTION_RAISE: return make_map_clock(stage, number);
 	case COMMAND_OUTBOX_DELIVER: return make_delivery(stage, number);
 	case COMMAND_DUE_SET_ASIDE: return make_aside(stage);
-	default: return (struct command){.entry = NULL};
+	default: return fault_recipe_of_plan(stage, number);
 	}
 }
 
@@ -598,6 +620,7 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_STEP_PLAN:
 	case COMMAND_STEP_DONE: return make_need(stage, number);
 	case COMMAND_JOIN_ASK:
+	case COMMAND_JOIN_INVITE:
 	case COMMAND_JOIN_ACCEPT:
 	case COMMAND_JOIN_DECLINE:
 	case COMMAND_JOIN_WITHDRAW:
@@ -627,9 +650,12 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_ROSTER_LEAVE:
 	case COMMAND_ACCOUNT_CREATE:
 	case COMMAND_ACCOUNT_END:
+	case COMMAND_ACCOUNT_RENEW:
 	case COMMAND_ADMINISTRATOR_FIRST:
 	case COMMAND_INVITE_MAKE: return make_account(stage, number);
 	case COMMAND_HEAD_SIGN: return make_head(stage);
+	case COMMAND_SESSION_END_ONE:
+	case COMMAND_PERSON_RENEW: return make_renewal(stage);
 	case COMMAND_SESSION_END_ONE:
 	case COMMAND_SESSION_END_ALL:
 	case COMMAND_SESSION_START:
@@ -651,13 +677,14 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	struct command of_sign_in = fault_recipe_of_sign_in(stage, number);
 	if (of_sign_in.entry != NULL) return of_sign_in;
 	bool is_look = command_find((int)number)->is_look;
-	return is_look ? make_look(stage, number) : make_of_map(stage, number);
+	return is_look ? fault_recipe_look(stage, number) : make_of_map(stage, number);
 }
 
 struct command fault_recipe_make(struct fault_stage *stage, enum command_number number)
 {
 	fault_stage_begin(stage);
-	struct command command = make(stage, number);
+	struct command command = fault_recipe_of_people(stage, number);
+	if (command.entry == NULL) command = make(stage, number);
 	size_t size = command.command_id.size;
 	CHECK(size < sizeof(stage->command_id));
 	if (size > 0) memcpy(stage->command_id, command.command_id.start, size);

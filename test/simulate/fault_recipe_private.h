@@ -20,3 +20,12 @@ struct command fault_recipe_on_need(struct fault_stage *stage, struct id actor,
 struct command fault_recipe_of_sign_in(struct fault_stage *stage, enum command_number number);
 /* Of tables; without an entry if it is none of theirs. */
 struct command fault_recipe_of_table(struct fault_stage *stage, enum command_number number);
+
+/* A look at a file. */
+struct command fault_recipe_look(struct fault_stage *stage, enum command_number number);
+
+/* Of plans; without an entry if it is none of theirs. */
+struct command fault_recipe_of_plan(struct fault_stage *stage, enum command_number number);
+
+/* Of who somebody is; without an entry if it is none of theirs. */
+struct command fault_recipe_of_people(struct fault_stage *stage, enum command_number number);

@@ -116,6 +116,17 @@ static void start_disk(struct simulate *simulate)
 		simulate->report->counts.power_losses++;
 }
 
+/* As the program does: what the log could not be moved by is known to the next start only. */
+static void end_if_broken(struct simulate *simulate)
+{
+	const struct simulate_machine *machine = &simulate->machine;
+	if (crash_vfs_is_stopped(machine->vfs) || machine->store == NULL) return;
+	if (!store_is_broken(machine->store) && !vault_is_broken(machine->vault)) return;
+	simulate_note(simulate, "the process ends: a store is broken");
+	simulate->report->counts.broken++;
+	crash_vfs_stop(machine->vfs, 0);
+}
+
 /* Starts the process; while it starts there may be faults and stops as well. */
 static void start_process(struct simulate *simulate)
 {
@@ -127,6 +138,7 @@ static void start_process(struct simulate *simulate)
 		if (attempt < CALM_STARTS && simulate_below(simulate, 4) == 0) plan_stop(simulate, 30);
 		if (attempt < CALM_STARTS && simulate_below(simulate, 6) == 0) plan_fault(simulate);
 		status code = simulate_machine_open(machine, &error);
+		if (code == STATUS_OK) end_if_broken(simulate);
 		if (code == STATUS_OK && !crash_vfs_is_stopped(machine->vfs)) return;
 		simulate_note(simulate, "start fails: %s", error.message);
 		simulate->report->counts.failed_opens++;
@@ -249,6 +261,7 @@ static void play(struct simulate *simulate)
 		int64_t drops = drops_of(simulate);
 		simulate->report->counts.steps++;
 		step(simulate);
+		end_if_broken(simulate);
 		if (drops_of(simulate) != drops) simulate->dropped = true;
 		if (crash_vfs_is_stopped(simulate->machine.vfs)) {
 			start_again(simulate);

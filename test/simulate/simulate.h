@@ -51,6 +51,7 @@ struct simulate_counts {
 	int64_t batches;
 	int64_t power_losses;
 	int64_t process_ends;
+	int64_t broken; /* times that the process ended because a store was of no more use */
 	int64_t failed_opens;
 	int64_t back; /* commands that were answered as failed and are there after a stop */
 	int64_t checks;

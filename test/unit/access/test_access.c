@@ -20,10 +20,10 @@ static const struct right rights[] = {
 	/* Anybody may ask for help, and sign in. */
 	{PART_DOOR, VERB_CHANGE, RELATION_ANYBODY, false, GROUND_ENTRY, 1},
 	/* A file is the person's own, and their team's; in danger duty may read it, and only read. */
-	{PART_FILE, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_FILE, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 0},
 	{PART_FILE, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	{PART_FILE, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
-	{PART_FILE, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_FILE, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 0},
 	{PART_FILE, VERB_CHANGE, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
 	/* Who is asked sees what they are asked, and answers it; nothing else of the file. */
 	{PART_OFFER, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
@@ -52,6 +52,28 @@ static const struct right rights[] = {
 	{PART_AGENDA, VERB_CHANGE, RELATION_SEATED, false, GROUND_TABLE, 1},
 	/* Who looked is for the person alone, and for nobody to change. */
 	{PART_LOG, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	/* Who speaks for the person stands before the team. */
+	{PART_FILE, VERB_READ, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 1},
+	{PART_FILE, VERB_CHANGE, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 1},
+	{PART_STORY, VERB_READ, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 1},
+	/* Who is near does their part and knows the plan; the story is for who knows all. */
+	{PART_FILE, VERB_READ, RELATION_NEAR, false, GROUND_TREATMENT, 4},
+	{PART_FILE, VERB_CHANGE, RELATION_NEAR, false, GROUND_TREATMENT, 5},
+	{PART_OFFER, VERB_READ, RELATION_NEAR, false, GROUND_TREATMENT, 4},
+	{PART_OFFER, VERB_CHANGE, RELATION_NEAR, false, GROUND_TREATMENT, 4},
+	{PART_STORY, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 0},
+	{PART_STORY, VERB_READ, RELATION_MEMBER, false, GROUND_TREATMENT, 2},
+	{PART_STORY, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
+	{PART_STORY, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 4},
+	/* With the code of one file the person reads the other, when both sides said it is theirs. */
+	{PART_FILE, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 5},
+	{PART_LOG, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 2},
+	/* Who brought it in learns that it was received. */
+	{PART_RECEIPT, VERB_READ, RELATION_ENTERED, false, GROUND_ENTRY, 1},
+	/* Whom a relative tells of is theirs to read; others only in danger. */
+	{PART_ABOUT, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_ABOUT, VERB_READ, RELATION_MEMBER, true, GROUND_VITAL_INTEREST, 2},
+	{PART_ABOUT, VERB_READ, RELATION_DUTY, true, GROUND_VITAL_INTEREST, 3},
 	/* One's own inbox and session: who has signed in. */
 	{PART_OWN, VERB_READ, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
 	{PART_OWN, VERB_CHANGE, RELATION_SIGNED_IN, false, GROUND_PUBLIC, 1},
@@ -70,11 +92,20 @@ static const struct right rights[] = {
 	/* Administrators keep accounts. */
 	{PART_ADMINISTRATION, VERB_READ, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
 	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_ADMINISTRATOR, false, GROUND_ADMINISTRATION, 1},
+	/* At the command line: a new code for who lost theirs. */
+	{PART_ADMINISTRATION, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 2},
+	/* Who lost the way to their own file is helped to it by who stands beside them, never by an
+	 * administrator. */
+	{PART_RENEWAL, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_RENEWAL, VERB_CHANGE, RELATION_MEMBER, false, GROUND_OWN_FILE, 2},
+	{PART_RENEWAL, VERB_CHANGE, RELATION_DUTY, false, GROUND_OWN_FILE, 3},
+	/* Whom one can ask, is for who helps. */
+	{PART_COLLEAGUES, VERB_READ, RELATION_COLLEAGUE, false, GROUND_PUBLIC, 1},
 	/* What comes due is done by the program, and by nobody else. */
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_SEATED << 1 };
+enum { RELATION_END = RELATION_COLLEAGUE << 1 };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -91,13 +122,21 @@ static const struct right *find_right(const struct access_question *question)
 	return best;
 }
 
+/* Whom to ask, where it is not theirs: what is of no file has its own words. */
+static enum access_verdict no_of(enum access_part part)
+{
+	bool kept = part == PART_ADMINISTRATION || part == PART_DIRECTORY || part == PART_CORRECTION;
+	if (part == PART_COLLEAGUES) return ACCESS_NOT_COLLEAGUE;
+	return kept ? ACCESS_NOT_YOURS : ACCESS_NO_GROUND;
+}
+
 static void expect(const struct access_question *question)
 {
 	enum access_ground ground = GROUND_COUNT;
 	enum access_verdict verdict = access_decide(question, &ground);
 	const struct right *right = find_right(question);
 	bool known = (question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) != 0;
-	enum access_verdict no = known ? ACCESS_NO_GROUND : ACCESS_NOT_SIGNED_IN;
+	enum access_verdict no = known ? no_of(question->part) : ACCESS_NOT_SIGNED_IN;
 	reached[verdict] = true;
 	if (verdict == (right != NULL ? ACCESS_OK : no) &&
 		ground == (right != NULL ? right->ground : GROUND_NONE))
@@ -137,8 +176,8 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 /* An administrator administers, and reads no file, offer or log, in danger neither. */
 static void test_access_decide__administrators_read_no_file(void **state)
 {
-	static const enum access_part parts[] = {
-		PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE, PART_LOG};
+	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE,
+		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
@@ -151,8 +190,9 @@ static void test_access_decide__administrators_read_no_file(void **state)
 			}
 }
 
-/* The program itself has no right to anybody's file either: it keeps time, and imports. */
-static void test_access_decide__the_program_has_only_clocks_and_imports(void **state)
+/* The program itself has no right to anybody's file either: it keeps time, imports, and gives new
+ * codes at the command line. */
+static void test_access_decide__the_program_has_only_clocks_imports_and_codes(void **state)
 {
 	(void)state;
 	for (int part = 0; part < PART_COUNT; part++)
@@ -160,8 +200,10 @@ static void test_access_decide__the_program_has_only_clocks_and_imports(void **s
 			struct access_question question = {
 				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
 			enum access_ground ground = GROUND_NONE;
-			bool own = (part == PART_CLOCK || part == PART_DIRECTORY) && verb == VERB_CHANGE;
-			assert_int_equal(access_decide(&question, &ground), own ? ACCESS_OK : ACCESS_NO_GROUND);
+			bool own = verb == VERB_CHANGE &&
+				(part == PART_CLOCK || part == PART_DIRECTORY || part == PART_ADMINISTRATION);
+			assert_int_equal(
+				access_decide(&question, &ground), own ? ACCESS_OK : no_of((enum access_part)part));
 		}
 }
 
@@ -197,7 +239,8 @@ static void test_access_rules__all_have_work_to_do(void **state)
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
-		"entry", "administration", "public", "program", "own_entry", "consult", "table"};
+		"entry", "administration", "public", "program", "own_entry", "consult", "table",
+		"representation"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);
@@ -214,7 +257,7 @@ int main(void)
 		cmocka_unit_test(test_access_decide__gives_each_relation_what_is_its),
 		cmocka_unit_test(test_access_decide__of_every_set_of_relations),
 		cmocka_unit_test(test_access_decide__administrators_read_no_file),
-		cmocka_unit_test(test_access_decide__the_program_has_only_clocks_and_imports),
+		cmocka_unit_test(test_access_decide__the_program_has_only_clocks_imports_and_codes),
 		cmocka_unit_test(test_access_decide__default_is_no),
 		cmocka_unit_test(test_access_rules__all_have_work_to_do),
 		cmocka_unit_test(test_access_names__are_whole),

@@ -165,7 +165,83 @@ static void test_account_judge_end__not_with_open_responsibilities(void **state)
 		"account.end", JUDGING_RULES(rules), JUDGING_RIGHT(right), judge_end, reached});
 }
 
-/* Every verdict is one of these two judges', but for the invitation: that is test_refusals.c's. */
+static int judge_renew(const void *at)
+{
+	return (int)account_judge_renew(at);
+}
+
+static void break_not_somebodys(void *at)
+{
+	((struct account_facts *)at)->kind = MEMBER_PERSON;
+}
+
+/* An administrator gives a new code to who works or helps here: never to who asked a question, nor
+ * to who came with them. */
+static void test_account_judge_renew__is_not_for_a_file(void **state)
+{
+	static const struct judging_rule rules[] = {
+		{break_known, ACCOUNT_UNKNOWN},
+		{break_ended, ACCOUNT_ENDED},
+		{break_not_somebodys, ACCOUNT_RENEW_ELSEWHERE},
+	};
+	static const int kinds[] = {
+		MEMBER_PEER, MEMBER_VOLUNTEER, MEMBER_PROFESSIONAL, MEMBER_ADMINISTRATOR};
+	struct account_facts right = {.known = true, .kind = MEMBER_PROFESSIONAL};
+	(void)state;
+	judging_show(&(struct judging){
+		"account.renew", JUDGING_RULES(rules), JUDGING_RIGHT(right), judge_renew, reached});
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		right.kind = kinds[i];
+		assert_int_equal(account_judge_renew(&right), ACCOUNT_OK);
+	}
+	right.kind = MEMBER_RELATIVE;
+	assert_int_equal(account_judge_renew(&right), ACCOUNT_RENEW_ELSEWHERE);
+}
+
+/* A person's new code: by who manages the care or has duty, with the person there; or by them. */
+static void test_account_judge_renew_person__is_for_who_stands_beside_them(void **state)
+{
+	struct account_facts live = {.known = true}, ended = {.known = true, .ended = true};
+	(void)state;
+	for (int bits = 0; bits < 16; bits++) {
+		const struct account_renewing renewing = {.is_person = (bits & 1) != 0,
+			.is_care_manager = (bits & 2) != 0,
+			.is_on_duty = (bits & 4) != 0,
+			.person_agrees = (bits & 8) != 0,
+			.is_of_file = true};
+		enum account_verdict expected = ACCOUNT_OK;
+		if (!renewing.is_person && !renewing.person_agrees) expected = ACCOUNT_RENEW_WITHOUT_YES;
+		if ((bits & 7) == 0) expected = ACCOUNT_RENEW_NOT_HOLDER;
+		enum account_verdict verdict = account_judge_renew_person(&live, &renewing);
+		assert_int_equal(verdict, expected);
+		reached[verdict] = true;
+		if (expected != ACCOUNT_OK) continue;
+		assert_int_equal(account_judge_renew_person(&ended, &renewing), ACCOUNT_ENDED);
+		struct account_renewing other = renewing;
+		other.is_of_file = false;
+		assert_int_equal(account_judge_renew_person(&live, &other), ACCOUNT_RENEW_ELSEWHERE);
+		assert_int_equal(
+			account_judge_renew_person(&(struct account_facts){0}, &other), ACCOUNT_UNKNOWN);
+	}
+}
+
+/* Whom one can ask: who is there, and helps by profession, as a peer, or for an organisation. */
+static void test_account_is_colleague__by_kind(void **state)
+{
+	(void)state;
+	for (int kind = MEMBER_NONE; kind < MEMBER_KIND_COUNT; kind++)
+		for (int bits = 0; bits < 4; bits++) {
+			bool works = (bits & 1) != 0, has_ended = (bits & 2) != 0;
+			const struct account account = {.kind = kind,
+				.organisation = works ? judging_id(7) : id_none,
+				.ended_ms = has_ended ? 5 : 0};
+			bool helps = kind == MEMBER_PROFESSIONAL || kind == MEMBER_PEER ||
+				(kind == MEMBER_VOLUNTEER && works);
+			assert_int_equal(account_is_colleague(&account), helps && !has_ended);
+		}
+}
+
+/* Every verdict is one of these judges', but for the invitation: that is test_refusals.c's. */
 static void test_account_verdicts__are_all_reached(void **state)
 {
 	static const int others[] = {ACCOUNT_INVITE_WRONG};
@@ -378,6 +454,9 @@ int main(void)
 		cmocka_unit_test(test_account_judge_create__of_a_professional),
 		cmocka_unit_test(test_account_judge_create__by_kind),
 		cmocka_unit_test(test_account_judge_end__not_with_open_responsibilities),
+		cmocka_unit_test(test_account_judge_renew__is_not_for_a_file),
+		cmocka_unit_test(test_account_judge_renew_person__is_for_who_stands_beside_them),
+		cmocka_unit_test(test_account_is_colleague__by_kind),
 		cmocka_unit_test(test_account_verdicts__are_all_reached),
 		cmocka_unit_test(test_account_code__is_base_32_in_fours),
 		cmocka_unit_test(test_account_code_parse__is_kind_to_people),

@@ -37,6 +37,21 @@ static struct span words(struct small_region *region, struct prng *prng, size_t 
 	return kept;
 }
 
+/* An address behind this beginning: what would be refused at the door is in no map. */
+static struct span address(struct small_region *region, struct prng *prng, const char *begins)
+{
+	struct span more = words(region, prng, 40);
+	struct buf text;
+	buf_init(&text, 100);
+	if (prng_below(prng, 3) == 0) return (struct span){0};
+	buf_add_text(&text, begins);
+	for (size_t i = 0; i < more.size; i++)
+		if (more.start[i] > ' ' && more.start[i] < 0x7f) buf_add_char(&text, more.start[i]);
+	struct span kept = arena_copy(&region->arena, buf_span(&text));
+	buf_finish(&text);
+	return kept;
+}
+
 static struct span name(struct small_region *region, struct prng *prng)
 {
 	char text[128];
@@ -78,8 +93,8 @@ static struct id add_organisation(struct small_region *region, struct prng *prng
 		.public_name = name(region, prng),
 		.draft.organisation = {.alternate_name = words(region, prng, 60),
 			.description = words(region, prng, 200),
-			.website = words(region, prng, 60),
-			.email = words(region, prng, 60),
+			.website = address(region, prng, "https://a"),
+			.email = address(region, prng, "a@b"),
 			.phone = words(region, prng, 20)}};
 	return must(region, COMMAND_ORGANISATION_ADD, &params).organisation;
 }
@@ -110,7 +125,7 @@ static struct id add_site(struct small_region *region, struct prng *prng, struct
 			.place = words(region, prng, 30),
 			.directions = words(region, prng, 100),
 			.phone = words(region, prng, 20),
-			.email = words(region, prng, 40)}};
+			.email = address(region, prng, "a@b")}};
 	struct id site = must(region, COMMAND_SITE_ADD, &params).site;
 	set_hours(region, prng, site);
 	return site;
@@ -170,8 +185,8 @@ static void add_service(
 			.description = words(region, prng, 300),
 			.way_in_words = words(region, prng, 100),
 			.phone = words(region, prng, 20),
-			.email = words(region, prng, 40),
-			.website = words(region, prng, 60)}};
+			.email = address(region, prng, "a@b"),
+			.website = address(region, prng, "https://a")}};
 	struct id service = must(region, COMMAND_SERVICE_ADD, &params).service;
 	set_more(region, prng, service, level == LEVEL_LOCAL);
 }

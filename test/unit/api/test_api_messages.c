@@ -180,6 +180,33 @@ static void test_api_messages_add_day__writes_days_as_people_do(void **state)
 	buf_finish(&out);
 }
 
+/* The day and the time in Amsterdam, in winter and in summer. */
+static void test_api_messages_add_instant__has_the_time_of_day(void **state)
+{
+	static const struct {
+		const char *instant;
+		enum api_language language;
+		const char *text;
+	} rows[] = {
+		{"2026-11-22T16:50:00Z", API_LANGUAGE_NL, "22 november 2026 om 17:50 uur"},
+		{"2026-07-01T22:05:00Z", API_LANGUAGE_NL, "2 juli 2026 om 00:05 uur"},
+		{"2026-11-22T16:50:00Z", API_LANGUAGE_EN, "22 November 2026 at 17:50"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct buf out;
+		int64_t instant_ms = 0;
+		buf_init(&out, MAX_TEXT_BYTES);
+		assert_true(date_parse_instant(span_of(rows[i].instant), &instant_ms));
+		api_messages_add_instant(messages, rows[i].language, instant_ms, &out);
+		assert_string_equal(buf_text(&out), rows[i].text);
+		buf_reset(&out);
+		api_messages_add_instant(messages, rows[i].language, 0, &out);
+		assert_int_equal(out.size, 0);
+		buf_finish(&out);
+	}
+}
+
 /* The most special line there is, and never one that is not there. */
 static void test_api_messages_vary__adds_a_case_only_if_there_is_a_text_for_it(void **state)
 {
@@ -299,6 +326,7 @@ int main(void)
 		cmocka_unit_test(test_api_messages_text__of_a_missing_key_is_a_bug_in_tests),
 		cmocka_unit_test(test_api_messages_add_code__adds_its_name_or_nothing),
 		cmocka_unit_test(test_api_messages_add_day__writes_days_as_people_do),
+		cmocka_unit_test(test_api_messages_add_instant__has_the_time_of_day),
 		cmocka_unit_test(test_api_messages_vary__adds_a_case_only_if_there_is_a_text_for_it),
 		cmocka_unit_test(test_api_messages_open_texts__refuses_what_has_not_the_form),
 		cmocka_unit_test(test_api_messages_language__is_dutch_unless_english_is_preferred),

@@ -17,7 +17,14 @@
 #include "care/table.h"
 #include "care/handover.h"
 #include "care/inbox.h"
+#include "care/conversation.h"
+#include "care/episode.h"
 #include "care/join.h"
+#include "care/light.h"
+#include "care/plan.h"
+#include "care/knowing.h"
+#include "care/mandate.h"
+#include "care/merge.h"
 #include "care/step.h"
 #include "care/team.h"
 #include "command/command.h"
@@ -90,6 +97,16 @@ static const struct codes *const code_lists[] = {
 	&table_cause_codes,
 	&shortage_state_codes,
 	&seat_kind_codes,
+	&conversation_topic_codes,
+	&plan_kind_codes,
+	&plan_state_codes,
+	&light_state_codes,
+	&episode_state_codes,
+	&merge_state_codes,
+	&knowing_codes,
+	&mandate_kind_codes,
+	&mandate_form_codes,
+	&mandate_state_codes,
 	&stay_lateness_codes,
 	&consult_state_codes,
 	&consult_age_band_codes,
@@ -149,7 +166,7 @@ static void test_api_texts__has_a_name_for_every_code(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT_OF(code_lists); i++)
 		for (int j = 0; j < code_lists[i]->count; j++)
-			if (code_lists[i]->names[j][0] != '\0')
+			if (code_lists[i]->names[j] != NULL && code_lists[i]->names[j][0] != '\0')
 				assert_key("code.", code_lists[i]->name, ".", code_lists[i]->names[j]);
 	assert_key("code.", "life_domain", ".", "not_said");
 	assert_key("code.", "for_whom", ".", "not_said");
@@ -159,7 +176,7 @@ static void test_api_texts__has_a_name_for_every_code(void **state)
 
 static bool makes_a_moment(const struct command_entry *entry)
 {
-	return entry->number == COMMAND_QUESTION_ASK ||
+	return entry->number == COMMAND_QUESTION_ASK || entry->number == COMMAND_JOIN_INVITE ||
 		(!entry->is_look && entry->subject == SUBJECT_PERSON_OF_EPISODE);
 }
 
@@ -169,16 +186,18 @@ static const struct {
 	const char *given;
 	const char *may_be_empty;
 } moments[] = {
-	{"question.ask", "who whom day need words", "need words"},
+	{"question.ask", "who whom day before need words", "before need words"},
 	{"need.add", "who whom need second words", "words"},
 	{"need.stop", "who whom need words", "need words"},
 	{"need.close", "who need second words", "need words"},
-	{"danger.report", "who whom need words", "need words"},
+	{"danger.report", "who whom need before words", "need before words"},
 	{"danger.over", "who whom need words", "need words"},
 	{"step.plan", "who whom need day words", "need words"},
 	{"step.done", "who need day words", "need day words"},
 	{"step.late", "whom need day", "need"},
 	{"join.ask", "who whom words", "words"},
+	{"join.invite", "who whom", ""},
+	{"person.renew", "who whom", ""},
 	{"join.accept", "who whom words", "words"},
 	{"join.decline", "who whom words", "words"},
 	{"join.withdraw", "who whom words", "words"},
@@ -207,10 +226,37 @@ static const struct {
 	{"table.raise", "who need day words", "words"},
 	{"table.close", "who need", ""},
 	{"table.late", "need", ""},
+	{"conversation.tell", "who code words", ""},
+	{"plan.add", "who need code words", "need"},
+	{"plan.change", "who need code words", "need"},
+	{"plan.step", "who whom need day words", "need"},
+	{"plan.give", "who whom need day words", "need words"},
+	{"plan.accept", "who whom need day words", "need words"},
+	{"plan.decline", "who whom need day words", "need words"},
+	{"plan.done", "who need code words", "need words"},
+	{"plan.stop", "who need code words", "need words"},
+	{"plan.agree", "who words", "words"},
+	{"light.begin", "who whom day words", "words"},
+	{"light.held", "who whom day words", "words"},
+	{"light.end", "who whom words", "words"},
+	{"light.late", "whom day", ""},
+	{"episode.close", "who code words", "words"},
+	{"episode.return", "who whom need day words", "need words"},
+	{"return.answer", "who words", "words"},
+	{"person.identify", "who whom words", "words"},
+	{"merge.confirm", "who code words", "words"},
+	{"merge.apart", "words", "words"},
+	{"merge.undo", "who words", "words"},
+	{"mandate.name", "who whom code second day words", ""},
+	{"mandate.end", "who whom code second day words", "words"},
+	{"mandate.turn", "whom code second day", ""},
+	{"member.knows", "who whom code words", "words"},
+	{"moment.correct", "who whom words", ""},
 	{"member.leave", "who whom words", "words"},
 	{"handover.offer", "who whom need day words", "need words"},
 	{"handover.accept", "who whom need day words", "need words"},
-	{"handover.decline", "who whom need code second day words", "need words"},
+	{"handover.decline", "who whom need code reason_words second day words",
+		"need reason_words words"},
 	{"handover.withdraw", "who whom need words", "need words"},
 	{"handover.expire", "need", "need"},
 	{"handover.contact", "who whom need day words", "need day words"},
@@ -340,6 +386,13 @@ static const struct {
 	{"refusal.handover.contact_day_out_of_range.", "from to"},
 	{"refusal.handover.instead_day_out_of_range.", "from to"},
 	{"refusal.handover.reason_excludes.", "reason"},
+	{"refusal.plan.day_out_of_range.", "from to"},
+	{"refusal.plan.too_many.", "max"},
+	{"refusal.conversation.too_many.", "max"},
+	{"refusal.plan.other_version.", "version"},
+	{"refusal.light.day_out_of_range.", "from to"},
+	{"refusal.ending.needs_open.", "count"},
+	{"refusal.mandate.until.", "from to"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.kept_out_of_range.", "from to"},
 	{"refusal.stay.not_now.", "state"},

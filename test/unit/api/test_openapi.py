@@ -26,7 +26,7 @@ def operations():
             yield method, path, operation
 
 
-def compare_field(where, field, schema):
+def compare_field(where, field, schema, is_look):
     form = field["form"]
     bounds = (field["min"], field["max"])
     if form == "code":
@@ -38,7 +38,8 @@ def compare_field(where, field, schema):
         given = (schema.get("x-min-bytes"), schema.get("x-max-bytes"))
         check(given == bounds, f"{where}: it has {bounds[0]} to {bounds[1]} bytes")
         public = schema.get("x-public", False)
-        check(public == (form == "text"), f"{where}: x-public is for texts that are not sealed")
+        check(public == (form == "text" and not is_look),
+              f"{where}: x-public is for texts that are kept and not sealed")
     elif form == "secret":
         given = (schema.get("x-min-bytes"), schema.get("x-max-bytes"), schema.get("x-secret"))
         check(given == (*bounds, True), f"{where}: it is secret, {bounds[0]} to {bounds[1]} bytes")
@@ -74,7 +75,8 @@ def compare_body(where, route, operation):
     check(not body or closed, f"{where}: unknown fields are refused")
     for field in body:
         if field["name"] in properties:
-            compare_field(f"{where} {field['name']}", field, properties[field["name"]])
+            compare_field(f"{where} {field['name']}", field, properties[field["name"]],
+                          route["is_look"])
 
 
 def compare_route(route, operation):
@@ -86,8 +88,10 @@ def compare_route(route, operation):
     command = route.get("command")
     check(operation.get("x-command") == command, f"{where}: it is {command}")
     if command is None or route["is_look"]:
-        may = command is None and route["method"] == "post"
+        may = route["method"] == "post"
         check(may or "requestBody" not in operation, f"{where}: it takes no body")
+        if may and command is not None:
+            compare_body(where, route, operation)
         return
     keyed = any(p.get("$ref", "").endswith("/IdempotencyKey") for p in parameters)
     check(keyed, f"{where}: it needs an Idempotency-Key")

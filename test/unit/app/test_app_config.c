@@ -119,6 +119,8 @@ static void test_app_config__has_the_same_order_for_every_setting(void **state)
 		[APP_CONFIG_SITE_KEY_FILE] = {"a", "b", "c"},
 		[APP_CONFIG_LISTEN] = {"127.0.0.1", "::1", "0.0.0.0"},
 		[APP_CONFIG_PORT] = {"1", "2", "3"},
+		[APP_CONFIG_TRUSTED_PROXIES] = {"10.0.0.1", "::1", "10.0.0.1 ::1"},
+		[APP_CONFIG_PROXY_HEADER] = {"forwarded", "x-forwarded-for", "forwarded"},
 		[APP_CONFIG_LOOPS] = {"1", "2", "3"},
 		[APP_CONFIG_MAX_CONNECTIONS] = {"1", "2", "3"},
 		[APP_CONFIG_SLOW_CLIENT_SECONDS] = {"1", "2", "3"},
@@ -235,6 +237,13 @@ static void test_app_config__names_each_mistake_in_the_file(void **state)
 		{"listen = localhost\n",
 			"@:1: listen = localhost: must be an address in numbers, such as "
 			"127.0.0.1, 0.0.0.0 or ::1"},
+		{"trusted-proxies = 10.0.0.1, 10.0.0.2\n",
+			"@:1: trusted-proxies = 10.0.0.1, 10.0.0.2: must be at most 16 addresses in numbers "
+			"with blanks between them, such as 127.0.0.1 ::1"},
+		{"trusted-proxies = :: :: :: :: :: :: :: :: :: :: :: :: :: :: :: :: ::\n",
+			"@:1: trusted-proxies = :: :: :: :: :: :: :: :: :: :: :: :: :: :: :: :: ::: must be at "
+			"most 16 addresses in numbers with blanks between them, such as 127.0.0.1 ::1"},
+		{"proxy-header = via\n", "@:1: proxy-header = via: must be x-forwarded-for or forwarded"},
 		{"postgres-schema = Care\n",
 			"@:1: postgres-schema = Care: must be at most 63 of a-z, 0-9 and _, and must not begin "
 			"with a digit"},

@@ -244,7 +244,7 @@ static void test_fill__has_something_of_everything(void **state)
 {
 	(void)state;
 	struct store *store = made.store;
-	assert_int_equal(COUNT(store, "select count(distinct kind) from directory_organisation"), 16);
+	assert_int_equal(COUNT(store, "select count(distinct kind) from directory_organisation"), 17);
 	assert_int_equal(COUNT(store, "select count(distinct state) from care_handover"), 5);
 	assert_true(COUNT(store, "select count(*) from care_need where state = 2") > 0);
 	assert_true(COUNT(store, "select count(*) from care_step where late = 1") > 0);

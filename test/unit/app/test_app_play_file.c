@@ -154,7 +154,7 @@ static void test_read__says_where_the_mistake_is(void **state)
 		{ASK "anna see episodes/$bob\n", 3, 10},
 		{ASK "anna see x =1\n", 3, 12},
 		{ASK "anna see x a[b=$bob].c=1\n", 3, 12},
-		{ASK "anna see x a=1 -> b\n", 3, 19},
+		{ASK "anna see x a=1 -> anna\n", 3, 19},
 		{MADE "admin step.plan day=+1\n", 3, 1},
 		{MADE "admin roster.join\n", 3, 1},
 		{ASK "anna need.stop\n", 3, 1},

@@ -110,6 +110,36 @@ static void fail_twice(void)
 	CHECK(1 + 1 == 4);
 }
 
+/* Nobody lands out of what must be ended: a lock is held there. */
+static void fail_while_paused(void)
+{
+	struct check_guard guard;
+
+	if (setjmp(check_guard_set(&guard)->landing) == 0) {
+		struct check_guard *paused = check_guard_pause();
+		CHECK(1 + 1 == 3);
+		check_guard_go_on(paused);
+	}
+}
+
+static void test_check_guard_pause__takes_it_away_for_a_while(void **state)
+{
+	struct check_guard guard;
+
+	(void)state;
+	assert_null(check_guard_pause());
+	check_guard_go_on(NULL);
+	if (setjmp(check_guard_set(&guard)->landing) == 0) {
+		struct check_guard *paused = check_guard_pause();
+		assert_ptr_equal(paused, &guard);
+		check_guard_go_on(paused);
+		CHECK(1 + 1 == 3);
+		fail();
+	}
+	assert_string_equal(guard.condition, "1 + 1 == 3");
+	assert_int_equal(signal_of(fail_while_paused), SIGABRT);
+}
+
 /* Without a guard the process aborts: never go on with broken memory. */
 static void test_check__aborts_without_a_guard(void **state)
 {
@@ -151,6 +181,7 @@ int main(void)
 		cmocka_unit_test(test_check__that_holds_does_nothing),
 		cmocka_unit_test(test_check_unreachable__says_where),
 		cmocka_unit_test(test_check_guard_set__does_not_nest),
+		cmocka_unit_test(test_check_guard_pause__takes_it_away_for_a_while),
 		cmocka_unit_test(test_check__aborts_without_a_guard),
 		cmocka_unit_test(test_check_guard__is_per_thread),
 	};

@@ -69,6 +69,33 @@ static void test_csv_next__reads_plain_rows(void **state)
 	finish_reading(&reading);
 }
 
+/* What stands most in the first row outside quotes is between columns; a comma if nothing does. */
+static void test_csv_look_for_separator__takes_what_the_first_row_shows(void **state)
+{
+	static const struct {
+		const char *text;
+		char separator;
+	} cases[] = {{"a,b;c,d\n;;;;", ','}, {"a;b,c;d\n1", ';'}, {"a\tb\tc;d", '\t'}, {"a", ','},
+		{"", ','}, {"\"a;b;c\",d\n", ','},
+		{"\xEF\xBB\xBF"
+		 "a;b",
+			';'}};
+	struct reading reading;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		start_reading(&reading, span_of(cases[i].text));
+		csv_look_for_separator(&reading.csv);
+		assert_int_equal(reading.csv.separator, cases[i].separator);
+		arena_finish(&reading.arena);
+	}
+	start_reading(&reading, SPAN_LITERAL("a;b;c\n1,5;\"x;y\";\n"));
+	csv_look_for_separator(&reading.csv);
+	ASSERT_ROW(&reading, 1, "a", "b", "c");
+	ASSERT_ROW(&reading, 2, "1,5", "x;y", "");
+	finish_reading(&reading);
+}
+
 /* Quotes hold separators, line ends, tabs and doubled quotes; an empty quoted line is a row. */
 static void test_csv_next__undoes_quotes(void **state)
 {
@@ -442,6 +469,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_csv_next__reads_plain_rows),
+		cmocka_unit_test(test_csv_look_for_separator__takes_what_the_first_row_shows),
 		cmocka_unit_test(test_csv_next__undoes_quotes),
 		cmocka_unit_test(test_csv_next__copies_nothing_it_need_not),
 		cmocka_unit_test(test_csv_next__finds_no_rows_in_nothing),

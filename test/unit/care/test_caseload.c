@@ -4,6 +4,7 @@
 #include "../base/judging.h"
 #include "../store/tables.h"
 #include "care/caseload.h"
+#include "care/knowing.h"
 #include "care/team.h"
 
 enum { ANN = 200, BOB, PERSON = 100, NEED = 20, STEP = 60, MOST = 40 };
@@ -129,6 +130,48 @@ static void test_caseload_list__says_what_comes_next(void **state)
 	assert_int_equal(rows[6].needs, 0);
 }
 
+/* How many of Ann's, of shard 5 and no other. */
+static int64_t shown_in_shard(struct tables *tables)
+{
+	struct store_cursor *cursor = NULL;
+	const struct store_value *row = NULL;
+	TABLES_RIGHT(
+		tables, caseload_open_shards(tables->store, judging_id(ANN), &cursor, &tables->error));
+	TABLES_RIGHT(tables, store_query_next(cursor, &row, &tables->error));
+	assert_int_equal(store_value_int(&row[0]), 5);
+	int64_t shown = store_value_int(&row[1]);
+	TABLES_RIGHT(tables, store_query_next(cursor, &row, &tables->error));
+	assert_null(row);
+	store_query_close(cursor);
+	return shown;
+}
+
+/* Who is near sees of a file what they may know of it; who helps what they need. */
+static void test_caseload_list__as_much_as_somebody_may_know(void **state)
+{
+	struct tables *tables = *state;
+	struct caseload_row rows[MOST];
+	struct knowing said = {
+		.region = 5, .episode = judging_id(3), .account = judging_id(ANN), .knows = KNOWS_OWN};
+	struct member near = {
+		.region = 5, .episode = judging_id(3), .account = judging_id(ANN), .kind = MEMBER_RELATIVE};
+	put_all(tables);
+	tables_put(tables, &knowing_table, &said);
+	assert_int_equal(list(tables, ANN, (struct caseload_position){0}, MOST, rows), 7);
+	assert_int_equal(rows[1].needs, 2);
+	tables_put(tables, &team_member_table, &near);
+	assert_int_equal(list(tables, ANN, (struct caseload_position){0}, MOST, rows), 7);
+	assert_true(id_equal(rows[1].episode, judging_id(3)));
+	assert_true(id_equal(rows[1].need, judging_id(NEED + 3)));
+	assert_int_equal(rows[1].needs, 1);
+	assert_int_equal(shown_in_shard(tables), 7);
+	said.knows = KNOWS_NOTHING;
+	tables_put(tables, &knowing_table, &said);
+	assert_int_equal(list(tables, ANN, (struct caseload_position){0}, MOST, rows), 6);
+	for (int i = 0; i < 6; i++) assert_false(id_equal(rows[i].episode, judging_id(3)));
+	assert_int_equal(shown_in_shard(tables), 6);
+}
+
 /* Only files in whose team somebody is now, of others, that are open, in this shard. */
 static void test_caseload_list__only_what_is_theirs(void **state)
 {
@@ -154,17 +197,8 @@ static void test_caseload_list__only_what_is_theirs(void **state)
 static void test_caseload_open_shards__counts_teams_of_others(void **state)
 {
 	struct tables *tables = *state;
-	struct store_cursor *cursor = NULL;
-	const struct store_value *row = NULL;
 	put_all(tables);
-	TABLES_RIGHT(
-		tables, caseload_open_shards(tables->store, judging_id(ANN), &cursor, &tables->error));
-	TABLES_RIGHT(tables, store_query_next(cursor, &row, &tables->error));
-	assert_int_equal(store_value_int(&row[0]), 5);
-	assert_int_equal(store_value_int(&row[1]), 7);
-	TABLES_RIGHT(tables, store_query_next(cursor, &row, &tables->error));
-	assert_null(row);
-	store_query_close(cursor);
+	assert_int_equal(shown_in_shard(tables), 7);
 }
 
 #define ON_TABLES(name) cmocka_unit_test_setup_teardown(name, tables_start, tables_stop)
@@ -174,6 +208,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_TABLES(test_caseload_list__the_most_urgent_first_on_every_page),
 		ON_TABLES(test_caseload_list__says_what_comes_next),
+		ON_TABLES(test_caseload_list__as_much_as_somebody_may_know),
 		ON_TABLES(test_caseload_list__only_what_is_theirs),
 		ON_TABLES(test_caseload_open_shards__counts_teams_of_others),
 	};

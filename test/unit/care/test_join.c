@@ -38,6 +38,12 @@ static int judge_ask(const void *at)
 	return (int)join_judge_ask(&facts->actor, facts->person, &facts->asking);
 }
 
+static int judge_invite(const void *at)
+{
+	const struct facts *facts = at;
+	return (int)join_judge_invite(&facts->actor, facts->person, judging_id(ASKER), &facts->asking);
+}
+
 static int judge_answer(const void *at)
 {
 	const struct facts *facts = at;
@@ -117,6 +123,21 @@ static void break_in_time(void *at)
 static void break_over_time(void *at)
 {
 	((struct facts *)at)->now_ms = 999;
+}
+
+/* Inviting is for the person, and for who manages the care with the person's yes. */
+static void test_join_judge_invite__names_the_first_broken_rule(void **state)
+{
+	static const struct judging_rule rules[] = {
+		{break_actor, JOIN_NOT_INVITER},
+		{break_yes, JOIN_WITHOUT_YES},
+		{break_few, JOIN_TOO_MANY},
+	};
+	struct facts by_person = right_facts(PERSON);
+	(void)state;
+	SHOW("invite", rules, right_facts(ASKER), judge_invite);
+	by_person.asking.person_agrees = false;
+	assert_int_equal(judge_invite(&by_person), JOIN_OK);
 }
 
 /* Asking takes the person's yes, and somebody who can come. */
@@ -269,6 +290,7 @@ static void test_join_states__have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_join_judge_invite__names_the_first_broken_rule),
 		cmocka_unit_test(test_join_judge_ask__names_the_first_broken_rule),
 		cmocka_unit_test(test_join_judge_ask__by_kind),
 		cmocka_unit_test(test_join_judge_answer__names_the_first_broken_rule),

@@ -8,7 +8,9 @@
 #include "care/episode.h"
 #include "care/handover.h"
 #include "care/laws.h"
+#include "care/light.h"
 #include "care/moment.h"
+#include "care/plan.h"
 #include "care/roster.h"
 #include "care/stay.h"
 #include "care/step.h"
@@ -28,7 +30,9 @@ enum {
 	SECOND,
 	ADVICE,
 	NIGHTS,
-	CASE
+	CASE,
+	PART,
+	LIGHT
 };
 
 static bool reached[LAW_BREAK_COUNT];
@@ -48,6 +52,10 @@ struct file {
 	struct due nights_due;
 	struct table_case brought;
 	struct due brought_due;
+	struct plan_part part;
+	struct plan_part part_before; /* region 0: not there */
+	struct light light;
+	struct due light_due;
 	struct handover second; /* region 0: not there */
 };
 
@@ -96,7 +104,7 @@ static struct due due_of(int number)
 		.episode = judging_id(EPISODE)};
 }
 
-static struct file right_file(void)
+static struct file file_of_care(void)
 {
 	return (struct file){.episode = {.region = 5,
 							 .id = judging_id(EPISODE),
@@ -155,6 +163,34 @@ static struct file right_file(void)
 		.brought_due = due_of(CASE)};
 }
 
+/* With a step of a plan, and a light contact. */
+static struct file right_file(void)
+{
+	struct file file = file_of_care();
+	file.part = (struct plan_part){.region = 5,
+		.episode = judging_id(EPISODE),
+		.id = judging_id(PART),
+		.seq = 4,
+		.kind = PLAN_STEP,
+		.state = PLAN_AGREED,
+		.who = judging_id(BEARER),
+		.author = judging_id(BEARER)};
+	file.light = (struct light){.region = 5,
+		.episode = judging_id(EPISODE),
+		.id = judging_id(LIGHT),
+		.state = LIGHT_KEPT,
+		.who = judging_id(MANAGER),
+		.interval_days = 30,
+		.next_day = 20514,
+		.begun_by = judging_id(MANAGER)};
+	file.light_due = (struct due){.due_ms = INT64_C(20515) * 86400000 - 7200000,
+		.region = 5,
+		.kind = DUE_LIGHT,
+		.thing = judging_id(LIGHT),
+		.episode = judging_id(EPISODE)};
+	return file;
+}
+
 static void put_if(
 	struct tables *tables, const struct store_table *table, const void *record, int32_t region)
 {
@@ -172,6 +208,10 @@ static void put_file(struct tables *tables, const struct file *file)
 	put_if(tables, &team_member_table, &file->manager, file->manager.region);
 	put_if(tables, &team_member_table, &file->bearer, file->bearer.region);
 	put_if(tables, &stay_table, &file->nights, file->nights.region);
+	put_if(tables, &plan_part_table, &file->part, file->part.region);
+	put_if(tables, &plan_part_table, &file->part_before, file->part_before.region);
+	put_if(tables, &light_table, &file->light, file->light.region);
+	put_if(tables, &moment_due_table, &file->light_due, file->light_due.region);
 	put_if(tables, &moment_due_table, &file->nights_due, file->nights_due.region);
 	put_if(tables, &table_case_table, &file->brought, file->brought.region);
 	put_if(tables, &moment_due_table, &file->brought_due, file->brought_due.region);
@@ -257,6 +297,39 @@ BREAKS(case_obliging_nobody, file->brought.organisation = id_none)
 BREAKS(case_breached_below, file->brought.state = TABLE_BREACHED)
 BREAKS(case_without_term, file->brought.term_day = 0)
 
+BREAKS(step_of_a_stranger, file->part.who = judging_id(STRANGER))
+BREAKS(step_asked_of_a_stranger, file->part.who = judging_id(STRANGER);
+	   file->part.state = PLAN_ASKED)
+BREAKS(light_of_a_stranger, file->light.who = judging_id(STRANGER))
+BREAKS(light_without_clock, file->light_due.region = 0)
+BREAKS(light_with_a_clock_of_another_day, file->light_due.due_ms += INT64_C(9) * 86400000)
+BREAKS(light_without_day, file->light.next_day = 0)
+
+/* Of what is closed one thing is open, or somebody is there. */
+static void close_file(struct file *file)
+{
+	file->episode.state = EPISODE_CLOSED;
+	file->episode.person = judging_id(MANAGER);
+	file->need.state = NEED_CLOSED;
+	file->offer.state = file->care_offer.state = HANDOVER_DECLINED;
+	file->advice.state = CONSULT_CLOSED;
+	file->nights.state = STAY_RETURNED;
+	file->brought.state = TABLE_SETTLED;
+	file->part.state = PLAN_STOPPED;
+	file->light.state = LIGHT_ENDED;
+	file->bearer.left_ms = 1;
+}
+BREAKS(closed_with_need, close_file(file); file->need.state = NEED_OPEN;
+	   file->need.bearer = judging_id(MANAGER))
+BREAKS(closed_with_offer, close_file(file); file->care_offer.state = HANDOVER_OFFERED)
+BREAKS(closed_with_advice, close_file(file); file->advice.state = CONSULT_ASKED)
+BREAKS(closed_with_nights, close_file(file); file->nights.state = STAY_ADMITTED)
+BREAKS(closed_with_case, close_file(file); file->brought.state = TABLE_DECIDED)
+BREAKS(closed_with_step, close_file(file); file->part.state = PLAN_FREE)
+BREAKS(closed_with_light, close_file(file); file->light.state = LIGHT_KEPT)
+BREAKS(closed_with_somebody, close_file(file); file->bearer.left_ms = 0)
+BREAKS(closed_well, close_file(file))
+
 static const struct breaking breakings[] = {
 	{"nothing", nothing, LAW_KEPT},
 	{"no care manager", no_care_manager, LAW_L1_CARE_MANAGER},
@@ -299,6 +372,12 @@ static const struct breaking breakings[] = {
 	{"a decision that obliges nobody", case_obliging_nobody, LAW_L3_TABLE},
 	{"a breach that nobody sees above", case_breached_below, LAW_L3_TABLE},
 	{"a decision without a term", case_without_term, LAW_L3_TABLE},
+	{"a step of a plan that a stranger has", step_of_a_stranger, LAW_L0_PLAN},
+	{"a step that a stranger is asked for", step_asked_of_a_stranger, LAW_L0_PLAN},
+	{"light contact of a stranger", light_of_a_stranger, LAW_L0_PLAN},
+	{"light contact that no clock watches", light_without_clock, LAW_L3_LIGHT},
+	{"light contact with another clock", light_with_a_clock_of_another_day, LAW_L3_LIGHT},
+	{"light contact without a day", light_without_day, LAW_L3_LIGHT},
 	{"advice that no clock watches", advice_without_clock, LAW_L3_CONSULT},
 	{"advice with another clock", advice_with_another_clock, LAW_L3_CONSULT},
 	{"advice with a clock of a join", advice_with_a_clock_of_a_join, LAW_L3_CONSULT},
@@ -313,7 +392,7 @@ static void clear(struct tables *tables)
 		"delete from care_episode; delete from care_need; delete from care_step;"
 		" delete from care_handover; delete from care_member; delete from care_consult;"
 		" delete from care_stay;"
-		" delete from care_case;"
+		" delete from care_case; delete from care_plan_part; delete from care_light;"
 		" delete from care_due");
 }
 
@@ -343,6 +422,8 @@ static unsigned part_of(enum law_break law)
 	case LAW_L3_CONSULT: return LAWS_OF_CONSULTS;
 	case LAW_L3_STAY: return LAWS_OF_STAYS;
 	case LAW_L3_TABLE: return LAWS_OF_CASES;
+	case LAW_L0_PLAN:
+	case LAW_L3_LIGHT: return LAWS_OF_PLAN;
 	default: return 0;
 	}
 }
@@ -395,7 +476,8 @@ BREAKS(old_offers, file->second = offer_of(SECOND, NEED); file->second.state = H
 	   file->second.expires_ms = 0)
 BREAKS(no_needs, file->need.region = 0; file->offer.region = 0)
 BREAKS(late_step, file->step.late = STEP_LATE)
-BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.region = 0)
+BREAKS(bearer_is_manager, file->need.bearer = judging_id(MANAGER); file->bearer.region = 0;
+	   file->part.who = judging_id(MANAGER))
 
 BREAKS(late_nights, file->nights.late = true; file->nights_due.region = 0)
 BREAKS(winter_nights, file->nights_due.due_ms += 3600000)
@@ -404,6 +486,10 @@ BREAKS(nights_ahead, file->nights.state = STAY_PLANNED;
 BREAKS(old_nights, file->nights.state = STAY_RETURNED; file->nights_due.region = 0)
 BREAKS(undecided_case, file->brought.state = TABLE_BROUGHT; file->brought.organisation = id_none)
 BREAKS(settled_case, file->brought.state = TABLE_SETTLED; file->brought_due.region = 0)
+BREAKS(late_light, file->light.late = true; file->light_due.region = 0)
+BREAKS(old_light, file->light.state = LIGHT_ENDED; file->light_due.region = 0)
+BREAKS(old_version, file->part_before = file->part; file->part_before.seq = 3;
+	   file->part_before.who = judging_id(STRANGER))
 BREAKS(old_advice, file->advice.state = CONSULT_EXPIRED; file->advice_due.region = 0)
 
 /* What only looks like a break is none. */
@@ -426,6 +512,10 @@ static void test_laws_check_episode__sees_no_break_where_there_is_none(void **st
 		{"a case that nothing was decided of", undecided_case, LAW_KEPT},
 		{"a case that is settled", settled_case, LAW_KEPT},
 		{"advice that is over", old_advice, LAW_KEPT},
+		{"what was closed well", closed_well, LAW_KEPT},
+		{"light contact that is late", late_light, LAW_KEPT},
+		{"light contact that has ended", old_light, LAW_KEPT},
+		{"a step that a stranger had before", old_version, LAW_KEPT},
 	};
 	struct tables *tables = *state;
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
@@ -446,6 +536,28 @@ static void test_laws_check_episode__looks_at_one_episode(void **state)
 	assert_int_equal(check(tables, 5, EPISODE), LAW_L1_CARE_MANAGER);
 	assert_int_equal(check(tables, 6, EPISODE), LAW_KEPT);
 	assert_int_equal(check(tables, 5, SECOND), LAW_KEPT);
+}
+
+/* What is closed has nothing open, and nobody in the team but the person. */
+static void test_laws_check_episode__sees_what_is_open_of_what_is_closed(void **state)
+{
+	static const struct breaking closed[] = {
+		{"closed with a need", closed_with_need, LAW_L10_CLOSED},
+		{"closed with an offer", closed_with_offer, LAW_L10_CLOSED},
+		{"closed with advice", closed_with_advice, LAW_L10_CLOSED},
+		{"closed with nights somewhere", closed_with_nights, LAW_L10_CLOSED},
+		{"closed, and something lies at a table", closed_with_case, LAW_L10_CLOSED},
+		{"closed with a step", closed_with_step, LAW_L10_CLOSED},
+		{"closed with light contact", closed_with_light, LAW_L10_CLOSED},
+		{"closed with somebody there", closed_with_somebody, LAW_L10_CLOSED},
+	};
+	struct tables *tables = *state;
+	for (size_t i = 0; i < sizeof(closed) / sizeof(closed[0]); i++) {
+		struct file file = right_file();
+		closed[i].breaks(&file);
+		expect(tables, closed[i].what, &file, closed[i].expected);
+		reached[closed[i].expected] = true;
+	}
 }
 
 /* Of several needs the broken one is found, wherever it stands among them. */
@@ -486,7 +598,8 @@ static void test_laws_check_roster__sees_an_empty_one(void **state)
 static void test_laws_names__are_all_reached(void **state)
 {
 	static const char *const names[] = {"kept", "L1 care_manager", "L1 bearer", "L1 roster",
-		"L2 danger", "L2 open_offer", "L3 step", "L2 moved", "L3 consult", "L3 stay", "L3 table"};
+		"L2 danger", "L2 open_offer", "L3 step", "L2 moved", "L3 consult", "L3 stay", "L3 table",
+		"L0 plan", "L3 light", "L10 closed"};
 	(void)state;
 	/* What should have moved nothing is seen by who runs the command: test_quarantine.c. */
 	reached[LAW_L2_MOVED] = true;
@@ -506,6 +619,7 @@ int main(void)
 		ON_TABLES(test_laws_check_episode__sees_every_pair_of_breaks),
 		ON_TABLES(test_laws_check_episode__sees_no_break_where_there_is_none),
 		ON_TABLES(test_laws_check_episode__looks_at_one_episode),
+		ON_TABLES(test_laws_check_episode__sees_what_is_open_of_what_is_closed),
 		ON_TABLES(test_laws_check_episode__looks_at_every_need),
 		ON_TABLES(test_laws_check_roster__sees_an_empty_one),
 		ON_TABLES(test_laws_names__are_all_reached),

@@ -168,6 +168,28 @@ static void test_moment_due__another_time_is_another_date(void **state)
 	expect_due(&found[1], &later);
 }
 
+/* Who wrote a line puts it right; the person says of any line what it should be. */
+static void test_moment_judge_correct__by_who_wrote_it_or_the_person(void **state)
+{
+	enum { PERSON = 1, WRITER, STRANGER };
+	const struct moment moment = {.who = judging_id(WRITER)};
+	bool reached[MOMENT_VERDICT_COUNT] = {0};
+	(void)state;
+	for (int actor = PERSON; actor <= STRANGER; actor++)
+		for (int known = 0; known < 2; known++) {
+			const struct care_actor who = {.account = judging_id(actor)};
+			enum moment_verdict verdict =
+				moment_judge_correct(&who, judging_id(PERSON), known == 1, &moment);
+			reached[verdict] = true;
+			assert_int_equal(verdict,
+				known == 0              ? MOMENT_UNKNOWN
+					: actor == STRANGER ? MOMENT_NOT_YOURS
+										: MOMENT_OK);
+		}
+	judging_list_is_whole(&moment_verdicts);
+	judging_all_reached(&moment_verdicts, reached, NULL, 0);
+}
+
 #define ON_TABLES(name) cmocka_unit_test_setup_teardown(name, tables_start, tables_stop)
 
 int main(void)
@@ -178,6 +200,7 @@ int main(void)
 		ON_TABLES(test_moment_due__at_exactly_its_instant),
 		ON_TABLES(test_moment_due__pages_in_order_of_time),
 		ON_TABLES(test_moment_due__another_time_is_another_date),
+		ON_TABLES(test_moment_judge_correct__by_who_wrote_it_or_the_person),
 	};
 	return TABLES_RUN("moment", tests);
 }

@@ -3,6 +3,7 @@
  */
 #include "../base/judging.h"
 #include "../store/tables.h"
+#include "care/knowing.h"
 #include "care/roster.h"
 
 static bool reached[ROSTER_VERDICT_COUNT];
@@ -103,11 +104,12 @@ static void put_place(struct tables *tables, int region, int number, int64_t las
 	tables_put(tables, &roster_table, &place);
 }
 
-static void expect_next(struct tables *tables, int region, int of_region, int number)
+static void expect_next_in(
+	struct tables *tables, struct id episode, int region, int of_region, int number)
 {
 	struct roster_place place = {.region = -1};
-	TABLES_RIGHT(
-		tables, roster_next(tables->store, region, &place, &tables->arena, &tables->error));
+	TABLES_RIGHT(tables,
+		roster_next(tables->store, region, episode, &place, &tables->arena, &tables->error));
 	if (number == 0) {
 		assert_true(id_is_none(place.account));
 		return;
@@ -116,6 +118,11 @@ static void expect_next(struct tables *tables, int region, int of_region, int nu
 	assert_true(id_equal(place.account, judging_id(number)));
 	assert_int_equal(place.kind, MEMBER_PEER);
 	assert_int_equal(place.since_ms, 1000 + number);
+}
+
+static void expect_next(struct tables *tables, int region, int of_region, int number)
+{
+	expect_next_in(tables, id_none, region, of_region, number);
 }
 
 /* Whoever was longest ago is next; who has not had a turn goes before; equal turns go by id. */
@@ -151,6 +158,29 @@ static void test_roster_next__the_nation_stands_in(void **state)
 	expect_next(tables, 6, 0, 7);
 }
 
+/* Of who is kept out of sight of a file it is not the turn there, if it can be somebody else's. */
+static void test_roster_next__passes_over_who_is_kept_out_of_sight(void **state)
+{
+	enum { EPISODE = 40, OTHER };
+	struct tables *tables = *state;
+	struct knowing hidden = {.region = 5,
+		.episode = judging_id(EPISODE),
+		.account = judging_id(1),
+		.knows = KNOWS_NOTHING};
+	put_place(tables, 5, 1, 100);
+	put_place(tables, 5, 2, 200);
+	tables_put(tables, &knowing_table, &hidden);
+	expect_next_in(tables, judging_id(EPISODE), 5, 5, 2);
+	expect_next_in(tables, judging_id(OTHER), 5, 5, 1);
+	expect_next(tables, 5, 5, 1);
+	hidden.account = judging_id(2);
+	tables_put(tables, &knowing_table, &hidden);
+	expect_next_in(tables, judging_id(EPISODE), 5, 5, 1);
+	hidden.knows = KNOWS_PLAN;
+	tables_put(tables, &knowing_table, &hidden);
+	expect_next_in(tables, judging_id(EPISODE), 5, 5, 2);
+}
+
 /* Places are counted by region. */
 static void test_roster_count__counts_one_region(void **state)
 {
@@ -179,6 +209,7 @@ int main(void)
 	const struct CMUnitTest kept[] = {
 		ON_TABLES(test_roster_next__goes_round),
 		ON_TABLES(test_roster_next__the_nation_stands_in),
+		ON_TABLES(test_roster_next__passes_over_who_is_kept_out_of_sight),
 		ON_TABLES(test_roster_count__counts_one_region),
 	};
 	int failed = cmocka_run_group_tests(pure, NULL, NULL);

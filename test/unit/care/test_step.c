@@ -3,6 +3,7 @@
  */
 #include "../base/judging.h"
 #include "base/date.h"
+#include "care/norm.h"
 #include "care/step.h"
 
 enum { TODAY = 20514, STEP = 1 };
@@ -112,6 +113,24 @@ static void test_step_judge_done__names_the_first_broken_rule(void **state)
 	};
 	(void)state;
 	SHOW("done", rules, judge_done);
+}
+
+/* What duty has to do is told to the minute, also when it is late; all else by the day. */
+static void test_step_urgent_ms__is_of_what_is_counted_in_hours(void **state)
+{
+	struct step step = {.kind = STEP_DUTY};
+	(void)state;
+	assert_true(date_parse_instant(SPAN_LITERAL("2026-11-22T14:50:00Z"), &step.made_ms));
+	step.due_day = date_day_of(step.made_ms);
+	assert_int_equal(step_urgent_ms(&step), norm_end_ms(NORM_DUTY, step.made_ms));
+	for (int late = STEP_IN_TIME; late <= STEP_LATE_LONG; late++) {
+		step.late = late;
+		assert_int_equal(step_urgent_ms(&step), norm_end_ms(NORM_DUTY, step.made_ms));
+	}
+	for (int kind = 0; kind < STEP_KIND_COUNT; kind++) {
+		step.kind = kind;
+		assert_int_equal(step_urgent_ms(&step) != 0, kind == STEP_DUTY);
+	}
 }
 
 /* A need in danger is planned for and worked on like any other. */
@@ -245,6 +264,7 @@ static void test_step_kinds__have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_step_urgent_ms__is_of_what_is_counted_in_hours),
 		cmocka_unit_test(test_step_judge_plan__names_the_first_broken_rule),
 		cmocka_unit_test(test_step_judge_done__names_the_first_broken_rule),
 		cmocka_unit_test(test_step_judges__serve_a_need_in_danger),

@@ -125,8 +125,8 @@ static void test_team_verdicts__are_all_reached(void **state)
 /* The names of the ways are those that the API shows. */
 static void test_team_ways__have_names(void **state)
 {
-	static const char *const names[] = {
-		"", "person", "care_manager", "entered", "joined", "accepted", "declined", "duty"};
+	static const char *const names[] = {"", "person", "care_manager", "entered", "joined",
+		"accepted", "declined", "duty", "merged", "represents"};
 	(void)state;
 	assert_int_equal(team_way_codes.count, WAY_COUNT);
 	for (int i = 0; i < WAY_COUNT; i++)

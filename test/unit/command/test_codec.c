@@ -251,7 +251,8 @@ static struct command_result any_result(struct prng *prng)
 	struct id *const ids[] = {&result.person, &result.episode, &result.need, &result.handover,
 		&result.join, &result.account, &result.organisation, &result.site, &result.service,
 		&result.session, &result.step, &result.entry, &result.agreement, &result.correction,
-		&result.consult, &result.stay, &result.table_case, &result.shortage};
+		&result.consult, &result.stay, &result.table_case, &result.shortage, &result.part,
+		&result.mandate};
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (prng_below(prng, 2) == 0) *ids[i] = id_draw(prng);
 	return result;
@@ -318,6 +319,8 @@ static void test_command_result_decode__reads_the_narrow_version(void **state)
 		assert_int_equal(id_equal(read.person, id), present & 1u);
 		assert_int_equal(id_equal(read.stay, id), present >> 15 & 1u);
 		assert_true(id_is_none(read.table_case));
+		assert_true(id_is_none(read.part));
+		assert_true(id_is_none(read.mandate));
 		assert_int_equal(read.version, 1);
 		assert_int_equal(read.region, 4);
 	}

@@ -191,7 +191,7 @@ static void test_look__is_kept_with_its_ground(void **state)
 	struct look look = {.region = SMALL_REGION,
 		.subject = asked.person,
 		.actor = region.duty,
-		.part = PART_FILE,
+		.part = PART_STORY,
 		.purpose = LOOK_TIMELINE,
 		.bucket = SMALL_REGION_START_MS / LOOK_QUARTER_MS};
 	assert_true(small_region_read(&region, &look_table, &look));

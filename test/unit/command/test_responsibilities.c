@@ -10,11 +10,15 @@
 #include "access/session.h"
 #include "base/date.h"
 #include "care/consult.h"
+#include "care/conversation.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
 #include "care/roster.h"
+#include "care/light.h"
 #include "care/need.h"
+#include "care/plan.h"
+#include "care/plan_read.h"
 #include "care/stay.h"
 #include "care/step.h"
 #include "care/team.h"
@@ -128,6 +132,14 @@ static void test_bounds__are_named(void **state)
 	for (int i = 1; i < NEED_MAX_OPEN; i++) about_join(&region, region.duty, COMMAND_NEED_ADD, add);
 	for (int i = 0; i < CONSULT_MAX_OPEN; i++)
 		about_join(&region, region.duty, COMMAND_CONSULT_ASK, add);
+	struct command_params goal = add;
+	goal.kind = PLAN_GOAL;
+	for (int i = 0; i < PLAN_MAX_OPEN; i++)
+		about_join(&region, region.duty, COMMAND_PLAN_ADD, goal);
+	struct command_params saying = add;
+	saying.topic = TOPIC_MATTERS;
+	for (int i = 0; i < CONVERSATION_MAX; i++)
+		about_join(&region, region.duty, COMMAND_CONVERSATION_TELL, saying);
 	for (unsigned i = 0; i < HANDOVER_MAX_TIED; i++) {
 		struct handover handover = {.region = SMALL_REGION,
 			.id = {{1, (uint8_t)i}},
@@ -156,6 +168,9 @@ static void test_bounds__are_named(void **state)
 		{COMMAND_HANDOVER_OFFER, &handover_verdicts, HANDOVER_TOO_MANY, HANDOVER_MAX_TIED},
 		{COMMAND_JOIN_ASK, &join_verdicts, JOIN_TOO_MANY, JOIN_MAX_TEAM},
 		{COMMAND_CONSULT_ASK, &consult_verdicts, CONSULT_TOO_MANY, CONSULT_MAX_OPEN},
+		{COMMAND_PLAN_ADD, &plan_verdicts, PLAN_TOO_MANY, PLAN_MAX_OPEN},
+		{COMMAND_CONVERSATION_TELL, &conversation_verdicts, CONVERSATION_TOO_MANY,
+			CONVERSATION_MAX},
 	};
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct command_reply reply =
@@ -278,6 +293,52 @@ static void test_advice__goes_along_with_who_is_there(void **state)
 	expect_with(&region, late.id, region.duty, false, region.clinic, true);
 	about_join(&region, region.clinic, COMMAND_CONSULT_CLOSE, params);
 	expect_with(&region, params.consult, region.duty, false, region.clinic, false);
+	small_region_close(&region);
+}
+
+static bool is_in_inbox(struct small_region *region, struct id who, struct id thing, int32_t kind)
+{
+	struct inbox_item item = {.region = SMALL_REGION, .receiver = who, .thing = thing};
+	deliver(region);
+	return small_region_read(region, &inbox_table, &item) && item.kind == kind;
+}
+
+/* A step that somebody is asked for waits in their inbox and keeps their account; when they leave,
+ * it is nobody's, and a light contact that they kept is the care manager's, who is told. */
+static void test_plan__what_who_leaves_had_stays(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.episode = asked.episode,
+		.account = region.second,
+		.person_agrees = true,
+		.day = date_day_of(SMALL_REGION_START_MS),
+		.interval_days = 14,
+		.words = SPAN_LITERAL("Samen bellen")};
+	params.join = about_join(&region, asked.person, COMMAND_JOIN_ASK, params).join;
+	about_join(&region, region.second, COMMAND_JOIN_ACCEPT, params);
+	struct id step = about_join(&region, asked.person, COMMAND_PLAN_STEP, params).part;
+	assert_true(is_in_inbox(&region, region.second, step, INBOX_PLAN_STEP));
+	expect_end_refused(&region, region.second, ACCOUNT_HAS_STEPS);
+	params.part = step;
+	about_join(&region, region.second, COMMAND_PLAN_ACCEPT, params);
+	assert_false(is_in_inbox(&region, region.second, step, INBOX_PLAN_STEP));
+	params.day = 0;
+	struct id light = about_join(&region, region.second, COMMAND_LIGHT_BEGIN, params).part;
+	struct command_params leave = {.episode = asked.episode, .account = region.second};
+	about_join(&region, region.second, COMMAND_MEMBER_LEAVE, leave);
+	assert_true(is_in_inbox(&region, region.duty, light, INBOX_LIGHT));
+	small_region_must(end(&region, region.second));
+	struct light kept = {.region = SMALL_REGION, .episode = asked.episode, .id = light};
+	assert_true(small_region_read(&region, &light_table, &kept));
+	assert_true(id_equal(kept.who, region.duty));
+	struct plan_part free_step = {
+		.region = SMALL_REGION, .episode = asked.episode, .id = step, .seq = 7};
+	assert_true(small_region_read(&region, &plan_part_table, &free_step));
+	assert_int_equal(free_step.state, PLAN_FREE);
+	assert_true(id_is_none(free_step.who));
 	small_region_close(&region);
 }
 
@@ -485,7 +546,7 @@ static void test_account_end__of_nobody_here(void **state)
 	struct command_params params = {.account = region.peer};
 	struct command_reply reply =
 		small_region_run(&region, region.second, COMMAND_ACCOUNT_END, &params, NULL);
-	small_region_refused(&reply, &access_verdicts, ACCESS_NO_GROUND);
+	small_region_refused(&reply, &access_verdicts, ACCESS_NOT_YOURS);
 	small_region_close(&region);
 }
 
@@ -497,6 +558,7 @@ int main(void)
 		cmocka_unit_test(test_account_end__not_who_has_steps),
 		cmocka_unit_test(test_account_end__not_who_is_asked),
 		cmocka_unit_test(test_advice__goes_along_with_who_is_there),
+		cmocka_unit_test(test_plan__what_who_leaves_had_stays),
 		cmocka_unit_test(test_account_end__not_who_bears_or_gave_before_contact),
 		cmocka_unit_test(test_account_end__not_who_bore_before_a_danger),
 		cmocka_unit_test(test_account_end__not_who_manages),

@@ -123,6 +123,41 @@ static const struct {
 	{116, "shortage.decide"},
 	{117, "shortage.close"},
 	{118, "shortage.late"},
+	{130, "plan.add"},
+	{131, "plan.change"},
+	{132, "plan.step"},
+	{133, "plan.give"},
+	{134, "plan.accept"},
+	{135, "plan.decline"},
+	{136, "plan.done"},
+	{137, "plan.stop"},
+	{138, "plan.agree"},
+	{139, "look.plan"},
+	{140, "light.begin"},
+	{141, "light.held"},
+	{142, "light.end"},
+	{143, "light.late"},
+	{144, "episode.close"},
+	{145, "episode.return"},
+	{146, "return.answer"},
+	{147, "conversation.tell"},
+	{148, "look.conversation"},
+	{149, "look.plan_history"},
+	{150, "look.receipt"},
+	{151, "look.about"},
+	{152, "person.identify"},
+	{153, "look.identity"},
+	{154, "merge.confirm"},
+	{155, "merge.apart"},
+	{156, "merge.undo"},
+	{157, "look.merges"},
+	{158, "moment.correct"},
+	{159, "member.knows"},
+	{160, "mandate.name"},
+	{161, "mandate.end"},
+	{162, "mandate.turn"},
+	{163, "look.mandates"},
+	{168, "look.knowing"},
 	{170, "session.sign_in"},
 	{171, "password.invite"},
 	{172, "password.set"},
@@ -253,7 +288,9 @@ static void test_table__files_are_named(void **state)
 		bool of_file =
 			entry->part == PART_FILE || entry->part == PART_OFFER || entry->part == PART_LOG;
 		if (!of_file) continue;
-		assert_int_equal(entry->subject, SUBJECT_PERSON_OF_EPISODE);
+		/* Who is invited gets an account, and it is their name that is sealed. */
+		bool invites = entry->number == COMMAND_JOIN_INVITE;
+		assert_int_equal(entry->subject, invites ? SUBJECT_NEW : SUBJECT_PERSON_OF_EPISODE);
 		assert_string_equal(entry->fields[0].name, "episode");
 		assert_true(entry->fields[0].required);
 		assert_int_equal(entry->fields[0].place, FIELD_IN_PATH);

@@ -19,6 +19,36 @@ static void test_search__where_somebody_lives_is_no_question(void **state)
 			assert_true(span_is(answer.hits[i].reasons[r].asked, "somber"));
 }
 
+/* Where somebody lives is never a question; a place that is none, or several, is said. */
+static void test_search__says_which_place_is_not_known(void **state)
+{
+	static const struct {
+		const char *words, *asked, *candidates;
+		int32_t municipality;
+	} cases[] = {{"ik woon in Nijverdal en ben somber", "", "", 163}, {"Glanerbrug", "", "", 153},
+		{"somber in Hoek van Holland", "", "", 599},
+		{"ik woon in Verweggistan en ben somber", "Verweggistan", "", 0},
+		{"schulden in Enschde", "Enschde", "Enschede (GM0153)", 0},
+		{"schulden in Bergen", "Bergen", "Bergen (NH.) (GM0373), Bergen (L.) (GM0893)", 0},
+		{"hulp in de buurt", "", "", 0}, {"ik woon in een flat", "", "", 0},
+		{"schulden in Enschede", "", "", 153}};
+	struct search_fixture *fixture = *state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct search_question question = fixture_question(cases[i].words);
+		struct search_answer answer = fixture_ask(fixture, &question);
+		if (answer.municipality != cases[i].municipality ||
+			!span_is(answer.unknown_place, cases[i].asked))
+			fail_msg("%s: %d, %.*s", cases[i].words, (int)answer.municipality,
+				SPAN_PRINT(answer.unknown_place));
+		bool as_wanted =
+			cases[i].candidates[0] == 0 || span_is(answer.candidates, cases[i].candidates);
+		if (!as_wanted) fail_msg("%s: %.*s", cases[i].words, SPAN_PRINT(answer.candidates));
+		for (size_t hit = 0; hit < answer.hit_count; hit++)
+			for (size_t r = 0; r < answer.hits[hit].reason_count; r++)
+				assert_false(span_starts_with(answer.hits[hit].reasons[r].asked, "woon"));
+	}
+}
+
 /* A service of its own: what a test needs of it, and the rest as it comes. */
 static struct search_document document_of(
 	int number, const char *name, const char *description, int32_t municipality)
@@ -184,6 +214,7 @@ static void test_search__what_is_anywhere_is_nearer_too(void **state)
 	struct search_answer answer = ask_of(fixture, documents, 2, "somber", &index);
 	assert_int_equal(answer.total, 2);
 	assert_int_equal(fixture_number(answer.hits[0].id), 2);
+	for (size_t i = 0; i < 2; i++) assert_true(answer.hits[i].distance_km < 0);
 	search_index_close(index);
 }
 
@@ -282,6 +313,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_search__where_somebody_lives_is_no_question),
+		cmocka_unit_test(test_search__says_which_place_is_not_known),
 		cmocka_unit_test(test_search__codes_have_words),
 		cmocka_unit_test(test_search__shows_a_name_once_before_others),
 		cmocka_unit_test(test_search__admission_last_and_crisis_first),

@@ -18,16 +18,21 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static void prepare(struct client *client, int family)
+{
+	*client = (struct client){.fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+	assert_true(client->fd >= 0);
+	buf_init(&client->input, CLIENT_MAX_BYTES);
+	buf_init(&client->head, CLIENT_MAX_BYTES);
+	buf_init(&client->body, CLIENT_MAX_BYTES);
+}
+
 static void open_with(struct client *client, uint16_t port, int receive_bytes)
 {
 	const struct timeval wait = {.tv_sec = CLIENT_WAIT_S};
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
 
-	*client = (struct client){.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-	assert_true(client->fd >= 0);
-	buf_init(&client->input, CLIENT_MAX_BYTES);
-	buf_init(&client->head, CLIENT_MAX_BYTES);
-	buf_init(&client->body, CLIENT_MAX_BYTES);
+	prepare(client, AF_INET);
 	if (receive_bytes > 0)
 		setsockopt(client->fd, SOL_SOCKET, SO_RCVBUF, &receive_bytes, sizeof receive_bytes);
 	setsockopt(client->fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
@@ -44,6 +49,29 @@ void client_open(struct client *client, uint16_t port)
 void client_open_narrow(struct client *client, uint16_t port)
 {
 	open_with(client, port, 4096);
+}
+
+void client_open_from(struct client *client, const char *from, uint16_t port)
+{
+	const struct timeval wait = {.tv_sec = CLIENT_WAIT_S};
+	bool is_v6 = strchr(from, ':') != NULL;
+	struct sockaddr_in v4 = {.sin_family = AF_INET};
+	struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+	struct sockaddr *address = is_v6 ? (struct sockaddr *)&v6 : (struct sockaddr *)&v4;
+	socklen_t size = is_v6 ? sizeof v6 : sizeof v4;
+
+	prepare(client, is_v6 ? AF_INET6 : AF_INET);
+	setsockopt(client->fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+	setsockopt(client->fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof wait);
+	assert_int_equal(
+		inet_pton(is_v6 ? AF_INET6 : AF_INET, from, is_v6 ? (void *)&v6.sin6_addr : &v4.sin_addr),
+		1);
+	assert_int_equal(bind(client->fd, address, size), 0);
+	v4.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	v4.sin_port = htons(port);
+	v6.sin6_addr = in6addr_loopback;
+	v6.sin6_port = htons(port);
+	assert_int_equal(connect(client->fd, address, size), 0);
 }
 
 void client_close(struct client *client)

@@ -20,6 +20,8 @@ struct client {
 void client_open(struct client *client, uint16_t port);
 /* The same with a receive buffer so small that a large reply gets stuck. */
 void client_open_narrow(struct client *client, uint16_t port);
+/* From this address of the machine, in numbers. */
+void client_open_from(struct client *client, const char *from, uint16_t port);
 void client_close(struct client *client);
 /* Closes with a reset. */
 void client_reset(struct client *client);

@@ -12,6 +12,7 @@
 #include "fixture.h"
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define HOST "Host: a\r\n"
@@ -152,6 +153,93 @@ static void test_http_peer_hash__knows_the_address_only(void **state)
 	assert_null(strstr(buf_text(&other.body), peer));
 	client_close(&other);
 	fixture_finish(&elsewhere);
+}
+
+static uint64_t peer_from(const struct fixture *server, const char *from, const char *lines)
+{
+	struct client other;
+	char request[1024];
+
+	snprintf(request, sizeof request, "GET /show/1/2 HTTP/1.1\r\n" HOST "%s\r\n", lines);
+	client_open_from(&other, from, server->port);
+	assert_int_equal(client_ask(&other, request), 200);
+	const char *said = strstr(buf_text(&other.body), "peer ");
+	assert_non_null(said);
+	uint64_t peer = strtoull(said + strlen("peer "), NULL, 16);
+	client_close(&other);
+	return peer;
+}
+
+static bool start_with(
+	struct fixture *server, const char *address, const char *trusted, enum http_proxy_header header)
+{
+	struct error error = {0};
+
+	memset(server, 0, sizeof *server);
+	clock_init_system(&server->clock);
+	struct http_options options = fixture_options(server, 1);
+	if (http_try_listen(address, 0, &error) == STATUS_IO) return false; /* a machine without it */
+	options.address = address;
+	options.trusted = trusted;
+	options.proxy_header = header;
+	fixture_start_with(server, &options);
+	return true;
+}
+
+/* Also where both kinds of address come in at one socket. */
+static void test_http_peer_hash__tells_addresses_apart(void **state)
+{
+	struct fixture both;
+
+	(void)state;
+	assert_true(peer_from(&fixture, "127.0.0.1", "") != peer_from(&fixture, "127.0.0.2", ""));
+	if (!start_with(&both, "::", NULL, HTTP_X_FORWARDED_FOR)) skip();
+	uint64_t first = peer_from(&both, "127.0.0.1", ""), second = peer_from(&both, "127.0.0.2", "");
+	assert_true(first != second);
+	assert_true(peer_from(&both, "::1", "") != first && peer_from(&both, "::1", "") != second);
+	fixture_finish(&both);
+}
+
+/* From a trusted proxy what it says, from all others what the socket says. */
+static void test_http_peer_hash__believes_trusted_proxies_only(void **state)
+{
+	struct fixture behind;
+	int64_t unread = fixture_metric("vangnet_http_unread_clients_total");
+
+	(void)state;
+	assert_true(start_with(&behind, "127.0.0.1", "127.0.0.3 127.0.0.4", HTTP_X_FORWARDED_FOR));
+	uint64_t two = peer_from(&behind, "127.0.0.2", ""), three = peer_from(&behind, "127.0.0.3", "");
+	assert_true(two != three);
+	assert_true(peer_from(&behind, "127.0.0.3", "X-Forwarded-For: 127.0.0.2\r\n") == two);
+	assert_true(peer_from(&behind, "127.0.0.2", "X-Forwarded-For: 127.0.0.3\r\n") == two);
+	/* What stands before it the client has written, as the other header. */
+	assert_true(peer_from(&behind, "127.0.0.4",
+					"x-forwarded-for: 9.9.9.9, %%%\r\nForwarded: for=8.8.8.8\r\n"
+					"X-Forwarded-For: 127.0.0.2, 127.0.0.3\r\n") == two);
+	assert_int_equal(fixture_metric("vangnet_http_unread_clients_total"), unread);
+	assert_true(peer_from(&behind, "127.0.0.3", "X-Forwarded-For: unknown\r\n") == three);
+	assert_int_equal(fixture_metric("vangnet_http_unread_clients_total"), unread + 1);
+	fixture_finish(&behind);
+	assert_true(start_with(&behind, "127.0.0.1", "127.0.0.3", HTTP_FORWARDED));
+	two = peer_from(&behind, "127.0.0.2", "");
+	assert_true(peer_from(&behind, "127.0.0.3",
+					"X-Forwarded-For: 8.8.8.8\r\nForwarded: for=127.0.0.2;proto=https\r\n") == two);
+	fixture_finish(&behind);
+}
+
+/* Of IPv6 the network counts, whoever says it. */
+static void test_http_peer_hash__reads_ipv6_of_a_proxy(void **state)
+{
+	struct fixture behind;
+
+	(void)state;
+	if (!start_with(&behind, "::", "::1 127.0.0.3", HTTP_FORWARDED)) skip();
+	uint64_t one = peer_from(&behind, "::1", "Forwarded: for=\"[2001:db8::1]:4711\"\r\n");
+	assert_true(peer_from(&behind, "127.0.0.3", "Forwarded: for=\"[2001:db8::2]\"\r\n") == one);
+	assert_true(peer_from(&behind, "::1", "Forwarded: for=\"[2001:db9::1]\"\r\n") != one);
+	assert_true(peer_from(&behind, "::1", "Forwarded: for=127.0.0.2\r\n") ==
+		peer_from(&behind, "127.0.0.2", ""));
+	fixture_finish(&behind);
 }
 
 /* HEAD says what GET would say, without the body; the connection goes on. */
@@ -375,6 +463,9 @@ int main(void)
 		WITH_SERVER(test_http_exchange__tells_what_came_in),
 		WITH_SERVER(test_http_query_broken__tells),
 		WITH_SERVER(test_http_peer_hash__knows_the_address_only),
+		WITH_SERVER(test_http_peer_hash__tells_addresses_apart),
+		WITH_SERVER(test_http_peer_hash__believes_trusted_proxies_only),
+		WITH_SERVER(test_http_peer_hash__reads_ipv6_of_a_proxy),
 		WITH_SERVER(test_http_reply_send__answers_head_without_body),
 		WITH_SERVER(test_http_reply_send__sends_no_body_where_there_is_none),
 		WITH_SERVER(test_http_reply_send__says_any_status),

@@ -65,6 +65,33 @@ static void test_jobs_begin__takes_over_from_the_dead_and_the_done(void **state)
 	store_close(store);
 }
 
+/* Who lost the lease can neither go on nor end: the row is whose lease it is now. */
+static void test_jobs_advance__stops_who_lost_the_lease(void **state)
+{
+	(void)state;
+	const int64_t late_ms = 1000 + JOBS_LEASE_MS;
+	struct store *store = open_store();
+	struct error error = {0};
+	struct jobs_job first, second;
+	struct prng prng;
+	prng_init_seed(&prng, 4);
+	assert_int_equal(jobs_begin(store, JOBS_DEMO_LOAD, 9, 1000, &prng, &first, &error), STATUS_OK);
+	assert_int_equal(
+		jobs_begin(store, JOBS_DEMO_LOAD, 9, late_ms, &prng, &second, &error), STATUS_OK);
+	assert_int_equal(store_begin(store, STORE_READ_WRITE, &error), STATUS_OK);
+	assert_int_equal(jobs_advance(store, &first, 5, late_ms + 1, &error), STATUS_CONFLICT);
+	store_rollback(store);
+	assert_int_equal(jobs_end(store, &first, JOBS_DONE, late_ms + 2, &error), STATUS_CONFLICT);
+	assert_int_equal(first.state, JOBS_RUNNING);
+	assert_int_equal(store_begin(store, STORE_READ_WRITE, &error), STATUS_OK);
+	assert_int_equal(jobs_advance(store, &second, 5, late_ms + 3, &error), STATUS_OK);
+	assert_int_equal(store_commit(store, &error), STATUS_OK);
+	assert_int_equal(jobs_end(store, &second, JOBS_DONE, late_ms + 4, &error), STATUS_OK);
+	assert_int_equal(jobs_end(store, &second, JOBS_FAILED, late_ms + 5, &error), STATUS_CONFLICT);
+	assert_int_equal(last(store, JOBS_DEMO_LOAD).state, JOBS_DONE);
+	store_close(store);
+}
+
 /* Progress is there with its chunk, and not without it. */
 static void test_jobs_advance__goes_with_the_transaction(void **state)
 {
@@ -93,6 +120,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jobs_begin__gives_one_lease_a_kind),
 		cmocka_unit_test(test_jobs_begin__takes_over_from_the_dead_and_the_done),
+		cmocka_unit_test(test_jobs_advance__stops_who_lost_the_lease),
 		cmocka_unit_test(test_jobs_advance__goes_with_the_transaction),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

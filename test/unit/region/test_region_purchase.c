@@ -140,6 +140,30 @@ static void test_region_party_of__names_who_is_appointed(void **state)
 	assert_int_equal(party.name.size, 0);
 }
 
+/* On a day when it was there, a municipality that is no more bought for itself, in the region that
+ * it was in; which areas it was in is not made up. One that was not there yet is several. */
+static void test_region_history_then__is_what_was_there_on_that_day(void **state)
+{
+	const struct region *division = *state;
+	struct region_municipality then;
+	int32_t day = fixture_day("2020-01-01");
+	assert_true(region_history_then(division, fixture_life(division, "GM0457"), day, &then));
+	assert_true(span_is(then.name, "Weesp"));
+	assert_int_equal(then.region, 14);
+	size_t count = region_purchasers(division, &then, REGION_JEUGDWET, day, NULL, purchasers);
+	assert_true(count > 0);
+	for (size_t i = 0; i < count; i++) {
+		const struct region_party *party = &purchasers[i].today;
+		if (party->kind == REGION_PARTY_MUNICIPALITY) assert_true(span_is(party->name, "Weesp"));
+		if (party->code.size == 0) assert_int_equal(party->confidence, REGION_LOW);
+	}
+	day = fixture_day("2022-03-24");
+	assert_true(region_history_then(division, fixture_life(division, "GM0457"), day, &then));
+	assert_true(span_is(then.name, "Amsterdam"));
+	day = fixture_day("2018-12-31");
+	assert_false(region_history_then(division, fixture_life(division, "GM1961"), day, &then));
+}
+
 /* Each mistake in the table of purchasers is refused, with its line. */
 static void test_region_purchase__refuses_a_wrong_table(void **state)
 {
@@ -228,6 +252,7 @@ int main(void)
 		cmocka_unit_test(test_region_purchasers__is_the_persons_insurer_unless_the_region_has_one),
 		cmocka_unit_test(test_region_purchasers__follows_each_laws_own_division),
 		cmocka_unit_test(test_region_purchasers__knows_since_when_a_law_is_in_force),
+		cmocka_unit_test(test_region_history_then__is_what_was_there_on_that_day),
 		cmocka_unit_test(test_region_parties__counts_who_must_agree),
 		cmocka_unit_test(test_region_parties__names_a_party_once_with_all_it_buys),
 		cmocka_unit_test(test_region_party_of__names_who_is_appointed),

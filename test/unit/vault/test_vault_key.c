@@ -2,8 +2,11 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "fixture.h"
+#include "store/store_backend.h"
 #include "vault/vault_private.h"
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
 
 #define TEXT SPAN_LITERAL("Ik slaap al weken slecht.")
 
@@ -415,6 +418,28 @@ static void test_vault_key__obeys_the_same_rules_in_memory(void **state)
 	vault_close(seeded);
 }
 
+/* A mistake behind the lock must not land in a guard: all others would wait for the lock. */
+static void test_vault_key__lands_nowhere_with_its_lock(void **state)
+{
+	struct fixture *fixture = *state;
+	struct check_guard guard;
+	struct id subject = id_draw(&fixture->prng); /* it is not in memory */
+	uint8_t key[VAULT_KEY_BYTES];
+	int ended = 0;
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	if (child == 0) {
+		close(STDERR_FILENO);
+		fixture->vault->store->in_transaction = true; /* what the store takes for a mistake */
+		if (setjmp(check_guard_set(&guard)->landing) == 0)
+			(void)!vault_key_find(fixture->vault, subject, key, &fixture->error);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &ended, 0), child);
+	assert_true(WIFSIGNALED(ended) && WTERMSIG(ended) == SIGABRT);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_start, fixture_stop)
 
 int main(void)
@@ -435,6 +460,7 @@ int main(void)
 		TEST(test_vault_key_destroy__is_not_undone_by_keeping),
 		TEST(test_vault_key_destroy__leaves_nothing_in_the_file),
 		TEST(test_vault_key__obeys_the_same_rules_in_memory),
+		TEST(test_vault_key__lands_nowhere_with_its_lock),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

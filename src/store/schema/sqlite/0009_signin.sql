@@ -1,4 +1,4 @@
--- 0007_signin.sql - signing in with a password and a second factor; signed heads of the chains.
+-- 0009_signin.sql - signing in with a password and a second factor; signed heads of the chains.
 -- SPDX-License-Identifier: EUPL-1.2
 alter table access_session add column way integer not null default 0;
 alter table access_invite add column account blob;
