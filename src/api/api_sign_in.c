@@ -274,6 +274,31 @@ static void draw_secret(struct api_request *request)
 	request->command.params.secret = span_bytes(secret, TOTP_SECRET_BYTES);
 }
 
+/* Who says the same once more, password and code and all, gets the same session: the id of the
+ * command follows from the key and from what was proved. A wrong try is one of its own, and whoever
+ * saw the key has no repetition without the password, nor with a code that is over. */
+static void name_try(struct api_request *request)
+{
+	enum { FROM_BYTES = JOURNAL_COMMAND_ID_BYTES + 3 * ID_SIZE };
+	struct command *command = &request->command;
+	const struct command_params *params = &command->params;
+	struct id id = id_draw(&request->loop->prng);
+	char *text = arena_need(request->arena, ID_TEXT_SIZE);
+	if (params->proved != 0) {
+		struct buf from;
+		buf_init(&from, FROM_BYTES);
+		buf_add(&from, params->account.bytes, ID_SIZE);
+		buf_add(&from, params->code_index.bytes, ID_SIZE);
+		buf_put_i64(&from, params->number);
+		buf_put_i64(&from, params->until);
+		buf_add_span(&from, command->command_id);
+		CHECK(!from.overflowed);
+		id = index_of(request, "sign in", buf_span(&from));
+		buf_finish(&from);
+	}
+	command->command_id = span_of(id_text(id, text));
+}
+
 /* The task is over; the command goes on with what came of it. */
 static void go_on(struct api_request *request)
 {
@@ -351,31 +376,6 @@ static void prepare(struct api_sign_in *sign_in)
 	}
 	params->account = sign_in->known ? sign_in->row.account : id_none;
 	command->region = sign_in->row.region;
-}
-
-/* Who says the same once more, password and code and all, gets the same session: the id of the
- * command follows from the key and from what was proved. A wrong try is one of its own, and whoever
- * saw the key has no repetition without the password, nor with a code that is over. */
-static void name_try(struct api_request *request)
-{
-	enum { FROM_BYTES = JOURNAL_COMMAND_ID_BYTES + 3 * ID_SIZE };
-	struct command *command = &request->command;
-	const struct command_params *params = &command->params;
-	struct id id = id_draw(&request->loop->prng);
-	char *text = arena_need(request->arena, ID_TEXT_SIZE);
-	if (params->proved != 0) {
-		struct buf from;
-		buf_init(&from, FROM_BYTES);
-		buf_add(&from, params->account.bytes, ID_SIZE);
-		buf_add(&from, params->code_index.bytes, ID_SIZE);
-		buf_put_i64(&from, params->number);
-		buf_put_i64(&from, params->until);
-		buf_add_span(&from, command->command_id);
-		CHECK(!from.overflowed);
-		id = index_of(request, "sign in", buf_span(&from));
-		buf_finish(&from);
-	}
-	command->command_id = span_of(id_text(id, text));
 }
 
 void api_sign_in_start(struct api_request *request)

@@ -654,7 +654,6 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_ADMINISTRATOR_FIRST:
 	case COMMAND_INVITE_MAKE: return make_account(stage, number);
 	case COMMAND_HEAD_SIGN: return make_head(stage);
-	case COMMAND_SESSION_END_ONE:
 	case COMMAND_PERSON_RENEW: return make_renewal(stage);
 	case COMMAND_SESSION_END_ONE:
 	case COMMAND_SESSION_END_ALL:
