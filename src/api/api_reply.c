@@ -169,7 +169,7 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 	return api_put_account(request, json, "care_manager", result->account, error);
 }
 
-/* `root`: what it rests on. Of a code that was given: by its index, so that a repetition after a new
+/* `root`: what it rests on. Of a code that was given: its index, so that a repetition after a new
  * one opens nothing. */
 static void put_session(struct api_request *request, struct id root, struct jsonw *json)
 {

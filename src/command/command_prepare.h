@@ -27,8 +27,8 @@ void command_access_code(struct vault *vault, struct id account, char out[ACCOUN
  * it and the command's id, so that the same command gives the same code again. */
 void command_renewed_code(
 	struct vault *vault, const struct command *command, char out[ACCOUNT_CODE_SIZE]);
-/* What shows that a session is one: it follows from its id and from what it rests on (session_root),
- * so that one that began with an access code ends with that code. */
+/* What shows that a session is one: it follows from its id and from what it rests on
+ * (session_root), so that one that began with an access code ends with that code. */
 void command_session_proof(
 	struct vault *vault, struct id session, struct id code_index, uint8_t out[SESSION_PROOF_BYTES]);
 
