@@ -279,7 +279,7 @@ static void draw_secret(struct api_request *request)
  * saw the key has no repetition without the password, nor with a code that is over. */
 static void name_try(struct api_request *request)
 {
-	enum { FROM_BYTES = JOURNAL_COMMAND_ID_BYTES + 3 * ID_SIZE };
+	enum { FROM_BYTES = JOURNAL_COMMAND_ID_BYTES + 4 * ID_SIZE };
 	struct command *command = &request->command;
 	const struct command_params *params = &command->params;
 	struct id id = id_draw(&request->loop->prng);
@@ -291,6 +291,7 @@ static void name_try(struct api_request *request)
 		buf_add(&from, params->code_index.bytes, ID_SIZE);
 		buf_put_i64(&from, params->number);
 		buf_put_i64(&from, params->until);
+		buf_put_i64(&from, request->sign_in->row.totp_since_ms);
 		buf_add_span(&from, command->command_id);
 		CHECK(!from.overflowed);
 		id = index_of(request, "sign in", buf_span(&from));

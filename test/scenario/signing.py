@@ -29,8 +29,9 @@ def set_password(server, token, login, password=PASSWORD):
     return must(Client(server).post("/v1/passwords", body), 201)
 
 
-def sign_in(client, login, password=PASSWORD, **more):
-    return client.post("/v1/sign-ins", {"login": login, "password": password, **more})
+def sign_in(client, login, password=PASSWORD, key=None, **more):
+    keyed = {} if key is None else {"key": key}
+    return client.post("/v1/sign-ins", {"login": login, "password": password, **more}, **keyed)
 
 
 def secure(world, actor, login, password=PASSWORD):

@@ -113,6 +113,52 @@ def test_second_factor__takes_each_code_once():
         equal(server.tables.number("select count(*) from access_recovery"), 0, "codes left:")
 
 
+def test_sign_in__the_same_again_is_the_same_session():
+    """Who lost the reply gets it again, and only who says all of it again: neither with another
+    password nor with a code that is over is the key worth anything."""
+    with Server() as server:
+        world = World(server)
+        secure(world, world.gp, "huisarts")
+        key = str(uuid.uuid4())
+        first = must(sign_in(Client(server), "huisarts", key=key), 201)
+        again = sign_in(Client(server), "huisarts", key=key)
+        equal((must(again, 201)["token"], again.headers.get("idempotent-replayed")),
+              (first["token"], "true"), "the same again:")
+        refused(sign_in(Client(server), "huisarts", "zes rode kasten", key=key), 401,
+                "session.sign_in_wrong")
+        other = must(sign_in(Client(server), "huisarts"), 201)["token"]
+        check(other != first["token"], "another key gave the same session")
+        must(Client(server, first["token"]).delete("/v1/sessions/current"), 200)
+        must(sign_in(Client(server), "huisarts", key=key), 201)
+        check(not is_live(server, first["token"]), "a repetition opened what had ended")
+        secret, codes = double(world.gp)
+        refused(sign_in(Client(server), "huisarts", key=key), 401, "session.second_needed")
+        spent = sign_in(Client(server), "huisarts", key=key, recovery_code=codes[0])
+        equal(must(sign_in(Client(server), "huisarts", key=key, recovery_code=codes[0]),
+                   201)["token"], must(spent, 201)["token"], "the same recovery code again:")
+        refused(sign_in(Client(server), "huisarts", key=str(uuid.uuid4()),
+                        recovery_code=codes[0]), 401, "session.second_wrong")
+        refused(sign_in(Client(server), "huisarts", key=key, code=code(secret, -9)), 401,
+                "session.second_wrong")
+
+
+def test_sessions__rest_on_a_code_or_a_password():
+    """A new code ends what began with the old one, and nothing that began with a password: there
+    the code opens nothing."""
+    with Server() as server:
+        world = World(server)
+        secure(world, world.gp, "huisarts")
+        for actor, lives in ((world.gp, True), (world.manager, False)):
+            path = f"/v1/regions/{REGION}/accounts/{actor.account}/code"
+            renewed = must(world.administrator.post(path), 200)["access_code"]
+            equal(is_live(server, actor.token), lives, "the session of before is open:")
+            started = Client(server).post("/v1/sessions", {"code": renewed})
+            if lives:
+                refused(started, 401, "session.password_needed")
+            else:
+                must(started, 201)
+
+
 def test_sessions__are_listed_and_ended():
     """One, or all; nobody else's."""
     with Server() as server:

@@ -252,6 +252,58 @@ static void test_sessions__are_bounded(void **state)
 	small_region_close(&region);
 }
 
+/* What began with a password rests on it: another access code, given while a command waits, takes
+ * nothing away. */
+static void test_sessions__of_a_password_outlast_a_code(void **state)
+{
+	struct small_region region;
+	struct command waits;
+	struct command *batch[] = {&waits};
+	(void)state;
+	small_region_open(&region);
+	struct account account = {.region = SMALL_REGION, .id = region.duty};
+	assert_true(small_region_read(&region, &account_table, &account));
+	set_password(&region, region.duty);
+	struct id session = small_region_must(sign_in(&region, region.duty, 1, 0)).session;
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {
+		.episode = asked.episode, .need = asked.need, .person_agrees = true};
+	small_region_make(&region, region.duty, COMMAND_DANGER_REPORT, &params, NULL, &waits);
+	waits.session = session;
+	waits.actor_code = account.code_index;
+	struct command_params whose = {.account = region.duty};
+	small_region_must(
+		small_region_run(&region, region.admin, COMMAND_ACCOUNT_RENEW, &whose, "lost-0003"));
+	struct account after = {.region = SMALL_REGION, .id = region.duty};
+	assert_true(small_region_read(&region, &account_table, &after));
+	assert_false(id_equal(account.code_index, after.code_index));
+	command_writer_run(region.writer, batch, 1);
+	small_region_must(waits.reply);
+	small_region_close(&region);
+}
+
+/* Nobody who administers gets into a file by inviting: neither as the person nor as a relative. */
+static void test_invite__is_for_who_works_or_helps(void **state)
+{
+	static const int32_t kinds[] = {MEMBER_RELATIVE, MEMBER_PEER, MEMBER_VOLUNTEER};
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_params params = {.account = small_region_question(&region).person};
+	struct command_reply reply =
+		small_region_run(&region, region.admin, COMMAND_PASSWORD_INVITE, &params, NULL);
+	small_region_refused(&reply, &password_verdicts, PASSWORD_PERSON);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		params.account = small_region_account(&region, kinds[i]);
+		reply = small_region_run(&region, region.admin, COMMAND_PASSWORD_INVITE, &params, NULL);
+		if (kinds[i] == MEMBER_RELATIVE)
+			small_region_refused(&reply, &password_verdicts, PASSWORD_PERSON);
+		else
+			small_region_must(reply);
+	}
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -262,6 +314,8 @@ int main(void)
 		cmocka_unit_test(test_sign_in__takes_a_step_once),
 		cmocka_unit_test(test_sign_in__takes_each_recovery_code_once),
 		cmocka_unit_test(test_sessions__are_bounded),
+		cmocka_unit_test(test_sessions__of_a_password_outlast_a_code),
+		cmocka_unit_test(test_invite__is_for_who_works_or_helps),
 	};
 	return cmocka_run_group_tests_name("sign_in", tests, NULL, NULL);
 }
