@@ -116,7 +116,7 @@ SIGNING_IN = [
     ("an invitation for who has ended", "administrator", "POST",
      R + "/accounts/{leaver}/invitations", None, 409, "account.ended", "accounts"),
     ("an invitation by who does not administer", "gp", "POST",
-     R + "/accounts/{manager}/invitations", None, 403, "access.not_yours", "L7"),
+     R + "/accounts/{manager}/invitations", None, 403, "access.not_yours", "accounts"),
     ("changing a password that is not there", "gp", "PUT", "/v1/password",
      {"old_password": "zes rode kasten", "password": "vijf blauwe tafels"}, 409, "password.none",
      "accounts"),
