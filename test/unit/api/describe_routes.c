@@ -1,7 +1,8 @@
-/* describe_routes.c - prints the program's own routes and fields as JSON, to compare
- * docs/openapi.json with.
+/* describe_routes.c - prints the program's own routes and fields, and its table of grounds, as JSON:
+ * to compare docs/openapi.json and docs/access.md with.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "access/access.h"
 #include "api/api.h"
 #include "base/jsonw.h"
 #include <stdio.h>
@@ -50,6 +51,41 @@ static void put_route(struct jsonw *json, const struct api_route *route)
 	jsonw_object_end(json);
 }
 
+/* A relation by the number of its bit. */
+static void put_rule(struct jsonw *json, const struct access_rule *rule)
+{
+	int relation = 0;
+	while (rule->relation >> relation > 1) relation++;
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "part", codes_name(&access_part_codes, (int)rule->part));
+	jsonw_put_text(json, "verb", rule->verb == VERB_READ ? "read" : "change");
+	jsonw_put_int(json, "relation", relation);
+	jsonw_put_bool(json, "in_danger_only", rule->in_danger_only);
+	jsonw_put_text(json, "ground", codes_name(&access_ground_codes, (int)rule->ground));
+	jsonw_object_end(json);
+}
+
+static void put_entry(struct jsonw *json, const struct command_entry *entry)
+{
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "name", entry->name);
+	jsonw_put_text(json, "part", codes_name(&access_part_codes, (int)entry->part));
+	jsonw_put_text(json, "verb", entry->verb == VERB_READ ? "read" : "change");
+	jsonw_object_end(json);
+}
+
+static void put_access(struct jsonw *json)
+{
+	jsonw_key(json, "rules");
+	jsonw_array_begin(json);
+	for (size_t i = 0; i < access_rule_count; i++) put_rule(json, &access_rules[i]);
+	jsonw_array_end(json);
+	jsonw_key(json, "entries");
+	jsonw_array_begin(json);
+	for (size_t i = 0; i < command_entry_count; i++) put_entry(json, &command_entries[i]);
+	jsonw_array_end(json);
+}
+
 int main(void)
 {
 	struct jsonw json;
@@ -64,6 +100,7 @@ int main(void)
 		put_route(&json, &route);
 	}
 	jsonw_array_end(&json);
+	put_access(&json);
 	jsonw_key(&json, "refusals");
 	jsonw_array_begin(&json);
 	for (size_t i = 0; i < command_verdict_list_count; i++) {
