@@ -1,5 +1,6 @@
-/* describe_routes.c - prints the program's own routes and fields, and its table of grounds, as JSON:
- * to compare docs/openapi.json and docs/access.md with.
+/* describe_routes.c - prints the program's own routes, fields and table of grounds, as JSON.
+ *
+ * To compare docs/openapi.json and docs/access.md with.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "access/access.h"

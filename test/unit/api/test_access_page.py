@@ -67,11 +67,13 @@ VERBS = {"read": "see", "change": "change"}
 HEAD = """# Who may do and see what, and on which ground
 <!-- Made by test/unit/api/test_access_page.py --write from the tables of the program. -->
 
-Whatever is not in here is refused: the default is no. The first line that fits gives the ground, and the ground stands in
-the log that the person reads. This page is made from the program's own tables, and a test compares the two; what the
-tables should say is written down once more, by hand, in test/unit/access/test_access.c, and compared for every set of
-relations. A ground opens the door; the rules of each command can say no after that (a person's new code, for example, is
-given only with their yes). In the column *when*, *in danger* is: a need of that file is not safe now.
+Whatever is not in here is refused: the default is no. The first line that fits gives the ground,
+and the ground stands in the log that the person reads. This page is made from the program's own
+tables, and a test compares the two; what the tables should say is written down once more, by
+hand, in test/unit/access/test_access.c, and compared for every set of relations. A ground opens
+the door; the rules of each command can say no after that (a person's new code, for example, is
+given only with their yes). In the column *when*, *in danger* is: a need of that file is not safe
+now.
 
 An administrator has no line at anything of a file.
 """
