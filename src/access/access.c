@@ -36,11 +36,11 @@ static enum access_verdict why_not(enum access_part part)
 	}
 }
 
-enum access_verdict access_decide(
+enum access_verdict access_decide_by(const struct access_rule *rules, size_t count,
 	const struct access_question *question, enum access_ground *ground)
 {
-	for (size_t i = 0; i < access_rule_count; i++) {
-		const struct access_rule *rule = &access_rules[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct access_rule *rule = &rules[i];
 		if (rule->part != question->part || rule->verb != question->verb) continue;
 		if ((rule->relation & question->relations) == 0) continue;
 		if (rule->in_danger_only && !question->in_danger) continue;
@@ -51,4 +51,10 @@ enum access_verdict access_decide(
 	if ((question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) == 0)
 		return ACCESS_NOT_SIGNED_IN;
 	return why_not(question->part);
+}
+
+enum access_verdict access_decide(
+	const struct access_question *question, enum access_ground *ground)
+{
+	return access_decide_by(access_rules, access_rule_count, question, ground);
 }

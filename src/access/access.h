@@ -109,3 +109,6 @@ extern const struct verdict_list access_verdicts;
 /* Pure. The ground of the first rule that fits; GROUND_NONE and why not otherwise. */
 enum access_verdict access_decide(
 	const struct access_question *question, enum access_ground *ground);
+/* The same by another table than access_rules: of one that is wrong somewhere, for tests. */
+enum access_verdict access_decide_by(const struct access_rule *rules, size_t count,
+	const struct access_question *question, enum access_ground *ground);

@@ -1,6 +1,7 @@
 /* api.c - opening the API, and the way of each request to its handler.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "access/password_work.h"
 #include "api/api_request.h"
 #include "region/region.h"
 #include <stdlib.h>
@@ -161,6 +162,8 @@ static status open_parts(struct api *api, struct error *error)
 	api->loops = calloc((size_t)api->options.loops, sizeof(*api->loops));
 	if (api->loops == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the API");
 	TRY(api_messages_open(&api->messages, error));
+	TRY(throttle_open(&api->throttle, error));
+	if (api->options.queue != NULL) TRY(password_work_open(&api->passwords, error));
 	TRY(open_routes(api, error));
 	for (int i = 0; i < api->options.loops; i++) TRY(open_loop(api, &api->loops[i], error));
 	return STATUS_OK;
@@ -171,6 +174,7 @@ status api_open(const struct api_options *options, struct api **out, struct erro
 	struct api *api = calloc(1, sizeof(*api));
 	if (api == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the API");
 	api->options = *options;
+	pthread_mutex_init(&api->throttle_lock, NULL);
 	api->opened_ms = clock_now_ms(options->clock);
 	status code = open_parts(api, error);
 	if (code != STATUS_OK) {
@@ -191,6 +195,9 @@ void api_close(struct api *api)
 		free(api->loops[i].peers);
 		buf_finish(&api->loops[i].out);
 	}
+	api_drain(api);
+	throttle_close(&api->throttle);
+	pthread_mutex_destroy(&api->throttle_lock);
 	api_messages_close(api->messages);
 	free(api->loops);
 	free(api->routes);
@@ -209,6 +216,12 @@ bool api_is_broken(const struct api *api)
 	for (int i = 0; i < api->options.loops; i++)
 		if (store_is_broken(api->loops[i].store)) return true;
 	return false;
+}
+
+void api_drain(struct api *api)
+{
+	password_work_close(api->passwords);
+	api->passwords = NULL;
 }
 
 void api_stopping(struct api *api)

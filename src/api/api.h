@@ -55,6 +55,9 @@ void api_refuse(struct http_exchange *exchange, int code, int64_t bound, void *a
 extern const struct http_header api_headers[];
 /* The reading connection of some loop is of no more use. Any thread may ask. */
 bool api_is_broken(const struct api *api);
+/* No loop runs any more: what waits for its password is answered that the program is stopping, when
+ * its exchange is run the last time (http_close). */
+void api_drain(struct api *api);
 /* Readiness says no from now on. */
 void api_stopping(struct api *api);
 

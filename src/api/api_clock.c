@@ -36,6 +36,7 @@ static void put_run(struct jsonw *json, const struct command_clock_run *run)
 	jsonw_put_int(json, "failed", report->failed);
 	jsonw_put_int(json, "passed_over", report->aside);
 	jsonw_put_int(json, "delivered", report->delivered);
+	jsonw_put_int(json, "signed_heads", report->signed_heads);
 	jsonw_object_end(json);
 }
 

@@ -68,7 +68,7 @@ static void answered(struct command *command)
 	http_post(request->exchange, on_loop, request);
 }
 
-static void submit(struct api_request *request)
+void api_command_submit(struct api_request *request)
 {
 	struct error error = {0};
 	struct command *command = &request->command;
@@ -79,12 +79,24 @@ static void submit(struct api_request *request)
 	check_guard_clear();
 	if (code == STATUS_OK)
 		code = command_queue_submit(request->api->options.queue, command, &error);
-	if (code != STATUS_OK) api_problem_error(request, &error);
+	if (code == STATUS_OK) return;
+	command->reply.outcome = OUTCOME_FAILED;
+	if (request->sign_in != NULL) api_sign_in_settle(request);
+	api_problem_error(request, &error);
+}
+
+static void go_on(struct api_request *request)
+{
+	bool may = request->route->door || request->signed_in;
+	if (may && api_sign_in_takes(request->command.entry))
+		api_sign_in_start(request);
+	else
+		api_command_submit(request);
 }
 
 static void submit_later(void *argument)
 {
-	api_guard(argument, submit);
+	api_guard(argument, go_on);
 }
 
 /* The anonymous door slows down when one peer comes often, and marks what comes in then; it never
@@ -125,5 +137,5 @@ void api_command_start(struct api_request *request)
 	if (delay_ms > 0)
 		http_after(request->exchange, delay_ms, submit_later, request);
 	else
-		submit(request);
+		go_on(request);
 }

@@ -163,6 +163,17 @@ static bool set_text(
 	return true;
 }
 
+/* As it was typed: blanks count in a password. */
+static bool set_secret(
+	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
+{
+	if (!span_is_utf8(text, NULL)) return wrong(decoding, "problem.not_utf8", field->name);
+	if ((int64_t)text.size < field->min || (int64_t)text.size > field->max)
+		return out_of_bounds(decoding, field);
+	*(struct span *)at = arena_copy(decoding->arena, text);
+	return true;
+}
+
 /* A secret goes no further than here: its keyed index does. */
 static bool set_token(
 	struct api_decoding *decoding, const struct command_field *field, struct span text, void *at)
@@ -214,6 +225,7 @@ static bool set_from_text(
 	case FIELD_MUNICIPALITY: return set_municipality(decoding, field, text, at);
 	case FIELD_SEALED:
 	case FIELD_TEXT: return set_text(decoding, field, text, at);
+	case FIELD_SECRET: return set_secret(decoding, field, text, at);
 	case FIELD_TOKEN: return set_token(decoding, field, text, at);
 	case FIELD_HOURS: return set_hours(decoding, field, text, at);
 	case FIELD_CODES:

@@ -15,12 +15,16 @@
 
 static void send(struct api_request *request, int code, const char *log_code, struct buf *out)
 {
+	char after[24];
+	int64_t after_s = request->retry_after_s > 0 ? request->retry_after_s : 1;
+	bool later = code == 503 || code == 429;
+	snprintf(after, sizeof(after), "%lld", (long long)after_s);
 	const struct http_header headers[] = {{"Cache-Control", "no-store"},
 		{"Content-Language", api_language_tag(request)}, {"Vary", "Accept-Language"},
-		{code == 401          ? "WWW-Authenticate"
-				: code == 503 ? "Retry-After"
-							  : NULL,
-			code == 401 ? "Bearer" : "1"},
+		{code == 401    ? "WWW-Authenticate"
+				: later ? "Retry-After"
+						: NULL,
+			code == 401 ? "Bearer" : after},
 		{NULL, NULL}};
 	struct http_reply reply = {.status = code,
 		.content_type = "application/problem+json",

@@ -1,6 +1,8 @@
 /* api_reply.c - what came of a command, as JSON.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "access/password.h"
+#include "api/api_request.h"
 #include "api/api_emergency.h"
 #include "base/check.h"
 #include "base/date.h"
@@ -172,14 +174,14 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 	return api_put_account(request, json, "care_manager", result->account, error);
 }
 
-static void put_session(struct api_request *request, struct jsonw *json)
+/* `root`: what it rests on. Of a code that was given: its index, so that a repetition after a new
+ * one opens nothing. */
+static void put_session(struct api_request *request, struct id root, struct jsonw *json)
 {
 	uint8_t proof[SESSION_PROOF_BYTES];
 	char token[SESSION_TOKEN_SIZE];
 	const struct command_result *result = &request->command.reply.result;
-	/* The code that was given, by its index: a repetition after a new one opens nothing. */
-	command_session_proof(
-		request->api->options.vault, result->session, request->command.params.thing, proof);
+	command_session_proof(request->api->options.vault, result->session, root, proof);
 	session_token_text(result->region, result->session, proof, token);
 	/* What the browser keeps, no script of a page sees. */
 	if (api_session_wants_cookie(request))
@@ -193,6 +195,33 @@ static void put_session(struct api_request *request, struct jsonw *json)
 static bool is_fresh(const struct api_request *request)
 {
 	return request->now_ms - request->command.reply.result.at_ms <= REPLAY_FIRST_MS;
+}
+
+static void put_invite(struct api_request *request, struct jsonw *json)
+{
+	uint8_t proof[SESSION_PROOF_BYTES];
+	char token[SESSION_TOKEN_SIZE];
+	const struct command_result *result = &request->command.reply.result;
+	jsonw_put_instant(json, "expires", result->at_ms + PASSWORD_INVITE_HOURS * INT64_C(3600000));
+	if (!is_fresh(request)) return;
+	vault_derive(
+		request->api->options.vault, "password invite", result->invite, proof, sizeof(proof));
+	session_token_text(result->region, result->invite, proof, token);
+	jsonw_put_text(json, "token", token);
+}
+
+static void put_codes(struct api_request *request, struct jsonw *json)
+{
+	const struct command_result *result = &request->command.reply.result;
+	if (!is_fresh(request)) return;
+	jsonw_key(json, "recovery_codes");
+	jsonw_array_begin(json);
+	for (int number = 1; number <= PASSWORD_RECOVERY_CODES; number++) {
+		char code[ACCOUNT_CODE_SIZE];
+		command_recovery_code(request->api->options.vault, result->codes, number, code);
+		jsonw_text(json, span_of(code));
+	}
+	jsonw_array_end(json);
 }
 
 static status put_extra(struct api_request *request, struct jsonw *json, struct error *error)
@@ -216,10 +245,19 @@ static status put_extra(struct api_request *request, struct jsonw *json, struct 
 		jsonw_put_text(json, "access_code", code);
 		return STATUS_OK;
 	case COMMAND_DANGER_REPORT: return put_danger(request, json, error);
-	case COMMAND_SESSION_START: put_session(request, json); return STATUS_OK;
 	case COMMAND_SESSION_END:
 		if (request->by_cookie) api_session_set_cookie(request, NULL);
 		return STATUS_OK;
+	case COMMAND_SESSION_START:
+		put_session(request, request->command.params.thing, json);
+		return STATUS_OK;
+	case COMMAND_SESSION_SIGN_IN:
+		put_session(request, result->account, json);
+		api_sign_in_put_device(request, json);
+		return STATUS_OK;
+	case COMMAND_PASSWORD_INVITE: put_invite(request, json); return STATUS_OK;
+	case COMMAND_SECOND_BEGIN: return api_sign_in_put_secret(request, json, error);
+	case COMMAND_SECOND_CONFIRM: put_codes(request, json); return STATUS_OK;
 	default:
 		if (result->day != 0) jsonw_put_day(json, "day", result->day);
 		return STATUS_OK;
@@ -275,6 +313,7 @@ static void reply_broken(struct api_request *request)
 
 void api_reply_command(struct api_request *request)
 {
+	if (request->sign_in != NULL) api_sign_in_settle(request);
 	switch (request->command.reply.outcome) {
 	case OUTCOME_DONE:
 	case OUTCOME_REPEATED: reply_done(request); return;

@@ -5,11 +5,13 @@
  */
 #pragma once
 #include "access/session.h"
+#include "access/throttle.h"
 #include "api/api.h"
 #include "api/api_messages.h"
 #include "base/jsonw.h"
 #include "command/command_prepare.h"
 #include "directory/search.h"
+#include <pthread.h>
 
 #define API_LOOKS_CACHED 131072 /* per loop */
 #define API_LOOK_WAYS 8
@@ -42,6 +44,7 @@ struct api_loop {
 	struct buf out;
 };
 
+struct password_work;
 struct route_context;
 
 struct api {
@@ -50,10 +53,14 @@ struct api {
 	struct api_messages *messages;
 	struct http_route *routes;
 	struct route_context *contexts;
+	struct password_work *passwords;
+	struct throttle throttle; /* behind the lock */
+	pthread_mutex_t throttle_lock;
 	int64_t opened_ms;
 	_Atomic bool stopping;
 };
 
+struct api_sign_in;
 struct api_request;
 /* What a route does once somebody is known: for looks, writes the reply's body. */
 typedef status (*api_view)(struct api_request *request, struct buf *out, struct error *error);
@@ -109,10 +116,12 @@ struct api_request {
 	int64_t now_ms;
 	int64_t after; /* of a page */
 	int64_t limit;
-	struct api_place behind; /* in place of `after`, by the route's page */
-	struct span looked_for;  /* a name: it goes no further than this request */
-	bool unseen;             /* a list has somebody whose look is not in the journal yet */
-	int looks_sent;          /* how often it went through the writer for that */
+	struct api_place behind;     /* in place of `after`, by the route's page */
+	struct span looked_for;      /* a name: it goes no further than this request */
+	bool unseen;                 /* a list has somebody whose look is not in the journal yet */
+	int looks_sent;              /* how often it went through the writer for that */
+	struct api_sign_in *sign_in; /* of what is said with a password or code */
+	int64_t retry_after_s;       /* told where it is answered with 429 or 503; 0: 1 */
 };
 
 /* Finds who asks: no token is no error. False if it was answered (a token that is wrong or over, or
@@ -164,6 +173,8 @@ void api_handle_region(struct api_request *request);
 void api_handle_divisions(struct api_request *request);
 void api_handle_appointments(struct api_request *request);
 void api_handle_clock(struct api_request *request);
+void api_handle_heads(struct api_request *request);
+void api_handle_head(struct api_request *request);
 void api_handle_insurers(struct api_request *request);
 void api_handle_municipalities(struct api_request *request);
 void api_handle_municipality(struct api_request *request);
@@ -238,12 +249,26 @@ status api_view_cases(struct api_request *request, struct buf *out, struct error
 status api_view_agenda(struct api_request *request, struct buf *out, struct error *error);
 status api_view_lessons(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
+status api_view_sessions(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
 status api_view_caseload(struct api_request *request, struct buf *out, struct error *error);
 status api_view_accounts(struct api_request *request, struct buf *out, struct error *error);
 status api_view_roster(struct api_request *request, struct buf *out, struct error *error);
 status api_view_correction(struct api_request *request, struct buf *out, struct error *error);
 status api_view_entry_link(struct api_request *request, struct buf *out, struct error *error);
+
+/* What is said in secret is worked out before the queue: passwords on a thread of their own, codes
+ * here (api_sign_in.c). */
+bool api_sign_in_takes(const struct command_entry *entry);
+void api_sign_in_start(struct api_request *request);
+/* What came of it: who was right is not slowed down. */
+void api_sign_in_settle(struct api_request *request);
+/* "device" of a reply: by which this one is known the next time. */
+void api_sign_in_put_device(struct api_request *request, struct jsonw *json);
+/* "secret" and "uri" of a second factor that is begun; inside a reading transaction. */
+status api_sign_in_put_secret(struct api_request *request, struct jsonw *json, struct error *error);
+/* From here on nothing said in secret is left. */
+void api_command_submit(struct api_request *request);
 
 /* Starts the way of a command or look (api_command.c, api_look.c). */
 void api_command_start(struct api_request *request);

@@ -145,8 +145,9 @@ bool api_session_find(struct api_request *request)
 		api_problem_error(request, &error);
 		return false;
 	}
-	command_session_proof(
-		request->api->options.vault, id, found ? request->account.code_index : id_none, expected);
+	enum session_way way = (enum session_way)request->session.way;
+	struct id root = found ? session_root(way, &request->account) : id_none;
+	command_session_proof(request->api->options.vault, id, root, expected);
 	if (!found || sodium_memcmp(proof, expected, sizeof(proof)) != 0)
 		return refuse(request, SESSION_NONE);
 	enum session_verdict verdict =

@@ -12,6 +12,18 @@
 		"--chain-only", NULL,                                                               \
 			"Only read the journal; do not make the tables again from it and compare them." \
 	}
+#define AGAINST                                                                                \
+	{                                                                                          \
+		"--against", "FILE",                                                                   \
+			"A signed head that was kept elsewhere: whether the history up to there is still " \
+			"the same."                                                                        \
+	}
+#define PUBLIC_KEY                                                                             \
+	{                                                                                          \
+		"--public-key", "HEX",                                                                 \
+			"The key that the head must be signed with. Otherwise that of this installation, " \
+			"for which its site key is needed."                                                \
+	}
 #define SCRATCH                                                                                 \
 	{                                                                                           \
 		"--scratch", "DIRECTORY",                                                               \
@@ -47,14 +59,29 @@ const struct app_subcommand app_subcommands[] = {
 		.options = {{"--migrate", NULL, "Bring an older database up to date first."}},
 		.run = app_serve},
 	{.name = "verify",
-		.synopsis = "[--chain-only] [--scratch DIRECTORY]",
+		.synopsis = "[--chain-only] [--scratch DIRECTORY] [--against FILE] [--public-key HEX]",
 		.what = "Says whether the journal is whole, and the tables are what it says.",
 		.more = "Reads one instant of the database and writes nothing in it; may run while it is "
 				"served. The exit code is 0 if all is right, and 1 if not; then it names the first "
-				"entry or row that is wrong.",
+				"entry or row that is wrong. What somebody with full control of the database wrote "
+				"anew, only --against shows.",
 		.example = "vangnet verify --database /backup/vangnet-2026-11-21.sqlite",
-		.options = {CHAIN_ONLY, SCRATCH},
+		.options = {CHAIN_ONLY, SCRATCH, AGAINST, PUBLIC_KEY},
 		.run = app_verify},
+	{.name = "heads",
+		.synopsis = "[--list] [--key] [--number N] [FILE]",
+		.what = "Prints the last signed head of the journal, to be kept elsewhere.",
+		.more = "Whoever serves signs one each hour. Nothing in it is about anybody: give it to "
+				"others, or print it. With FILE it goes there; a file that is there is not "
+				"overwritten. GET /v1/heads/latest gives the same. Later `vangnet verify --against "
+				"FILE` shows whether the history up to there is still what it was.",
+		.example = "vangnet heads /elsewhere/head-2026-11-22.txt",
+		.most_words = 1,
+		.options = {{"--list", NULL, "All heads: their numbers and times."},
+			{"--number", "N", "This one, in place of the last."},
+			{"--key", NULL,
+				"The public key that they are signed with; for this the site key is needed."}},
+		.run = app_heads},
 	{.name = "rebuild",
 		.synopsis = "TO",
 		.what = "Makes a new database from nothing but the journal.",

@@ -74,6 +74,7 @@ int app_rebuild(const struct app_call *call);
 int app_backup(const struct app_call *call);
 int app_restore(const struct app_call *call);
 int app_migrate(const struct app_call *call);
+int app_heads(const struct app_call *call);
 int app_clock(const struct app_call *call);
 int app_code(const struct app_call *call);
 int app_export(const struct app_call *call);

@@ -40,7 +40,7 @@ static status make(struct store *to, void *context, struct error *error)
 	if (result != STATUS_OK || restoring->set == STORE_KEYS) return result;
 	char scratch[APP_CONFIG_TEXT_SIZE];
 	app_verify_directory(restoring->config, restoring->said_scratch, scratch);
-	TRY(app_verify_store(to, scratch, &restoring->report, error));
+	TRY(app_verify_store(to, scratch, NULL, &restoring->report, error));
 	if (restoring->report.fault == JOURNAL_SOUND) return STATUS_OK;
 	return status_fail(error, STATUS_CORRUPT, "%s is not sound (%s: %s): restore another backup",
 		restoring->file, journal_fault_name(restoring->report.fault), restoring->report.where);

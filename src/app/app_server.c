@@ -120,7 +120,8 @@ static status open_writer(struct app_server *server, struct error *error)
 		.vault = server->vault,
 		.clock = server->clock,
 		.prng = &server->prng,
-		.division = server->division};
+		.division = server->division,
+		.demonstration = server->is_demo || server->options.config->demo};
 	TRY(command_writer_open(&options, &server->writer, error));
 	return command_queue_open(server->writer, &server->queue, error);
 }
@@ -285,6 +286,7 @@ static status do_due(
 	int64_t now_ms = clock_now_ms(server->clock);
 	TRY(deliver(server, report, error));
 	TRY(command_clock_tick(server->reading, now_ms, carry, server, report, error));
+	TRY(command_clock_sign(server->reading, now_ms, carry, server, report, error));
 	return deliver(server, report, error);
 }
 
@@ -425,6 +427,7 @@ void app_server_stop(struct app_server *server, int grace_ms)
 	if (server->api != NULL) api_stopping(server->api);
 	end_thread(server);
 	if (server->http != NULL) http_stop(server->http, grace_ms);
+	if (server->api != NULL) api_drain(server->api);
 	if (server->queue != NULL) command_queue_drain(server->queue);
 }
 

@@ -4,21 +4,25 @@
 #include "app/app_verify.h"
 #include "app/app_commands.h"
 #include "app/app_demo_job.h"
+#include "app/app_heads.h"
 #include "app/app_scratch.h"
 #include "app/app_stores.h"
 #include "base/clock.h"
+#include "base/date.h"
 #include "command/command.h"
 #include <stdio.h>
 #include <unistd.h>
 
+enum { OPTION_CHAIN_ONLY, OPTION_SCRATCH, OPTION_AGAINST, OPTION_PUBLIC_KEY };
+
 status app_verify_store(struct store *store, const char *scratch_directory,
-	struct journal_report *report, struct error *error)
+	const struct journal_head *kept, struct journal_report *report, struct error *error)
 {
 	struct app_scratch_progress progress = {.what = "entries read"};
 	struct store *scratch = NULL;
 	if (scratch_directory != NULL) TRY(app_scratch_open(scratch_directory, &scratch, error));
-	status result = journal_verify(store, scratch, command_journaled_tables,
-		command_journaled_count, app_scratch_show, &progress, report, error);
+	status result = journal_verify_against(store, scratch, command_journaled_tables,
+		command_journaled_count, app_scratch_show, &progress, kept, report, error);
 	app_scratch_shown(&progress);
 	app_scratch_close(scratch);
 	return result;
@@ -42,6 +46,13 @@ static const char *fault_words(enum journal_fault fault)
 	case JOURNAL_TIME_BACK: return "an entry is older than the one before it";
 	case JOURNAL_EFFECTS_BROKEN: return "what an entry did cannot be read";
 	case JOURNAL_ROW_DIFFERS: return "a table is not what the journal says";
+	case JOURNAL_HEAD_DIFFERS:
+		return "the history was rewritten: at or before the kept head an entry was changed, put "
+			   "in, taken out or moved, and the chain made anew";
+	case JOURNAL_HEAD_CUT: return "entries were cut off the end of a chain, or all of it is gone";
+	case JOURNAL_HEAD_AHEAD:
+		return "the kept head is newer than all of this database: it is a copy from before that "
+			   "head, or entries were cut off the end";
 	case JOURNAL_SOUND:
 	case JOURNAL_FAULT_COUNT: break;
 	}
@@ -89,22 +100,45 @@ static int tell_demo(const struct store_options *options, struct store *store)
 	return APP_COMMANDS_DONE;
 }
 
+/* What the exit code says when all is right: what the kept head adds to it. */
+static void tell_head(const struct signed_head *head)
+{
+	char at[DATE_INSTANT_SIZE];
+	printf("The history up to head %lld, signed at %s, is still what it was.\n",
+		(long long)head->number, date_instant_text(head->at_ms, at));
+}
+
+static status look(const struct app_call *call, const struct app_stores *stores,
+	struct store *store, struct signed_head *head, struct journal_report *report,
+	struct error *error)
+{
+	char directory[APP_CONFIG_TEXT_SIZE];
+	const char *against = call->values[OPTION_AGAINST];
+	app_verify_directory(call->config, call->values[OPTION_SCRATCH], directory);
+	if (against == NULL && call->given[OPTION_PUBLIC_KEY])
+		return status_fail(
+			error, STATUS_INPUT, "--public-key: says with which key --against FILE is signed");
+	if (against != NULL)
+		TRY(app_heads_read(
+			call->config, stores, store, against, call->values[OPTION_PUBLIC_KEY], head, error));
+	return app_verify_store(store, call->given[OPTION_CHAIN_ONLY] ? NULL : directory,
+		against != NULL ? head->heads : NULL, report, error);
+}
+
 int app_verify(const struct app_call *call)
 {
-	const struct app_config *config = call->config;
-	char directory[APP_CONFIG_TEXT_SIZE];
 	struct app_stores stores;
 	struct journal_report report = {.fault = JOURNAL_SOUND};
+	struct signed_head head = {.number = 0};
 	struct store *store = NULL;
 	struct error error = {0};
-	bool chain_only = call->given[0];
-	app_verify_directory(config, call->values[1], directory);
-	status result = app_stores_read(config, &stores, &error);
+	bool chain_only = call->given[OPTION_CHAIN_ONLY];
+	status result = app_stores_read(call->config, &stores, &error);
 	if (result == STATUS_OK)
 		result = app_stores_open_current(&stores.main, STORE_READ_ONLY, &store, &error);
-	if (result == STATUS_OK)
-		result = app_verify_store(store, chain_only ? NULL : directory, &report, &error);
+	if (result == STATUS_OK) result = look(call, &stores, store, &head, &report, &error);
 	int code = result == STATUS_OK ? tell(&report, chain_only) : app_commands_fail(&error);
+	if (code == APP_COMMANDS_DONE && head.number > 0) tell_head(&head);
 	if (code == APP_COMMANDS_DONE) code = tell_demo(&stores.main, store);
 	store_close(store);
 	return code;

@@ -8,9 +8,10 @@
 #include "journal/journal.h"
 
 /* Walks the chains and, unless `scratch_directory` is NULL, compares all tables with what the
- * journal makes of them. Shows how far it is. */
+ * journal makes of them. `kept`: heads of all shards to hold them against, or NULL. Shows how far
+ * it is. */
 MUST_USE status app_verify_store(struct store *store, const char *scratch_directory,
-	struct journal_report *report, struct error *error);
+	const struct journal_head *kept, struct journal_report *report, struct error *error);
 /* Where a scratch database goes: where the command line says (NULL: nothing), or data-dir, or, if
  * nothing can be made there, beside the SQLite database. */
 void app_verify_directory(

@@ -171,6 +171,17 @@ enum command_number {
 	COMMAND_MANDATE_TURN = 162,
 	LOOK_MANDATES = 163,
 	LOOK_KNOWING = 168,
+	COMMAND_SESSION_SIGN_IN = 170,
+	COMMAND_PASSWORD_INVITE = 171,
+	COMMAND_PASSWORD_SET = 172,
+	COMMAND_PASSWORD_CHANGE = 173,
+	COMMAND_SECOND_BEGIN = 174,
+	COMMAND_SECOND_CONFIRM = 175,
+	COMMAND_SECOND_END = 176,
+	COMMAND_SESSION_END_ONE = 177,
+	COMMAND_SESSION_END_ALL = 178,
+	LOOK_SESSIONS = 180,
+	COMMAND_HEAD_SIGN = 181,
 	COMMAND_TRANSITION_ANNOUNCE = 190,
 	COMMAND_TRANSITION_MOVE = 191,
 	COMMAND_TRANSITION_CALL_OFF = 192,
@@ -208,6 +219,12 @@ struct command_params {
 	struct span story, contact, name, birth, words, reason_words, instead_words;
 	struct span about; /* sealed: who the other is, of whom a relative tells */
 	struct span public_name, insurer;
+	/* Signing in. What is said is wiped before the queue (FIELD_SECRET); what was worked out from
+	 * it is what the writer sees: hashes and secrets sealed, codes as indexes and steps. */
+	struct span said_login, said_password, said_old, said_code, said_recovery, said_device;
+	struct span login, hash, secret; /* sealed */
+	struct id login_index, code_index;
+	int32_t proved, easy, same, second; /* 0 or 1; enum password_second */
 	/* The map of help. Parts of an entry that have no place above; what they are of, the command
 	 * says. */
 	union {
@@ -240,10 +257,16 @@ enum command_field_form {
 	FIELD_LANGUAGES,      /* codes of BCP 47, at most max of them: a text */
 	FIELD_MUNICIPALITIES, /* "GM0344", at most max of them: a text of numbers */
 	FIELD_DEGREES,        /* a number with decimals between min and max: millionths */
+	FIELD_SECRET,         /* what nothing behind the loop may see: in no journal, digest or queue */
 	FIELD_TOKEN, /* a secret of min to max bytes, of which only the keyed index (an id) goes on */
 };
 
-enum command_field_place { FIELD_IN_BODY, FIELD_IN_PATH, FIELD_INTERNAL };
+enum command_field_place {
+	FIELD_IN_BODY,
+	FIELD_IN_PATH,
+	FIELD_INTERNAL,
+	FIELD_WORKED_OUT, /* internal, and no part of what was asked: not in the digest */
+};
 
 struct command_field {
 	const char *name;
@@ -260,7 +283,8 @@ struct command_field {
 enum command_subject {
 	SUBJECT_NOBODY,
 	SUBJECT_PERSON_OF_EPISODE,
-	SUBJECT_NEW, /* a new id is drawn, with a key: the person or the account that is made */
+	SUBJECT_ACCOUNT, /* an account: who made the command says which (command.subject) */
+	SUBJECT_NEW,     /* a new id is drawn, with a key: the person or the account that is made */
 };
 
 enum command_outcome {
@@ -277,7 +301,7 @@ enum command_outcome {
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
 		step, entry, agreement, correction, consult, stay, table_case, shortage, part, mandate,
-		transition, preparation, second_view;
+		transition, preparation, second_view, invite, codes;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;
@@ -354,6 +378,9 @@ bool command_shows_version(const struct command_entry *entry);
 
 /* The params that the fields name, as bytes for the journal, and back. */
 void command_encode(
+	const struct command_entry *entry, const struct command_params *params, struct buf *out);
+/* Only what was asked, without what was worked out from it: for the digest. */
+void command_encode_asked(
 	const struct command_entry *entry, const struct command_params *params, struct buf *out);
 bool command_decode(
 	const struct command_entry *entry, struct span bytes, struct command_params *params);

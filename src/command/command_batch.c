@@ -70,6 +70,17 @@ static bool has_sealed_text(const struct command *command)
 	return false;
 }
 
+/* What was said in secret is gone before the queue (command_prepare). */
+static bool has_secret(const struct command *command)
+{
+	for (size_t i = 0; i < command->entry->field_count; i++) {
+		const struct command_field *field = &command->entry->fields[i];
+		const struct span *said = (const void *)((const char *)&command->params + field->offset);
+		if (field->form == FIELD_SECRET && said->size > 0) return true;
+	}
+	return false;
+}
+
 /* Access, version, judge: all before any row is written. */
 static status judge(struct command_run *run, enum progress *progress, struct error *error)
 {
@@ -210,6 +221,7 @@ static status run_guarded(
 	const struct command_entry *entry = run->command->entry;
 	enum progress progress = GO_ON;
 	bool again = false;
+	CHECK(!has_secret(run->command));
 	TRY(known(writer, run, &progress, error));
 	if (progress == ANSWERED) return STATUS_OK;
 	TRY(entry->facts(run, error));
@@ -240,6 +252,9 @@ static void init_run(
 		.arena = &writer->arena,
 		.prng = writer->options.prng,
 		.division = writer->options.division,
+		.demonstration = writer->options.demonstration,
+		.vault = writer->options.vault,
+		.heads = writer->journal.heads,
 		.change = &writer->change,
 		.now_ms = now_ms > head->recorded_ms ? now_ms : head->recorded_ms,
 		.region = command->region,

@@ -16,6 +16,9 @@ const struct store_table *const command_journaled_tables[] = {
 	&account_table,
 	&session_table,
 	&session_invite_table,
+	&password_table,
+	&password_recovery_table,
+	&signed_head_table,
 	&region_appointment_table,
 	&directory_organisation_table,
 	&directory_site_table,
@@ -75,6 +78,8 @@ const size_t command_other_count = sizeof(command_other_tables) / sizeof(command
 const struct verdict_list *const command_verdict_lists[] = {
 	&access_verdicts,
 	&session_verdicts,
+	&password_verdicts,
+	&signed_head_verdicts,
 	&account_verdicts,
 	&region_appointment_verdicts,
 	&directory_verdicts,

@@ -363,6 +363,7 @@ void command_clock_add(struct command_clock_report *report, const struct command
 	report->failed += more->failed;
 	report->aside += more->aside;
 	report->delivered += more->delivered;
+	report->signed_heads += more->signed_heads;
 }
 
 static status look_inside(

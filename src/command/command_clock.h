@@ -8,7 +8,7 @@
  *             (2) One that fails is set aside under an incident number (command_aside.h), and those
  *                 behind it go on. Only when that cannot be written either does it stop.
  *             (3) Its memory does not grow with what is due: it reads COMMAND_CLOCK_PAGE at a time.
- * Tests       test/unit/command/test_clock.c, test_outbox.c
+ * Tests       test/unit/command/test_clock.c, test_outbox.c, test_head.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -26,6 +26,7 @@ struct command_clock_report {
 	int64_t failed;  /* set aside this time, or an event that stays where it is */
 	int64_t aside;   /* set aside before: not tried, or broken for good */
 	int64_t delivered;
+	int64_t signed_heads;
 };
 
 /* Carries out these commands of the program, in this order, and fills each reply; one that fails
@@ -37,6 +38,10 @@ typedef status (*command_carry)(
 /* Everything that is due at `now_ms`. `store` reads, in no transaction. *report is added to, also
  * when it stops halfway. */
 MUST_USE status command_clock_tick(struct store *store, int64_t now_ms, command_carry carry,
+	void *context, struct command_clock_report *report, struct error *error);
+/* Signs the heads of all chains if that is due (journal/signed_head.h). Only where the writer has a
+ * vault. */
+MUST_USE status command_clock_sign(struct store *store, int64_t now_ms, command_carry carry,
 	void *context, struct command_clock_report *report, struct error *error);
 /* Every event in the outbox; command_deliver.c. */
 MUST_USE status command_clock_deliver(struct store *store, int64_t now_ms, command_carry carry,

@@ -31,6 +31,7 @@ static void encode_field(const struct command_field *field, const char *params, 
 	case FIELD_MUNICIPALITY:
 		buf_put_i64(out, is_wide(field) ? *(const int64_t *)at : *(const int32_t *)at);
 		break;
+	case FIELD_SECRET: break;
 	case FIELD_BOOL: buf_put_u8(out, *(const bool *)at ? 1 : 0); break;
 	case FIELD_CODES: buf_put_i64(out, *(const int64_t *)at); break;
 	case FIELD_SEALED:
@@ -51,6 +52,15 @@ void command_encode(
 	buf_put_u8(out, PARAMS_VERSION);
 	for (size_t i = 0; i < entry->field_count; i++)
 		encode_field(&entry->fields[i], (const char *)params, out);
+}
+
+void command_encode_asked(
+	const struct command_entry *entry, const struct command_params *params, struct buf *out)
+{
+	buf_put_u8(out, PARAMS_VERSION);
+	for (size_t i = 0; i < entry->field_count; i++)
+		if (entry->fields[i].place != FIELD_WORKED_OUT)
+			encode_field(&entry->fields[i], (const char *)params, out);
 }
 
 /* A number that does not fit is refused, not cut off. */
@@ -77,6 +87,7 @@ static void decode_field(const struct command_field *field, struct buf_reader *r
 		else
 			*(int32_t *)at = take_i32(reader);
 		break;
+	case FIELD_SECRET: break;
 	case FIELD_BOOL: *(bool *)at = buf_take_u8(reader) != 0; break;
 	case FIELD_CODES: *(int64_t *)at = buf_take_i64(reader); break;
 	case FIELD_SEALED:
@@ -123,6 +134,8 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, transition),
 	offsetof(struct command_result, preparation),
 	offsetof(struct command_result, second_view),
+	offsetof(struct command_result, invite),
+	offsetof(struct command_result, codes),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
 _Static_assert(RESULT_IDS < 32, "a bit for each id");

@@ -41,6 +41,18 @@
 	{                                                                       \
 		text, FIELD_TOKEN, FIELD_IN_BODY, true, AT(member), NULL, 16, 64, 0 \
 	}
+#define SECRET(text, need, member, low, high)                                   \
+	{                                                                           \
+		text, FIELD_SECRET, FIELD_IN_BODY, need, AT(member), NULL, low, high, 0 \
+	}
+#define FOUND(text, form, member)                                                      \
+	{                                                                                  \
+		text, form, FIELD_WORKED_OUT, false, AT(member), NULL, INT64_MIN, INT64_MAX, 0 \
+	}
+#define FOUND_SEALED(text, member, high, seal)                                       \
+	{                                                                                \
+		text, FIELD_SEALED, FIELD_WORKED_OUT, false, AT(member), NULL, 1, high, seal \
+	}
 #define PLACE(text, need)                                                              \
 	{                                                                                  \
 		text, FIELD_MUNICIPALITY, FIELD_IN_BODY, need, AT(municipality), NULL, 0, 0, 0 \

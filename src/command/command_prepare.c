@@ -31,6 +31,20 @@ struct id command_token_index(struct vault *vault, struct span token)
 	return index_of(vault, "one-time token", token);
 }
 
+void command_recovery_code(
+	struct vault *vault, struct id batch, int number, char out[ACCOUNT_CODE_SIZE])
+{
+	uint8_t derived[10];
+	batch.bytes[ID_SIZE - 1] ^= (uint8_t)number;
+	vault_derive(vault, "recovery code", batch, derived, sizeof(derived));
+	account_code_text(derived, out);
+}
+
+struct id command_recovery_index(struct vault *vault, struct span code)
+{
+	return index_of(vault, "recovery code", code);
+}
+
 void command_access_code(struct vault *vault, struct id account, char out[ACCOUNT_CODE_SIZE])
 {
 	uint8_t derived[10];
@@ -70,7 +84,7 @@ static status fill_digest(struct command *command, struct vault *vault, struct e
 	uint8_t index[VAULT_INDEX_BYTES];
 	buf_init(&plain, BODY_MAX_BYTES);
 	buf_put_u16(&plain, (uint16_t)command->entry->number);
-	command_encode(command->entry, &command->params, &plain);
+	command_encode_asked(command->entry, &command->params, &plain);
 	bool overflowed = plain.overflowed;
 	vault_index(vault, "command", buf_span(&plain), index);
 	buf_finish(&plain);
@@ -189,6 +203,16 @@ static bool has_text(const struct command *command)
 	return false;
 }
 
+/* The bytes are the arena's: the copy that was read, too. */
+static void wipe_secrets(struct command *command)
+{
+	for (size_t i = 0; i < command->entry->field_count; i++) {
+		const struct command_field *field = &command->entry->fields[i];
+		struct span *said = (void *)((char *)&command->params + field->offset);
+		if (field->form == FIELD_SECRET) *said = (struct span){0};
+	}
+}
+
 static bool renews_code(const struct command *command)
 {
 	return command->entry->number == COMMAND_ACCOUNT_RENEW ||
@@ -200,12 +224,15 @@ status command_prepare(struct command *command, struct vault *vault, struct stor
 {
 	bool has_key = true;
 	TRY(fill_digest(command, vault, error));
+	wipe_secrets(command);
 	if (renews_code(command) && command->command_id.size > 0) {
 		char code[ACCOUNT_CODE_SIZE];
 		command_renewed_code(vault, command, code);
 		command->new_code_index = command_code_index(vault, span_of(code));
 	}
 	if (command->entry->subject == SUBJECT_NOBODY) return STATUS_OK;
+	if (command->entry->subject == SUBJECT_ACCOUNT)
+		return seal_texts(command, !id_is_none(command->subject), vault, prng, arena, error);
 	if (command->entry->subject == SUBJECT_NEW)
 		TRY(draw_subject(command, vault, prng, error));
 	else if (has_text(command))

@@ -16,14 +16,19 @@
 /* The keyed index of an access code (in its normal form) and of a one-time token. */
 struct id command_code_index(struct vault *vault, struct span code);
 struct id command_token_index(struct vault *vault, struct span token);
+/* Recovery code number `number` of a batch, which the writer draws: it follows from the batch as an
+ * access code does from its account. And its keyed index, which is all that is kept. */
+void command_recovery_code(
+	struct vault *vault, struct id batch, int number, char out[ACCOUNT_CODE_SIZE]);
+struct id command_recovery_index(struct vault *vault, struct span code);
 /* The access code of an account: it follows from the id. */
 void command_access_code(struct vault *vault, struct id account, char out[ACCOUNT_CODE_SIZE]);
 /* The access code that this command gives in place of one that was lost: it follows from who gives
  * it and the command's id, so that the same command gives the same code again. */
 void command_renewed_code(
 	struct vault *vault, const struct command *command, char out[ACCOUNT_CODE_SIZE]);
-/* What shows that a session is one: it follows from its id and from the access code with which it
- * began, so that it ends with that code. */
+/* What shows that a session is one: it follows from its id and from what it rests on
+ * (session_root), so that one that began with an access code ends with that code. */
 void command_session_proof(
 	struct vault *vault, struct id session, struct id code_index, uint8_t out[SESSION_PROOF_BYTES]);
 

@@ -6,6 +6,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "access/password.h"
 #include "access/session.h"
 #include "care/consult.h"
 #include "care/conversation.h"
@@ -41,6 +42,7 @@
 #include "journal/change.h"
 #include "journal/journal.h"
 #include "journal/look.h"
+#include "journal/signed_head.h"
 #include "region/region_appointment.h"
 #include "region/region_history.h"
 
@@ -147,6 +149,14 @@ struct command_facts {
 	struct directory_facts map;
 	struct agreement_facts agreeing;
 	struct correction_facts correcting;
+	bool password_known; /* the account has one */
+	struct password password;
+	struct password_sign_in signing;
+	struct password_setting setting;
+	struct password_seconding seconding;
+	int32_t recovery; /* number of the code that was said; 0: none */
+	bool head_known;  /* there is a signed head: the last one */
+	struct signed_head_row head;
 };
 
 struct command_run {
@@ -156,6 +166,9 @@ struct command_run {
 	struct arena *arena;
 	struct prng *prng;
 	const struct region *division;
+	bool demonstration;
+	struct vault *vault;              /* NULL where nothing is signed */
+	const struct journal_head *heads; /* of all chains, before this command */
 	struct change *change;
 	int64_t now_ms;
 	int32_t today;
@@ -352,6 +365,18 @@ MUST_USE status command_put_turn(struct command_run *run, struct error *error);
 MUST_USE status command_free_tied(
 	struct command_run *run, struct id need, bool givers_too, struct error *error);
 
+/* Of an account, in the shard of the command: facts.password. */
+MUST_USE status command_load_password(
+	struct command_run *run, struct id account, struct error *error);
+/* That password is no more, nor its recovery codes: the login is free. */
+MUST_USE status command_end_password(struct command_run *run, struct error *error);
+/* A new session of facts.other; the oldest ends where there would be too many. */
+MUST_USE status command_put_session(
+	struct command_run *run, enum session_way way, struct error *error);
+/* All open sessions of an account but one (none: all) end. */
+MUST_USE status command_end_sessions(
+	struct command_run *run, struct id account, struct id but, struct error *error);
+
 /* The entries' functions: facts, judge, apply; one file per subject. */
 #define COMMAND_ENTRY(name)                                                    \
 	status command_facts_##name(struct command_run *run, struct error *error); \
@@ -435,6 +460,16 @@ COMMAND_ENTRY(account_end);
 COMMAND_ENTRY(account_renew);
 COMMAND_ENTRY(person_renew);
 COMMAND_ENTRY(administrator_first);
+COMMAND_ENTRY(head_sign);
+COMMAND_ENTRY(session_sign_in);
+COMMAND_ENTRY(password_invite);
+COMMAND_ENTRY(password_set);
+COMMAND_ENTRY(password_change);
+COMMAND_ENTRY(second_begin);
+COMMAND_ENTRY(second_confirm);
+COMMAND_ENTRY(second_end);
+COMMAND_ENTRY(session_end_one);
+COMMAND_ENTRY(session_end_all);
 COMMAND_ENTRY(invite_make);
 COMMAND_ENTRY(session_start);
 COMMAND_ENTRY(session_end);

@@ -82,14 +82,12 @@ static status load_session(struct command_run *run, bool *is_open, struct error 
 	*is_open = true;
 	if (id_is_none(command->session) || command->entry->number == COMMAND_SESSION_END)
 		return STATUS_OK;
-	/* A new code ends what began with the one before it. */
-	if (!id_is_none(command->actor_code) &&
-		!id_equal(command->actor_code, run->facts.actor.code_index)) {
-		*is_open = false;
-		return STATUS_OK;
-	}
 	TRY(command_get(run, &session_table, &session, &known, error));
 	*is_open = known && session_judge_use(&session, &run->facts.actor, run->now_ms) == SESSION_OK;
+	/* A new code ends what began with the one before it. */
+	if (known && session.way == SESSION_BY_CODE && !id_is_none(command->actor_code) &&
+		!id_equal(command->actor_code, run->facts.actor.code_index))
+		*is_open = false;
 	return STATUS_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "command/command_fields_plan.h"
 #include "command/command_fields_people.h"
 #include "command/command_run.h"
+#include "access/password.h"
 #include "directory/criteria.h"
 #include "directory/hours_text.h"
 
@@ -25,7 +26,57 @@ static const struct command_field administrator_first[] = {
 	TOKEN("token", thing),
 	SEALED("name", true, name, NAME_BYTES, VAULT_NAME),
 };
+static const struct command_field head_sign[] = {INNER("due_ms", FIELD_INT, number)};
 static const struct command_field invite_make[] = {INNER("token", FIELD_ID, thing)};
+static const struct command_field session_sign_in[] = {
+	SECRET("login", true, said_login, 1, PASSWORD_LOGIN_MAX_BYTES),
+	SECRET("password", true, said_password, 1, PASSWORD_MAX_BYTES),
+	SECRET("code", false, said_code, TOTP_DIGITS, 12),
+	SECRET("recovery_code", false, said_recovery, ACCOUNT_CODE_LETTERS, 40),
+	SECRET("device", false, said_device, 1, 100),
+	FOUND("account", FIELD_ID, account),
+	FOUND("login_index", FIELD_ID, login_index),
+	FOUND("generation", FIELD_INT, number),
+	FOUND("proved", FIELD_INT, proved),
+	FOUND("second", FIELD_INT, second),
+	FOUND("step", FIELD_INT, until),
+	FOUND("code_index", FIELD_ID, code_index),
+};
+static const struct command_field password_set[] = {
+	SECRET("token", true, said_code, 16, 80),
+	SECRET("login", true, said_login, PASSWORD_LOGIN_MIN_BYTES, PASSWORD_LOGIN_MAX_BYTES),
+	SECRET("password", true, said_password, PASSWORD_MIN_BYTES, PASSWORD_MAX_BYTES),
+	INNER("invite", FIELD_ID, thing),
+	FOUND("login_index", FIELD_ID, login_index),
+	FOUND_SEALED("sealed_login", login, PASSWORD_LOGIN_MAX_BYTES, VAULT_LOGIN),
+	FOUND_SEALED("sealed_hash", hash, PASSWORD_HASH_SIZE, VAULT_PASSWORD),
+	FOUND("easy", FIELD_INT, easy),
+};
+static const struct command_field password_change[] = {
+	SECRET("old_password", true, said_old, 1, PASSWORD_MAX_BYTES),
+	SECRET("password", true, said_password, PASSWORD_MIN_BYTES, PASSWORD_MAX_BYTES),
+	FOUND_SEALED("sealed_hash", hash, PASSWORD_HASH_SIZE, VAULT_PASSWORD),
+	FOUND("generation", FIELD_INT, number),
+	FOUND("proved", FIELD_INT, proved),
+	FOUND("easy", FIELD_INT, easy),
+	FOUND("same", FIELD_INT, same),
+};
+static const struct command_field second_begin[] = {
+	SECRET("password", true, said_old, 1, PASSWORD_MAX_BYTES),
+	FOUND_SEALED("sealed_secret", secret, TOTP_SECRET_BYTES, VAULT_TOTP),
+	FOUND("generation", FIELD_INT, number),
+	FOUND("proved", FIELD_INT, proved),
+};
+static const struct command_field second_confirm[] = {
+	SECRET("code", true, said_code, TOTP_DIGITS, 12),
+	FOUND("step", FIELD_INT, until),
+};
+static const struct command_field second_end[] = {
+	SECRET("password", true, said_old, 1, PASSWORD_MAX_BYTES),
+	FOUND("generation", FIELD_INT, number),
+	FOUND("proved", FIELD_INT, proved),
+};
+static const struct command_field of_session[] = {PATH_ID("session", session)};
 static const struct command_field session_start[] = {TOKEN("code", thing)};
 #define ORGANISATION_MORE                                             \
 	PUBLIC_LINE("alternate_name", draft.organisation.alternate_name), \
@@ -435,8 +486,28 @@ const struct command_entry command_entries[] = {
 		PART_DOOR, VERB_CHANGE, ACTS(administrator_first)},
 	{COMMAND_INVITE_MAKE, "invite.make", FIELDS(invite_make), SUBJECT_NOBODY, PART_CLOCK,
 		VERB_CHANGE, ACTS(invite_make)},
+	{COMMAND_HEAD_SIGN, "head.sign", FIELDS(head_sign), SUBJECT_NOBODY, PART_CLOCK, VERB_CHANGE,
+		ACTS(head_sign)},
 	{COMMAND_SESSION_START, "session.start", FIELDS(session_start), SUBJECT_NOBODY, PART_DOOR,
 		VERB_CHANGE, ACTS(session_start)},
+	{COMMAND_SESSION_SIGN_IN, "session.sign_in", FIELDS(session_sign_in), SUBJECT_NOBODY, PART_DOOR,
+		VERB_CHANGE, ACTS(session_sign_in)},
+	{COMMAND_PASSWORD_INVITE, "password.invite", FIELDS(of_account), SUBJECT_NOBODY,
+		PART_ADMINISTRATION, VERB_CHANGE, ACTS(password_invite)},
+	{COMMAND_PASSWORD_SET, "password.set", FIELDS(password_set), SUBJECT_ACCOUNT, PART_DOOR,
+		VERB_CHANGE, ACTS(password_set)},
+	{COMMAND_PASSWORD_CHANGE, "password.change", FIELDS(password_change), SUBJECT_ACCOUNT, PART_OWN,
+		VERB_CHANGE, ACTS(password_change)},
+	{COMMAND_SECOND_BEGIN, "second.begin", FIELDS(second_begin), SUBJECT_ACCOUNT, PART_OWN,
+		VERB_CHANGE, ACTS(second_begin)},
+	{COMMAND_SECOND_CONFIRM, "second.confirm", FIELDS(second_confirm), SUBJECT_NOBODY, PART_OWN,
+		VERB_CHANGE, ACTS(second_confirm)},
+	{COMMAND_SECOND_END, "second.end", FIELDS(second_end), SUBJECT_NOBODY, PART_OWN, VERB_CHANGE,
+		ACTS(second_end)},
+	{COMMAND_SESSION_END_ONE, "session.end_one", FIELDS(of_session), SUBJECT_NOBODY, PART_OWN,
+		VERB_CHANGE, ACTS(session_end_one)},
+	{COMMAND_SESSION_END_ALL, "session.end_all", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_CHANGE,
+		ACTS(session_end_all)},
 	{COMMAND_SESSION_END, "session.end", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_CHANGE,
 		ACTS(session_end)},
 	{COMMAND_ORGANISATION_ADD, "organisation.add", FIELDS(organisation_add), SUBJECT_NOBODY,
@@ -554,6 +625,8 @@ const struct command_entry command_entries[] = {
 	{LOOK_LOG, "look.log", FIELDS(look_episode), OF_PERSON, PART_LOG, VERB_READ,
 		LOOKS(look_episode)},
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},
+	{LOOK_SESSIONS, "look.sessions", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ,
+		LOOKS(look_own)},
 	{LOOK_CASELOAD, "look.caseload", FIELDS(look_caseload), SUBJECT_NOBODY, PART_CASELOAD,
 		VERB_READ, LOOKS(look_own)},
 	{LOOK_ACCOUNTS, "look.accounts", NO_FIELDS, SUBJECT_NOBODY, PART_ADMINISTRATION, VERB_READ,

@@ -35,6 +35,7 @@ struct command_writer_options {
 	const struct clock *clock;
 	struct prng *prng;
 	const struct region *division;
+	bool demonstration; /* everybody in it is invented: codes go on doing beside a password */
 };
 
 struct command_writer;

@@ -119,6 +119,7 @@ status command_facts_account_end(struct command_run *run, struct error *error)
 			.ended = facts->other.ended_ms != 0};
 	TRY(account_is_last_administrator(
 		run->store, &facts->other, &facts->account.last_administrator, error));
+	TRY(command_load_password(run, run->params->account, error));
 	return load_responsibilities(run, error);
 }
 
@@ -139,6 +140,7 @@ status command_apply_account_end(struct command_run *run, struct error *error)
 	account->ended_ms = run->now_ms;
 	run->result.account = account->id;
 	TRY(COMMAND_PUT(run, account_table, account));
+	TRY(command_end_password(run, error));
 	if (!run->facts.roster.on_roster) return STATUS_OK;
 	run->roster_touched = run->region;
 	return COMMAND_REMOVE(run, roster_table, &place);
@@ -177,8 +179,9 @@ bool command_judge_administrator_first(struct command_run *run)
 {
 	const struct invite *invite = &run->facts.invite;
 	bool first = !run->facts.has_administrator;
+	/* A token of the first administrator is of nobody yet. */
 	if (!first || !run->facts.invite_known || invite->used_ms != 0 ||
-		run->now_ms >= invite->expires_ms)
+		!id_is_none(invite->account) || run->now_ms >= invite->expires_ms)
 		return command_refuse(run, &account_verdicts, ACCOUNT_INVITE_WRONG);
 	return true;
 }
@@ -193,28 +196,23 @@ status command_apply_administrator_first(struct command_run *run, struct error *
 status command_facts_session_start(struct command_run *run, struct error *error)
 {
 	TRY(command_load_actor(run, error));
-	return account_find_by_code(run->store, run->params->thing, &run->facts.other,
-		&run->facts.code_known, run->arena, error);
+	TRY(account_find_by_code(run->store, run->params->thing, &run->facts.other,
+		&run->facts.code_known, run->arena, error));
+	return command_load_password(run, run->facts.other.id, error);
 }
 
 bool command_judge_session_start(struct command_run *run)
 {
 	bool found = run->facts.code_known && run->facts.other.region == run->region;
-	enum session_verdict verdict = session_judge_start(found, run->facts.other.ended_ms != 0);
+	bool has_password = run->facts.password_known && !run->demonstration;
+	enum session_verdict verdict =
+		session_judge_start(found, run->facts.other.ended_ms != 0, has_password);
 	return command_verdict(run, &session_verdicts, (int)verdict);
 }
 
 status command_apply_session_start(struct command_run *run, struct error *error)
 {
-	struct session session = {.region = run->region,
-		.id = id_draw(run->prng),
-		.account = run->facts.other.id,
-		.started_ms = run->now_ms,
-		.expires_ms = run->now_ms + SESSION_HOURS * INT64_C(3600000)};
-	run->result.session = session.id;
-	run->result.account = session.account;
-	run->result.at_ms = session.expires_ms;
-	return COMMAND_PUT(run, session_table, &session);
+	return command_put_session(run, SESSION_BY_CODE, error);
 }
 
 status command_facts_session_end(struct command_run *run, struct error *error)

@@ -230,6 +230,9 @@ const char *journal_fault_name(enum journal_fault fault)
 		[JOURNAL_TIME_BACK] = "time_back",
 		[JOURNAL_EFFECTS_BROKEN] = "effects_broken",
 		[JOURNAL_ROW_DIFFERS] = "row_differs",
+		[JOURNAL_HEAD_DIFFERS] = "head_differs",
+		[JOURNAL_HEAD_CUT] = "head_cut",
+		[JOURNAL_HEAD_AHEAD] = "head_ahead",
 	};
 	CHECK((int)fault >= 0 && fault < JOURNAL_FAULT_COUNT);
 	return names[fault];

@@ -14,12 +14,12 @@
  * Form        canonical: version u8 = 1 | region u16 | seq u64 | recorded i64 | command u16 | kind
  *             u8 | actor 16 | subject 16 | episode 16 | ground u8 | command id, digest of the body,
  *             body, effects, reply (u32 length and bytes each); all little-endian.
- * Limits      The chain is not signed. Against who can write to the database it shows a change,
- *             removal or insertion only if the entries behind it stand. Entries removed from the
- *             end of a chain (or all of it), entries appended with a right hash, and a chain made
- *             anew from some point on are not seen until heads are signed and kept elsewhere.
- *             Where the tables were not brought to the same point, journal_verify with a scratch
- *             store does see it.
+ * Limits      Against who can write to the database the chain itself shows a change, removal or
+ *             insertion only if the entries behind it stand. Entries removed from the end of a
+ *             chain (or all of it) and a chain made anew from some point on are seen only against
+ *             a head that was kept elsewhere (signed_head.h, journal_verify_against); entries
+ *             appended with a right hash are not. Where the tables were not brought to the same
+ *             point, journal_verify with a scratch store does see it.
  * Bounds      JOURNAL_COMMAND_ID_BYTES; body, effects and reply STORE_MAX_VALUE_BYTES each.
  * Ownership   Spans in an entry are borrowed while appending; read entries live in the caller's
  *             arena.
@@ -97,7 +97,10 @@ enum journal_fault {
 	JOURNAL_HASH_WRONG, /* an entry was changed, or one before it */
 	JOURNAL_TIME_BACK,
 	JOURNAL_EFFECTS_BROKEN,
-	JOURNAL_ROW_DIFFERS, /* a table is not what the journal says */
+	JOURNAL_ROW_DIFFERS,  /* a table is not what the journal says */
+	JOURNAL_HEAD_DIFFERS, /* up to a kept head, a chain is another one than it was */
+	JOURNAL_HEAD_CUT,     /* a chain ends before a kept head, while others go on behind it */
+	JOURNAL_HEAD_AHEAD,   /* nothing here is from behind the kept head */
 	JOURNAL_FAULT_COUNT,
 };
 
@@ -121,6 +124,14 @@ struct journal_report {
 MUST_USE status journal_verify(struct store *store, struct store *scratch,
 	const struct store_table *const *tables, size_t count,
 	void (*progress)(void *context, int64_t entries), void *context, struct journal_report *report,
+	struct error *error);
+/* The same, and holds every chain against heads that were kept elsewhere: a chain made anew, cut
+ * off or replaced is found wherever it differs at or before such a head (JOURNAL_HEAD_...). A
+ * head with seq 0 says nothing. NULL: as journal_verify. */
+MUST_USE status journal_verify_against(struct store *store, struct store *scratch,
+	const struct store_table *const *tables, size_t count,
+	void (*progress)(void *context, int64_t entries), void *context,
+	const struct journal_head kept[JOURNAL_SHARDS], struct journal_report *report,
 	struct error *error);
 /* Makes `to` (an empty, migrated store, else STATUS_INPUT) from the journal of `from`: its entries
  * and all rows. Verifies the chain as it goes: STATUS_CORRUPT at the first fault. After an error

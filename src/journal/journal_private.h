@@ -27,9 +27,11 @@ struct journal_walk {
 	void (*progress)(void *context, int64_t entries);
 	void *context;
 	struct journal_report *report;
+	const struct journal_head *kept; /* JOURNAL_SHARDS heads to hold it against, or NULL */
 	/* Where the walk is; zeroed to begin with. */
 	int region;
 	struct journal_head head;
+	int64_t ends[JOURNAL_SHARDS]; /* the last entry of each chain so far */
 	struct buf scratch;
 	int64_t batch_entries;
 	size_t batch_bytes;

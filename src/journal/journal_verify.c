@@ -61,6 +61,16 @@ status journal_verify(struct store *store, struct store *scratch,
 	void (*progress)(void *context, int64_t entries), void *context, struct journal_report *report,
 	struct error *error)
 {
+	return journal_verify_against(
+		store, scratch, tables, count, progress, context, NULL, report, error);
+}
+
+status journal_verify_against(struct store *store, struct store *scratch,
+	const struct store_table *const *tables, size_t count,
+	void (*progress)(void *context, int64_t entries), void *context,
+	const struct journal_head kept[JOURNAL_SHARDS], struct journal_report *report,
+	struct error *error)
+{
 	CHECK(store != scratch);
 	journal_check_tables(tables, count);
 	*report = (struct journal_report){.fault = JOURNAL_SOUND};
@@ -72,6 +82,7 @@ status journal_verify(struct store *store, struct store *scratch,
 		.progress = progress,
 		.context = context,
 		.report = report,
+		.kept = kept,
 	};
 	status result = verify(&walk, error);
 	store_rollback(store);

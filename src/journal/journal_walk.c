@@ -78,6 +78,36 @@ static status rehash(struct journal_walk *walk, const struct journal_entry *entr
 	return *wrong ? STATUS_OK : result;
 }
 
+/* Every hash follows from all before it: one that is the same at the kept head is so up to
+ * there. */
+static enum journal_fault judge_kept(struct journal_walk *walk, const struct store_value *row)
+{
+	if (walk->kept == NULL) return JOURNAL_SOUND;
+	const struct journal_head *kept = &walk->kept[walk->region];
+	if (kept->seq != walk->head.seq || hash_equal(&kept->hash, &walk->head.hash))
+		return JOURNAL_SOUND;
+	return find_fault(walk, row, JOURNAL_HEAD_DIFFERS, "is not the one of the kept head");
+}
+
+/* Which chains end before their kept head. */
+static void judge_ends(struct journal_walk *walk)
+{
+	struct journal_report *report = walk->report;
+	int cut = -1;
+	bool goes_on = false;
+	if (walk->kept == NULL || report->fault != JOURNAL_SOUND) return;
+	for (int i = 0; i < JOURNAL_SHARDS; i++) {
+		goes_on = goes_on || walk->ends[i] > walk->kept[i].seq;
+		if (cut < 0 && walk->ends[i] < walk->kept[i].seq) cut = i;
+	}
+	if (cut < 0) return;
+	report->fault = goes_on ? JOURNAL_HEAD_CUT : JOURNAL_HEAD_AHEAD;
+	report->region = cut;
+	report->seq = walk->ends[cut] + 1;
+	journal_say_where(report, "shard %d ends at entry %lld, and the kept head has entry %lld", cut,
+		(long long)walk->ends[cut], (long long)walk->kept[cut].seq);
+}
+
 static status judge_chain(struct journal_walk *walk, const struct store_value *row,
 	struct journal_entry *entry, enum journal_fault *fault, struct error *error)
 {
@@ -105,6 +135,8 @@ static status judge_chain(struct journal_walk *walk, const struct store_value *r
 	walk->head.seq = entry->seq;
 	walk->head.recorded_ms = entry->recorded_ms;
 	walk->head.hash = hash;
+	walk->ends[walk->region] = entry->seq;
+	if (*fault == JOURNAL_SOUND) *fault = judge_kept(walk, row);
 	return STATUS_OK;
 }
 
@@ -182,6 +214,7 @@ status journal_walk_all(struct journal_walk *walk, struct error *error)
 	status result = begin_batch(walk, error);
 	if (result == STATUS_OK) result = walk_rows(walk, error);
 	if (result == STATUS_OK) result = end_batch(walk, error);
+	if (result == STATUS_OK) judge_ends(walk);
 	if (result != STATUS_OK && walk->to != NULL) store_rollback(walk->to);
 	buf_finish(&walk->scratch);
 	return result;

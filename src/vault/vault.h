@@ -44,9 +44,12 @@ enum vault_field {
 	VAULT_STORY = 3,
 	VAULT_WORDS = 4, /* own words at a need, step, reason, note */
 	VAULT_BIRTH = 5,
-	/* 6 was never used; the next is 9. */
+	/* 6 was never used; the next is 12. */
 	VAULT_INSTEAD = 7,
 	VAULT_ABOUT = 8, /* who the other is, of whom a relative tells */
+	VAULT_LOGIN = 9,
+	VAULT_PASSWORD = 10, /* its Argon2id hash */
+	VAULT_TOTP = 11,
 };
 
 struct vault;

@@ -25,6 +25,8 @@ static const size_t result_at[] = {
 	[MADE_CORRECTION] = offsetof(struct command_result, correction),
 	[MADE_CONSULT] = offsetof(struct command_result, consult),
 	[MADE_STAY] = offsetof(struct command_result, stay),
+	[MADE_INVITE] = offsetof(struct command_result, invite),
+	[MADE_CODES] = offsetof(struct command_result, codes),
 	[MADE_CASE] = offsetof(struct command_result, table_case),
 	[MADE_PART] = offsetof(struct command_result, part),
 	[MADE_MANDATE] = offsetof(struct command_result, mandate),
@@ -173,6 +175,8 @@ bool history_same_content(const struct history_step *a, const struct history_ste
 	if (a->entry != b->entry) return false;
 	for (size_t i = 0; i < a->entry->field_count; i++) {
 		const struct history_value *left = &a->values[i], *right = &b->values[i];
+		/* Not in the digest. */
+		if (a->entry->fields[i].place == FIELD_WORKED_OUT) continue;
 		if (left->given != right->given || left->number != right->number ||
 			left->ref.step != right->ref.step || left->ref.made != right->ref.made)
 			return false;
@@ -192,6 +196,31 @@ static struct id found_by(const struct history *history, const struct history_st
 	if (of.made != MADE_TABLED) return history_resolve(history, of);
 	of.made = MADE_NEED;
 	return checker_tabled(&history->checker, history_resolve(history, of), value->number);
+}
+
+/* Number `value->number` of the recovery codes that a step made. */
+static struct id recovery_of(const struct history *history, const struct history_value *value)
+{
+	char text[ACCOUNT_CODE_SIZE];
+	struct vault *vault = history->world.vault;
+	struct id batch = history_resolve(history, value->ref);
+	command_recovery_code(vault, batch, (int)value->number, text);
+	return command_recovery_index(vault, span_of(text));
+}
+
+/* Whose key seals what is set: of who was invited, or who acts. Of nobody else is there a key. */
+static struct id subject_of(
+	const struct history *history, const struct history_step *step, const struct command *command)
+{
+	struct id id = command->actor;
+	if (step->entry->number == COMMAND_PASSWORD_SET) {
+		const struct history_outcome *outcome = NULL;
+		for (size_t i = 0; i < step->entry->field_count; i++)
+			if (strcmp(step->entry->fields[i].name, "invite") == 0)
+				outcome = outcome_at(history, step->values[i].ref.step);
+		id = outcome == NULL ? id_none : outcome->result.account;
+	}
+	return checker_account_of(&history->checker, id) == NULL ? id_none : id;
 }
 
 /* Codes and tokens are known by their index only. */
@@ -231,13 +260,22 @@ static void fill_field(struct history *history, const struct history_step *step,
 		}
 		*(struct id *)to = field->offset == offsetof(struct command_params, thing)
 			? thing_of(history, step, value)
+			: field->offset == offsetof(struct command_params, code_index)
+			? recovery_of(history, value)
 			: found_by(history, step, value);
 		break;
 	case FIELD_CODE:
 	case FIELD_DAY:
 	case FIELD_INT:
 	case FIELD_DEGREES:
-	case FIELD_MUNICIPALITY: *(int32_t *)to = (int32_t)value->number; break;
+	case FIELD_MUNICIPALITY:
+		if (field->offset == offsetof(struct command_params, number) ||
+			field->offset == offsetof(struct command_params, until))
+			*(int64_t *)to = value->number;
+		else
+			*(int32_t *)to = (int32_t)value->number;
+		break;
+	case FIELD_SECRET: break;
 	case FIELD_BOOL: *(bool *)to = value->number != 0; break;
 	case FIELD_CODES: *(int64_t *)to = value->number; break;
 	case FIELD_HOURS:
@@ -280,6 +318,8 @@ static struct command *fill(struct history *history, const struct history_step *
 	}
 	for (size_t i = 0; i < step->entry->field_count; i++)
 		fill_field(history, step, i, &command->params);
+	if (step->entry->subject == SUBJECT_ACCOUNT)
+		command->subject = subject_of(history, step, command);
 	command->expected_version = expected_version(history, step, command->params.episode);
 	status code = command_prepare(
 		command, world->vault, world->store, &world->prng, &world->arena, &history->error);
@@ -354,6 +394,11 @@ static void remember_place(
 		{COMMAND_AGREEMENT_ADD, MADE_AGREEMENT},
 		{COMMAND_CORRECTION_PROPOSE, MADE_CORRECTION},
 		{COMMAND_SESSION_START, MADE_SESSION},
+		{COMMAND_SESSION_SIGN_IN, MADE_SESSION},
+		{COMMAND_PASSWORD_INVITE, MADE_INVITE},
+		{COMMAND_PASSWORD_SET, MADE_PASSWORD},
+		{COMMAND_PASSWORD_CHANGE, MADE_PASSWORD},
+		{COMMAND_SECOND_CONFIRM, MADE_CODES},
 	};
 	enum history_made made = MADE_NONE;
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
@@ -363,7 +408,8 @@ static void remember_place(
 	struct history_ref of = step->values[0].ref;
 	if (made == MADE_ORGANISATION) of = (struct history_ref){step->number, made};
 	if (made == MADE_CORRECTION) of = owner_of(history, of);
-	if (made == MADE_SESSION) of = history_ref_of(history, result->account);
+	if (made == MADE_SESSION || made == MADE_INVITE || made == MADE_PASSWORD || made == MADE_CODES)
+		of = history_ref_of(history, result->account);
 	struct history_place *place = list_add(&history->memory.made);
 	place->made = made;
 	place->region = step->region;

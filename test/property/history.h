@@ -33,6 +33,8 @@ enum history_made {
 	MADE_CORRECTION,
 	MADE_CONSULT,
 	MADE_STAY,
+	MADE_INVITE, /* to set a password with */
+	MADE_CODES,  /* for recovery */
 	MADE_CASE,
 	MADE_PART, /* of a plan, or light contact */
 	MADE_MANDATE,
@@ -41,6 +43,7 @@ enum history_made {
 	/* What follows is no result of a command. */
 	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
 	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */
+	MADE_PASSWORD, /* one was set or changed: no id */
 	MADE_UNKNOWN,  /* an id that nobody was given */
 };
 

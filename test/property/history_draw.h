@@ -96,8 +96,11 @@ history_drawer history_draw_close, history_draw_return, history_draw_return_answ
 history_drawer history_draw_question, history_draw_roster_join, history_draw_roster_leave,
 	history_draw_last_on_duty, history_draw_account_create, history_draw_account_end,
 	history_draw_session_start, history_draw_session_end, history_draw_invite,
-	history_draw_administrator, history_draw_directory, history_draw_appoint, history_draw_own,
-	history_draw_seen, history_draw_awaited_ends, history_draw_again;
+	history_draw_administrator, history_draw_head, history_draw_directory, history_draw_appoint,
+	history_draw_own, history_draw_seen, history_draw_awaited_ends, history_draw_again;
+/* history_draw_sign_in.c */
+history_drawer history_draw_password_invite, history_draw_password_set, history_draw_sign_in,
+	history_draw_password_change, history_draw_second, history_draw_sessions;
 /* history_draw_code.c */
 history_drawer history_draw_join_invite, history_draw_person_renew, history_draw_account_renew,
 	history_draw_colleagues;

@@ -288,8 +288,11 @@ bool history_draw_session_start(const struct scene *scene)
 	struct id id = drawn < 80 ? history_anybody(scene) : history_ended(scene);
 	const struct checker_account *account = checker_account_of(scene->checker, id);
 	int32_t region = account == NULL || drawn < 5 ? SHARD_FIRST : account->region;
+	const struct history_place *password = made_in(scene, MADE_PASSWORD, region);
 	struct history_step *step = history_add_command(scene->history, COMMAND_SESSION_START, region);
 	history_set_id(scene, step, "code", id);
+	/* Of who has a password: the code alone does not do any more. */
+	if (drawn >= 70 && drawn < 80 && password != NULL) history_set_ref(step, "code", password->of);
 	if (drawn >= 93) history_set_ref(step, "code", history_unknown(scene->history));
 	return true;
 }
@@ -312,6 +315,14 @@ bool history_draw_invite(const struct scene *scene)
 	struct history_step *step = history_add_command(history, COMMAND_INVITE_MAKE, SHARD_NATION);
 	step->by_program = history_chance(history, 85);
 	history_set_number(step, "token", ++history->memory.tokens);
+	return true;
+}
+
+bool history_draw_head(const struct scene *scene)
+{
+	struct history_step *step =
+		history_add_command(scene->history, COMMAND_HEAD_SIGN, SHARD_NATION);
+	step->by_program = history_chance(scene->history, 92);
 	return true;
 }
 

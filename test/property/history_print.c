@@ -146,6 +146,7 @@ static void print_value(
 		break;
 	case FIELD_SEALED:
 	case FIELD_TEXT: print_text(history_text(value->number), out); break;
+	case FIELD_SECRET: break;
 	case FIELD_TOKEN:
 		if (step->entry->number == COMMAND_SESSION_START) {
 			print_ref(history, value->ref, out);

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 import time
 
-from runner import equal
-from server import must
+import signing
+from runner import equal, eventually
+from server import Client, must
 from world import Actor, REGION, day
 
 INDEX_SECONDS = 20
@@ -164,6 +165,30 @@ def administration(world):
     must(by.delete(f"{world.path}/accounts/{volunteer.account}"), 200)
     world.join_roster(world.peer)
     must(by.delete(f"{world.path}/roster/{world.peer.account}"), 200)
+
+
+def signing_in(world):
+    """A password by invitation, changed; a second factor, used and ended; sessions."""
+    one = world.account("volunteer", "Wie inlogt")
+    signing.secure(world, one, "wie inlogt")
+    secret, codes = signing.double(one)
+    client = Client(world.server)
+    must(signing.sign_in(client, "wie inlogt", code=signing.code(secret)), 201)
+    must(signing.sign_in(client, "wie inlogt", recovery_code=codes[0]), 201)
+    must(one.get("/v1/sessions"), 200)
+    must(one.post("/v1/second-factor/end", {"password": signing.PASSWORD}), 200)
+    must(one.put("/v1/password", {"old_password": signing.PASSWORD,
+                                  "password": "vijf blauwe tafels"}), 200)
+    reply = must(signing.sign_in(client, "wie inlogt", "vijf blauwe tafels"), 201)
+    must(signing.sign_in(client, "wie inlogt", "vijf blauwe tafels", device=reply["device"]), 201)
+    other = must(one.get("/v1/sessions"), 200)["sessions"]
+    must(one.delete("/v1/sessions/" + next(s["id"] for s in other if not s["current"])), 200)
+    must(one.delete("/v1/sessions"), 200)
+
+
+def heads(world):
+    eventually(lambda: world.door.get("/v1/heads/latest").status == 200, "no head is signed")
+    must(world.door.get("/v1/heads?limit=1"), 200)
 
 
 def needs(world):
@@ -591,8 +616,8 @@ def tables(world):
     must(world.administrator.delete(f"{seats}/{sitter.account}"), 200)
 
 
-PARTS = (public, people, search, hsds, directory, administration, needs, joins, whom_to_ask, codes,
-         consults, stays, tables, plan, life, ending, handovers, looks)
+PARTS = (public, people, search, hsds, directory, administration, signing_in, heads, needs, joins,
+         whom_to_ask, codes, consults, stays, tables, plan, life, ending, handovers, looks)
 
 
 def play(world):

@@ -10,6 +10,12 @@ ID = "0123456789abcdef0123456789abcdef"
 RIGHT = {
     "question_ask": {"story": "Een vraag.", "contact": "06 00 00 00 00"},
     "session_start": {"code": "0000-0000-0000-0000"},
+    "session_sign_in": {"login": "niemand", "password": "vier groene stoelen"},
+    "password_set": {"token": "f" * 64, "login": "niemand", "password": "vier groene stoelen"},
+    "password_change": {"old_password": "vier groene stoelen", "password": "vijf blauwe tafels"},
+    "second_begin": {"password": "vier groene stoelen"},
+    "second_confirm": {"code": "000000"},
+    "second_end": {"password": "vier groene stoelen"},
     "administrator_first": {"token": "f" * 32, "name": "Beheer"},
     "account_create": {"kind": "peer", "name": "Naam"},
     "organisation_add": {"kind": "gp", "name": "Huisartsen"},
@@ -68,10 +74,11 @@ RIGHT = {
 }
 # Who sends it, if it is not the care manager.
 SENDERS = {"question_ask": "door", "session_start": "door", "administrator_first": "door",
+           "session_sign_in": "door", "password_set": "door",
            "entry_confirm_by_link": "door", "correction_propose": "door"}
-ADMINISTERS = ("account_create", "account_end", "account_renew", "table_seat", "table_unseat",
-               "roster_join", "roster_leave", "organisation_add", "site_add", "service_add",
-               "region_appoint")
+ADMINISTERS = ("account_create", "password_invite", "account_end", "account_renew", "table_seat",
+               "table_unseat", "roster_join", "roster_leave", "organisation_add", "site_add",
+               "service_add", "region_appoint")
 
 
 def field_parameters(name, schema):
@@ -125,10 +132,11 @@ def wrong_texts(name, schema, required):
 
 
 def wrong_secrets(name, schema):
-    if name == "code":  # Whatever is not a code is one that nobody has.
+    low, high = schema["x-min-bytes"], schema["x-max-bytes"]
+    if name == "code" and low == 16:  # Whatever is not a code is one that nobody has.
         return
-    yield "f" * 15, "out_of_bounds", field_parameters(name, schema)
-    yield "f" * 65, "out_of_bounds", field_parameters(name, schema)
+    yield "f" * (low - 1), "out_of_bounds", field_parameters(name, schema)
+    yield "f" * (high + 1), "out_of_bounds", field_parameters(name, schema)
 
 
 def wrong_references(name, schema):

@@ -3,6 +3,7 @@
 # State.names has an id for each name in braces of the tables of wrong requests; State.actors has
 # who sends them.
 # SPDX-License-Identifier: EUPL-1.2
+import signing
 import wrong_directory
 from server import Client, must
 from world import REGION, Actor, World, day
@@ -44,6 +45,7 @@ class State:
         self._other_regions()
         wrong_directory.prepare(self)
         self._sessions()
+        self._passwords()
         self._keys()
         server.settle()
         self._age()
@@ -366,6 +368,7 @@ class State:
         for name, token in tokens.items():
             self.actors[name] = Client(self.server, token)
         region, session, proof = world.manager.token.split(".")
+        names["session"] = session
         for name, token in {
             "forged": f"{region}.{session}.{'0' * 32}",
             "moved": f"{int(region) + 1}.{session}.{proof}",
@@ -375,6 +378,22 @@ class State:
             "no_token": "zomaar",
         }.items():
             self.actors[name] = Client(self.server, token)
+
+    def _passwords(self):
+        """Who has one, who has a second factor, who began with one, and who was invited."""
+        world, names = self.world, self.names
+        names["password"] = signing.PASSWORD
+        secured = self.new("secured", "volunteer")
+        names["secured_code"] = secured.code
+        signing.secure(world, secured, "beveiligd")
+        doubled = self.new("doubled", "volunteer")
+        signing.secure(world, doubled, "dubbel")
+        signing.double(doubled)
+        begun = self.new("begun", "volunteer")
+        signing.secure(world, begun, "begonnen")
+        signing.begin(begun)
+        names["invite_token"] = signing.invite(
+            world.administrator, self.new("invited", "volunteer").account, REGION)
 
     def _keys(self):
         """Idempotency keys that were used already."""

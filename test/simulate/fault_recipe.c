@@ -313,6 +313,13 @@ static struct command make_seen(struct fault_stage *stage)
 	return seen;
 }
 
+static struct command make_head(struct fault_stage *stage)
+{
+	struct command command = fault_stage_command(stage, id_none, COMMAND_HEAD_SIGN);
+	command.by_program = true;
+	return command;
+}
+
 static struct command make_account(struct fault_stage *stage, enum command_number number)
 {
 	struct id token = command_token_index(stage->vault, SPAN_LITERAL("another one-time token"));
@@ -367,6 +374,7 @@ static struct command make_session(struct fault_stage *stage, enum command_numbe
 	if (number == COMMAND_SESSION_START) return start;
 	struct command end = fault_stage_command(stage, stage->duty, number);
 	end.session = fault_stage_must(stage, start).session;
+	end.params.session = end.session;
 	return end;
 }
 
@@ -533,7 +541,8 @@ struct command fault_recipe_look(struct fault_stage *stage, enum command_number 
 	struct command_result asked = fault_recipe_ask(stage);
 	struct command command =
 		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
-	if (number == LOOK_INBOX || number == LOOK_COLLEAGUES) return command;
+	if (number == LOOK_INBOX || number == LOOK_COLLEAGUES || number == LOOK_SESSIONS)
+		return command;
 	if (number == LOOK_ACCOUNTS || number == LOOK_ROSTER)
 		return fault_stage_command(stage, stage->administrator, number);
 	if (number == LOOK_CASELOAD) {
@@ -644,7 +653,10 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_ACCOUNT_RENEW:
 	case COMMAND_ADMINISTRATOR_FIRST:
 	case COMMAND_INVITE_MAKE: return make_account(stage, number);
+	case COMMAND_HEAD_SIGN: return make_head(stage);
 	case COMMAND_PERSON_RENEW: return make_renewal(stage);
+	case COMMAND_SESSION_END_ONE:
+	case COMMAND_SESSION_END_ALL:
 	case COMMAND_SESSION_START:
 	case COMMAND_SESSION_END: return make_session(stage, number);
 	case COMMAND_ORGANISATION_ADD:
@@ -661,6 +673,8 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	}
 	struct command of_table = fault_recipe_of_table(stage, number);
 	if (of_table.entry != NULL) return of_table;
+	struct command of_sign_in = fault_recipe_of_sign_in(stage, number);
+	if (of_sign_in.entry != NULL) return of_sign_in;
 	bool is_look = command_find((int)number)->is_look;
 	return is_look ? fault_recipe_look(stage, number) : make_of_map(stage, number);
 }

@@ -16,6 +16,8 @@ struct command fault_recipe_on_file(struct fault_stage *stage, struct id actor,
 struct command fault_recipe_on_need(struct fault_stage *stage, struct id actor,
 	enum command_number number, const struct command_result *asked);
 
+/* About passwords; without an entry if it is none of these. */
+struct command fault_recipe_of_sign_in(struct fault_stage *stage, enum command_number number);
 /* Of tables; without an entry if it is none of theirs. */
 struct command fault_recipe_of_table(struct fault_stage *stage, enum command_number number);
 

@@ -117,7 +117,8 @@ void fault_stage_set_back(struct fault_stage *stage)
 struct command fault_stage_command(
 	struct fault_stage *stage, struct id actor, enum command_number number)
 {
-	bool of_nation = number == COMMAND_ADMINISTRATOR_FIRST || number == COMMAND_INVITE_MAKE;
+	bool of_nation = number == COMMAND_ADMINISTRATOR_FIRST || number == COMMAND_INVITE_MAKE ||
+		number == COMMAND_HEAD_SIGN;
 	char *id = arena_need(&stage->arena, 32);
 	snprintf(id, 32, "command-%" PRId64, ++stage->command_count);
 	return (struct command){.entry = command_find((int)number),

@@ -235,6 +235,144 @@ static void test_access_rules__all_have_work_to_do(void **state)
 	}
 }
 
+/* What the list above says to every question with at most two relations: enough to see any one
+ * change of a table in. */
+enum { MOST_RULES = 256, SETS = 15 * 16 / 2, ANSWERS = PART_COUNT * VERB_COUNT * SETS * 2 };
+_Static_assert(RELATION_END == 1 << 15, "as many sets of one or two as SETS says");
+struct answer {
+	struct access_question question;
+	enum access_verdict verdict;
+	enum access_ground ground;
+};
+static struct answer answers[ANSWERS];
+
+static void fill_answers(void)
+{
+	size_t count = 0;
+	for (unsigned one = 1; one < RELATION_END; one <<= 1)
+		for (unsigned other = one; other < RELATION_END; other <<= 1)
+			for (int at = 0; at < PART_COUNT * VERB_COUNT * 2; at++) {
+				struct answer *answer = &answers[count++];
+				answer->question = (struct access_question){(enum access_part)(at % PART_COUNT),
+					(enum access_verb)(at / PART_COUNT % VERB_COUNT), one | other,
+					at / PART_COUNT / VERB_COUNT == 1};
+				const struct right *right = find_right(&answer->question);
+				bool known = (answer->question.relations & (RELATION_SIGNED_IN | RELATION_PROGRAM));
+				enum access_verdict no =
+					known ? no_of(answer->question.part) : ACCESS_NOT_SIGNED_IN;
+				answer->verdict = right != NULL ? ACCESS_OK : no;
+				answer->ground = right != NULL ? right->ground : GROUND_NONE;
+			}
+	assert_int_equal(count, ANSWERS);
+}
+
+/* Whether the list tells this table from the right one. */
+static bool is_caught(const struct access_rule *rules, size_t count)
+{
+	for (size_t i = 0; i < ANSWERS; i++) {
+		enum access_ground ground = GROUND_COUNT;
+		enum access_verdict verdict = access_decide_by(rules, count, &answers[i].question, &ground);
+		if (verdict != answers[i].verdict || ground != answers[i].ground) return true;
+	}
+	return false;
+}
+
+static struct access_rule table[MOST_RULES];
+static size_t mutants;
+
+/* The whole table with one rule that is another. */
+static void must_catch(size_t at, struct access_rule rule, const char *what)
+{
+	struct access_rule right = table[at];
+	table[at] = rule;
+	mutants++;
+	if (!is_caught(table, access_rule_count)) fail_msg("rule %zu: %s: nothing saw it", at, what);
+	table[at] = right;
+}
+
+/* Nothing changes where who gets the rule too has a right already that goes before it, or one that
+ * is the same. */
+static bool has_it(size_t at, unsigned relation)
+{
+	const struct access_rule *rule = &table[at];
+	for (size_t i = 0; i < access_rule_count; i++) {
+		const struct access_rule *other = &table[i];
+		if (other->part != rule->part || other->verb != rule->verb || other->relation != relation)
+			continue;
+		bool before = i < at && (!other->in_danger_only || rule->in_danger_only);
+		bool same = other->ground == rule->ground && other->in_danger_only == rule->in_danger_only;
+		if (before || same) return true;
+	}
+	return false;
+}
+
+static void mutate_relation(size_t at)
+{
+	for (unsigned relation = 1; relation < RELATION_END; relation <<= 1) {
+		struct access_rule other = table[at];
+		if (relation == other.relation) continue;
+		other.relation = relation;
+		must_catch(at, other, "given to another");
+		if (has_it(at, relation)) continue;
+		other.relation |= table[at].relation;
+		must_catch(at, other, "widened");
+	}
+}
+
+static void mutate_rule(size_t at)
+{
+	struct access_rule other = table[at];
+	other.in_danger_only = !other.in_danger_only;
+	must_catch(at, other, "danger turned round");
+	other = table[at];
+	other.verb = other.verb == VERB_READ ? VERB_CHANGE : VERB_READ;
+	must_catch(at, other, "another verb");
+	for (int part = 0; part < PART_COUNT; part++) {
+		other = table[at];
+		other.part = (enum access_part)part;
+		if (other.part != table[at].part) must_catch(at, other, "another part");
+	}
+	for (int ground = 0; ground < GROUND_COUNT; ground++) {
+		other = table[at];
+		other.ground = (enum access_ground)ground;
+		if (other.ground != table[at].ground) must_catch(at, other, "another ground");
+	}
+}
+
+/* Two rules of one part and verb that give different grounds have an order. */
+static void mutate_order(size_t at)
+{
+	for (size_t behind = at + 1; behind < access_rule_count; behind++) {
+		struct access_rule first = table[at], second = table[behind];
+		if (first.part != second.part || first.verb != second.verb || first.ground == second.ground)
+			continue;
+		table[behind] = first;
+		must_catch(at, second, "stands behind another");
+		table[behind] = second;
+	}
+}
+
+/* Each rule taken out, widened, given to another, moved, or with another ground: the list of this
+ * test sees each of them. A table that is right is not caught. */
+static void test_access_rules__no_change_goes_unseen(void **state)
+{
+	(void)state;
+	assert_true(access_rule_count <= MOST_RULES);
+	fill_answers();
+	memcpy(table, access_rules, access_rule_count * sizeof(table[0]));
+	assert_false(is_caught(table, access_rule_count));
+	for (size_t i = 0; i < access_rule_count; i++) {
+		struct access_rule none = table[i];
+		none.relation = 0;
+		must_catch(i, none, "taken out");
+		mutate_relation(i);
+		mutate_rule(i);
+		mutate_order(i);
+	}
+	print_message("%zu tables with one change, each of them seen\n", mutants);
+	assert_true(mutants > 40 * access_rule_count);
+}
+
 /* The names that the log and the messages use are whole. */
 static void test_access_names__are_whole(void **state)
 {
@@ -260,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_access_decide__the_program_has_only_clocks_imports_and_codes),
 		cmocka_unit_test(test_access_decide__default_is_no),
 		cmocka_unit_test(test_access_rules__all_have_work_to_do),
+		cmocka_unit_test(test_access_rules__no_change_goes_unseen),
 		cmocka_unit_test(test_access_names__are_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

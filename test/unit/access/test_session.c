@@ -12,17 +12,20 @@ static bool reached[SESSION_VERDICT_COUNT];
 static void test_session_judge_start__needs_a_live_account(void **state)
 {
 	static const struct {
-		bool found, ended;
+		bool found, ended, has_password;
 		enum session_verdict expected;
 	} rows[] = {
-		{true, false, SESSION_OK},
-		{true, true, SESSION_ACCOUNT_ENDED},
-		{false, false, SESSION_CODE_WRONG},
-		{false, true, SESSION_CODE_WRONG},
+		{true, false, false, SESSION_OK},
+		{true, true, false, SESSION_ACCOUNT_ENDED},
+		{true, true, true, SESSION_ACCOUNT_ENDED},
+		{true, false, true, SESSION_PASSWORD_NEEDED},
+		{false, false, false, SESSION_CODE_WRONG},
+		{false, true, true, SESSION_CODE_WRONG},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		enum session_verdict verdict = session_judge_start(rows[i].found, rows[i].ended);
+		enum session_verdict verdict =
+			session_judge_start(rows[i].found, rows[i].ended, rows[i].has_password);
 		assert_int_equal(verdict, rows[i].expected);
 		reached[verdict] = true;
 	}
@@ -80,13 +83,28 @@ static void test_session_judge_use__ends_at_exactly_its_end(void **state)
 	assert_int_equal(session_judge_use(&session, &account, 1001), SESSION_EXPIRED);
 }
 
-/* Every verdict is one of these two judges', but that there is no session: test_refusals.c. */
+/* One's own, and once. */
+static void test_session_judge_end__is_for_ones_own(void **state)
+{
+	struct session session = {.ended_ms = 0};
+	(void)state;
+	assert_int_equal(session_judge_end(&session, true), SESSION_OK);
+	assert_int_equal(session_judge_end(&session, false), SESSION_UNKNOWN);
+	session.ended_ms = 5;
+	assert_int_equal(session_judge_end(&session, true), SESSION_EXPIRED);
+	assert_int_equal(session_judge_end(&session, false), SESSION_UNKNOWN);
+	reached[SESSION_UNKNOWN] = true;
+}
+
+/* Every verdict is one of these judges', but that there is no session (test_refusals.c), and those
+ * of signing in with a password (test_password.c). */
 static void test_session_verdicts__are_all_reached(void **state)
 {
-	static const int others[] = {SESSION_NONE};
+	static const int others[] = {
+		SESSION_NONE, SESSION_SIGN_IN_WRONG, SESSION_SECOND_NEEDED, SESSION_SECOND_WRONG};
 	(void)state;
 	judging_list_is_whole(&session_verdicts);
-	judging_all_reached(&session_verdicts, reached, others, 1);
+	judging_all_reached(&session_verdicts, reached, others, 4);
 }
 
 static const uint8_t proof[SESSION_PROOF_BYTES] = {
@@ -178,6 +196,7 @@ int main(void)
 		cmocka_unit_test(test_session_judge_start__needs_a_live_account),
 		cmocka_unit_test(test_session_judge_use__ends_three_ways),
 		cmocka_unit_test(test_session_judge_use__ends_at_exactly_its_end),
+		cmocka_unit_test(test_session_judge_end__is_for_ones_own),
 		cmocka_unit_test(test_session_verdicts__are_all_reached),
 		cmocka_unit_test(test_session_token__is_read_as_it_was_written),
 		cmocka_unit_test(test_session_token_parse__refuses_the_rest),

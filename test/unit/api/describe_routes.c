@@ -1,22 +1,26 @@
-/* describe_routes.c - prints the program's own routes and fields as JSON, to compare
- * docs/openapi.json with.
+/* describe_routes.c - prints the program's own routes, fields and table of grounds, as JSON.
+ *
+ * To compare docs/openapi.json and docs/access.md with.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "access/access.h"
 #include "api/api.h"
 #include "base/jsonw.h"
 #include <stdio.h>
 
 static const char *const methods[] = {"get", "head", "post", "put", "patch", "delete", "options"};
 static const char *const forms[] = {"id", "code", "bool", "day", "int", "municipality", "sealed",
-	"text", "codes", "hours", "languages", "municipalities", "degrees", "token"};
+	"text", "codes", "hours", "languages", "municipalities", "degrees", "secret", "token"};
 
 static void put_field(struct jsonw *json, const struct command_field *field)
 {
 	jsonw_object_begin(json);
 	jsonw_put_text(json, "name", field->name);
 	jsonw_put_text(json, "form", forms[field->form]);
-	static const char *const places[] = {
-		[FIELD_IN_BODY] = "body", [FIELD_IN_PATH] = "path", [FIELD_INTERNAL] = "internal"};
+	static const char *const places[] = {[FIELD_IN_BODY] = "body",
+		[FIELD_IN_PATH] = "path",
+		[FIELD_INTERNAL] = "internal",
+		[FIELD_WORKED_OUT] = "internal"};
 	jsonw_put_text(json, "place", places[field->place]);
 	jsonw_put_bool(json, "required", field->required);
 	jsonw_put_int(json, "min", field->min);
@@ -48,6 +52,41 @@ static void put_route(struct jsonw *json, const struct api_route *route)
 	jsonw_object_end(json);
 }
 
+/* A relation by the number of its bit. */
+static void put_rule(struct jsonw *json, const struct access_rule *rule)
+{
+	int relation = 0;
+	while (rule->relation >> relation > 1) relation++;
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "part", codes_name(&access_part_codes, (int)rule->part));
+	jsonw_put_text(json, "verb", rule->verb == VERB_READ ? "read" : "change");
+	jsonw_put_int(json, "relation", relation);
+	jsonw_put_bool(json, "in_danger_only", rule->in_danger_only);
+	jsonw_put_text(json, "ground", codes_name(&access_ground_codes, (int)rule->ground));
+	jsonw_object_end(json);
+}
+
+static void put_entry(struct jsonw *json, const struct command_entry *entry)
+{
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "name", entry->name);
+	jsonw_put_text(json, "part", codes_name(&access_part_codes, (int)entry->part));
+	jsonw_put_text(json, "verb", entry->verb == VERB_READ ? "read" : "change");
+	jsonw_object_end(json);
+}
+
+static void put_access(struct jsonw *json)
+{
+	jsonw_key(json, "rules");
+	jsonw_array_begin(json);
+	for (size_t i = 0; i < access_rule_count; i++) put_rule(json, &access_rules[i]);
+	jsonw_array_end(json);
+	jsonw_key(json, "entries");
+	jsonw_array_begin(json);
+	for (size_t i = 0; i < command_entry_count; i++) put_entry(json, &command_entries[i]);
+	jsonw_array_end(json);
+}
+
 int main(void)
 {
 	struct jsonw json;
@@ -62,6 +101,7 @@ int main(void)
 		put_route(&json, &route);
 	}
 	jsonw_array_end(&json);
+	put_access(&json);
 	jsonw_key(&json, "refusals");
 	jsonw_array_begin(&json);
 	for (size_t i = 0; i < command_verdict_list_count; i++) {

@@ -40,6 +40,9 @@ def compare_field(where, field, schema, is_look):
         public = schema.get("x-public", False)
         check(public == (form == "text" and not is_look),
               f"{where}: x-public is for texts that are kept and not sealed")
+    elif form == "secret":
+        given = (schema.get("x-min-bytes"), schema.get("x-max-bytes"), schema.get("x-secret"))
+        check(given == (*bounds, True), f"{where}: it is secret, {bounds[0]} to {bounds[1]} bytes")
     elif form == "codes":
         check(schema.get("type") == "array", f"{where}: it is a list")
         names = schema.get("items", {}).get("enum")

@@ -49,6 +49,7 @@ EXAMPLES = {
 	"min": "1",
 	"max": "200",
 	"incident": "3f9c",
+	"seconds": "900",
 	"expected": "1, 2, 3",
 	"unknown": "onbekend",
 	"example": "2026-03-03",

@@ -39,6 +39,7 @@ void any_params_fill(const struct command_entry *entry, struct command_params *p
 		switch (field->form) {
 		case FIELD_ID:
 		case FIELD_TOKEN: *(struct id *)at = id_draw(prng); break;
+		case FIELD_SECRET: break;
 		case FIELD_BOOL: *(bool *)at = prng_below(prng, 2) == 1; break;
 		case FIELD_CODES: *(int64_t *)at = (int64_t)prng_next(prng); break;
 		case FIELD_SEALED:
@@ -65,6 +66,7 @@ static bool field_equal(const struct command_field *field, const void *a, const 
 	switch (field->form) {
 	case FIELD_ID:
 	case FIELD_TOKEN: return id_equal(*(const struct id *)a, *(const struct id *)b);
+	case FIELD_SECRET: return true;
 	case FIELD_BOOL: return *(const bool *)a == *(const bool *)b;
 	case FIELD_CODES: return *(const int64_t *)a == *(const int64_t *)b;
 	case FIELD_SEALED:
@@ -87,11 +89,11 @@ static void blank(const struct command_entry *entry, struct command_params *para
 {
 	for (size_t i = 0; i < entry->field_count; i++) {
 		const struct command_field *field = &entry->fields[i];
-		size_t size = field->form == FIELD_BOOL                     ? sizeof(bool)
-			: any_params_is_text(field)                             ? sizeof(struct span)
-			: field->form == FIELD_ID || field->form == FIELD_TOKEN ? sizeof(struct id)
-			: is_wide(field) || field->form == FIELD_CODES          ? sizeof(int64_t)
-																	: sizeof(int32_t);
+		size_t size = field->form == FIELD_BOOL                        ? sizeof(bool)
+			: any_params_is_text(field) || field->form == FIELD_SECRET ? sizeof(struct span)
+			: field->form == FIELD_ID || field->form == FIELD_TOKEN    ? sizeof(struct id)
+			: is_wide(field) || field->form == FIELD_CODES             ? sizeof(int64_t)
+																	   : sizeof(int32_t);
 		memset(any_params_at(params, field), 0, size);
 	}
 }

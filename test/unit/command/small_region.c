@@ -22,7 +22,8 @@ void small_region_make(struct small_region *region, struct id actor, enum comman
 	bool by_program = command_id != NULL && strcmp(command_id, "program") == 0;
 	snprintf(made, 32, "command-%lld", (long long)++region->command_count);
 	*command = (struct command){.entry = command_find((int)number),
-		.region = number == COMMAND_ADMINISTRATOR_FIRST || number == COMMAND_INVITE_MAKE
+		.region = number == COMMAND_ADMINISTRATOR_FIRST || number == COMMAND_INVITE_MAKE ||
+				number == COMMAND_HEAD_SIGN
 			? 0
 			: SMALL_REGION,
 		.actor = actor,

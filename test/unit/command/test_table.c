@@ -158,6 +158,17 @@ static const struct {
 	{162, "mandate.turn"},
 	{163, "look.mandates"},
 	{168, "look.knowing"},
+	{170, "session.sign_in"},
+	{171, "password.invite"},
+	{172, "password.set"},
+	{173, "password.change"},
+	{174, "second.begin"},
+	{175, "second.confirm"},
+	{176, "second.end"},
+	{177, "session.end_one"},
+	{178, "session.end_all"},
+	{180, "look.sessions"},
+	{181, "head.sign"},
 	{190, "transition.announce"},
 	{191, "transition.move"},
 	{192, "transition.call_off"},
@@ -200,6 +211,7 @@ static size_t size_of(const struct command_field *field)
 	case FIELD_TOKEN: return sizeof(struct id);
 	case FIELD_BOOL: return sizeof(bool);
 	case FIELD_CODES: return sizeof(int64_t);
+	case FIELD_SECRET:
 	case FIELD_SEALED:
 	case FIELD_HOURS:
 	case FIELD_LANGUAGES:
@@ -259,8 +271,9 @@ static void test_table__looks_only_look(void **state)
 }
 
 /* What the program does by itself has fields that come from no request, and is of the clock's
- * part: nobody else has a ground for that. Only an import also gives the id of what it adds, and a
- * list says which of its pages was seen. */
+ * part: nobody else has a ground for that. Only an import also gives the id of what it adds, a list
+ * says which of its pages was seen, and an invitation is what its token says. What is worked out is
+ * so from something that was said in secret. */
 static void test_table__what_is_internal_is_the_programs(void **state)
 {
 	(void)state;
@@ -270,8 +283,11 @@ static void test_table__what_is_internal_is_the_programs(void **state)
 			bool given = strcmp(field->name, "given_id") == 0;
 			assert_true(!given || command_entries[i].part == PART_DIRECTORY);
 			bool paged = command_entries[i].part == PART_CASELOAD;
+			bool invited = strcmp(field->name, "invite") == 0;
 			assert_int_equal(field->place == FIELD_INTERNAL,
-				given || paged || command_entries[i].part == PART_CLOCK);
+				given || paged || invited || command_entries[i].part == PART_CLOCK);
+			if (field->place == FIELD_WORKED_OUT)
+				assert_int_equal(command_entries[i].fields[0].form, FIELD_SECRET);
 		}
 }
 
