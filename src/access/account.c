@@ -201,7 +201,8 @@ status account_is_last_administrator(
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(account->region)};
 	*is_last = false;
-	if (account->kind != MEMBER_ADMINISTRATOR || account->ended_ms != 0) return STATUS_OK;
+	bool administers = account->kind == MEMBER_ADMINISTRATOR && account->ended_ms == 0;
+	if (!administers || account->region == 0) return STATUS_OK;
 	TRY(store_query_open(store, &query, parameters, 1, &cursor, error));
 	TRY(store_query_next(cursor, &row, error));
 	*is_last = store_value_int(&row[0]) == 1;

@@ -78,7 +78,7 @@ struct account_facts {
 	int64_t steps;           /* open, of needs that somebody else bears */
 	int64_t asked;           /* that waits for this very account: offers, askings, advice */
 	int64_t own_episodes;    /* open */
-	bool last_administrator; /* of its shard */
+	bool last_administrator; /* of its region */
 	bool last_on_duty;
 	bool on_duty_elsewhere;
 	bool seated; /* at some table */
@@ -118,7 +118,8 @@ MUST_USE status account_has_administrator(struct store *store, bool *has, struct
 /* Whether a live administrator of this very shard is there. */
 MUST_USE status account_shard_has_administrator(
 	struct store *store, int32_t region, bool *has, struct error *error);
-/* Whether this account is the only live administrator of its shard. */
+/* Whether this account is the only live administrator of its region. Of the nation it never is: a
+ * new one is made with a one-time token of who runs the program. */
 MUST_USE status account_is_last_administrator(
 	struct store *store, const struct account *account, bool *is_last, struct error *error);
 /* Live accounts that act for an organisation. */

@@ -99,6 +99,7 @@ static void test_read__knows_every_command_of_the_api(void **state)
 		buf_finish(&text);
 		if (inner) assert_int_equal(code, STATUS_INPUT);
 		played += code == STATUS_OK;
+		arena_reset(&arena);
 	}
 	assert_true(played >= 28);
 }
