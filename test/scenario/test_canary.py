@@ -22,7 +22,8 @@ from openapi import DOCUMENT, Routes
 from server import Client, Server, send_raw
 from world import Actor, World
 
-# Letters that occur nowhere else; behind it a number and "z".
+# Letters that occur nowhere else; behind it a number and "z". All numbers are as long, so that of
+# two different ones something is left when a log leaves out the end that both have.
 MARK = "kanarie" + secrets.token_hex(5) + "q"
 PAGE_BYTES = 4096  # of SQLite
 # Of PostgreSQL's log (access/xlog_internal.h): bytes of a page, and of the header of a page and of
@@ -54,7 +55,7 @@ class Canaries:
         self.places.append(place)
         if public:
             self.public.add(number)
-        return f"{MARK}{number}z"
+        return f"{MARK}{number:05d}z"
 
     def text_fields(self, operation):
         body = operation.get("requestBody", {}).get("content", {})
@@ -251,7 +252,7 @@ def marks(data, path, canaries):
             number, end = read_on(data, path, at.end(), encoding)
             # Of a row that was changed, PostgreSQL logs no more than what is between the beginning
             # and the end that stayed as they were: that may cut off a public one.
-            beginning = [public for public in canaries.public if str(public).startswith(number)]
+            beginning = [public for public in canaries.public if f"{public:05d}".startswith(number)]
             if not end and number and is_log(path) and beginning:
                 continue
             yield int(number) if number and end else None, encoding
