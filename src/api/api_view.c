@@ -438,6 +438,8 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (first != NULL) api_put_code(json, "code", first, moment->code);
 	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
+	if (moment->kind == COMMAND_TABLE_BRING && moment->second != 0)
+		jsonw_put_bool(json, "unsafe", true);
 	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
 	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);

@@ -88,6 +88,7 @@ static const struct verdict verdicts[TABLE_VERDICT_COUNT] = {
 	[TABLE_NOT_THEIRS] = {"not_theirs", "L2", VERDICT_RULE},
 	[TABLE_NOT_DONE] = {"not_done", "L1", VERDICT_STATE},
 	[TABLE_NOT_DUE] = {"not_due", "L3", VERDICT_STATE},
+	[TABLE_STILL_UNSAFE] = {"still_unsafe", "L3", VERDICT_STATE},
 };
 const struct verdict_list table_verdicts = {"table", verdicts, TABLE_VERDICT_COUNT};
 
@@ -146,6 +147,18 @@ bool table_cause_is_gone(
 	case TABLE_CAUSE_COUNT: break;
 	}
 	return false;
+}
+
+bool table_is_unsafe(const struct need *need, const struct step *step)
+{
+	if (need->state != NEED_IN_DANGER || step == NULL) return false;
+	return step->state == STEP_OPEN && step->late != STEP_IN_TIME;
+}
+
+bool table_has_time(const struct table_case *table_case, bool unsafe, int32_t today)
+{
+	bool promised = table_case->state == TABLE_DECIDED || table_case->state == TABLE_NAMED;
+	return promised && !unsafe && today <= table_case->term_day;
 }
 
 bool table_is_obliged(const struct table_case *table_case, const struct care_actor *actor)
@@ -231,11 +244,15 @@ enum table_verdict table_judge_name(const struct table_case *table_case, const s
 	return TABLE_OK;
 }
 
-enum table_verdict table_judge_close(const struct table_case *table_case, bool done)
+enum table_verdict table_judge_close(
+	const struct table_case *table_case, const struct table_closing *closing)
 {
+	bool waits = table_case->state == TABLE_BROUGHT;
+	bool seated = closing->clients_seated && closing->relatives_seated;
 	if (!can(table_case, TABLE_CLOSE)) return TABLE_NOT_NOW;
-	if (table_case->state != TABLE_BROUGHT && table_case->state != TABLE_SETTLED && !done)
-		return TABLE_NOT_DONE;
+	if (table_is_open(table_case) && closing->unsafe) return TABLE_STILL_UNSAFE;
+	if (!waits && table_case->state != TABLE_SETTLED && !closing->done) return TABLE_NOT_DONE;
+	if (waits && !closing->done && !seated) return TABLE_SEATS_EMPTY;
 	return TABLE_OK;
 }
 

@@ -77,6 +77,21 @@ status table_has_open(struct store *store, int32_t region, struct id episode, st
 	return STATUS_OK;
 }
 
+status table_find_open(struct store *store, int32_t region, struct id episode, struct id need,
+	struct table_case *table_case, bool *found, struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {"care",
+		COLUMNS " where region = ?1 and episode = ?2 and need = ?3 and state in (1, 2, 3, 4)"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*found = row != NULL;
+	if (row == NULL) return STATUS_OK;
+	return store_record_fill(&table_case_table, row, table_case, arena, error);
+}
+
 status table_count_failed(struct store *store, int32_t region, struct id episode, struct id need,
 	int64_t *failed, struct error *error)
 {

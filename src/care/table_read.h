@@ -22,6 +22,10 @@ MUST_USE status table_list_beside(struct store *store, int32_t region, struct id
 /* Whether a need is at a table already: brought, decided, named or breached. */
 MUST_USE status table_has_open(struct store *store, int32_t region, struct id episode,
 	struct id need, bool *has, struct error *error);
+/* The case of a need that is so, where there is one. */
+MUST_USE status table_find_open(struct store *store, int32_t region, struct id episode,
+	struct id need, struct table_case *table_case, bool *found, struct arena *arena,
+	struct error *error);
 /* Offers of a need that were declined or expired, since somebody last took it over and since it was
  * last at a table. */
 MUST_USE status table_count_failed(struct store *store, int32_t region, struct id episode,

@@ -355,8 +355,57 @@ void checker_laws_duty(struct checker *checker)
 	}
 }
 
+enum { HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS };
+
+/* From when on it is late that nobody did what had to be done for who is in danger: hours after it
+ * was said, or as the day is over, in Amsterdam at most two hours before midnight elsewhere. */
+static int64_t left_since_ms(const struct row_step *step)
+{
+	enum { STEP_OF_DUTY = 3, SEEN_WITHIN_HOURS = 4 };
+	int64_t over_ms = (step->due_day + 1) * (int64_t)DAY_MS;
+	int64_t seen_ms = step->made_ms + SEEN_WITHIN_HOURS * (int64_t)HOUR_MS;
+	return step->kind == STEP_OF_DUTY && seen_ms < over_ms ? seen_ms : over_ms;
+}
+
+/* Whoever is in danger, with nobody who did in time what had to be done, is seen at a table that
+ * looks by the next working day (at most seven days off, over Christmas), whatever brought it there
+ * and whatever was decided; or has said, themself or by who stands beside them, that they want no
+ * table. */
+static bool is_seen_unsafe(
+	const struct checker *checker, int32_t need, int64_t since_ms, int64_t now_ms)
+{
+	enum { UNSAFE = 1, LOOK_DAYS = 7 };
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct row_brought *row = &checker_case_at(checker, i)->row;
+		if (checker_case_at(checker, i)->need != need) continue;
+		bool open = row->state >= CASE_BROUGHT && row->state <= CASE_BREACHED;
+		if (row->state == CASE_OBJECTED && row->ended_ms >= since_ms) return true;
+		if (open && row->why == UNSAFE && row->expires_ms > now_ms &&
+			row->expires_ms <= now_ms + LOOK_DAYS * (int64_t)DAY_MS)
+			return true;
+	}
+	return false;
+}
+
+/* Nobody is left in danger out of sight. */
+static void laws_of_danger(struct checker *checker, int64_t now_ms)
+{
+	for (int32_t i = 0; i < list_count(&checker->needs); i++) {
+		const struct checker_need *need = checker_need_at(checker, i);
+		if (need->state != NEED_IS_ENDANGERED) continue;
+		int32_t at = checker_find(checker, ID_STEP, need->row.step);
+		if (at < 0) continue;
+		int64_t since_ms =
+			left_since_ms(&((struct checker_step *)list_at(&checker->steps, at))->row);
+		MUST(checker, now_ms < since_ms || is_seen_unsafe(checker, i, since_ms, now_ms),
+			CHECKER_L3_CLOCK,
+			"in danger, and not done in time what had to be: nothing unsafe at a table that looks");
+	}
+}
+
 void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 {
+	laws_of_danger(checker, now_ms);
 	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
 		const struct row_handover *row = &checker_handover_at(checker, i)->row;
 		MUST(checker, row->state != OFFER_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,

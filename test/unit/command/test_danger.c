@@ -1,0 +1,207 @@
+/* test_danger.c - who is left in danger is seen: at the table, whatever was decided there.
+ * SPDX-License-Identifier: EUPL-1.2
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/date.h"
+#include "care/inbox.h"
+#include "care/norm.h"
+#include "care/seat.h"
+#include "care/step.h"
+#include "care/table.h"
+#include "command/command_clock.h"
+#include "small_region.h"
+
+#define HOUR_MS INT64_C(3600000)
+
+struct story {
+	struct small_region region;
+	struct command_result asked;
+	struct id clients, relatives;
+};
+
+static void seat(struct story *story, struct id account, enum seat_kind kind)
+{
+	struct command_params params = {.account = account, .kind = (int32_t)kind};
+	small_region_must(
+		small_region_run(&story->region, story->region.admin, COMMAND_TABLE_SEAT, &params, NULL));
+}
+
+static void begin(struct story *story)
+{
+	small_region_open_map(&story->region);
+	story->asked = small_region_question(&story->region);
+	story->clients = small_region_account(&story->region, MEMBER_RELATIVE);
+	story->relatives = small_region_account(&story->region, MEMBER_RELATIVE);
+	seat(story, story->clients, SEAT_CLIENTS);
+}
+
+static void end(struct story *story)
+{
+	small_region_close(&story->region);
+}
+
+static struct command_reply try_on(
+	struct story *story, struct id actor, enum command_number number, struct command_params params)
+{
+	params.episode = story->asked.episode;
+	if (id_is_none(params.need)) params.need = story->asked.need;
+	return small_region_run(&story->region, actor, number, &params, NULL);
+}
+
+static struct command_result run_on(
+	struct story *story, struct id actor, enum command_number number, struct command_params params)
+{
+	return small_region_must(try_on(story, actor, number, params));
+}
+
+/* Time passes, and the clock comes by. */
+static void pass(struct story *story, int hours)
+{
+	struct small_region *region = &story->region;
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	clock_move(&region->clock, hours * HOUR_MS);
+	assert_int_equal(command_clock_tick(region->store, clock_now_ms(&region->clock),
+						 small_region_carry, region, &report, &error),
+		STATUS_OK);
+}
+
+static struct table_case read_case(struct story *story, struct id id)
+{
+	struct table_case table_case = {
+		.region = SMALL_REGION, .episode = story->asked.episode, .id = id};
+	assert_true(small_region_read(&story->region, &table_case_table, &table_case));
+	return table_case;
+}
+
+static int32_t today_of(struct story *story)
+{
+	return date_day_of(clock_now_ms(&story->region.clock));
+}
+
+/* Brought by who bears it, and decided: until in ninety days. */
+static struct command_params decided(struct story *story)
+{
+	struct command_params params = {.reason = TABLE_ASKED, .words = SPAN_LITERAL("Dit zit vast.")};
+	params.table_case = run_on(story, story->region.duty, COMMAND_TABLE_BRING, params).table_case;
+	seat(story, story->relatives, SEAT_RELATIVES);
+	params.service = story->region.service;
+	params.day = today_of(story) + 90;
+	run_on(story, story->clients, COMMAND_TABLE_DECIDE, params);
+	return params;
+}
+
+/* A decision with ninety days to go does not hide a danger to which nobody came: it is unsafe as
+ * the step is late, and breached and at the nation's table as the next working day is over. */
+static void test_danger__is_seen_behind_a_decision(void **state)
+{
+	struct story story = {0};
+	(void)state;
+	begin(&story);
+	struct id at = decided(&story).table_case;
+	assert_int_equal(read_case(&story, at).why, TABLE_ASKED);
+	run_on(&story, story.region.duty, COMMAND_DANGER_REPORT, (struct command_params){0});
+	pass(&story, 3);
+	assert_int_equal(read_case(&story, at).why, TABLE_ASKED);
+	pass(&story, 2);
+	struct table_case found = read_case(&story, at);
+	assert_int_equal(found.why, TABLE_UNSAFE);
+	assert_int_equal(found.state, TABLE_DECIDED);
+	assert_int_equal(
+		found.expires_ms, date_day_start(norm_day(NORM_TABLE_UNSAFE, today_of(&story)) + 1));
+	pass(&story, 4 * 24);
+	found = read_case(&story, at);
+	assert_int_equal(found.state, TABLE_BREACHED);
+	assert_int_equal(found.level, TABLE_AT_NATION);
+	assert_true(found.late);
+	end(&story);
+}
+
+/* Safe before the table has looked: the decision has its term again, and is not breached. */
+static void test_danger__over_in_time_gives_the_term_back(void **state)
+{
+	struct story story = {0};
+	(void)state;
+	begin(&story);
+	struct command_params params = decided(&story);
+	run_on(&story, story.region.duty, COMMAND_DANGER_REPORT, (struct command_params){0});
+	pass(&story, 5);
+	run_on(&story, story.region.duty, COMMAND_DANGER_OVER, (struct command_params){0});
+	pass(&story, 4 * 24);
+	struct table_case found = read_case(&story, params.table_case);
+	assert_int_equal(found.state, TABLE_DECIDED);
+	assert_int_equal(found.level, TABLE_AT_REGION);
+	assert_false(found.late);
+	assert_int_equal(found.expires_ms, date_day_start(params.day + 1));
+	pass(&story, 91 * 24);
+	assert_int_equal(read_case(&story, params.table_case).state, TABLE_BREACHED);
+	end(&story);
+}
+
+/* Brought when it is late already, for whatever reason: unsafe. Nobody closes that, and it goes up
+ * until it is safe; then anybody who sits there can. */
+static void test_danger__is_not_closed(void **state)
+{
+	struct story story = {0};
+	(void)state;
+	begin(&story);
+	struct id person = story.asked.person;
+	struct command_params close = {.public_words = SPAN_LITERAL("Eerder bellen helpt.")};
+	run_on(&story, story.region.duty, COMMAND_DANGER_REPORT, (struct command_params){0});
+	pass(&story, 5);
+	struct command_params asked = {.reason = TABLE_ASKED, .words = SPAN_LITERAL("Kijk ernaar.")};
+	struct command_reply again = try_on(&story, person, COMMAND_TABLE_BRING, asked);
+	small_region_refused(&again, &table_verdicts, TABLE_ALREADY);
+	static const struct store_query query = {
+		"care", "select count(*) from care_case where why = 1 and cause = 2 and state = 1"};
+	assert_int_equal(small_region_number(&story.region, &query), 1);
+	struct need need = {
+		.region = SMALL_REGION, .episode = story.asked.episode, .id = story.asked.need};
+	assert_true(small_region_read(&story.region, &need_table, &need));
+	close.table_case = table_item_id(&need, TABLE_DANGER, need.step);
+	seat(&story, story.relatives, SEAT_RELATIVES);
+	struct command_reply reply = try_on(&story, story.clients, COMMAND_TABLE_CLOSE, close);
+	small_region_refused(&reply, &table_verdicts, TABLE_STILL_UNSAFE);
+	/* The person wants no table: then it is over; what they bring themselves is unsafe at once. */
+	run_on(&story, person, COMMAND_TABLE_OBJECT, close);
+	close.table_case = run_on(&story, person, COMMAND_TABLE_BRING, asked).table_case;
+	assert_int_equal(read_case(&story, close.table_case).why, TABLE_UNSAFE);
+	reply = try_on(&story, story.clients, COMMAND_TABLE_CLOSE, close);
+	small_region_refused(&reply, &table_verdicts, TABLE_STILL_UNSAFE);
+	run_on(&story, story.region.duty, COMMAND_DANGER_OVER, (struct command_params){0});
+	run_on(&story, story.clients, COMMAND_TABLE_CLOSE, close);
+	end(&story);
+}
+
+/* One who sits there alone does not send away what somebody asks. */
+static void test_danger__nobody_is_sent_away_by_half_a_table(void **state)
+{
+	struct story story = {0};
+	(void)state;
+	begin(&story);
+	struct command_params params = {.reason = TABLE_ASKED,
+		.words = SPAN_LITERAL("Dit zit vast."),
+		.public_words = SPAN_LITERAL("Eerder bellen helpt.")};
+	params.table_case = run_on(&story, story.asked.person, COMMAND_TABLE_BRING, params).table_case;
+	struct command_reply reply = try_on(&story, story.clients, COMMAND_TABLE_CLOSE, params);
+	small_region_refused(&reply, &table_verdicts, TABLE_SEATS_EMPTY);
+	seat(&story, story.relatives, SEAT_RELATIVES);
+	run_on(&story, story.clients, COMMAND_TABLE_CLOSE, params);
+	end(&story);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_danger__is_seen_behind_a_decision),
+		cmocka_unit_test(test_danger__over_in_time_gives_the_term_back),
+		cmocka_unit_test(test_danger__is_not_closed),
+		cmocka_unit_test(test_danger__nobody_is_sent_away_by_half_a_table),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
