@@ -369,6 +369,8 @@ CASES = [
      "access.no_ground", "L7"),
     ("deciding without clients and relatives", "apex", "POST", case("case_above", "decide"),
      DECIDE, 409, "table.seats_empty", "L0"),
+    ("sending away without clients and relatives", "apex", "POST", case("case_above", "close"),
+     LESSON, 409, "table.seats_empty", "L0"),
     ("raising to above the nation", "apex", "POST", case("case_above", "raise"), None, 409,
      "table.at_the_top", "L1"),
     ("deciding again", "sitter", "POST", case("case_decided", "decide"), DECIDE, 409,

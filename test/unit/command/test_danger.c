@@ -35,6 +35,14 @@ static void begin(struct story *story)
 {
 	small_region_open_map(&story->region);
 	story->asked = small_region_question(&story->region);
+	struct command_params own = {.domain = DOMAIN_HOUSING,
+		.aim = AIM_STABILISE,
+		.actor_bears = true,
+		.person_agrees = true,
+		.episode = story->asked.episode};
+	story->asked.need = small_region_must(
+		small_region_run(&story->region, story->asked.person, COMMAND_NEED_ADD, &own, NULL))
+							.need;
 	story->clients = small_region_account(&story->region, MEMBER_RELATIVE);
 	story->relatives = small_region_account(&story->region, MEMBER_RELATIVE);
 	seat(story, story->clients, SEAT_CLIENTS);
@@ -84,7 +92,7 @@ static int32_t today_of(struct story *story)
 	return date_day_of(clock_now_ms(&story->region.clock));
 }
 
-/* Brought by who bears it, and decided: until in ninety days. */
+/* Brought by who manages the care, and decided: until in ninety days. */
 static struct command_params decided(struct story *story)
 {
 	struct command_params params = {.reason = TABLE_ASKED, .words = SPAN_LITERAL("Dit zit vast.")};
