@@ -396,11 +396,13 @@ static void put_corrects(struct jsonw *json, const struct moment *moment)
 	jsonw_object_end(json);
 }
 
-/* Until when who has duty has to begin: a norm in hours. */
+/* Until when who has duty has to begin: a norm in hours. Danger that is said again has the hour of
+ * when it was said first. */
 static void put_before(struct jsonw *json, const struct moment *moment)
 {
-	bool unsafe = moment->kind == COMMAND_DANGER_REPORT ||
-		(moment->kind == COMMAND_QUESTION_ASK && moment->second != 0);
+	bool said = moment->second != 0;
+	bool unsafe = (moment->kind == COMMAND_DANGER_REPORT && !said) ||
+		((moment->kind == COMMAND_QUESTION_ASK || moment->kind == COMMAND_EPISODE_RETURN) && said);
 	const struct step step = {
 		.kind = STEP_DUTY, .made_ms = moment->at_ms, .due_day = date_day_of(moment->at_ms)};
 	if (unsafe) jsonw_put_instant(json, "before", step_urgent_ms(&step));

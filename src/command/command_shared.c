@@ -379,8 +379,8 @@ status command_due_end(struct command_run *run, enum due_kind kind, struct id th
 	return COMMAND_REMOVE(run, moment_due_table, &due);
 }
 
-/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. The
- * item is of the whole episode: it stays for as long as another need of it waits for them. */
+/* Whoever was asked for a first contact is no longer waited for in their inbox; nor who had duty,
+ * where an earlier version of this program told them so. The item is of the whole episode: it stays for as long as another need of it waits for them. */
 static status end_question(struct command_run *run, const struct step *step, struct error *error)
 {
 	int64_t others = 0;
@@ -406,6 +406,7 @@ static status end_late(struct command_run *run, const struct step *step, struct 
 static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
 {
 	if (step->late) TRY(end_late(run, step, error));
+	if (step->kind == STEP_DUTY) TRY(command_tell(run, step->who, INBOX_NONE, step->need, error));
 	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
 		return end_question(run, step, error);
 	if (step->kind != STEP_TAKE_BACK) return STATUS_OK;

@@ -176,7 +176,8 @@ struct checker_need {
 	int64_t calm_ms;       /* of that, and of when it was last brought to a table or ended there */
 	int32_t aim;
 	struct id returned; /* who was told that it fell back to them, and did nothing yet */
-	int32_t open_steps; /* rows */
+	struct id held[2];   /* told that duty holds it, and did not see that: care manager, bearer */
+	int32_t open_steps;  /* rows */
 	struct row_need row;
 };
 

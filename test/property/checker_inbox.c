@@ -17,7 +17,9 @@ enum {
 	ITEM_READY_LATE,
 	ITEM_VIEW_LATE,
 	ITEM_OFFERED,
-	ITEM_BROUGHT
+	ITEM_BROUGHT,
+	ITEM_DANGER = 61,
+	ITEM_DANGER_HELD
 };
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
@@ -46,7 +48,8 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	bool kept = row->kind == ITEM_QUESTION ||
 		(row->kind >= ITEM_RETURNED && row->kind <= ITEM_ANSWERED) ||
 		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) ||
-		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT);
+		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT) || row->kind == ITEM_DANGER ||
+		row->kind == ITEM_DANGER_HELD;
 	if (!kept) return false;
 	if (item == NULL) {
 		struct id key = key_of(row->receiver, row->thing);
@@ -99,6 +102,12 @@ static void saw(struct id *told, struct id who)
 	if (id_equal(*told, who)) *told = id_none;
 }
 
+static void saw_held(struct checker_need *need, struct id who)
+{
+	saw(&need->held[0], who);
+	saw(&need->held[1], who);
+}
+
 void deed_inbox_seen(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
@@ -115,7 +124,9 @@ void deed_inbox_seen(struct deed *deed)
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
 	if (episode >= 0)
 		saw(&checker_episode_at(checker, episode)->told, deed->actor);
-	else if (need >= 0)
+	else if (need >= 0 && item != NULL && item->row.kind == ITEM_DANGER_HELD)
+		saw_held(checker_need_at(checker, need), deed->actor);
+	else if (need >= 0 && item != NULL && item->row.kind == ITEM_RETURNED)
 		saw(&checker_need_at(checker, need)->returned, deed->actor);
 	else if (handover >= 0)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
@@ -139,9 +150,12 @@ static void laws_of_step(struct checker *checker, const struct row_step *step)
 	if (at < 0 || step->state != STEP_STANDS) return;
 	const struct checker_need *need = checker_need_at(checker, at);
 	bool contact = step->kind == STEP_OF_CONTACT, duty = step->kind == STEP_OF_DUTY;
-	if (contact || duty)
-		want(checker, step->who, step->episode, ITEM_QUESTION, duty || !need->accepted,
+	if (contact)
+		want(checker, step->who, step->episode, ITEM_QUESTION, !need->accepted,
 			"who holds a question does not find it in their inbox");
+	if (duty)
+		want(checker, step->who, step->need, ITEM_DANGER, true,
+			"who has duty does not find danger in their inbox");
 	if (step->late == 0) return;
 	want(checker, step->who, step->id, ITEM_LATE, true, "nobody was told that their step is late");
 	want(checker, need->bearer, step->id, ITEM_LATE, true,
@@ -150,12 +164,22 @@ static void laws_of_step(struct checker *checker, const struct row_step *step)
 		"the care manager was not told that a step is late for long");
 }
 
+/* Whose need duty took over, and who manages the care around it, were told. */
+static void laws_of_held(struct checker *checker, const struct checker_need *need)
+{
+	for (int i = 0; i < 2; i++)
+		if (!id_is_none(need->held[i]))
+			want(checker, need->held[i], need->id, ITEM_DANGER_HELD, true,
+				"duty took over what was theirs, and nobody told them");
+}
+
 /* Whoever bears a need that came back to them has been told, until they do something. */
 static void laws_of_need(struct checker *checker, const struct checker_need *need)
 {
 	/* What was told again while the first was seen: needless, and not wrong. */
 	if (need->state != NEED_IS_OVER)
 		want(checker, need->bearer, need->id, ITEM_RETURNED, false, "");
+	laws_of_held(checker, need);
 	if (id_is_none(need->returned)) return;
 	want(checker, need->returned, need->id, ITEM_RETURNED, true,
 		"a need fell back to somebody who was not told");
@@ -212,8 +236,11 @@ static void laws_of_life(struct checker *checker)
 
 void checker_laws_items(struct checker *checker)
 {
-	for (int32_t i = 0; i < list_count(&checker->items); i++)
-		((struct checker_item *)list_at(&checker->items, i))->wanted = false;
+	for (int32_t i = 0; i < list_count(&checker->items); i++) {
+		struct checker_item *item = list_at(&checker->items, i);
+		/* What an earlier care manager did not see yet is news, and not wrong. */
+		item->wanted = item->row.kind == ITEM_DANGER_HELD;
+	}
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		laws_of_step(checker, &((struct checker_step *)list_at(&checker->steps, i))->row);
 	for (int32_t i = 0; i < list_count(&checker->needs); i++)

@@ -40,8 +40,6 @@ NEEDS = [
      404, "need.unknown", "L7"),
     ("danger of what is closed", "person", "POST", need("need_closed", "danger"), None, 409,
      "need.closed", "L10"),
-    ("danger again", "person", "POST", need("need_danger", "danger"), None, 409, "need.in_danger",
-     "L2"),
     ("safe, of a need that is not there", "manager", "POST", f"{E}/needs/{UNKNOWN}/safe", None,
      404, "need.unknown", "L7"),
     ("safe, without danger", "manager", "POST", need("need", "safe"), None, 409,

@@ -203,12 +203,82 @@ static void test_danger__nobody_is_sent_away_by_half_a_table(void **state)
 	end(&story);
 }
 
+/* The kind of the item that this account has about the need; INBOX_NONE if there is none. */
+static enum inbox_kind told(struct story *story, struct id account)
+{
+	struct inbox_item item = {
+		.region = SMALL_REGION, .receiver = account, .thing = story->asked.need};
+	pass(story, 0);
+	if (!small_region_read(&story->region, &inbox_table, &item)) return INBOX_NONE;
+	return (enum inbox_kind)item.kind;
+}
+
+/* Said again it is heard: by who holds it, who goes by the hour of the first time; and where they
+ * had begun already, there is something to be done by a new hour. */
+static void test_danger__can_be_said_again(void **state)
+{
+	struct story story = {0};
+	struct command_params words = {.words = SPAN_LITERAL("Het wordt erger.")};
+	(void)state;
+	begin(&story);
+	struct id person = story.asked.person, duty = story.region.duty;
+	struct command_result first = run_on(&story, person, COMMAND_DANGER_REPORT, words);
+	pass(&story, 1);
+	struct command_result second = run_on(&story, person, COMMAND_DANGER_REPORT, words);
+	assert_true(id_equal(second.account, duty));
+	assert_true(id_equal(second.step, first.step));
+	assert_int_equal(second.at_ms, first.at_ms);
+	assert_int_equal(second.day, first.day);
+	assert_int_equal(told(&story, duty), INBOX_DANGER);
+	struct command_params done = {.next_day = today_of(&story) + 1};
+	run_on(&story, duty, COMMAND_STEP_DONE, done);
+	assert_int_equal(told(&story, duty), INBOX_NONE);
+	second = run_on(&story, person, COMMAND_DANGER_REPORT, words);
+	assert_false(id_equal(second.step, first.step));
+	assert_int_equal(second.at_ms, clock_now_ms(&story.region.clock));
+	assert_int_equal(told(&story, duty), INBOX_DANGER);
+	run_on(&story, duty, COMMAND_DANGER_OVER, (struct command_params){0});
+	assert_int_equal(told(&story, duty), INBOX_NONE);
+	end(&story);
+}
+
+/* Who bore it and who manages the care are told that duty holds it; not who said so. */
+static void test_danger__is_told_around(void **state)
+{
+	struct story story = {0};
+	(void)state;
+	begin(&story);
+	struct id person = story.asked.person, manager = story.region.duty;
+	struct command_params offer = {.account = story.region.second};
+	small_region_must(
+		small_region_run(&story.region, story.region.admin, COMMAND_ROSTER_JOIN, &offer, NULL));
+	offer.account = manager;
+	small_region_must(
+		small_region_run(&story.region, story.region.admin, COMMAND_ROSTER_LEAVE, &offer, NULL));
+	run_on(&story, manager, COMMAND_DANGER_REPORT, (struct command_params){0});
+	assert_int_equal(told(&story, story.region.second), INBOX_DANGER);
+	assert_int_equal(told(&story, person), INBOX_DANGER_HELD);
+	assert_int_equal(told(&story, manager), INBOX_NONE);
+	run_on(&story, manager, COMMAND_DANGER_OVER, (struct command_params){0});
+	assert_int_equal(told(&story, person), INBOX_RETURNED);
+	run_on(&story, person, COMMAND_DANGER_REPORT, (struct command_params){0});
+	assert_int_equal(told(&story, manager), INBOX_DANGER_HELD);
+	struct command_params seen = {.thing = story.asked.need};
+	small_region_must(small_region_run(&story.region, manager, COMMAND_INBOX_SEEN, &seen, NULL));
+	assert_int_equal(told(&story, manager), INBOX_NONE);
+	run_on(&story, story.region.second, COMMAND_DANGER_OVER, (struct command_params){0});
+	assert_int_equal(told(&story, story.region.second), INBOX_NONE);
+	end(&story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_danger__is_seen_behind_a_decision),
 		cmocka_unit_test(test_danger__over_in_time_gives_the_term_back),
 		cmocka_unit_test(test_danger__is_not_closed),
+		cmocka_unit_test(test_danger__can_be_said_again),
+		cmocka_unit_test(test_danger__is_told_around),
 		cmocka_unit_test(test_danger__nobody_is_sent_away_by_half_a_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

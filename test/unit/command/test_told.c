@@ -67,9 +67,10 @@ static void test_told__a_danger_stays_when_another_need_moves_on(void **state)
 		&region, asked.person, COMMAND_DANGER_REPORT, asked, (struct command_params){.need = own});
 	run_on(&region, region.duty, COMMAND_STEP_DONE, asked,
 		(struct command_params){.next_day = today + 5});
-	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_QUESTION);
-	run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, (struct command_params){.need = own});
 	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_NONE);
+	assert_int_equal(told(&region, region.duty, own), INBOX_DANGER);
+	run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, (struct command_params){.need = own});
+	assert_int_equal(told(&region, region.duty, own), INBOX_NONE);
 	small_region_close(&region);
 }
 
