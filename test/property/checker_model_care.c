@@ -80,6 +80,8 @@ void deed_danger_report(struct deed *deed)
 	if (need->state == NEED_IS_ENDANGERED) {
 		MUST(deed, id_equal(deed->result->account, need->bearer), CHECKER_L2_DANGER,
 			"said again, and another is named than who holds it");
+		/* What came back to them has become danger. */
+		need->returned = id_none;
 		return;
 	}
 	deed_must_have_duty(deed, deed->result->account, CHECKER_L2_DANGER);
