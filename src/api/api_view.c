@@ -420,6 +420,15 @@ static status put_reason(struct api_request *request, struct jsonw *json,
 		handover.reason_words, error);
 }
 
+/* Who was told that it is late: at first whose it is, and then somebody further up. */
+static void put_told(struct jsonw *json, const struct moment *moment)
+{
+	/* Before the organisation was told too, this was yes or no. */
+	int32_t told = moment->second == 1 ? STEP_LATE_LONG : moment->second;
+	jsonw_put_bool(json, "further", told != 0);
+	if (told > STEP_LATE_LONG) api_put_code(json, "second", &step_lateness_codes, told);
+}
+
 static status put_moment(struct api_request *request, struct jsonw *json,
 	const struct moment *moment, struct error *error)
 {
@@ -442,7 +451,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
 	if (moment->kind == COMMAND_TABLE_BRING && moment->second != 0)
 		jsonw_put_bool(json, "unsafe", true);
-	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
+	if (moment->kind == COMMAND_STEP_LATE) put_told(json, moment);
 	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	if (moment->kind == COMMAND_MOMENT_CORRECT) put_corrects(json, moment);

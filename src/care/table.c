@@ -63,7 +63,7 @@ _Static_assert(
 	sizeof(origin_names) / sizeof(origin_names[0]) == TABLE_ORIGIN_COUNT, "a name per origin");
 const struct codes table_origin_codes = {"table_origin", origin_names, TABLE_ORIGIN_COUNT};
 
-static const char *const cause_names[] = {"", "offers", "danger"};
+static const char *const cause_names[] = {"", "offers", "danger", "step_late"};
 _Static_assert(
 	sizeof(cause_names) / sizeof(cause_names[0]) == TABLE_CAUSE_COUNT, "a name per cause");
 const struct codes table_cause_codes = {"table_cause", cause_names, TABLE_CAUSE_COUNT};
@@ -137,11 +137,12 @@ struct id table_item_id(const struct need *need, enum table_cause cause, struct 
 }
 
 bool table_cause_is_gone(
-	const struct table_case *table_case, const struct need *need, bool accepted)
+	const struct table_case *table_case, const struct need *need, bool moved_on)
 {
 	if (table_case->state != TABLE_BROUGHT) return false;
 	switch ((enum table_cause)table_case->cause) {
-	case TABLE_OFFERS: return accepted;
+	case TABLE_OFFERS:
+	case TABLE_STEP_LATE: return moved_on;
 	case TABLE_DANGER: return need->state != NEED_IN_DANGER;
 	case TABLE_NO_CAUSE:
 	case TABLE_CAUSE_COUNT: break;

@@ -99,8 +99,9 @@ extern const struct codes table_origin_codes;
 /* Which rule put it there. */
 enum table_cause {
 	TABLE_NO_CAUSE,
-	TABLE_OFFERS, /* NORM_STUCK times declined or expired, and nobody accepted */
-	TABLE_DANGER, /* in danger, and what had to be done by a day was not */
+	TABLE_OFFERS,    /* NORM_STUCK times declined or expired, and nobody accepted */
+	TABLE_DANGER,    /* in danger, and what had to be done by a day was not */
+	TABLE_STEP_LATE, /* a step that stays late, and all were told who could do something about it */
 	TABLE_CAUSE_COUNT,
 };
 extern const struct codes table_cause_codes;
@@ -202,10 +203,10 @@ int32_t table_shard(const struct table_case *table_case);
 enum table_origin table_origin_of(const struct care_actor *actor, struct id person);
 /* The id of what a clock puts at a table about this need: the same for the same cause and key. */
 struct id table_item_id(const struct need *need, enum table_cause cause, struct id key);
-/* True if what a clock put there is not so any more. accepted: somebody took the need over since.
- */
+/* True if what a clock put there is not so any more. moved_on: somebody took the need over since; or
+ * the need's step is not the late one any more. */
 bool table_cause_is_gone(
-	const struct table_case *table_case, const struct need *need, bool accepted);
+	const struct table_case *table_case, const struct need *need, bool moved_on);
 /* In danger, and what had to be done about it is late. step: the need's open one, or NULL. */
 bool table_is_unsafe(const struct need *need, const struct step *step);
 /* What was decided has time yet: its last day is not over, and nothing is unsafe. */

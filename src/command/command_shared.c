@@ -390,6 +390,16 @@ static status end_question(struct command_run *run, const struct step *step, str
 	return command_tell(run, step->who, INBOX_NONE, step->episode, error);
 }
 
+static status untell_organisation(
+	struct command_run *run, const struct need *need, const struct step *step, struct error *error)
+{
+	struct account bearer = {0};
+	bool known = false;
+	TRY(account_find(run->store, need->bearer, &bearer, &known, run->arena, error));
+	if (!known) return STATUS_OK;
+	return command_notify(run, bearer.region, bearer.organisation, INBOX_NONE, step->id, error);
+}
+
 /* Whose it was, who bore the need while it was late (the row still says so), and whom the clock
  * told after them. */
 static status end_late(struct command_run *run, const struct step *step, struct error *error)
@@ -397,6 +407,7 @@ static status end_late(struct command_run *run, const struct step *step, struct 
 	struct need need = {.region = run->region, .episode = step->episode, .id = step->need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
 	TRY(command_tell(run, step->who, INBOX_NONE, step->id, error));
+	if (step->late >= STEP_LATE_ORGANISATION) TRY(untell_organisation(run, &need, step, error));
 	if (!id_is_none(step->told_to))
 		TRY(command_tell(run, step->told_to, INBOX_NONE, step->id, error));
 	if (id_equal(need.bearer, step->who)) return STATUS_OK;

@@ -59,15 +59,16 @@ static status load_seat_relation(struct command_run *run, struct error *error)
 	return STATUS_OK;
 }
 
-/* Whether the need is in danger, and what had to be done about that is late. */
-static status load_unsafe(struct command_run *run, struct error *error)
+/* The need's open step, and whether that is late and somebody in danger waits for it. */
+static status load_late(struct command_run *run, bool *is_late, struct error *error)
 {
 	const struct need *need = &run->facts.need;
 	struct step step = {.region = run->region, .episode = need->episode, .id = need->step};
 	bool known = false;
-	run->facts.case_unsafe = false;
-	if (need->state != NEED_IN_DANGER || id_is_none(need->step)) return STATUS_OK;
+	*is_late = run->facts.case_unsafe = false;
+	if (id_is_none(need->step)) return STATUS_OK;
 	TRY(command_get(run, &step_table, &step, &known, error));
+	*is_late = known && step.state == STEP_OPEN && step.late != STEP_IN_TIME;
 	run->facts.case_unsafe = table_is_unsafe(need, known ? &step : NULL);
 	return STATUS_OK;
 }
@@ -78,12 +79,13 @@ static status load_done(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	struct account bearer = {0};
-	bool known = false, accepted = false;
+	bool known = false, moved_on = false, is_late = false;
 	if (facts->table_case.cause == TABLE_OFFERS)
-		TRY(table_was_accepted(run->store, &facts->table_case, &accepted, error));
-	TRY(load_unsafe(run, error));
+		TRY(table_was_accepted(run->store, &facts->table_case, &moved_on, error));
+	TRY(load_late(run, &is_late, error));
+	if (facts->table_case.cause == TABLE_STEP_LATE) moved_on = !is_late;
 	facts->case_done = facts->need.state == NEED_CLOSED ||
-		(!facts->case_unsafe && table_cause_is_gone(&facts->table_case, &facts->need, accepted));
+		(!facts->case_unsafe && table_cause_is_gone(&facts->table_case, &facts->need, moved_on));
 	if (id_is_none(facts->table_case.organisation) || facts->need.state != NEED_OPEN)
 		return STATUS_OK;
 	TRY(account_find(run->store, facts->need.bearer, &bearer, &known, run->arena, error));
@@ -199,7 +201,8 @@ status command_facts_table_bring(struct command_run *run, struct error *error)
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
 	TRY(load_bringing(run, error));
-	if (run->facts.need_known) TRY(load_unsafe(run, error));
+	bool is_late = false;
+	if (run->facts.need_known) TRY(load_late(run, &is_late, error));
 	return table_has_open(run->store, run->region, run->params->episode, run->params->need,
 		&run->facts.bringing.already, error);
 }
@@ -238,7 +241,7 @@ status command_apply_table_bring(struct command_run *run, struct error *error)
 static status put_unsafe(struct command_run *run, struct error *error)
 {
 	struct table_case *table_case = &run->facts.table_case;
-	bool known_unsafe = table_case->why == TABLE_UNSAFE;
+	bool known_unsafe = table_case->why == TABLE_UNSAFE || !run->facts.case_unsafe;
 	int64_t before_ms = table_case->expires_ms, expires_ms = hasten(run, before_ms);
 	if (known_unsafe && expires_ms == before_ms) return STATUS_OK;
 	TRY(put_clock(run, expires_ms, error));
@@ -259,20 +262,22 @@ status command_put_item(struct command_run *run, enum table_why why, enum table_
 	bool put = false, at_table = false;
 	TRY(table_find_open(
 		run->store, run->region, need->episode, need->id, item, &at_table, run->arena, error));
-	run->facts.case_unsafe = cause == TABLE_DANGER;
+	/* What both of these bring is late. */
+	run->facts.case_unsafe = need->state == NEED_IN_DANGER && cause != TABLE_OFFERS;
 	if (at_table) return put_unsafe(run, error);
 	*item = (struct table_case){
 		.region = run->region, .episode = need->episode, .id = table_item_id(need, cause, key)};
 	TRY(command_get(run, &table_case_table, item, &put, error));
 	if (put || need->state == NEED_CLOSED) return STATUS_OK;
 	item->need = need->id;
-	item->why = (int32_t)why;
+	item->why = run->facts.case_unsafe ? TABLE_UNSAFE : (int32_t)why;
 	item->origin = TABLE_BY_CLOCK;
 	item->cause = (int32_t)cause;
 	item->brought_ms = run->now_ms;
 	table_move(item, TABLE_BRING);
 	TRY(put_clock(run, next_look_ms(run), error));
 	TRY(COMMAND_PUT(run, table_case_table, item));
+	if (cause == TABLE_STEP_LATE) run->result.table_case = item->id;
 	TRY(tell_person(run, INBOX_BROUGHT, error));
 	struct moment moment = {
 		.need = need->id, .thing = item->id, .code = item->why, .day = next_look_day(run)};

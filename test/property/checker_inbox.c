@@ -38,6 +38,19 @@ static struct checker_item *item_of(
 	return place == NULL ? NULL : list_at(&checker->items, place->index);
 }
 
+/* In the home shard of the account, or of somebody of the organisation. */
+static bool is_looked_for(const struct checker *checker, const struct row_inbox *row)
+{
+	const struct checker_account *account = checker_account(checker, row->receiver);
+	if (account != NULL) return account->region == row->region;
+	for (int32_t i = 0; i < list_count(&checker->accounts); i++) {
+		const struct checker_account *of = list_at(&checker->accounts, i);
+		if (id_equal(of->organisation, row->receiver) && of->region == row->region)
+			return row->kind == ITEM_LATE;
+	}
+	return false;
+}
+
 bool checker_item_see(struct checker *checker, bool removed, const struct row_inbox *row)
 {
 	struct checker_item *item = item_of(checker, row->receiver, row->thing);
@@ -58,8 +71,7 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	}
 	item->row = *row;
 	item->there = true;
-	const struct checker_account *account = checker_account(checker, row->receiver);
-	if (account == NULL || account->region != row->region)
+	if (!is_looked_for(checker, row))
 		checker_say(checker, CHECKER_INBOX, "an item is where nobody looks for it");
 	return true;
 }
@@ -160,6 +172,10 @@ static void laws_of_step(struct checker *checker, const struct row_step *step)
 	want(checker, step->who, step->id, ITEM_LATE, true, "nobody was told that their step is late");
 	want(checker, need->bearer, step->id, ITEM_LATE, true,
 		"who bears a need was not told that its step is late");
+	const struct checker_account *bearer = checker_account(checker, need->bearer);
+	if (step->late >= 3 && bearer != NULL)
+		want(checker, bearer->organisation, step->id, ITEM_LATE, true,
+			"the organisation was not told that a step is late for longer");
 	want(checker, step->told_to, step->id, ITEM_LATE, !id_is_none(step->told_to),
 		"the care manager was not told that a step is late for long");
 }

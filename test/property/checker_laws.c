@@ -403,6 +403,33 @@ static void laws_of_danger(struct checker *checker, int64_t now_ms)
 	}
 }
 
+/* A step that stays late goes up to who can do something about it: from who bears the need to their
+ * organisation, and to a table that sees what is stuck. Five working days are at most twelve days,
+ * ten at most twenty. What lies at a table, or lay there since and was ended, has been seen. */
+static bool is_seen_late(const struct checker *checker, int32_t need, int32_t due_day)
+{
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct row_brought *row = &checker_case_at(checker, i)->row;
+		bool since = row->ended_ms == 0 || row->ended_ms / DAY_MS >= due_day;
+		if (checker_case_at(checker, i)->need == need && since) return true;
+	}
+	return false;
+}
+
+static void laws_of_late_step(struct checker *checker, const struct row_step *row, int32_t today)
+{
+	enum { TO_ORGANISATION = 3, ORGANISATION_DAYS = 12, TABLE_DAYS = 20 };
+	int32_t at = checker_find(checker, ID_NEED, row->need);
+	if (row->state != STEP_STANDS || at < 0) return;
+	const struct checker_need *need = checker_need_at(checker, at);
+	const struct checker_account *bearer = checker_account(checker, need->bearer);
+	if (bearer == NULL || id_is_none(bearer->organisation)) return;
+	MUST(checker, row->late >= TO_ORGANISATION || row->due_day >= today - ORGANISATION_DAYS,
+		CHECKER_L3_CLOCK, "a step is late for a week, and the organisation is not told");
+	MUST(checker, row->due_day >= today - TABLE_DAYS || is_seen_late(checker, at, row->due_day),
+		CHECKER_L3_CLOCK, "a step is late for weeks, and no table sees that it is stuck");
+}
+
 void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 {
 	laws_of_danger(checker, now_ms);
@@ -452,6 +479,7 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
 		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,
 			CHECKER_L3_CLOCK, "a step is late and does not say so, though the clock came by");
+		laws_of_late_step(checker, row, today);
 		/* Two working days are at most eight days: over Easter, or Christmas and New Year. */
 		MUST(checker, row->state != STEP_STANDS || row->late != 1 || row->due_day >= today - 8,
 			CHECKER_L3_CLOCK, "a step is late for long, and the care manager is not told");

@@ -134,13 +134,24 @@ void deed_failed(struct deed *deed, int32_t need)
 
 void deed_step_late(struct deed *deed)
 {
+	enum { TWO_WEEKS = 14 };
 	int32_t at = checker_find(deed->checker, ID_STEP, deed->params->thing);
 	if (at < 0) return;
 	struct checker_step *step = list_at(&deed->checker->steps, at);
-	/* Told the care manager later, it is not new to the table. */
-	if (step->said) return;
-	step->said = true;
 	int32_t need = checker_find(deed->checker, ID_NEED, step->row.need);
+	/* Told others later, it is not new to the table, until it is stuck: not within two weeks. */
+	if (step->said) {
+		int32_t days = date_day_of(deed->now_ms) - step->row.due_day;
+		if (id_is_none(deed->result->table_case)) return;
+		MUST(deed, days > TWO_WEEKS, CHECKER_L3_CLOCK, "stuck, before anybody could do something");
+		if (need >= 0) put_there(deed, need, CASE_OF_LATE);
+		return;
+	}
+	step->said = true;
+	/* Not told for so long that it is stuck by now. */
+	if (need >= 0 && checker_need_at(deed->checker, need)->state == NEED_IS_OPEN &&
+		!id_is_none(deed->result->table_case))
+		put_there(deed, need, CASE_OF_LATE);
 	if (need >= 0 && checker_need_at(deed->checker, need)->state == NEED_IS_ENDANGERED)
 		put_there(deed, need, CASE_OF_DANGER);
 }
@@ -179,6 +190,13 @@ void deed_table_object(struct deed *deed)
 	checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
 }
 
+static bool waits_for_late_step(const struct deed *deed, const struct checker_need *need)
+{
+	int32_t at = checker_find(deed->checker, ID_STEP, need->row.step);
+	const struct checker_step *step = at < 0 ? NULL : list_at(&deed->checker->steps, at);
+	return step != NULL && step->row.state == STEP_STANDS && step->said;
+}
+
 /* Nothing is left to do: it is closed, what put it there is gone, or it is borne by somebody of the
  * obliged organisation. */
 static bool is_done(const struct deed *deed, const struct checker_case *brought)
@@ -189,6 +207,7 @@ static bool is_done(const struct deed *deed, const struct checker_case *brought)
 	if (need->state == NEED_IS_OVER) return true;
 	if (is_left_in_danger(deed, need)) return false;
 	if (waits && brought->cause == CASE_OF_DANGER && need->state == NEED_IS_OPEN) return true;
+	if (waits && brought->cause == CASE_OF_LATE && !waits_for_late_step(deed, need)) return true;
 	if (waits && brought->cause == CASE_OF_OFFERS && need->accepted_ms >= brought->brought_ms)
 		return true;
 	return need->state == NEED_IS_OPEN && bearer != NULL && !id_is_none(brought->organisation) &&
