@@ -333,7 +333,9 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 {
 	struct need *need = &file->needs[at];
 	struct step *step = app_demo_file_open_step(file, need);
-	CHECK(step != NULL && step_judge_late(step, date_day_start(file->maker->today)) == STEP_OK);
+	bool has_organisation = need->bearer_kind == MEMBER_PROFESSIONAL;
+	CHECK(step != NULL &&
+		step_judge_late(step, has_organisation, date_day_start(file->maker->today)) == STEP_OK);
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
 	/* Whose step it is, and who bears the need that it is for. */

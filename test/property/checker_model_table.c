@@ -134,16 +134,17 @@ void deed_failed(struct deed *deed, int32_t need)
 
 void deed_step_late(struct deed *deed)
 {
-	enum { TWO_WEEKS = 14 };
+	enum { TEN_WORKING_DAYS = 12 }; /* at least: from a Sunday on */
 	int32_t at = checker_find(deed->checker, ID_STEP, deed->params->thing);
 	if (at < 0) return;
 	struct checker_step *step = list_at(&deed->checker->steps, at);
 	int32_t need = checker_find(deed->checker, ID_NEED, step->row.need);
-	/* Told others later, it is not new to the table, until it is stuck: not within two weeks. */
+	/* Told others later, it is not new to the table, until it is stuck. */
 	if (step->said) {
 		int32_t days = date_day_of(deed->now_ms) - step->row.due_day;
 		if (id_is_none(deed->result->table_case)) return;
-		MUST(deed, days > TWO_WEEKS, CHECKER_L3_CLOCK, "stuck, before anybody could do something");
+		MUST(deed, days > TEN_WORKING_DAYS, CHECKER_L3_CLOCK,
+			"stuck, before anybody could do something");
 		if (need >= 0) put_there(deed, need, CASE_OF_LATE);
 		return;
 	}

@@ -132,11 +132,11 @@ static void test_norm_read__says_what_is_wrong(void **state)
 			LINE "the last consult has no end"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,2026-02-01,2026-01-01,test\n",
 			LINE "valid_until is before valid_from"},
-		{HEADER OTHERS TAKE_UP CONSULT CONSULT, "line 15: consult is in force by line 14 too"},
+		{HEADER OTHERS TAKE_UP CONSULT CONSULT, "line 17: consult is in force by line 16 too"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,,2026-01-01,test\nconsult,4,days,2026-01-01,,test\n",
-			"line 15: consult is in force twice on 2026-01-01"},
+			"line 17: consult is in force twice on 2026-01-01"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,,2026-01-01,test\nconsult,4,days,2026-01-03,,test\n",
-			"line 15: consult is not in force on 2026-01-02"},
+			"line 17: consult is not in force on 2026-01-02"},
 		{HEADER OTHERS TAKE_UP "consult,3,\"days,,,test\n", LINE},
 	};
 	struct buf problems;
@@ -154,7 +154,7 @@ static void test_norm_read__says_what_is_wrong(void **state)
 		reads(HEADER OTHERS "take_up,0,days,,,\nconsult,3,hours,,,test\n", &norms, &problems));
 	assert_non_null(strstr(buf_text(&problems), "line 15: amount"));
 	assert_non_null(strstr(buf_text(&problems), "line 15: source"));
-	assert_non_null(strstr(buf_text(&problems), "line 14: consult"));
+	assert_non_null(strstr(buf_text(&problems), "line 16: consult"));
 	buf_finish(&problems);
 }
 
