@@ -26,6 +26,15 @@ MUST_USE status table_has_open(struct store *store, int32_t region, struct id ep
 MUST_USE status table_find_open(struct store *store, int32_t region, struct id episode,
 	struct id need, struct table_case *table_case, bool *found, struct arena *arena,
 	struct error *error);
+/* How tables stand, of all shards: open cases at a table where nobody sits for clients, or nobody for
+ * relatives, so that it cannot decide; and open cases that are late at the nation's, above which
+ * there is none. */
+struct table_standing {
+	int64_t without_seats;
+	int64_t late_at_nation;
+};
+MUST_USE status table_look_standing(
+	struct store *store, struct table_standing *standing, struct error *error);
 /* Offers of a need that were declined or expired, since somebody last took it over and since it was
  * last at a table. */
 MUST_USE status table_count_failed(struct store *store, int32_t region, struct id episode,

@@ -1,4 +1,5 @@
-/* test_danger.c - who is left in danger is seen: at the table, whatever was decided there.
+/* test_danger.c - who is left in danger is seen: at the table, whatever was decided there; and so is
+ * a table that cannot decide.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include <stdarg.h>
@@ -276,6 +277,41 @@ static void test_danger__is_told_around(void **state)
 	end(&story);
 }
 
+static struct table_standing standing(struct story *story)
+{
+	struct command_clock_state state;
+	struct error error = {0};
+	assert_int_equal(
+		command_clock_look(story->region.store, clock_now_ms(&story->region.clock), &state, &error),
+		STATUS_OK);
+	return state.tables;
+}
+
+/* What waits at a table that cannot decide is counted, of the region and of the nation; and what is
+ * late at the last table there is. */
+static void test_danger__a_table_that_cannot_decide_is_seen(void **state)
+{
+	struct story story = {0};
+	struct command_params params = {.reason = TABLE_ASKED, .words = SPAN_LITERAL("Dit zit vast.")};
+	(void)state;
+	begin(&story);
+	assert_int_equal(standing(&story).without_seats, 0);
+	params.table_case = run_on(&story, story.asked.person, COMMAND_TABLE_BRING, params).table_case;
+	assert_int_equal(standing(&story).without_seats, 1);
+	seat(&story, story.relatives, SEAT_RELATIVES);
+	assert_int_equal(standing(&story).without_seats, 0);
+	assert_int_equal(standing(&story).late_at_nation, 0);
+	pass(&story, 20 * 24);
+	assert_int_equal(read_case(&story, params.table_case).level, TABLE_AT_NATION);
+	/* The step of the question of which nobody heard is at the region's table by now, that can. */
+	assert_int_equal(standing(&story).without_seats, 1);
+	assert_int_equal(standing(&story).late_at_nation, 1);
+	run_on(&story, story.asked.person, COMMAND_TABLE_OBJECT, params);
+	assert_int_equal(standing(&story).without_seats, 0);
+	assert_int_equal(standing(&story).late_at_nation, 0);
+	end(&story);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +320,7 @@ int main(void)
 		cmocka_unit_test(test_danger__is_not_closed),
 		cmocka_unit_test(test_danger__can_be_said_again),
 		cmocka_unit_test(test_danger__is_told_around),
+		cmocka_unit_test(test_danger__a_table_that_cannot_decide_is_seen),
 		cmocka_unit_test(test_danger__nobody_is_sent_away_by_half_a_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
