@@ -183,10 +183,14 @@ static void laws_of_step(struct checker *checker, const struct row_step *step)
 /* Whose need duty took over, and who manages the care around it, were told. */
 static void laws_of_held(struct checker *checker, const struct checker_need *need)
 {
-	for (int i = 0; i < 2; i++)
-		if (!id_is_none(need->held[i]))
+	struct id manager = checker_episode_at(checker, need->episode)->care_manager;
+	for (int i = 0; i < 2; i++) {
+		/* Whom it does not concern any more has left, or was kept out of sight. */
+		bool concerns = id_equal(need->held[i], manager) || id_equal(need->held[i], need->before);
+		if (!id_is_none(need->held[i]) && concerns)
 			want(checker, need->held[i], need->id, ITEM_DANGER_HELD, true,
 				"duty took over what was theirs, and nobody told them");
+	}
 }
 
 /* Whoever bears a need that came back to them has been told, until they do something. */
