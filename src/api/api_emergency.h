@@ -21,6 +21,6 @@ bool api_emergency_listens(const struct api_request *request);
 /* Reads those words, before they are sealed. */
 void api_emergency_read(struct api_request *request);
 /* "safe_now": whether who asks is safe, with whom to call and how to say that they are not; null
- * where nothing says so, or where they said it themselves. need: of which they can say it; none: they
- * cannot. */
+ * where nothing says so, or where they said it themselves. need: of which they can say it; none:
+ * they cannot. */
 void api_emergency_put_safe_now(struct api_request *request, struct jsonw *json, struct id need);

@@ -289,8 +289,8 @@ static status do_due(
 	return deliver(server, report, error);
 }
 
-/* That a table cannot decide, or that the last one is late, nobody sees who only waits: said when it
- * begins, changes and ends. */
+/* That a table cannot decide, or that the last one is late, nobody sees who only waits: said when
+ * it begins, changes and ends. */
 static void note_tables(struct app_server *server, const struct table_standing *tables)
 {
 	const struct table_standing *before = &server->tables;

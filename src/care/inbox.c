@@ -87,7 +87,8 @@ status inbox_list(struct store *store, int32_t region, struct id account, struct
 {
 	static const struct store_query query = {"care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms, expires_ms, domain,"
-		" place, step_kind, made_ms, due_day from (select i.region, i.receiver, i.thing, i.kind, i.from_region, i.episode,"
+		" place, step_kind, made_ms, due_day from (select i.region, i.receiver, i.thing, i.kind,"
+		" i.from_region, i.episode,"
 		" i.at_ms, coalesce(h.expires_ms, j.expires_ms, c.expires_ms, 0) as expires_ms,"
 		" coalesce(n.domain, d.domain, 0) as domain, coalesce(s.kind, 0) as step_kind,"
 		" coalesce(s.made_ms, 0) as made_ms, coalesce(s.due_day, 0) as due_day,"

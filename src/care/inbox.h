@@ -51,8 +51,8 @@ enum inbox_kind {
 	INBOX_CODE = 60, /* somebody got a new code: the account */
 	/* Somebody is in danger, and you have duty: the need. Goes with the step that is for that. */
 	INBOX_DANGER,
-	/* Who has duty holds what you bore, or what is of somebody whose care you manage: the need. Goes
-	 * when it is over. */
+	/* Who has duty holds what you bore, or what is of somebody whose care you manage: the need.
+	 * Goes when it is over. */
 	INBOX_DANGER_HELD,
 	INBOX_KIND_COUNT,
 };

@@ -22,8 +22,8 @@
  *             (7) What a clock puts there is put once: its id follows from what it is about. It
  *                 waits for no yes, and is over when the person objects, or its cause is gone.
  *             (8) While the need is in danger and what had to be done about that is late, its open
- *                 case is "unsafe", whatever brought it, and the clock comes within NORM_TABLE_UNSAFE
- *                 also where a decision gives longer. It is then not closed and not settled.
+ *                 case is "unsafe", whatever brought it, and the clock comes within
+ *                 NORM_TABLE_UNSAFE also where a decision gives longer. It is then not closed and not settled.
  *             (9) What waits is closed when it is done or its cause is gone, or by a table at
  *                 which clients and relatives sit; the person ends it by objecting (L0).
  * Ownership   Nothing passed in is retained.
@@ -203,8 +203,8 @@ int32_t table_shard(const struct table_case *table_case);
 enum table_origin table_origin_of(const struct care_actor *actor, struct id person);
 /* The id of what a clock puts at a table about this need: the same for the same cause and key. */
 struct id table_item_id(const struct need *need, enum table_cause cause, struct id key);
-/* True if what a clock put there is not so any more. moved_on: somebody took the need over since; or
- * the need's step is not the late one any more. */
+/* True if what a clock put there is not so any more. moved_on: somebody took the need over since;
+ * or the need's step is not the late one any more. */
 bool table_cause_is_gone(
 	const struct table_case *table_case, const struct need *need, bool moved_on);
 /* In danger, and what had to be done about it is late. step: the need's open one, or NULL. */

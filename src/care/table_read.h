@@ -26,9 +26,9 @@ MUST_USE status table_has_open(struct store *store, int32_t region, struct id ep
 MUST_USE status table_find_open(struct store *store, int32_t region, struct id episode,
 	struct id need, struct table_case *table_case, bool *found, struct arena *arena,
 	struct error *error);
-/* How tables stand, of all shards: open cases at a table where nobody sits for clients, or nobody for
- * relatives, so that it cannot decide; and open cases that are late at the nation's, above which
- * there is none. */
+/* How tables stand, of all shards: open cases at a table where nobody sits for clients, or nobody
+ * for relatives, so that it cannot decide; and open cases that are late at the nation's, above
+ * which there is none. */
 struct table_standing {
 	int64_t without_seats;
 	int64_t late_at_nation;

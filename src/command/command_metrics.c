@@ -50,8 +50,7 @@ static struct metric clock_aside = {.name = "vangnet_clock_aside",
 	.help = "Due dates that failed, and are set aside to be tried again.",
 	.kind = METRIC_GAUGE};
 static struct metric table_without_seats = {.name = "vangnet_table_without_seats",
-	.help =
-		"Open cases at a table that cannot decide: nobody sits there for clients, or for relatives.",
+	.help = "Open cases at a table at which nobody sits for clients, or nobody for relatives.",
 	.kind = METRIC_GAUGE};
 static struct metric table_late = {.name = "vangnet_table_late_at_nation",
 	.help = "Open cases that are late at the nation's table, the last there is.",

@@ -380,7 +380,8 @@ status command_due_end(struct command_run *run, enum due_kind kind, struct id th
 }
 
 /* Whoever was asked for a first contact is no longer waited for in their inbox; nor who had duty,
- * where an earlier version of this program told them so. The item is of the whole episode: it stays for as long as another need of it waits for them. */
+ * where an earlier version of this program told them so. The item is of the whole episode: it stays
+ * for as long as another need of it waits for them. */
 static status end_question(struct command_run *run, const struct step *step, struct error *error)
 {
 	int64_t others = 0;

@@ -60,8 +60,8 @@ void deed_need_close(struct deed *deed)
 	free_tied(deed, deed->need, true);
 }
 
-/* Nothing is taken from anybody without a word: whose need it was and who manages the care hear that
- * duty holds it, unless they have duty, or said so themselves. */
+/* Nothing is taken from anybody without a word: whose need it was and who manages the care hear
+ * that duty holds it, unless they have duty, or said so themselves. */
 static void tell_held(struct deed *deed, struct checker_need *need)
 {
 	const struct id told[2] = {deed_episode(deed)->care_manager, need->before};

@@ -1,5 +1,4 @@
-/* test_danger.c - who is left in danger is seen: at the table, whatever was decided there; and so is
- * a table that cannot decide.
+/* test_danger.c - who is left in danger is seen, and so is a table that cannot decide.
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include <stdarg.h>
