@@ -23,7 +23,8 @@
  *                 waits for no yes, and is over when the person objects, or its cause is gone.
  *             (8) While the need is in danger and what had to be done about that is late, its open
  *                 case is "unsafe", whatever brought it, and the clock comes within
- *                 NORM_TABLE_UNSAFE also where a decision gives longer. It is then not closed and not settled.
+ *                 NORM_TABLE_UNSAFE also where a decision gives longer. It is then not closed
+ *                 and not settled.
  *             (9) What waits is closed when it is done or its cause is gone, or by a table at
  *                 which clients and relatives sit; the person ends it by objecting (L0).
  * Ownership   Nothing passed in is retained.
