@@ -16,8 +16,11 @@ void api_emergency_put_text(
 void api_emergency_put_signs(struct jsonw *json, uint32_t signs);
 /* "emergency": the numbers, and whether they are to be shown first. */
 void api_emergency_put(struct api_request *request, struct jsonw *json, bool first, uint32_t signs);
-/* Reads the words of a question that is brought in, before they are sealed. */
+/* True for what people write of how it goes: a question, a need, coming back, the conversation. */
+bool api_emergency_listens(const struct api_request *request);
+/* Reads those words, before they are sealed. */
 void api_emergency_read(struct api_request *request);
 /* "safe_now": whether who asks is safe, with whom to call and how to say that they are not; null
- * where nothing says so, or where they said it themselves. */
-void api_emergency_put_safe_now(struct api_request *request, struct jsonw *json, bool has_code);
+ * where nothing says so, or where they said it themselves. need: of which they can say it; none:
+ * they cannot. */
+void api_emergency_put_safe_now(struct api_request *request, struct jsonw *json, struct id need);

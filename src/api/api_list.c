@@ -200,6 +200,7 @@ static void put_item(struct jsonw *json, const struct account *account, const st
 	bool own = id_equal(item->receiver, account->id);
 	if (own || care_actor_is_asked(&reader, id_none, item->receiver))
 		api_put_code(json, "domain", &codes_life_domain, row->domain);
+	if (row->before_ms != 0) jsonw_put_instant(json, "before", row->before_ms);
 	if (row->expires_ms != 0) jsonw_put_instant(json, "expires", row->expires_ms);
 	jsonw_object_end(json);
 }

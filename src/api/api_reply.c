@@ -8,6 +8,8 @@
 #include "base/date.h"
 #include "region/region.h"
 #include "care/episode.h"
+#include "care/file.h"
+#include "care/need.h"
 #include "care/report.h"
 #include "care/step.h"
 #include <stdio.h>
@@ -136,7 +138,7 @@ static void put_report(struct api_request *request, struct jsonw *json)
 		api_messages_text(request->api->messages, request->language, "front.question.received"));
 	jsonw_put_instant(json, "received", result->at_ms);
 	jsonw_put_bool(json, "held", !id_is_none(result->account));
-	api_emergency_put_safe_now(request, json, false);
+	api_emergency_put_safe_now(request, json, id_none);
 }
 
 /* What somebody who asked for help reads first: who makes contact when, to keep the code, and whom
@@ -169,9 +171,44 @@ static status put_question(struct api_request *request, struct jsonw *json, stru
 	command_access_code(request->api->options.vault, result->person, code);
 	jsonw_put_text(json, "claim_code", code);
 	jsonw_put_day(json, "contact_by", result->day);
-	api_emergency_put_safe_now(request, json, true);
+	api_emergency_put_safe_now(request, json, result->need);
 	if (urgent_ms(request) != 0) jsonw_put_instant(json, "contact_before", urgent_ms(request));
 	return api_put_account(request, json, "care_manager", result->account, error);
+}
+
+/* The need of which danger is reported: what was made, or the first of the file that is open. */
+static status find_need_of(struct api_request *request, struct id *found, struct error *error)
+{
+	const struct command_result *result = &request->command.reply.result;
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	*found = result->need;
+	if (!id_is_none(*found) || request->signs == 0) return STATUS_OK;
+	TRY(file_open_needs(
+		request->loop->store, result->region, request->command.params.episode, &cursor, error));
+	while (id_is_none(*found)) {
+		struct need need = {0};
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&need_table, row, &need, request->arena, error));
+		if (need.state != NEED_CLOSED) *found = need.id;
+	}
+	return STATUS_OK;
+}
+
+/* Of words that are written in a file; who says with them that it is not safe, reads what who
+ * reports danger reads. */
+static status put_written(struct api_request *request, struct jsonw *json, struct error *error)
+{
+	const struct command_result *result = &request->command.reply.result;
+	struct id need;
+	if (request->command.params.unsafe)
+		TRY(put_danger(request, json, error));
+	else if (result->day != 0)
+		jsonw_put_day(json, "day", result->day);
+	TRY(find_need_of(request, &need, error));
+	api_emergency_put_safe_now(request, json, need);
+	return STATUS_OK;
 }
 
 /* `root`: what it rests on. Of a code that was given: its index, so that a repetition after a new
@@ -245,6 +282,9 @@ static status put_extra(struct api_request *request, struct jsonw *json, struct 
 		jsonw_put_text(json, "access_code", code);
 		return STATUS_OK;
 	case COMMAND_DANGER_REPORT: return put_danger(request, json, error);
+	case COMMAND_NEED_ADD:
+	case COMMAND_EPISODE_RETURN:
+	case COMMAND_CONVERSATION_TELL: return put_written(request, json, error);
 	case COMMAND_SESSION_END:
 		if (request->by_cookie) api_session_set_cookie(request, NULL);
 		return STATUS_OK;

@@ -396,11 +396,13 @@ static void put_corrects(struct jsonw *json, const struct moment *moment)
 	jsonw_object_end(json);
 }
 
-/* Until when who has duty has to begin: a norm in hours. */
+/* Until when who has duty has to begin: a norm in hours. Danger that is said again has the hour of
+ * when it was said first. */
 static void put_before(struct jsonw *json, const struct moment *moment)
 {
-	bool unsafe = moment->kind == COMMAND_DANGER_REPORT ||
-		(moment->kind == COMMAND_QUESTION_ASK && moment->second != 0);
+	bool said = moment->second != 0;
+	bool unsafe = (moment->kind == COMMAND_DANGER_REPORT && !said) ||
+		((moment->kind == COMMAND_QUESTION_ASK || moment->kind == COMMAND_EPISODE_RETURN) && said);
 	const struct step step = {
 		.kind = STEP_DUTY, .made_ms = moment->at_ms, .due_day = date_day_of(moment->at_ms)};
 	if (unsafe) jsonw_put_instant(json, "before", step_urgent_ms(&step));
@@ -416,6 +418,15 @@ static status put_reason(struct api_request *request, struct jsonw *json,
 	TRY(store_record_get(request->loop->store, &handover_table, &handover, request->arena, error));
 	return api_put_sealed(request, json, "reason_words", person_of(request), VAULT_WORDS,
 		handover.reason_words, error);
+}
+
+/* Who was told that it is late: at first whose it is, and then somebody further up. */
+static void put_told(struct jsonw *json, const struct moment *moment)
+{
+	/* Before the organisation was told too, this was yes or no. */
+	int32_t told = moment->second == 1 ? STEP_LATE_LONG : moment->second;
+	jsonw_put_bool(json, "further", told != 0);
+	if (told > STEP_LATE_LONG) api_put_code(json, "second", &step_lateness_codes, told);
 }
 
 static status put_moment(struct api_request *request, struct jsonw *json,
@@ -438,7 +449,9 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 	if (first != NULL) api_put_code(json, "code", first, moment->code);
 	if (second != NULL) api_put_code(json, "second", second, moment->second);
 	if (moment->kind == COMMAND_QUESTION_ASK) jsonw_put_bool(json, "unsafe", moment->second != 0);
-	if (moment->kind == COMMAND_STEP_LATE) jsonw_put_bool(json, "further", moment->second != 0);
+	if (moment->kind == COMMAND_TABLE_BRING && moment->second != 0)
+		jsonw_put_bool(json, "unsafe", true);
+	if (moment->kind == COMMAND_STEP_LATE) put_told(json, moment);
 	if (moment->kind == COMMAND_CONSULT_ASK) jsonw_put_bool(json, "named", moment->code != 0);
 	if (moment->day != 0) jsonw_put_day(json, "day", moment->day);
 	if (moment->kind == COMMAND_MOMENT_CORRECT) put_corrects(json, moment);

@@ -90,8 +90,9 @@ void app_demo_file_step_end(struct app_demo_file *file, struct need *need, enum 
 	if (step == NULL) return;
 	if (step->late) take_late(file, step);
 	/* A question waits for nobody any more when they have been there. */
-	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
+	if (step->kind == STEP_FIRST_CONTACT)
 		app_demo_file_inbox_take(file, step->who, file->episode.id);
+	if (step->kind == STEP_DUTY) app_demo_file_inbox_take(file, step->who, need->id);
 	step->state = (int32_t)state;
 	step->ended_ms = file->at_ms;
 	need->step = id_none;
@@ -332,7 +333,9 @@ void app_demo_file_step_late(struct app_demo_file *file, size_t at)
 {
 	struct need *need = &file->needs[at];
 	struct step *step = app_demo_file_open_step(file, need);
-	CHECK(step != NULL && step_judge_late(step, date_day_start(file->maker->today)) == STEP_OK);
+	bool has_organisation = need->bearer_kind == MEMBER_PROFESSIONAL;
+	CHECK(step != NULL &&
+		step_judge_late(step, has_organisation, date_day_start(file->maker->today)) == STEP_OK);
 	int64_t day_after_ms = date_day_start(step->due_day + 1);
 	if (file->at_ms < day_after_ms) file->at_ms = day_after_ms;
 	/* Whose step it is, and who bears the need that it is for. */
@@ -359,7 +362,7 @@ void app_demo_file_danger(struct app_demo_file *file, size_t at, const struct ca
 	app_demo_file_member(file, duty, WAY_DUTY);
 	app_demo_file_step(file, need,
 		(struct step){.who = duty->account, .kind = STEP_DUTY, .due_day = app_demo_file_day(file)});
-	app_demo_file_inbox(file, duty->account, INBOX_QUESTION, file->episode.id);
+	app_demo_file_inbox(file, duty->account, INBOX_DANGER, need->id);
 	app_demo_file_moment(file, COMMAND_DANGER_REPORT, actor,
 		(struct moment){.whom = duty->account,
 			.need = need->id,

@@ -182,6 +182,16 @@ static void put_due(
 	APP_DEMO_PUT(file->maker, moment_due_table, due);
 }
 
+/* Who bears the need of a step is of an organisation, that hears of it when it stays late. */
+static bool goes_further(const struct app_demo_file *file, const struct step *step)
+{
+	if (step->late < STEP_LATE_LONG) return true;
+	for (size_t i = 0; i < file->need_count; i++)
+		if (id_equal(file->needs[i].id, step->need))
+			return file->needs[i].bearer_kind == MEMBER_PROFESSIONAL;
+	return false;
+}
+
 /* What the clock still watches. */
 static void put_dues(const struct app_demo_file *file)
 {
@@ -192,7 +202,7 @@ static void put_dues(const struct app_demo_file *file)
 		if (file->joins[i].state == JOIN_ASKED)
 			put_due(file, DUE_JOIN, file->joins[i].id, file->joins[i].expires_ms);
 	for (size_t i = 0; i < file->step_count; i++)
-		if (file->steps[i].state == STEP_OPEN && file->steps[i].late != STEP_LATE_LONG)
+		if (file->steps[i].state == STEP_OPEN && goes_further(file, &file->steps[i]))
 			put_due(file, DUE_STEP, file->steps[i].id, step_due_ms(&file->steps[i]));
 }
 

@@ -264,7 +264,8 @@ static void keep_talking(struct scene *scene, size_t need)
 static void plan_steps(struct scene *scene)
 {
 	struct app_demo_file *file = scene->file;
-	go_to(scene, scene->maker->today - between(scene, 3, 12));
+	/* Not so late that the organisation, and a table, would have been told. */
+	go_to(scene, scene->maker->today - between(scene, 3, 5));
 	for (size_t i = 0; i < file->need_count; i++) {
 		struct care_actor bearer = {
 			.account = file->needs[i].bearer, .kind = file->needs[i].bearer_kind};

@@ -266,6 +266,9 @@ static void tell_moment(struct app_play *play, const json_t *moment)
 	vary(&sentence, strcmp(what, "table.bring") == 0 && json_is_null(who), "clock");
 	vary(&sentence, json_is_true(json_object_get(moment, "unsafe")), "unsafe");
 	vary(&sentence, json_is_true(json_object_get(moment, "further")), "further");
+	const char *second = app_play_value_member(moment, "second");
+	vary(&sentence, strcmp(second, "organisation") == 0 || strcmp(second, "table") == 0,
+		"organisation");
 	vary(&sentence, strcmp(app_play_value_member(moment, "second"), "announced") == 0, "announced");
 	vary(&sentence, strcmp(app_play_value_member(moment, "second"), "goes_on") == 0, "goes_on");
 	vary(&sentence, strcmp(what, "handover.withdraw") == 0 && whom_id[0] != 0, "let_go");

@@ -40,7 +40,8 @@ struct app_server {
 	struct http_folder *web; /* NULL: no built pages */
 	struct api *api;
 	struct http_server *http;
-	struct store *reading; /* of who ticks; behind the lock */
+	struct store *reading;        /* of who ticks; behind the lock */
+	struct table_standing tables; /* the same: as it was when the clock came by last */
 	pthread_mutex_t tick_lock;
 	pthread_t thread;
 	bool thread_runs;
@@ -290,13 +291,29 @@ static status do_due(
 	return deliver(server, report, error);
 }
 
+/* That a table cannot decide, or that the last one is late, nobody sees who only waits: said when
+ * it begins, changes and ends. */
+static void note_tables(struct app_server *server, const struct table_standing *tables)
+{
+	const struct table_standing *before = &server->tables;
+	if (tables->without_seats != before->without_seats)
+		LOG_EVENT(tables->without_seats > 0 ? LOG_WARN : LOG_INFO, "table.without_seats",
+			LOG_NUMBER_FIELD(LOG_COUNT, tables->without_seats));
+	if (tables->late_at_nation != before->late_at_nation)
+		LOG_EVENT(tables->late_at_nation > 0 ? LOG_WARN : LOG_INFO, "table.late_at_nation",
+			LOG_NUMBER_FIELD(LOG_COUNT, tables->late_at_nation));
+	server->tables = *tables;
+}
+
 static void note_run(struct app_server *server, const struct command_clock_run *run)
 {
 	struct command_clock_state state;
 	const struct command_clock_report *report = &run->report;
 	int64_t done = report->expired + report->late + report->asked + report->faded;
-	if (command_clock_look(server->reading, run->began_ms, &state, NULL) == STATUS_OK)
+	if (command_clock_look(server->reading, run->began_ms, &state, NULL) == STATUS_OK) {
 		command_metrics_clock(run, &state);
+		note_tables(server, &state.tables);
+	}
 	pthread_mutex_lock(&server->ran_lock);
 	server->ran = *run;
 	pthread_mutex_unlock(&server->ran_lock);

@@ -185,7 +185,7 @@ status file_count_waiting(struct store *store, int32_t region, struct id episode
 	static const struct store_query query = {"care",
 		"select count(*) from care_need n join care_step s on s.region = n.region"
 		" and s.episode = n.episode and s.id = n.step where n.region = ?1 and n.episode = ?2"
-		" and n.state <> 3 and s.who = ?3 and s.id <> ?4 and s.state = 1 and s.kind in (1, 3)"};
+		" and n.state <> 3 and s.who = ?3 and s.id <> ?4 and s.state = 1 and s.kind = 1"};
 	struct store_value parameters[] = {
 		store_int(region), store_id(&episode), store_id(&who), store_id(&but)};
 	return count(store, &query, parameters, 4, number, error);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "care/inbox.h"
+#include "care/step.h"
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct inbox_item, region),
@@ -28,7 +29,8 @@ static const char *const kind_names[] = {"", "question", "handover", "join", "co
 	[INBOX_LIGHT] = "light", [INBOX_BACK_AGAIN] = "back_again", [INBOX_WANTED] = "wanted",
 	[INBOX_SAME_PERSON] = "same_person", [INBOX_TRANSITION] = "transition",
 	[INBOX_PREPARATION_LATE] = "preparation_late", [INBOX_SECOND_VIEW_LATE] = "second_view_late",
-	[INBOX_OFFERED] = "offered", [INBOX_BROUGHT] = "brought", [INBOX_CODE] = "code"};
+	[INBOX_OFFERED] = "offered", [INBOX_BROUGHT] = "brought", [INBOX_CODE] = "code",
+	[INBOX_DANGER] = "danger", [INBOX_DANGER_HELD] = "danger_held"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 
@@ -47,12 +49,15 @@ enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 	if (!known) return INBOX_UNKNOWN;
 	bool tells = kind == INBOX_RETURNED || kind == INBOX_ANSWERED || kind == INBOX_LIGHT ||
 		kind == INBOX_BACK_AGAIN || kind == INBOX_WANTED || kind == INBOX_SAME_PERSON ||
-		kind == INBOX_TRANSITION || kind == INBOX_BROUGHT || kind == INBOX_CODE;
+		kind == INBOX_TRANSITION || kind == INBOX_BROUGHT || kind == INBOX_CODE ||
+		kind == INBOX_DANGER_HELD;
 	return tells ? INBOX_OK : INBOX_TO_ANSWER;
 }
 
 /* What does not expire stands behind what does: this is the year 2286. */
 #define NEVER "9999999999999"
+/* Danger stands before all of it. */
+#define FIRST "1"
 /* Nothing of a file of which who asks is kept out of sight. */
 #define IN_SIGHT(row)                                                                    \
 	" and not exists (select 1 from care_knowing k where k.region = " row ".from_region" \
@@ -60,6 +65,9 @@ enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 
 static void fill_row(const struct store_value *row, struct inbox_row *out)
 {
+	const struct step step = {.kind = (int32_t)store_value_int(&row[10]),
+		.made_ms = store_value_int(&row[11]),
+		.due_day = (int32_t)store_value_int(&row[12])};
 	*out = (struct inbox_row){.item = {.region = (int32_t)store_value_int(&row[0]),
 								  .receiver = store_value_id(&row[1]),
 								  .thing = store_value_id(&row[2]),
@@ -69,6 +77,7 @@ static void fill_row(const struct store_value *row, struct inbox_row *out)
 								  .at_ms = store_value_int(&row[6])},
 		.expires_ms = store_value_int(&row[7]),
 		.domain = (int32_t)store_value_int(&row[8]),
+		.before_ms = step_urgent_ms(&step),
 		.place = store_value_int(&row[9])};
 }
 
@@ -78,11 +87,18 @@ status inbox_list(struct store *store, int32_t region, struct id account, struct
 {
 	static const struct store_query query = {"care",
 		"select region, receiver, thing, kind, from_region, episode, at_ms, expires_ms, domain,"
-		" place from (select i.region, i.receiver, i.thing, i.kind, i.from_region, i.episode,"
+		" place, step_kind, made_ms, due_day from (select i.region, i.receiver, i.thing, i.kind,"
+		" i.from_region, i.episode,"
 		" i.at_ms, coalesce(h.expires_ms, j.expires_ms, c.expires_ms, 0) as expires_ms,"
-		" coalesce(n.domain, 0) as domain,"
-		" coalesce(h.expires_ms, j.expires_ms, c.expires_ms, " NEVER ") as place"
+		" coalesce(n.domain, d.domain, 0) as domain, coalesce(s.kind, 0) as step_kind,"
+		" coalesce(s.made_ms, 0) as made_ms, coalesce(s.due_day, 0) as due_day,"
+		" case when i.kind = 61 then " FIRST
+		" else coalesce(h.expires_ms, j.expires_ms, c.expires_ms, " NEVER ") end as place"
 		" from care_inbox i"
+		" left join care_need d on i.kind = 61 and d.region = i.from_region"
+		" and d.episode = i.episode and d.id = i.thing"
+		" left join care_step s on s.region = d.region and s.episode = d.episode"
+		" and s.id = d.step"
 		" left join care_handover h on i.kind = 2 and h.region = i.from_region"
 		" and h.episode = i.episode and h.id = i.thing"
 		" left join care_join j on i.kind = 3 and j.region = i.from_region"

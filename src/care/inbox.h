@@ -49,6 +49,11 @@ enum inbox_kind {
 	INBOX_OFFERED,          /* you came back often: a table and a companion are offered to you */
 	INBOX_BROUGHT,   /* a clock, or somebody else, brought what is yours to a table: the case */
 	INBOX_CODE = 60, /* somebody got a new code: the account */
+	/* Somebody is in danger, and you have duty: the need. Goes with the step that is for that. */
+	INBOX_DANGER,
+	/* Who has duty holds what you bore, or what is of somebody whose care you manage: the need.
+	 * Goes when it is over. */
+	INBOX_DANGER_HELD,
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;
@@ -85,6 +90,7 @@ struct inbox_row {
 	struct inbox_item item;
 	int64_t expires_ms; /* of an offer or asking that stands; else 0 */
 	int32_t domain;     /* enum life_domain: of the need that is offered */
+	int64_t before_ms;  /* of danger: by when who has duty begins; else 0 */
 	int64_t place;      /* in the order; over 0 */
 };
 
@@ -95,8 +101,8 @@ struct inbox_position {
 	struct id thing;
 };
 
-/* What waits for these two (an account, and its organisation or none): what expires first, by when
- * that is, and then the rest, oldest first, so that nothing hides what will expire. At most
+/* What waits for these two (an account, and its organisation or none): danger, what expires first,
+ * by when that is, and then the rest, oldest first, so that nothing hides what will expire. At most
  * `limit`; all that waits for the two is read for it. */
 MUST_USE status inbox_list(struct store *store, int32_t region, struct id account,
 	struct id organisation, struct inbox_position after, int64_t limit, struct inbox_row *rows,

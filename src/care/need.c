@@ -90,9 +90,7 @@ enum need_verdict need_judge_stop(const struct need *need, const struct care_act
 
 enum need_verdict need_judge_danger(const struct need *need)
 {
-	if (need->state == NEED_CLOSED) return NEED_IS_CLOSED;
-	if (need->state == NEED_IN_DANGER) return NEED_IS_IN_DANGER;
-	return NEED_OK;
+	return need->state == NEED_CLOSED ? NEED_IS_CLOSED : NEED_OK;
 }
 
 enum need_verdict need_judge_safe(

@@ -113,6 +113,7 @@ const struct need_move *need_move_find(enum need_event event, enum need_state fr
 enum need_verdict need_judge_add(
 	const struct care_actor *actor, struct id person, const struct need_addition *addition);
 enum need_verdict need_judge_stop(const struct need *need, const struct care_actor *actor);
+/* Also while it is in danger: who has duty is told again. */
 enum need_verdict need_judge_danger(const struct need *need);
 enum need_verdict need_judge_safe(
 	const struct need *need, const struct care_actor *actor, struct id care_manager);

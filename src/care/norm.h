@@ -40,6 +40,8 @@ enum norm_kind {
 	NORM_TABLE,             /* a table looks at what was brought to it, or was not done */
 	NORM_TABLE_UNSAFE,      /* the same, of what is not safe */
 	NORM_SECOND_VIEW,       /* somebody of another organisation looks too */
+	NORM_LATE_ORGANISATION, /* after that, counted from its day, the organisation of who bears it */
+	NORM_LATE_TABLE,        /* and after that it comes to the region's table */
 	NORM_KIND_COUNT,
 };
 extern const struct codes norm_kind_codes;

@@ -22,7 +22,7 @@ static const char *const columns[COLUMN_COUNT] = {
 
 static const char *const kind_names[] = {"", "first_contact", "duty", "take_up", "follow_up",
 	"handover", "join", "consult", "intake", "late_care_manager", "stuck", "table", "table_unsafe",
-	"second_view"};
+	"second_view", "late_organisation", "late_table"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == NORM_KIND_COUNT, "a name per kind");
 const struct codes norm_kind_codes = {"norm_kind", kind_names, NORM_KIND_COUNT};
 

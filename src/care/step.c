@@ -35,6 +35,11 @@ static const char *const kind_names[] = {
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == STEP_KIND_COUNT, "a name per kind");
 const struct codes step_kind_codes = {"step_kind", kind_names, STEP_KIND_COUNT};
 
+static const char *const lateness_names[] = {"", "late", "care_manager", "organisation", "table"};
+_Static_assert(
+	sizeof(lateness_names) / sizeof(lateness_names[0]) == STEP_LATENESS_COUNT, "a name per one");
+const struct codes step_lateness_codes = {"step_lateness", lateness_names, STEP_LATENESS_COUNT};
+
 static const struct verdict verdicts[STEP_VERDICT_COUNT] = {
 	[STEP_OK] = {"ok", "", VERDICT_YES},
 	[STEP_WHO_NOT_MEMBER] = {"who_not_member", "L3", VERDICT_RULE},
@@ -61,12 +66,19 @@ int32_t step_latest_day(const struct step *open, int32_t today)
 	return open->due_day > today ? open->due_day : today;
 }
 
+/* By which norm the next is told that it is late. */
+static enum norm_kind next_told(const struct step *step)
+{
+	if (step->late == STEP_LATE) return NORM_LATE_CARE_MANAGER;
+	return step->late == STEP_LATE_LONG ? NORM_LATE_ORGANISATION : NORM_LATE_TABLE;
+}
+
 int64_t step_due_ms(const struct step *step)
 {
 	int64_t over_ms = date_day_start(step->due_day + 1);
 	if (step->late != STEP_IN_TIME)
 		return date_day_start(
-			norm_day_from(NORM_LATE_CARE_MANAGER, date_day_of(step->made_ms), step->due_day) + 1);
+			norm_day_from(next_told(step), date_day_of(step->made_ms), step->due_day) + 1);
 	if (step->kind != STEP_DUTY) return over_ms;
 	int64_t seen_ms = norm_end_ms(NORM_DUTY, step->made_ms);
 	return seen_ms < over_ms ? seen_ms : over_ms;
@@ -96,9 +108,10 @@ enum step_verdict step_judge_done(
 	return judge_next(next, today);
 }
 
-enum step_verdict step_judge_late(const struct step *step, int64_t now_ms)
+enum step_verdict step_judge_late(const struct step *step, bool has_organisation, int64_t now_ms)
 {
-	if (step->state != STEP_OPEN || step->late == STEP_LATE_LONG) return STEP_NOT_LATE;
+	enum step_lateness last = has_organisation ? STEP_LATE_STUCK : STEP_LATE_LONG;
+	if (step->state != STEP_OPEN || step->late >= (int32_t)last) return STEP_NOT_LATE;
 	if (now_ms < step_due_ms(step)) return STEP_NOT_LATE;
 	return STEP_OK;
 }

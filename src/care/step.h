@@ -4,8 +4,10 @@
  * Invariants  (1) An open need with a professional bearer has an open step with a date (L3).
  *             (2) A need has at most one open step.
  *             (3) That it is late is told whose step it is and who bears the need; when it has
- *                 been late for as long as the norm says, the care manager too. It goes no further
- *                 up by being late.
+ *                 been late for as long as the norms say, the care manager too, then the
+ *                 organisation of who bears the need; and then the need is stuck, and comes to the
+ *                 region's table. What is borne by somebody of no organisation goes no further
+ *                 than the care manager.
  * Design      docs/laws.md#L3      Tests  test/unit/care/test_step.c
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -29,9 +31,14 @@ extern const struct codes step_kind_codes;
 
 enum step_lateness {
 	STEP_IN_TIME,
-	STEP_LATE,      /* the clock has said so to whose it is, and to who bears the need */
-	STEP_LATE_LONG, /* and to the care manager, or they are one of those */
+	STEP_LATE,              /* the clock has said so to whose it is, and to who bears the need */
+	STEP_LATE_LONG,         /* and to the care manager, or they are one of those */
+	STEP_LATE_ORGANISATION, /* and to the organisation of who bears the need */
+	STEP_LATE_STUCK,        /* and it has come to the region's table */
+	STEP_LATENESS_COUNT,
 };
+/* Whom the clock told last. */
+extern const struct codes step_lateness_codes;
 
 struct step {
 	int32_t region;
@@ -73,8 +80,7 @@ struct step_planning {
 int32_t step_latest_day(const struct step *open, int32_t today);
 
 /* When the clock has something to say about it next: as the day behind its own begins, for who has
- * duty hours earlier; and when it is late, as the days are over after which the care manager is
- * told. */
+ * duty hours earlier; and when it is late, as the days are over after which the next is told. */
 int64_t step_due_ms(const struct step *step);
 
 /* The instant behind which it is late, of what is counted in hours: what duty has to do; 0 for all
@@ -87,4 +93,5 @@ enum step_verdict step_judge_plan(
 /* next: due_day 0 if no next step was given. */
 enum step_verdict step_judge_done(
 	const struct need *need, const struct step_planning *next, int32_t today);
-enum step_verdict step_judge_late(const struct step *step, int64_t now_ms);
+/* has_organisation: who bears the need is of one. */
+enum step_verdict step_judge_late(const struct step *step, bool has_organisation, int64_t now_ms);

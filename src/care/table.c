@@ -63,7 +63,7 @@ _Static_assert(
 	sizeof(origin_names) / sizeof(origin_names[0]) == TABLE_ORIGIN_COUNT, "a name per origin");
 const struct codes table_origin_codes = {"table_origin", origin_names, TABLE_ORIGIN_COUNT};
 
-static const char *const cause_names[] = {"", "offers", "danger"};
+static const char *const cause_names[] = {"", "offers", "danger", "step_late"};
 _Static_assert(
 	sizeof(cause_names) / sizeof(cause_names[0]) == TABLE_CAUSE_COUNT, "a name per cause");
 const struct codes table_cause_codes = {"table_cause", cause_names, TABLE_CAUSE_COUNT};
@@ -88,6 +88,7 @@ static const struct verdict verdicts[TABLE_VERDICT_COUNT] = {
 	[TABLE_NOT_THEIRS] = {"not_theirs", "L2", VERDICT_RULE},
 	[TABLE_NOT_DONE] = {"not_done", "L1", VERDICT_STATE},
 	[TABLE_NOT_DUE] = {"not_due", "L3", VERDICT_STATE},
+	[TABLE_STILL_UNSAFE] = {"still_unsafe", "L3", VERDICT_STATE},
 };
 const struct verdict_list table_verdicts = {"table", verdicts, TABLE_VERDICT_COUNT};
 
@@ -136,16 +137,29 @@ struct id table_item_id(const struct need *need, enum table_cause cause, struct 
 }
 
 bool table_cause_is_gone(
-	const struct table_case *table_case, const struct need *need, bool accepted)
+	const struct table_case *table_case, const struct need *need, bool moved_on)
 {
 	if (table_case->state != TABLE_BROUGHT) return false;
 	switch ((enum table_cause)table_case->cause) {
-	case TABLE_OFFERS: return accepted;
+	case TABLE_OFFERS:
+	case TABLE_STEP_LATE: return moved_on;
 	case TABLE_DANGER: return need->state != NEED_IN_DANGER;
 	case TABLE_NO_CAUSE:
 	case TABLE_CAUSE_COUNT: break;
 	}
 	return false;
+}
+
+bool table_is_unsafe(const struct need *need, const struct step *step)
+{
+	if (need->state != NEED_IN_DANGER || step == NULL) return false;
+	return step->state == STEP_OPEN && step->late != STEP_IN_TIME;
+}
+
+bool table_has_time(const struct table_case *table_case, bool unsafe, int32_t today)
+{
+	bool promised = table_case->state == TABLE_DECIDED || table_case->state == TABLE_NAMED;
+	return promised && !unsafe && today <= table_case->term_day;
 }
 
 bool table_is_obliged(const struct table_case *table_case, const struct care_actor *actor)
@@ -231,11 +245,15 @@ enum table_verdict table_judge_name(const struct table_case *table_case, const s
 	return TABLE_OK;
 }
 
-enum table_verdict table_judge_close(const struct table_case *table_case, bool done)
+enum table_verdict table_judge_close(
+	const struct table_case *table_case, const struct table_closing *closing)
 {
+	bool waits = table_case->state == TABLE_BROUGHT;
+	bool seated = closing->clients_seated && closing->relatives_seated;
 	if (!can(table_case, TABLE_CLOSE)) return TABLE_NOT_NOW;
-	if (table_case->state != TABLE_BROUGHT && table_case->state != TABLE_SETTLED && !done)
-		return TABLE_NOT_DONE;
+	if (table_is_open(table_case) && closing->unsafe) return TABLE_STILL_UNSAFE;
+	if (!waits && table_case->state != TABLE_SETTLED && !closing->done) return TABLE_NOT_DONE;
+	if (waits && !closing->done && !seated) return TABLE_SEATS_EMPTY;
 	return TABLE_OK;
 }
 

@@ -21,6 +21,12 @@
  *             (6) What a table learned is a lesson of its own, without the case (lesson.h).
  *             (7) What a clock puts there is put once: its id follows from what it is about. It
  *                 waits for no yes, and is over when the person objects, or its cause is gone.
+ *             (8) While the need is in danger and what had to be done about that is late, its open
+ *                 case is "unsafe", whatever brought it, and the clock comes within
+ *                 NORM_TABLE_UNSAFE also where a decision gives longer. It is then not closed
+ *                 and not settled.
+ *             (9) What waits is closed when it is done or its cause is gone, or by a table at
+ *                 which clients and relatives sit; the person ends it by objecting (L0).
  * Ownership   Nothing passed in is retained.
  * Source      regional tables with power to decide, next to the client, and national above them:
  *             the third section of the paper on regions; who may bring, attend, object: L0
@@ -31,6 +37,7 @@
 #pragma once
 #include "care/episode.h"
 #include "care/need.h"
+#include "care/step.h"
 
 /* Bounds of the day until which an organisation is obliged. */
 #define TABLE_MAX_TERM_DAYS 91
@@ -93,8 +100,9 @@ extern const struct codes table_origin_codes;
 /* Which rule put it there. */
 enum table_cause {
 	TABLE_NO_CAUSE,
-	TABLE_OFFERS, /* NORM_STUCK times declined or expired, and nobody accepted */
-	TABLE_DANGER, /* in danger, and what had to be done by a day was not */
+	TABLE_OFFERS,    /* NORM_STUCK times declined or expired, and nobody accepted */
+	TABLE_DANGER,    /* in danger, and what had to be done by a day was not */
+	TABLE_STEP_LATE, /* a step that stays late, and all were told who could do something about it */
 	TABLE_CAUSE_COUNT,
 };
 extern const struct codes table_cause_codes;
@@ -144,13 +152,14 @@ enum table_verdict {
 	TABLE_SEATS_EMPTY,       /* No clients or no relatives at the table: it decides nothing. */
 	TABLE_SERVICE_UNKNOWN,
 	TABLE_TERM_OUT_OF_RANGE,
-	TABLE_WITHOUT_YES, /* L0: nobody is named for somebody without their yes. */
-	TABLE_IN_DANGER,   /* Duty holds it: first safe. */
-	TABLE_OFFERED,     /* A handover of it is open. */
-	TABLE_BEARS,       /* They bear it already: nothing is left to name. */
-	TABLE_NOT_THEIRS,  /* Not a professional or peer worker of the obliged organisation. */
-	TABLE_NOT_DONE,    /* L1: what was decided is not done, and does not go away by closing. */
-	TABLE_NOT_DUE,     /* The clock came too early. */
+	TABLE_WITHOUT_YES,  /* L0: nobody is named for somebody without their yes. */
+	TABLE_IN_DANGER,    /* Duty holds it: first safe. */
+	TABLE_OFFERED,      /* A handover of it is open. */
+	TABLE_BEARS,        /* They bear it already: nothing is left to name. */
+	TABLE_NOT_THEIRS,   /* Not a professional or peer worker of the obliged organisation. */
+	TABLE_NOT_DONE,     /* L1: what was decided is not done, and does not go away by closing. */
+	TABLE_NOT_DUE,      /* The clock came too early. */
+	TABLE_STILL_UNSAFE, /* L3: in danger, and nobody did in time what had to be done. */
 	TABLE_VERDICT_COUNT,
 };
 extern const struct verdict_list table_verdicts;
@@ -170,6 +179,14 @@ struct table_decision {
 	int32_t term_day;
 };
 
+/* What closing it goes by. */
+struct table_closing {
+	bool done;   /* see table_judge_close */
+	bool unsafe; /* table_is_unsafe */
+	bool clients_seated;
+	bool relatives_seated;
+};
+
 /* Whom the obliged organisation names. */
 struct table_naming {
 	struct id account;
@@ -187,10 +204,14 @@ int32_t table_shard(const struct table_case *table_case);
 enum table_origin table_origin_of(const struct care_actor *actor, struct id person);
 /* The id of what a clock puts at a table about this need: the same for the same cause and key. */
 struct id table_item_id(const struct need *need, enum table_cause cause, struct id key);
-/* True if what a clock put there is not so any more. accepted: somebody took the need over since.
- */
+/* True if what a clock put there is not so any more. moved_on: somebody took the need over since;
+ * or the need's step is not the late one any more. */
 bool table_cause_is_gone(
-	const struct table_case *table_case, const struct need *need, bool accepted);
+	const struct table_case *table_case, const struct need *need, bool moved_on);
+/* In danger, and what had to be done about it is late. step: the need's open one, or NULL. */
+bool table_is_unsafe(const struct need *need, const struct step *step);
+/* What was decided has time yet: its last day is not over, and nothing is unsafe. */
+bool table_has_time(const struct table_case *table_case, bool unsafe, int32_t today);
 /* True for a professional or peer worker of the organisation that is obliged now. */
 bool table_is_obliged(const struct table_case *table_case, const struct care_actor *actor);
 
@@ -209,7 +230,8 @@ enum table_verdict table_judge_name(const struct table_case *table_case, const s
 	const struct care_actor *actor, struct id person, const struct table_naming *naming);
 /* done: the need is closed, somebody of the obliged organisation bears it, or what put it there is
  * gone. */
-enum table_verdict table_judge_close(const struct table_case *table_case, bool done);
+enum table_verdict table_judge_close(
+	const struct table_case *table_case, const struct table_closing *closing);
 enum table_verdict table_judge_late(const struct table_case *table_case, int64_t now_ms);
 /* What the clock makes of it. */
 enum table_event table_late_event(const struct table_case *table_case, bool done);

@@ -95,6 +95,37 @@ status table_has_open(struct store *store, int32_t region, struct id episode, st
 	return STATUS_OK;
 }
 
+status table_find_open(struct store *store, int32_t region, struct id episode, struct id need,
+	struct table_case *table_case, bool *found, struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {"care",
+		COLUMNS " where region = ?1 and episode = ?2 and need = ?3 and state in (1, 2, 3, 4)"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode), store_id(&need)};
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*found = row != NULL;
+	if (row == NULL) return STATUS_OK;
+	return store_record_fill(&table_case_table, row, table_case, arena, error);
+}
+
+status table_look_standing(
+	struct store *store, struct table_standing *standing, struct error *error)
+{
+	/* Seats of clients are 1, of relatives 2; the nation's table is that of region 0. */
+	static const struct store_query without_seats = {"care",
+		"select count(*) from care_case c where c.level in (1, 2) and c.ended_ms = 0"
+		" and c.state in (1, 2, 3, 4) and (select count(distinct s.kind) from care_seat s"
+		"  where s.region = case when c.level = 2 then 0 else c.region end"
+		"  and s.kind in (1, 2)) < 2"};
+	static const struct store_query late_at_nation = {"care",
+		"select count(*) from care_case where level = 2 and ended_ms = 0 and late <> 0"
+		" and state in (1, 2, 3, 4)"};
+	TRY(count_one(store, &without_seats, NULL, 0, &standing->without_seats, error));
+	return count_one(store, &late_at_nation, NULL, 0, &standing->late_at_nation, error);
+}
+
 status table_count_failed(struct store *store, int32_t region, struct id episode, struct id need,
 	int64_t *failed, struct error *error)
 {

@@ -22,6 +22,19 @@ MUST_USE status table_list_beside(struct store *store, int32_t region, struct id
 /* Whether a need is at a table already: brought, decided, named or breached. */
 MUST_USE status table_has_open(struct store *store, int32_t region, struct id episode,
 	struct id need, bool *has, struct error *error);
+/* The case of a need that is so, where there is one. */
+MUST_USE status table_find_open(struct store *store, int32_t region, struct id episode,
+	struct id need, struct table_case *table_case, bool *found, struct arena *arena,
+	struct error *error);
+/* How tables stand, of all shards: open cases at a table where nobody sits for clients, or nobody
+ * for relatives, so that it cannot decide; and open cases that are late at the nation's, above
+ * which there is none. */
+struct table_standing {
+	int64_t without_seats;
+	int64_t late_at_nation;
+};
+MUST_USE status table_look_standing(
+	struct store *store, struct table_standing *standing, struct error *error);
 /* Decisions that oblige an organisation and are not done yet: about cases and shortages, wherever
  * those are. */
 MUST_USE status table_count_obliging(

@@ -377,6 +377,7 @@ static status look_inside(
 	state->oldest_due_ms = care.oldest_ms < map.oldest_ms ? care.oldest_ms : map.oldest_ms;
 	state->next_due_ms = care.next_ms < map.next_ms ? care.next_ms : map.next_ms;
 	TRY(command_outbox_count(store, &state->undelivered, error));
+	TRY(table_look_standing(store, &state->tables, error));
 	return command_aside_count(store, &state->aside, error);
 }
 

@@ -12,6 +12,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "care/table_read.h"
 #include "command/command.h"
 
 /* What is carried together: so long who asks something meanwhile has to wait. */
@@ -66,6 +67,7 @@ struct command_clock_state {
 	int64_t next_due_ms;   /* the first that is still to come */
 	int64_t undelivered;
 	int64_t aside;
+	struct table_standing tables;
 };
 MUST_USE status command_clock_look(
 	struct store *store, int64_t now_ms, struct command_clock_state *state, struct error *error);

@@ -49,6 +49,12 @@ static struct metric clock_late = {.name = "vangnet_clock_behind_seconds",
 static struct metric clock_aside = {.name = "vangnet_clock_aside",
 	.help = "Due dates that failed, and are set aside to be tried again.",
 	.kind = METRIC_GAUGE};
+static struct metric table_without_seats = {.name = "vangnet_table_without_seats",
+	.help = "Open cases at a table at which nobody sits for clients, or nobody for relatives.",
+	.kind = METRIC_GAUGE};
+static struct metric table_late = {.name = "vangnet_table_late_at_nation",
+	.help = "Open cases that are late at the nation's table, the last there is.",
+	.kind = METRIC_GAUGE};
 static struct metric clock_took = {.name = "vangnet_clock_last_run_seconds",
 	.help = "How long the clock took when it ran last.",
 	.kind = METRIC_GAUGE,
@@ -103,6 +109,8 @@ void command_writer_metrics(void)
 	metric_register(&marked);
 	metric_register(&clock_late);
 	metric_register(&clock_aside);
+	metric_register(&table_without_seats);
+	metric_register(&table_late);
 	metric_register(&clock_took);
 	metric_register(&clock_done);
 	for (size_t i = 1; i < OUTCOMES; i++) {
@@ -160,6 +168,8 @@ void command_metrics_clock(
 	bool is_behind = state->oldest_due_ms <= run->began_ms;
 	metric_set(&clock_late, is_behind ? run->began_ms - state->oldest_due_ms : 0);
 	metric_set(&clock_aside, state->aside);
+	metric_set(&table_without_seats, state->tables.without_seats);
+	metric_set(&table_late, state->tables.late_at_nation);
 	metric_set(&clock_took, run->took_us);
 	metric_add(&clock_done, report->expired + report->late + report->asked + report->faded);
 }

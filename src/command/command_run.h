@@ -70,9 +70,11 @@ struct command_facts {
 	bool stay_known;
 	struct stay stay;
 	bool case_known, case_done;
+	bool case_unsafe; /* table_is_unsafe */
 	struct table_case table_case;
 	struct table_bringing bringing;
 	struct table_decision decision;
+	struct table_closing closing;
 	struct table_naming naming;
 	struct service decided; /* what the decision is about */
 	struct seat_facts seat;
@@ -273,7 +275,8 @@ MUST_USE status command_put_offer(struct command_run *run, const struct handover
 	const struct need *need, struct error *error);
 
 /* What a clock puts at the region's table: the need in facts.need, once for this cause and key, and
- * not while it lies at a table. Behind command_touch; leaves the item in facts.table_case. */
+ * not while it lies at a table; what lies there and is not safe is so from now on. Behind
+ * command_touch; leaves the item in facts.table_case. */
 MUST_USE status command_put_item(struct command_run *run, enum table_why why,
 	enum table_cause cause, struct id key, struct error *error);
 /* That, when this offer was one too many of which nothing came; behind its row. */

@@ -377,8 +377,9 @@ status command_due_end(struct command_run *run, enum due_kind kind, struct id th
 	return COMMAND_REMOVE(run, moment_due_table, &due);
 }
 
-/* Whoever was asked for a first contact, or had duty, is no longer waited for in their inbox. The
- * item is of the whole episode: it stays for as long as another need of it waits for them. */
+/* Whoever was asked for a first contact is no longer waited for in their inbox; nor who had duty,
+ * where an earlier version of this program told them so. The item is of the whole episode: it stays
+ * for as long as another need of it waits for them. */
 static status end_question(struct command_run *run, const struct step *step, struct error *error)
 {
 	int64_t others = 0;
@@ -388,6 +389,16 @@ static status end_question(struct command_run *run, const struct step *step, str
 	return command_tell(run, step->who, INBOX_NONE, step->episode, error);
 }
 
+static status untell_organisation(
+	struct command_run *run, const struct need *need, const struct step *step, struct error *error)
+{
+	struct account bearer = {0};
+	bool known = false;
+	TRY(account_find(run->store, need->bearer, &bearer, &known, run->arena, error));
+	if (!known) return STATUS_OK;
+	return command_notify(run, bearer.region, bearer.organisation, INBOX_NONE, step->id, error);
+}
+
 /* Whose it was, who bore the need while it was late (the row still says so), and whom the clock
  * told after them. */
 static status end_late(struct command_run *run, const struct step *step, struct error *error)
@@ -395,6 +406,7 @@ static status end_late(struct command_run *run, const struct step *step, struct 
 	struct need need = {.region = run->region, .episode = step->episode, .id = step->need};
 	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
 	TRY(command_tell(run, step->who, INBOX_NONE, step->id, error));
+	if (step->late >= STEP_LATE_ORGANISATION) TRY(untell_organisation(run, &need, step, error));
 	if (!id_is_none(step->told_to))
 		TRY(command_tell(run, step->told_to, INBOX_NONE, step->id, error));
 	if (id_equal(need.bearer, step->who)) return STATUS_OK;
@@ -404,6 +416,7 @@ static status end_late(struct command_run *run, const struct step *step, struct 
 static status take_from_inbox(struct command_run *run, const struct step *step, struct error *error)
 {
 	if (step->late) TRY(end_late(run, step, error));
+	if (step->kind == STEP_DUTY) TRY(command_tell(run, step->who, INBOX_NONE, step->need, error));
 	if (step->kind == STEP_FIRST_CONTACT || step->kind == STEP_DUTY)
 		return end_question(run, step, error);
 	if (step->kind != STEP_TAKE_BACK) return STATUS_OK;

@@ -285,8 +285,9 @@ status command_apply_episode_return(struct command_run *run, struct error *error
 		.day = run->result.day,
 		.words = run->params->words};
 	TRY(command_moment(run, moment, error));
-	return command_notify(
-		run, run->facts.duty_home, duty.account, INBOX_QUESTION, episode->id, error);
+	bool unsafe = run->params->unsafe;
+	return command_notify(run, run->facts.duty_home, duty.account,
+		unsafe ? INBOX_DANGER : INBOX_QUESTION, unsafe ? run->result.need : episode->id, error);
 }
 
 status command_facts_return_answer(struct command_run *run, struct error *error)

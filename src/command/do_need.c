@@ -42,6 +42,7 @@ static status take_back(struct command_run *run, struct need *need, struct error
 {
 	struct need_parties parties = {.care_manager = care_manager_of(run)};
 	if (need->state == NEED_IN_DANGER) {
+		TRY(command_tell(run, need->bearer_before, INBOX_NONE, need->id, error));
 		need->bearer_before = parties.care_manager.account;
 		need->bearer_before_kind = parties.care_manager.kind;
 		return COMMAND_PUT(run, need_table, need);
@@ -196,16 +197,68 @@ status command_apply_need_close(struct command_run *run, struct error *error)
 
 status command_facts_danger_report(struct command_run *run, struct error *error)
 {
+	struct step *step = &run->facts.step;
 	TRY(facts_of_need(run, error));
-	return command_load_duty(run, error);
+	if (!run->facts.need_known || run->facts.need.state != NEED_IN_DANGER)
+		return command_load_duty(run, error);
+	*step = (struct step){
+		.region = run->region, .episode = run->facts.need.episode, .id = run->facts.need.step};
+	if (id_is_none(step->id)) return STATUS_OK;
+	return command_get(run, &step_table, step, &run->facts.step_known, error);
 }
 
 bool command_judge_danger_report(struct command_run *run)
 {
-	if (!run->facts.need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
-	if (id_is_none(run->facts.duty.account))
+	const struct command_facts *facts = &run->facts;
+	if (!facts->need_known) return command_refuse(run, &need_verdicts, NEED_UNKNOWN);
+	if (facts->need.state != NEED_IN_DANGER && id_is_none(facts->duty.account))
 		return command_refuse(run, &episode_verdicts, EPISODE_NOBODY_ON_DUTY);
-	return command_verdict(run, &need_verdicts, (int)need_judge_danger(&run->facts.need));
+	return command_verdict(run, &need_verdicts, (int)need_judge_danger(&facts->need));
+}
+
+/* Who has duty, and those from whom it is taken or who go on around it: the care manager, and who
+ * bore it. Behind the rows. */
+static status tell_danger(struct command_run *run, int32_t duty_home, struct error *error)
+{
+	const struct need *need = &run->facts.need;
+	const struct id others[] = {run->facts.episode.care_manager, need->bearer_before};
+	TRY(command_notify(run, duty_home, need->bearer, INBOX_DANGER, need->id, error));
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		bool told = id_equal(others[i], need->bearer) || (i > 0 && id_equal(others[i], others[0]));
+		if (!told) TRY(command_tell(run, others[i], INBOX_DANGER_HELD, need->id, error));
+	}
+	return STATUS_OK;
+}
+
+/* Said again: who has duty is told again, and goes by the hour that was said first; where they had
+ * begun already, there is something new to be done. */
+static status report_again(struct command_run *run, struct error *error)
+{
+	struct need *need = &run->facts.need;
+	const struct step *open = &run->facts.step;
+	struct account duty = {0};
+	bool known = false, waits = run->facts.step_known && open->kind == STEP_DUTY;
+	TRY(command_touch(run, error));
+	if (waits) {
+		run->result.step = open->id;
+		run->result.day = open->due_day;
+		run->result.at_ms = open->made_ms;
+	} else {
+		struct step step = {.who = need->bearer, .kind = STEP_DUTY, .due_day = run->today};
+		TRY(command_put_step(run, need, step, error));
+		TRY(COMMAND_PUT(run, need_table, need));
+	}
+	run->result.need = need->id;
+	run->result.account = need->bearer;
+	struct moment moment = {.whom = need->bearer,
+		.need = need->id,
+		.code = need->domain,
+		.second = waits,
+		.words = run->params->words};
+	TRY(command_moment(run, moment, error));
+	TRY(account_find(run->store, need->bearer, &duty, &known, run->arena, error));
+	CHECK(known);
+	return command_notify(run, duty.region, duty.id, INBOX_DANGER, need->id, error);
 }
 
 status command_apply_danger_report(struct command_run *run, struct error *error)
@@ -214,6 +267,7 @@ status command_apply_danger_report(struct command_run *run, struct error *error)
 	const struct roster_place *place = &run->facts.duty;
 	struct need_parties parties = {.care_manager = care_manager_of(run),
 		.duty = {.account = place->account, .kind = place->kind}};
+	if (need->state == NEED_IN_DANGER) return report_again(run, error);
 	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_DANGER, &parties);
 	TRY(command_touch(run, error));
@@ -229,8 +283,7 @@ status command_apply_danger_report(struct command_run *run, struct error *error)
 		.code = need->domain,
 		.words = run->params->words};
 	TRY(command_moment(run, moment, error));
-	return command_notify(
-		run, run->facts.duty_home, place->account, INBOX_QUESTION, run->facts.episode.id, error);
+	return tell_danger(run, run->facts.duty_home, error);
 }
 
 status command_facts_danger_over(struct command_run *run, struct error *error)
@@ -252,11 +305,19 @@ bool command_judge_danger_over(struct command_run *run)
 	return command_verdict(run, &need_verdicts, (int)verdict);
 }
 
+/* It is over for those who were told. Before the move. */
+static status untell_danger(struct command_run *run, const struct need *need, struct error *error)
+{
+	TRY(command_tell(run, run->facts.episode.care_manager, INBOX_NONE, need->id, error));
+	return command_tell(run, need->bearer_before, INBOX_NONE, need->id, error);
+}
+
 status command_apply_danger_over(struct command_run *run, struct error *error)
 {
 	struct need *need = &run->facts.need;
 	struct need_parties parties = {
 		.care_manager = care_manager_of(run), .before_ended = !run->facts.before_lives};
+	TRY(untell_danger(run, need, error));
 	need_move(need, NEED_SAFE, &parties);
 	TRY(command_touch(run, error));
 	TRY(put_returned(run, need, error));

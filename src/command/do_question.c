@@ -117,6 +117,8 @@ status command_apply_question_ask(struct command_run *run, struct error *error)
 		.words = run->params->story};
 	TRY(command_moment(run, moment, error));
 	TRY(command_find_same(run, error));
-	return command_notify(
-		run, run->facts.duty_home, duty.account, INBOX_QUESTION, run->facts.episode.id, error);
+	bool unsafe = run->params->unsafe;
+	return command_notify(run, run->facts.duty_home, duty.account,
+		unsafe ? INBOX_DANGER : INBOX_QUESTION, unsafe ? run->result.need : run->facts.episode.id,
+		error);
 }

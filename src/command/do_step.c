@@ -122,14 +122,23 @@ status command_facts_step_late(struct command_run *run, struct error *error)
 	run->facts.need.region = run->region;
 	run->facts.need.episode = step->episode;
 	run->facts.need.id = step->need;
-	return command_get(run, &need_table, &run->facts.need, &run->facts.need_known, error);
+	TRY(command_get(run, &need_table, &run->facts.need, &run->facts.need_known, error));
+	return account_find(run->store, run->facts.need.bearer, &run->facts.other,
+		&run->facts.other_known, run->arena, error);
+}
+
+/* Who is asked after the care manager; none: who bears it is of no organisation. */
+static struct id organisation_of_bearer(const struct command_run *run)
+{
+	return run->facts.other_known ? run->facts.other.organisation : id_none;
 }
 
 bool command_judge_step_late(struct command_run *run)
 {
 	if (!run->facts.step_known) return command_refuse(run, &step_verdicts, STEP_NOT_LATE);
+	bool has_organisation = !id_is_none(organisation_of_bearer(run));
 	return command_verdict(
-		run, &step_verdicts, (int)step_judge_late(&run->facts.step, run->now_ms));
+		run, &step_verdicts, (int)step_judge_late(&run->facts.step, has_organisation, run->now_ms));
 }
 
 /* Whose step it is, and who bears the need that it is for. */
@@ -141,34 +150,77 @@ static status tell_late(struct command_run *run, const struct step *step, struct
 	return command_tell(run, need->bearer, INBOX_LATE, step->id, error);
 }
 
-/* It is late for so long that the care manager is told. */
+/* The care manager is one of those who were told first. */
+static bool knows_already(const struct command_run *run, const struct step *step)
+{
+	struct id care_manager = run->facts.episode.care_manager;
+	return step->late == STEP_LATE &&
+		(id_equal(care_manager, step->who) || id_equal(care_manager, run->facts.need.bearer));
+}
+
+/* The care manager, unless they know. */
 static status tell_care_manager(struct command_run *run, struct step *step, struct error *error)
 {
+	bool knows = knows_already(run, step);
 	step->late = STEP_LATE_LONG;
+	if (knows) return STATUS_OK;
 	step->told_to = run->facts.episode.care_manager;
 	return command_tell(run, step->told_to, INBOX_LATE, step->id, error);
+}
+
+static status tell_next(struct command_run *run, struct step *step, struct error *error)
+{
+	const struct account *bearer = &run->facts.other;
+	switch ((enum step_lateness)step->late) {
+	case STEP_IN_TIME: step->late = STEP_LATE; return tell_late(run, step, error);
+	case STEP_LATE: return tell_care_manager(run, step, error);
+	case STEP_LATE_LONG:
+		step->late = STEP_LATE_ORGANISATION;
+		return command_notify(
+			run, bearer->region, bearer->organisation, INBOX_LATE, step->id, error);
+	case STEP_LATE_ORGANISATION: step->late = STEP_LATE_STUCK; return STATUS_OK;
+	case STEP_LATE_STUCK:
+	case STEP_LATENESS_COUNT: break;
+	}
+	CHECK_UNREACHABLE("nobody is left to tell");
 }
 
 /* A clock that comes late tells all whom it should have told by now. */
 static status tell_now(struct command_run *run, struct step *step, struct error *error)
 {
-	if (step->late == STEP_IN_TIME) {
-		step->late = STEP_LATE;
-		TRY(tell_late(run, step, error));
-	}
-	int64_t next_ms = step_due_ms(step);
-	bool knows = id_equal(run->facts.episode.care_manager, step->who) ||
-		id_equal(run->facts.episode.care_manager, run->facts.need.bearer);
-	if (knows) {
-		step->late = STEP_LATE_LONG;
-		return STATUS_OK;
-	}
-	if (run->now_ms < next_ms) return command_due(run, DUE_STEP, step->id, next_ms, error);
-	return tell_care_manager(run, step, error);
+	int32_t last = id_is_none(organisation_of_bearer(run)) ? STEP_LATE_LONG : STEP_LATE_STUCK;
+	while (step->late < last && (run->now_ms >= step_due_ms(step) || knows_already(run, step)))
+		TRY(tell_next(run, step, error));
+	if (step->late == last) return STATUS_OK;
+	return command_due(run, DUE_STEP, step->id, step_due_ms(step), error);
+}
+
+/* What nobody did, though all were told who could: the need is stuck. */
+static status bring_to_table(
+	struct command_run *run, const struct step *step, bool known_late, struct error *error)
+{
+	bool unsafe = !known_late && run->facts.need.state == NEED_IN_DANGER;
+	if (unsafe) return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);
+	if (step->late != STEP_LATE_STUCK) return STATUS_OK;
+	return command_put_item(run, TABLE_STUCK, TABLE_STEP_LATE, step->id, error);
+}
+
+/* Who was told last, in the timeline; that it is at the table has a line of its own. */
+static struct moment moment_of(const struct command_run *run, bool known_late)
+{
+	const struct step *step = &run->facts.step;
+	struct moment moment = {.whom = step->who,
+		.need = step->need,
+		.thing = step->id,
+		.second = known_late ? step->late : 0,
+		.day = step->due_day};
+	if (known_late) moment.whom = step->told_to;
+	if (step->late > STEP_LATE_LONG && known_late) moment.whom = run->facts.need.bearer;
+	return moment;
 }
 
 /* Being late is first the provider's to solve, and visible (L3): the step keeps its date and says
- * that it is late. What is not safe goes to the table. */
+ * that it is late. What is not safe goes to the table at once, and what stays late in the end. */
 status command_apply_step_late(struct command_run *run, struct error *error)
 {
 	struct step *step = &run->facts.step;
@@ -179,12 +231,6 @@ status command_apply_step_late(struct command_run *run, struct error *error)
 	TRY(tell_now(run, step, error));
 	TRY(COMMAND_PUT(run, step_table, step));
 	run->result.step = step->id;
-	struct moment moment = {.whom = known_late ? step->told_to : step->who,
-		.need = step->need,
-		.thing = step->id,
-		.second = known_late,
-		.day = step->due_day};
-	TRY(command_moment(run, moment, error));
-	if (known_late || run->facts.need.state != NEED_IN_DANGER) return STATUS_OK;
-	return command_put_item(run, TABLE_UNSAFE, TABLE_DANGER, step->id, error);
+	TRY(command_moment(run, moment_of(run, known_late), error));
+	return bring_to_table(run, step, known_late, error);
 }

@@ -19,6 +19,17 @@ static int64_t next_look_ms(const struct command_run *run)
 	return date_day_start(next_look_day(run) + 1);
 }
 
+/* What is not safe, whatever brought it and whatever was decided: the table looks within the norm
+ * of that. Returns by when the clock comes, at the latest `expires_ms`. */
+static int64_t hasten(struct command_run *run, int64_t expires_ms)
+{
+	struct table_case *table_case = &run->facts.table_case;
+	if (!run->facts.case_unsafe || !table_is_open(table_case)) return expires_ms;
+	table_case->why = TABLE_UNSAFE;
+	int64_t look_ms = next_look_ms(run);
+	return look_ms < expires_ms ? look_ms : expires_ms;
+}
+
 /* True while an organisation is obliged: it finds the decision in its inbox. */
 static bool is_binding(const struct table_case *table_case)
 {
@@ -48,17 +59,33 @@ static status load_seat_relation(struct command_run *run, struct error *error)
 	return STATUS_OK;
 }
 
+/* The need's open step, and whether that is late and somebody in danger waits for it. */
+static status load_late(struct command_run *run, bool *is_late, struct error *error)
+{
+	const struct need *need = &run->facts.need;
+	struct step step = {.region = run->region, .episode = need->episode, .id = need->step};
+	bool known = false;
+	*is_late = run->facts.case_unsafe = false;
+	if (id_is_none(need->step)) return STATUS_OK;
+	TRY(command_get(run, &step_table, &step, &known, error));
+	*is_late = known && step.state == STEP_OPEN && step.late != STEP_IN_TIME;
+	run->facts.case_unsafe = table_is_unsafe(need, known ? &step : NULL);
+	return STATUS_OK;
+}
+
 /* Done: the need is closed, what put it there is gone, or somebody of the obliged organisation
- * bears it. */
+ * bears it. Never while it is not safe. */
 static status load_done(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;
 	struct account bearer = {0};
-	bool known = false, accepted = false;
+	bool known = false, moved_on = false, is_late = false;
 	if (facts->table_case.cause == TABLE_OFFERS)
-		TRY(table_was_accepted(run->store, &facts->table_case, &accepted, error));
+		TRY(table_was_accepted(run->store, &facts->table_case, &moved_on, error));
+	TRY(load_late(run, &is_late, error));
+	if (facts->table_case.cause == TABLE_STEP_LATE) moved_on = !is_late;
 	facts->case_done = facts->need.state == NEED_CLOSED ||
-		table_cause_is_gone(&facts->table_case, &facts->need, accepted);
+		(!facts->case_unsafe && table_cause_is_gone(&facts->table_case, &facts->need, moved_on));
 	if (id_is_none(facts->table_case.organisation) || facts->need.state != NEED_OPEN)
 		return STATUS_OK;
 	TRY(account_find(run->store, facts->need.bearer, &bearer, &known, run->arena, error));
@@ -149,7 +176,7 @@ static status move_on(struct command_run *run, enum table_event event, int64_t e
 	bool bound = is_binding(table_case);
 	const struct table_move *move = table_move(table_case, event);
 	TRY(command_touch(run, error));
-	TRY(put_clock(run, move->watched ? expires_ms : 0, error));
+	TRY(put_clock(run, move->watched ? hasten(run, expires_ms) : 0, error));
 	if (bound && !move->obliges) TRY(tell_obliged(run, INBOX_NONE, error));
 	if (event == TABLE_BRING) TRY(tell_person(run, INBOX_BROUGHT, error));
 	if (move->to == TABLE_CLOSED || move->to == TABLE_OBJECTED) {
@@ -174,6 +201,8 @@ status command_facts_table_bring(struct command_run *run, struct error *error)
 	TRY(command_load_episode(run, error));
 	TRY(command_load_need(run, error));
 	TRY(load_bringing(run, error));
+	bool is_late = false;
+	if (run->facts.need_known) TRY(load_late(run, &is_late, error));
 	return table_has_open(run->store, run->region, run->params->episode, run->params->need,
 		&run->facts.bringing.already, error);
 }
@@ -194,7 +223,7 @@ status command_apply_table_bring(struct command_run *run, struct error *error)
 		.episode = run->facts.episode.id,
 		.id = id_draw(run->prng),
 		.need = run->facts.need.id,
-		.why = params->reason,
+		.why = run->facts.case_unsafe ? TABLE_UNSAFE : params->reason,
 		.origin = (int32_t)table_origin_of(&run->actor, run->facts.episode.person),
 		.brought_by = run->actor.account,
 		.beside = params->beside,
@@ -202,8 +231,27 @@ status command_apply_table_bring(struct command_run *run, struct error *error)
 		.brought_ms = run->now_ms,
 		.words = params->words};
 	run->result.day = next_look_day(run);
-	struct moment moment = {.code = params->reason, .day = run->result.day, .words = params->words};
+	struct moment moment = {
+		.code = table_case->why, .day = run->result.day, .words = params->words};
 	return move_on(run, TABLE_BRING, next_look_ms(run), moment, error);
+}
+
+/* It lies at a table already, for another reason or with time to do it: it is not safe now, and
+ * that is said there. */
+static status put_unsafe(struct command_run *run, struct error *error)
+{
+	struct table_case *table_case = &run->facts.table_case;
+	bool known_unsafe = table_case->why == TABLE_UNSAFE || !run->facts.case_unsafe;
+	int64_t before_ms = table_case->expires_ms, expires_ms = hasten(run, before_ms);
+	if (known_unsafe && expires_ms == before_ms) return STATUS_OK;
+	TRY(put_clock(run, expires_ms, error));
+	TRY(COMMAND_PUT(run, table_case_table, table_case));
+	struct moment moment = {.need = table_case->need,
+		.thing = table_case->id,
+		.code = TABLE_UNSAFE,
+		.second = 1,
+		.day = next_look_day(run)};
+	return command_moment_by_rule(run, COMMAND_TABLE_BRING, moment, error);
 }
 
 status command_put_item(struct command_run *run, enum table_why why, enum table_cause cause,
@@ -212,19 +260,24 @@ status command_put_item(struct command_run *run, enum table_why why, enum table_
 	const struct need *need = &run->facts.need;
 	struct table_case *item = &run->facts.table_case;
 	bool put = false, at_table = false;
+	TRY(table_find_open(
+		run->store, run->region, need->episode, need->id, item, &at_table, run->arena, error));
+	/* What both of these bring is late. */
+	run->facts.case_unsafe = need->state == NEED_IN_DANGER && cause != TABLE_OFFERS;
+	if (at_table) return put_unsafe(run, error);
 	*item = (struct table_case){
 		.region = run->region, .episode = need->episode, .id = table_item_id(need, cause, key)};
 	TRY(command_get(run, &table_case_table, item, &put, error));
-	TRY(table_has_open(run->store, run->region, need->episode, need->id, &at_table, error));
-	if (put || at_table || need->state == NEED_CLOSED) return STATUS_OK;
+	if (put || need->state == NEED_CLOSED) return STATUS_OK;
 	item->need = need->id;
-	item->why = (int32_t)why;
+	item->why = run->facts.case_unsafe ? TABLE_UNSAFE : (int32_t)why;
 	item->origin = TABLE_BY_CLOCK;
 	item->cause = (int32_t)cause;
 	item->brought_ms = run->now_ms;
 	table_move(item, TABLE_BRING);
 	TRY(put_clock(run, next_look_ms(run), error));
 	TRY(COMMAND_PUT(run, table_case_table, item));
+	if (cause == TABLE_STEP_LATE) run->result.table_case = item->id;
 	TRY(tell_person(run, INBOX_BROUGHT, error));
 	struct moment moment = {
 		.need = need->id, .thing = item->id, .code = item->why, .day = next_look_day(run)};
@@ -419,12 +472,21 @@ status command_apply_table_name(struct command_run *run, struct error *error)
 
 status command_facts_table_close(struct command_run *run, struct error *error)
 {
-	return facts_of_case(run, error);
+	struct command_facts *facts = &run->facts;
+	int64_t seats[SEAT_KIND_COUNT];
+	TRY(facts_of_case(run, error));
+	if (!facts->case_known) return STATUS_OK;
+	TRY(seat_count(run->store, table_shard(&facts->table_case), seats, error));
+	facts->closing = (struct table_closing){.done = facts->case_done,
+		.unsafe = facts->case_unsafe,
+		.clients_seated = seats[SEAT_CLIENTS] > 0,
+		.relatives_seated = seats[SEAT_RELATIVES] > 0};
+	return STATUS_OK;
 }
 
 bool command_judge_table_close(struct command_run *run)
 {
-	return refuse_case(run, table_judge_close(&run->facts.table_case, run->facts.case_done));
+	return refuse_case(run, table_judge_close(&run->facts.table_case, &run->facts.closing));
 }
 
 status command_put_lesson(
@@ -459,10 +521,23 @@ bool command_judge_table_late(struct command_run *run)
 	return refuse_case(run, table_judge_late(&run->facts.table_case, run->now_ms));
 }
 
+/* It was looked at sooner because it was not safe; that is over, and the promise has its time. */
+static status put_time_back(struct command_run *run, struct error *error)
+{
+	struct table_case *table_case = &run->facts.table_case;
+	TRY(command_touch(run, error));
+	TRY(put_clock(run, date_day_start(table_case->term_day + 1), error));
+	run->result.table_case = table_case->id;
+	run->result.need = table_case->need;
+	return COMMAND_PUT(run, table_case_table, table_case);
+}
+
 status command_apply_table_late(struct command_run *run, struct error *error)
 {
 	struct table_case *table_case = &run->facts.table_case;
 	enum table_event event = table_late_event(table_case, run->facts.case_done);
+	if (event != TABLE_SETTLE && table_has_time(table_case, run->facts.case_unsafe, run->today))
+		return put_time_back(run, error);
 	if (event != TABLE_SETTLE) table_case->late = true;
 	return move_on(run, event, next_look_ms(run), (struct moment){0}, error);
 }

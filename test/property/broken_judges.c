@@ -572,11 +572,13 @@ enum step_verdict broken_done(
 	return right_done(&changed, next, today);
 }
 
-enum step_verdict right_late(const struct step *, int64_t) RIGHT(step_judge_late);
-enum step_verdict broken_late(const struct step *step, int64_t now_ms) BEFORE(step_judge_late);
-enum step_verdict broken_late(const struct step *step, int64_t now_ms)
+enum step_verdict right_late(const struct step *, bool, int64_t) RIGHT(step_judge_late);
+enum step_verdict broken_late(const struct step *step, bool has_organisation, int64_t now_ms)
+	BEFORE(step_judge_late);
+enum step_verdict broken_late(const struct step *step, bool has_organisation, int64_t now_ms)
 {
-	return NOW(NEVER_LATE) ? STEP_NOT_LATE : right_late(step, now_ms);
+	bool further = has_organisation && !NOW(LATE_STAYS_BELOW);
+	return NOW(NEVER_LATE) ? STEP_NOT_LATE : right_late(step, further, now_ms);
 }
 
 enum table_verdict right_bring(const struct need *, const struct care_actor *, struct id,
@@ -627,12 +629,18 @@ enum table_verdict broken_name(const struct table_case *table_case, const struct
 	return right_name(table_case, need, actor, person, &changed);
 }
 
-enum table_verdict right_case_close(const struct table_case *, bool) RIGHT(table_judge_close);
-enum table_verdict broken_case_close(const struct table_case *table_case, bool done)
-	BEFORE(table_judge_close);
-enum table_verdict broken_case_close(const struct table_case *table_case, bool done)
+enum table_verdict right_case_close(const struct table_case *, const struct table_closing *)
+	RIGHT(table_judge_close);
+enum table_verdict broken_case_close(const struct table_case *table_case,
+	const struct table_closing *closing) BEFORE(table_judge_close);
+enum table_verdict broken_case_close(
+	const struct table_case *table_case, const struct table_closing *closing)
 {
-	return right_case_close(table_case, done || NOW(CLOSES_UNDONE));
+	struct table_closing changed = *closing;
+	if (NOW(CLOSES_UNDONE)) changed.done = true;
+	if (NOW(CLOSES_UNSAFE)) changed.unsafe = false;
+	if (NOW(CLOSES_HALF)) changed.clients_seated = changed.relatives_seated = true;
+	return right_case_close(table_case, &changed);
 }
 
 enum table_verdict right_case_late(const struct table_case *, int64_t) RIGHT(table_judge_late);

@@ -92,7 +92,7 @@ enum {
 enum { CASE_OF_REGION = 1, CASE_OF_NATION };
 enum { SHORTAGE_LIES = 1, SHORTAGE_IS_DECIDED, SHORTAGE_IS_BREACHED, SHORTAGE_IS_CLOSED };
 enum { CASE_BY_CLOCK = 4 };
-enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER };
+enum { CASE_OF_OFFERS = 1, CASE_OF_DANGER, CASE_OF_LATE };
 enum { SEAT_OF_CLIENTS = 1, SEAT_OF_RELATIVES };
 enum { PART_STANDS = 1, PART_ASKED, PART_AGREED, PART_FREE, PART_DONE, PART_STOPPED };
 enum { LIGHT_IS_KEPT = 1, LIGHT_IS_OVER };
@@ -176,6 +176,7 @@ struct checker_need {
 	int64_t calm_ms;       /* of that, and of when it was last brought to a table or ended there */
 	int32_t aim;
 	struct id returned; /* who was told that it fell back to them, and did nothing yet */
+	struct id held[2];  /* told that duty holds it, and did not see that: care manager, bearer */
 	int32_t open_steps; /* rows */
 	struct row_need row;
 };

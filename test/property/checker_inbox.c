@@ -17,7 +17,9 @@ enum {
 	ITEM_READY_LATE,
 	ITEM_VIEW_LATE,
 	ITEM_OFFERED,
-	ITEM_BROUGHT
+	ITEM_BROUGHT,
+	ITEM_DANGER = 61,
+	ITEM_DANGER_HELD
 };
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
@@ -36,6 +38,19 @@ static struct checker_item *item_of(
 	return place == NULL ? NULL : list_at(&checker->items, place->index);
 }
 
+/* In the home shard of the account, or of somebody of the organisation. */
+static bool is_looked_for(const struct checker *checker, const struct row_inbox *row)
+{
+	const struct checker_account *account = checker_account(checker, row->receiver);
+	if (account != NULL) return account->region == row->region;
+	for (int32_t i = 0; i < list_count(&checker->accounts); i++) {
+		const struct checker_account *of = list_at(&checker->accounts, i);
+		if (id_equal(of->organisation, row->receiver) && of->region == row->region)
+			return row->kind == ITEM_LATE;
+	}
+	return false;
+}
+
 bool checker_item_see(struct checker *checker, bool removed, const struct row_inbox *row)
 {
 	struct checker_item *item = item_of(checker, row->receiver, row->thing);
@@ -46,7 +61,8 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	bool kept = row->kind == ITEM_QUESTION ||
 		(row->kind >= ITEM_RETURNED && row->kind <= ITEM_ANSWERED) ||
 		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) ||
-		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT);
+		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT) || row->kind == ITEM_DANGER ||
+		row->kind == ITEM_DANGER_HELD;
 	if (!kept) return false;
 	if (item == NULL) {
 		struct id key = key_of(row->receiver, row->thing);
@@ -55,8 +71,7 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	}
 	item->row = *row;
 	item->there = true;
-	const struct checker_account *account = checker_account(checker, row->receiver);
-	if (account == NULL || account->region != row->region)
+	if (!is_looked_for(checker, row))
 		checker_say(checker, CHECKER_INBOX, "an item is where nobody looks for it");
 	return true;
 }
@@ -99,6 +114,12 @@ static void saw(struct id *told, struct id who)
 	if (id_equal(*told, who)) *told = id_none;
 }
 
+static void saw_held(struct checker_need *need, struct id who)
+{
+	saw(&need->held[0], who);
+	saw(&need->held[1], who);
+}
+
 void deed_inbox_seen(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
@@ -115,7 +136,9 @@ void deed_inbox_seen(struct deed *deed)
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
 	if (episode >= 0)
 		saw(&checker_episode_at(checker, episode)->told, deed->actor);
-	else if (need >= 0)
+	else if (need >= 0 && item != NULL && item->row.kind == ITEM_DANGER_HELD)
+		saw_held(checker_need_at(checker, need), deed->actor);
+	else if (need >= 0 && item != NULL && item->row.kind == ITEM_RETURNED)
 		saw(&checker_need_at(checker, need)->returned, deed->actor);
 	else if (handover >= 0)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
@@ -139,15 +162,35 @@ static void laws_of_step(struct checker *checker, const struct row_step *step)
 	if (at < 0 || step->state != STEP_STANDS) return;
 	const struct checker_need *need = checker_need_at(checker, at);
 	bool contact = step->kind == STEP_OF_CONTACT, duty = step->kind == STEP_OF_DUTY;
-	if (contact || duty)
-		want(checker, step->who, step->episode, ITEM_QUESTION, duty || !need->accepted,
+	if (contact)
+		want(checker, step->who, step->episode, ITEM_QUESTION, !need->accepted,
 			"who holds a question does not find it in their inbox");
+	if (duty)
+		want(checker, step->who, step->need, ITEM_DANGER, true,
+			"who has duty does not find danger in their inbox");
 	if (step->late == 0) return;
 	want(checker, step->who, step->id, ITEM_LATE, true, "nobody was told that their step is late");
 	want(checker, need->bearer, step->id, ITEM_LATE, true,
 		"who bears a need was not told that its step is late");
+	const struct checker_account *bearer = checker_account(checker, need->bearer);
+	if (step->late >= 3 && bearer != NULL)
+		want(checker, bearer->organisation, step->id, ITEM_LATE, true,
+			"the organisation was not told that a step is late for longer");
 	want(checker, step->told_to, step->id, ITEM_LATE, !id_is_none(step->told_to),
 		"the care manager was not told that a step is late for long");
+}
+
+/* Whose need duty took over, and who manages the care around it, were told. */
+static void laws_of_held(struct checker *checker, const struct checker_need *need)
+{
+	struct id manager = checker_episode_at(checker, need->episode)->care_manager;
+	for (int i = 0; i < 2; i++) {
+		/* Whom it does not concern any more has left, or was kept out of sight. */
+		bool concerns = id_equal(need->held[i], manager) || id_equal(need->held[i], need->before);
+		if (!id_is_none(need->held[i]) && concerns)
+			want(checker, need->held[i], need->id, ITEM_DANGER_HELD, true,
+				"duty took over what was theirs, and nobody told them");
+	}
 }
 
 /* Whoever bears a need that came back to them has been told, until they do something. */
@@ -156,6 +199,7 @@ static void laws_of_need(struct checker *checker, const struct checker_need *nee
 	/* What was told again while the first was seen: needless, and not wrong. */
 	if (need->state != NEED_IS_OVER)
 		want(checker, need->bearer, need->id, ITEM_RETURNED, false, "");
+	laws_of_held(checker, need);
 	if (id_is_none(need->returned)) return;
 	want(checker, need->returned, need->id, ITEM_RETURNED, true,
 		"a need fell back to somebody who was not told");
@@ -212,8 +256,11 @@ static void laws_of_life(struct checker *checker)
 
 void checker_laws_items(struct checker *checker)
 {
-	for (int32_t i = 0; i < list_count(&checker->items); i++)
-		((struct checker_item *)list_at(&checker->items, i))->wanted = false;
+	for (int32_t i = 0; i < list_count(&checker->items); i++) {
+		struct checker_item *item = list_at(&checker->items, i);
+		/* What an earlier care manager did not see yet is news, and not wrong. */
+		item->wanted = item->row.kind == ITEM_DANGER_HELD;
+	}
 	for (int32_t i = 0; i < list_count(&checker->steps); i++)
 		laws_of_step(checker, &((struct checker_step *)list_at(&checker->steps, i))->row);
 	for (int32_t i = 0; i < list_count(&checker->needs); i++)

@@ -355,8 +355,85 @@ void checker_laws_duty(struct checker *checker)
 	}
 }
 
+enum { HOUR_MS = 3600000, DAY_MS = 24 * HOUR_MS };
+
+/* From when on it is late that nobody did what had to be done for who is in danger: hours after it
+ * was said, or as the day is over, in Amsterdam at most two hours before midnight elsewhere. */
+static int64_t left_since_ms(const struct row_step *step)
+{
+	enum { STEP_OF_DUTY = 3, SEEN_WITHIN_HOURS = 4 };
+	int64_t over_ms = (step->due_day + 1) * (int64_t)DAY_MS;
+	int64_t seen_ms = step->made_ms + SEEN_WITHIN_HOURS * (int64_t)HOUR_MS;
+	return step->kind == STEP_OF_DUTY && seen_ms < over_ms ? seen_ms : over_ms;
+}
+
+/* Whoever is in danger, with nobody who did in time what had to be done, is seen at a table that
+ * looks by the next working day (at most seven days off, over Christmas), whatever brought it there
+ * and whatever was decided; or has said, themself or by who stands beside them, that they want no
+ * table. */
+static bool is_seen_unsafe(
+	const struct checker *checker, int32_t need, int64_t since_ms, int64_t now_ms)
+{
+	enum { UNSAFE = 1, LOOK_DAYS = 7 };
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct row_brought *row = &checker_case_at(checker, i)->row;
+		if (checker_case_at(checker, i)->need != need) continue;
+		bool open = row->state >= CASE_BROUGHT && row->state <= CASE_BREACHED;
+		/* A day ends in Amsterdam up to two hours before it does here. */
+		if (row->state == CASE_OBJECTED && row->ended_ms >= since_ms - 2 * HOUR_MS) return true;
+		if (open && row->why == UNSAFE && row->expires_ms > now_ms &&
+			row->expires_ms <= now_ms + LOOK_DAYS * (int64_t)DAY_MS)
+			return true;
+	}
+	return false;
+}
+
+/* Nobody is left in danger out of sight. */
+static void laws_of_danger(struct checker *checker, int64_t now_ms)
+{
+	for (int32_t i = 0; i < list_count(&checker->needs); i++) {
+		const struct checker_need *need = checker_need_at(checker, i);
+		if (need->state != NEED_IS_ENDANGERED) continue;
+		int32_t at = checker_find(checker, ID_STEP, need->row.step);
+		if (at < 0) continue;
+		int64_t since_ms =
+			left_since_ms(&((struct checker_step *)list_at(&checker->steps, at))->row);
+		MUST(checker, now_ms < since_ms || is_seen_unsafe(checker, i, since_ms, now_ms),
+			CHECKER_L3_CLOCK,
+			"in danger, and not done in time what had to be: nothing unsafe at a table that looks");
+	}
+}
+
+/* A step that stays late goes up to who can do something about it: from who bears the need to their
+ * organisation, and to a table that sees what is stuck. Five working days are at most twelve days,
+ * ten at most twenty. What lies at a table, or lay there since and was ended, has been seen. */
+static bool is_seen_late(const struct checker *checker, int32_t need, int32_t due_day)
+{
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct row_brought *row = &checker_case_at(checker, i)->row;
+		bool since = row->ended_ms == 0 || row->ended_ms / DAY_MS >= due_day;
+		if (checker_case_at(checker, i)->need == need && since) return true;
+	}
+	return false;
+}
+
+static void laws_of_late_step(struct checker *checker, const struct row_step *row, int32_t today)
+{
+	enum { TO_ORGANISATION = 3, ORGANISATION_DAYS = 12, TABLE_DAYS = 20 };
+	int32_t at = checker_find(checker, ID_NEED, row->need);
+	if (row->state != STEP_STANDS || at < 0) return;
+	const struct checker_need *need = checker_need_at(checker, at);
+	const struct checker_account *bearer = checker_account(checker, need->bearer);
+	if (bearer == NULL || id_is_none(bearer->organisation)) return;
+	MUST(checker, row->late >= TO_ORGANISATION || row->due_day >= today - ORGANISATION_DAYS,
+		CHECKER_L3_CLOCK, "a step is late for a week, and the organisation is not told");
+	MUST(checker, row->due_day >= today - TABLE_DAYS || is_seen_late(checker, at, row->due_day),
+		CHECKER_L3_CLOCK, "a step is late for weeks, and no table sees that it is stuck");
+}
+
 void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 {
+	laws_of_danger(checker, now_ms);
 	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
 		const struct row_handover *row = &checker_handover_at(checker, i)->row;
 		MUST(checker, row->state != OFFER_OPEN || row->expires_ms > now_ms, CHECKER_L3_CLOCK,
@@ -403,6 +480,7 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 		const struct row_step *row = &((struct checker_step *)list_at(&checker->steps, i))->row;
 		MUST(checker, row->state != STEP_STANDS || row->late != 0 || row->due_day >= today,
 			CHECKER_L3_CLOCK, "a step is late and does not say so, though the clock came by");
+		laws_of_late_step(checker, row, today);
 		/* Two working days are at most eight days: over Easter, or Christmas and New Year. */
 		MUST(checker, row->state != STEP_STANDS || row->late != 1 || row->due_day >= today - 8,
 			CHECKER_L3_CLOCK, "a step is late for long, and the care manager is not told");

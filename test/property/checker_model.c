@@ -528,6 +528,10 @@ void checker_model_refused(struct checker *checker, const struct command *comman
 		bool may = need->state == NEED_IS_OPEN && id_equal(need->bearer, deed.actor) &&
 			deed.who->kind != KIND_PROFESSIONAL;
 		MUST(&deed, !may, CHECKER_L1_MAY_STOP, "whoever is no professional may stop at any time");
+	} else if (number == COMMAND_DANGER_REPORT && is_there(&deed, ABOUT_NEED)) {
+		bool over = checker_need_at(checker, deed.need)->state == NEED_IS_OVER;
+		MUST(&deed, over || !checker_in_team(checker, episode, deed.actor), CHECKER_L2_DANGER,
+			"that it is not safe is always heard, also when it was said before");
 	} else if (number == COMMAND_HANDOVER_WITHDRAW && is_there(&deed, ABOUT_HANDOVER)) {
 		const struct checker_handover *handover = checker_handover_at(checker, deed.handover);
 		bool open = handover->state == OFFER_OPEN || handover->sharing;

@@ -60,16 +60,37 @@ void deed_need_close(struct deed *deed)
 	free_tied(deed, deed->need, true);
 }
 
+/* Nothing is taken from anybody without a word: whose need it was and who manages the care hear
+ * that duty holds it, unless they have duty, or said so themselves. */
+static void tell_held(struct deed *deed, struct checker_need *need)
+{
+	const struct id told[2] = {deed_episode(deed)->care_manager, need->before};
+	for (int i = 0; i < 2; i++) {
+		const struct checker_account *account = checker_account(deed->checker, told[i]);
+		bool knows = id_equal(told[i], need->bearer) || id_equal(told[i], deed->actor) ||
+			account == NULL || account->ended;
+		need->held[i] = knows ? id_none : told[i];
+	}
+}
+
 void deed_danger_report(struct deed *deed)
 {
 	struct checker_need *need = checker_need_at(deed->checker, deed->need);
-	MUST(deed, need->state == NEED_IS_OPEN, CHECKER_L2_DANGER, "duty holds already, or closed");
+	MUST(deed, need->state != NEED_IS_OVER, CHECKER_L2_DANGER, "of what is closed");
+	if (need->state == NEED_IS_ENDANGERED) {
+		MUST(deed, id_equal(deed->result->account, need->bearer), CHECKER_L2_DANGER,
+			"said again, and another is named than who holds it");
+		/* What came back to them has become danger. */
+		need->returned = id_none;
+		return;
+	}
 	deed_must_have_duty(deed, deed->result->account, CHECKER_L2_DANGER);
 	need->state = NEED_IS_ENDANGERED;
 	need->before = need->bearer;
 	need->bearer = deed->result->account;
 	need->returned = id_none;
 	deed_bring_in(deed_episode(deed), need->bearer);
+	tell_held(deed, need);
 }
 
 void deed_danger_over(struct deed *deed)
@@ -82,6 +103,7 @@ void deed_danger_over(struct deed *deed)
 	const struct checker_account *before = checker_account(deed->checker, need->before);
 	bool can = before != NULL && !before->ended;
 	need->state = NEED_IS_OPEN;
+	need->held[0] = need->held[1] = id_none;
 	need->bearer = can ? need->before : episode->care_manager;
 	need->before = id_none;
 	deed_returned(deed, need);

@@ -4,6 +4,7 @@
  * was, after every command, so that a table that moved them is seen.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/date.h"
 #include "checker_deed.h"
 
 static int32_t seats_at(const struct checker *checker, int32_t shard, int32_t kind)
@@ -133,15 +134,36 @@ void deed_failed(struct deed *deed, int32_t need)
 
 void deed_step_late(struct deed *deed)
 {
+	enum { TEN_WORKING_DAYS = 12 }; /* at least: from a Sunday on */
 	int32_t at = checker_find(deed->checker, ID_STEP, deed->params->thing);
 	if (at < 0) return;
 	struct checker_step *step = list_at(&deed->checker->steps, at);
-	/* Told the care manager later, it is not new to the table. */
-	if (step->said) return;
-	step->said = true;
 	int32_t need = checker_find(deed->checker, ID_NEED, step->row.need);
+	/* Told others later, it is not new to the table, until it is stuck. */
+	if (step->said) {
+		int32_t days = date_day_of(deed->now_ms) - step->row.due_day;
+		if (id_is_none(deed->result->table_case)) return;
+		MUST(deed, days > TEN_WORKING_DAYS, CHECKER_L3_CLOCK,
+			"stuck, before anybody could do something");
+		if (need >= 0) put_there(deed, need, CASE_OF_LATE);
+		return;
+	}
+	step->said = true;
+	/* Not told for so long that it is stuck by now. */
+	if (need >= 0 && checker_need_at(deed->checker, need)->state == NEED_IS_OPEN &&
+		!id_is_none(deed->result->table_case))
+		put_there(deed, need, CASE_OF_LATE);
 	if (need >= 0 && checker_need_at(deed->checker, need)->state == NEED_IS_ENDANGERED)
 		put_there(deed, need, CASE_OF_DANGER);
+}
+
+/* Somebody is in danger, and a clock has said that nobody did in time what had to be done. */
+static bool is_left_in_danger(const struct deed *deed, const struct checker_need *need)
+{
+	int32_t at = checker_find(deed->checker, ID_STEP, need->row.step);
+	const struct checker_step *step = at < 0 ? NULL : list_at(&deed->checker->steps, at);
+	return need->state == NEED_IS_ENDANGERED && step != NULL && step->row.state == STEP_STANDS &&
+		step->said;
 }
 
 static void must_be_beside(struct deed *deed, const struct checker_case *brought)
@@ -169,6 +191,13 @@ void deed_table_object(struct deed *deed)
 	checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
 }
 
+static bool waits_for_late_step(const struct deed *deed, const struct checker_need *need)
+{
+	int32_t at = checker_find(deed->checker, ID_STEP, need->row.step);
+	const struct checker_step *step = at < 0 ? NULL : list_at(&deed->checker->steps, at);
+	return step != NULL && step->row.state == STEP_STANDS && step->said;
+}
+
 /* Nothing is left to do: it is closed, what put it there is gone, or it is borne by somebody of the
  * obliged organisation. */
 static bool is_done(const struct deed *deed, const struct checker_case *brought)
@@ -177,7 +206,9 @@ static bool is_done(const struct deed *deed, const struct checker_case *brought)
 	const struct checker_account *bearer = checker_account(deed->checker, need->bearer);
 	bool waits = brought->state == CASE_BROUGHT;
 	if (need->state == NEED_IS_OVER) return true;
+	if (is_left_in_danger(deed, need)) return false;
 	if (waits && brought->cause == CASE_OF_DANGER && need->state == NEED_IS_OPEN) return true;
+	if (waits && brought->cause == CASE_OF_LATE && !waits_for_late_step(deed, need)) return true;
 	if (waits && brought->cause == CASE_OF_OFFERS && need->accepted_ms >= brought->brought_ms)
 		return true;
 	return need->state == NEED_IS_OPEN && bearer != NULL && !id_is_none(brought->organisation) &&
@@ -208,7 +239,9 @@ static void decide(struct deed *deed, struct checker_case *brought)
 void deed_table_sit(struct deed *deed)
 {
 	struct checker_case *brought = checker_case_at(deed->checker, deed->brought);
-	bool free = brought->state == CASE_BROUGHT || brought->state == CASE_SETTLED;
+	const struct checker_need *need = checker_need_at(deed->checker, brought->need);
+	bool waits = brought->state == CASE_BROUGHT, settled = brought->state == CASE_SETTLED;
+	int32_t shard = shard_of(deed);
 	switch (deed->command->entry->number) {
 	case COMMAND_TABLE_DECIDE: decide(deed, brought); break;
 	case COMMAND_TABLE_RAISE:
@@ -218,8 +251,15 @@ void deed_table_sit(struct deed *deed)
 		break;
 	default:
 		MUST(deed, brought->state <= CASE_SETTLED, CHECKER_STATE, "it is over");
-		MUST(deed, free || is_done(deed, brought), CHECKER_L1_TABLE,
+		MUST(deed, waits || settled || is_done(deed, brought), CHECKER_L1_TABLE,
 			"closed, and what was decided is not done");
+		MUST(deed, settled || !is_left_in_danger(deed, need), CHECKER_L3_CLOCK,
+			"closed while somebody is in danger, and nobody did what had to be done");
+		MUST(deed,
+			!waits || is_done(deed, brought) ||
+				(seats_at(deed->checker, shard, SEAT_OF_CLIENTS) > 0 &&
+					seats_at(deed->checker, shard, SEAT_OF_RELATIVES) > 0),
+			CHECKER_L1_TABLE, "closed undecided, without clients or without relatives");
 		brought->state = CASE_CLOSED;
 		brought->told = id_none;
 		checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
@@ -256,6 +296,10 @@ void deed_table_late(struct deed *deed)
 		brought->state = CASE_SETTLED;
 		return;
 	}
+	/* What was promised has its time, unless somebody is left in danger. */
+	bool promised = brought->state == CASE_DECIDED || brought->state == CASE_NAMED;
+	bool in_danger = is_left_in_danger(deed, checker_need_at(deed->checker, brought->need));
+	if (promised && !in_danger && date_day_of(deed->now_ms) <= brought->term_day) return;
 	brought->level = CASE_OF_NATION;
 	if (brought->state != CASE_BROUGHT) brought->state = CASE_BREACHED;
 }

@@ -84,7 +84,9 @@ bool history_draw_need_close(const struct scene *scene)
 
 bool history_draw_danger_report(const struct scene *scene)
 {
-	const struct checker_need *need = history_need(scene, NEED_IS_OPEN);
+	bool again = history_chance(scene->history, 15);
+	const struct checker_need *need =
+		history_need(scene, again ? NEED_IS_ENDANGERED : NEED_IS_OPEN);
 	if (need == NULL) return false;
 	struct history_step *step = about_need(scene, COMMAND_DANGER_REPORT, need);
 	if (history_chance(scene->history, 60)) history_act(scene, step, history_member(scene));

@@ -230,8 +230,9 @@ bool history_draw_sit(const struct scene *scene)
 {
 	struct history *history = scene->history;
 	bool raises = history_chance(history, 35);
-	const struct checker_case *brought = raises ? some_case(scene, CASE_BROUGHT, CASE_BROUGHT)
-												: some_case(scene, CASE_DECIDED, CASE_SETTLED);
+	bool waits = history_chance(history, raises ? 100 : 40);
+	const struct checker_case *brought = waits ? some_case(scene, CASE_BROUGHT, CASE_BROUGHT)
+											   : some_case(scene, CASE_DECIDED, CASE_SETTLED);
 	if (brought == NULL) return false;
 	struct history_step *step =
 		on_case(scene, brought, raises ? COMMAND_TABLE_RAISE : COMMAND_TABLE_CLOSE);

@@ -1,7 +1,7 @@
 /* test_laws.c - the laws hold in random histories of a hundred thousand commands, on SQLite and on
  * PostgreSQL; and every verdict that there is occurs in them.
  *
- * Usage       test_laws [seed]
+ * Usage       test_laws [seed [commands]]
  * A law that breaks is printed with the shortest history that breaks it, as a play file.
  * SPDX-License-Identifier: EUPL-1.2
  */
@@ -42,6 +42,7 @@ int main(int count, char **arguments)
 	struct region *division = NULL;
 	struct error error;
 	int64_t seed = 1, commands = budget_of(BUDGET_PROPERTY_COMMANDS);
+	if (count > 2 && !span_to_int64(span_of(arguments[2]), &commands)) return 2;
 	bool has_postgres = getenv("VANGNET_TEST_POSTGRES") != NULL;
 	if (count > 1 && !span_to_int64(span_of(arguments[1]), &seed)) return 2;
 	if (region_open(&division, &error) != STATUS_OK) return 2;

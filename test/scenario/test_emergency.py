@@ -108,6 +108,41 @@ def front_door_asks_whether_safe(world):
     check(file["needs"][0]["state"] == "in_danger", "what it says to do does not work")
 
 
+def danger_said_again_is_answered(world):
+    """Whoever says it again reads whom to call, and who holds it by which hour."""
+    asked = ask(world.door, world.path, unsafe=True)
+    person = Client(world.server)
+    person.token = must(person.post("/v1/sessions", {"code": asked["claim_code"]}), 201)["token"]
+    path = f"{world.path}/episodes/{asked['episode']}"
+    said = must(person.post(f"{path}/needs/{asked['need']}/danger", {"words": "Nog erger."}), 200)
+    check("112" in said["message"] and "0800-0113" in said["message"], f"it says {said}")
+    check(said["before"] == asked["contact_before"], f"another hour: {said} {asked}")
+    lines = must(person.get(f"{path}/timeline"), 200)["moments"]
+    check([one["words"] for one in lines if one["what"] == "danger.report"] == ["Nog erger."],
+          f"the words are not kept: {lines}")
+
+
+def words_in_a_file_are_heard(world):
+    asked = ask(world.door, world.path, story="Ik slaap slecht.")
+    person = Client(world.server)
+    person.token = must(person.post("/v1/sessions", {"code": asked["claim_code"]}), 201)["token"]
+    path = f"{world.path}/episodes/{asked['episode']}"
+    danger = "Ik wil nietmeer leven."
+    told = must(person.post(f"{path}/conversation", {"topic": "story", "words": danger}), 201)
+    added = must(person.post(f"{path}/needs", {
+        "domain": "mental", "aim": "recover", "person_agrees": True, "words": danger}), 201)
+    calm = must(person.post(f"{path}/needs", {
+        "domain": "debt", "aim": "recover", "person_agrees": True, "words": "Rekeningen."}), 201)
+    check(calm["safe_now"] is None, f"calm words: {calm}")
+    for what, said in (("conversation", told), ("need", added)):
+        safe = said["safe_now"]
+        check(safe and safe["question"] == "Ben je nu veilig?", f"{what}: it asks {safe}")
+        check("112" in safe["text"] and "0800-0113" in safe["text"], f"{what}: {safe}")
+        must(person.post(safe["path"], {}), 200)
+    states = [need["state"] for need in must(person.get(path), 200)["needs"]]
+    check(states.count("in_danger") == 2, f"what it says to do does not work: {states}")
+
+
 def it_asks_no_more_than_needed(world):
     check(ask(world.door, world.path, unsafe=True)["safe_now"] is None, "unsafe was said")
     calm = ask(world.door, world.path, story="Ik slaap slecht en mijn kat is dood.")
@@ -126,6 +161,7 @@ def main():
             time.sleep(0.05)
         time.sleep(1)
         for part in (danger_is_in_front, numbers_are_in_every_reply, front_door_asks_whether_safe,
+                     danger_said_again_is_answered, words_in_a_file_are_heard,
                      it_asks_no_more_than_needed, what_took_all_away_is_said, names_and_marks):
             part(world)
         check(server.stop() == 0, "the program has not ended well")

@@ -46,6 +46,7 @@ ELSEWHERE = {
     "consult.not_yet_expired": "the same",
     "stay.not_late": "the same",
     "table.not_due": "the same",
+    "table.still_unsafe": "a clock says that it is late; test/unit/command/test_danger.c",
     "shortage.not_due": "the same",
     "light.not_late": "the same",
     "step.not_late": "the same",

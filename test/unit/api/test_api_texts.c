@@ -282,7 +282,8 @@ static const struct {
 };
 
 static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self",
-	"further", "let_go", "clock", "named", "kept_over", "to_begin", "announced", "goes_on"};
+	"further", "organisation", "let_go", "clock", "named", "kept_over", "to_begin", "announced",
+	"goes_on"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)

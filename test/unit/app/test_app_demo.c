@@ -130,7 +130,9 @@ static void test_fill__leaves_what_commands_would(void **state)
 						 " exists (select 1 from care_due d where d.thing = h.id)"),
 		0);
 	assert_int_equal(COUNT(store,
-						 "select count(*) from care_step s where (state = 1 and late < 2)"
+						 "select count(*) from care_step s where (state = 1 and (late < 2 or"
+						 " exists (select 1 from care_need n where n.id = s.need and"
+						 " n.bearer_kind = 5)))"
 						 " <> exists (select 1 from care_due d where d.thing = s.id)"),
 		0);
 	assert_int_equal(COUNT(store,
@@ -149,14 +151,20 @@ static void test_fill__leaves_what_commands_would(void **state)
 	/* A question is in an inbox as long as somebody has to make contact. */
 	assert_int_equal(
 		COUNT(store,
-			"select count(*) from care_step s where state = 1 and kind in (1, 3) and not exists"
+			"select count(*) from care_step s where state = 1 and kind = 1 and not exists"
 			" (select 1 from care_handover h where h.need = s.need and h.state = 2) and not exists"
 			" (select 1 from care_inbox i where i.thing = s.episode and i.receiver = s.who)"),
 		0);
 	assert_int_equal(COUNT(store,
 						 "select count(*) from care_inbox i where kind = 1 and not exists"
 						 " (select 1 from care_step s where s.episode = i.thing and s.state = 1"
-						 " and s.who = i.receiver and s.kind in (1, 3))"),
+						 " and s.who = i.receiver and s.kind = 1)"),
+		0);
+	/* Danger is there for who has duty, until they have done what had to be done. */
+	assert_int_equal(COUNT(store,
+						 "select count(*) from care_step s where (state = 1 and kind = 3) <> exists"
+						 " (select 1 from care_inbox i where i.kind = 61 and i.thing = s.need"
+						 " and i.receiver = s.who) and kind = 3"),
 		0);
 	/* What the clock would say by now, it has said. */
 	assert_int_equal(COUNT(store,

@@ -3,9 +3,13 @@
  */
 #include "../base/judging.h"
 #include "../store/tables.h"
+#include "base/date.h"
 #include "care/handover.h"
 #include "care/inbox.h"
 #include "care/join.h"
+#include "care/need.h"
+#include "care/norm.h"
+#include "care/step.h"
 
 enum { EPISODE = 1, ANN = 200, BOB, CLINIC, NEED = 90, MOST = 40 };
 
@@ -81,6 +85,46 @@ static void expect_order(
 	assert_int_equal(*expected, 0);
 }
 
+/* Danger stands before all that expires, the oldest first, with the hour by which duty begins. */
+static void test_inbox_list__danger_first_with_its_hour(void **state)
+{
+	struct tables *tables = *state;
+	struct inbox_row rows[MOST];
+	size_t count = 0;
+	enum { AT_MS = 1772438400 };
+	int64_t made_ms = AT_MS * INT64_C(1000);
+	struct need need = {.region = 9,
+		.id = judging_id(13),
+		.episode = judging_id(EPISODE),
+		.domain = DOMAIN_SAFETY,
+		.state = NEED_IN_DANGER,
+		.bearer = judging_id(ANN),
+		.bearer_before = judging_id(BOB),
+		.step = judging_id(14)};
+	struct step step = {.region = 9,
+		.id = need.step,
+		.episode = need.episode,
+		.need = need.id,
+		.who = need.bearer,
+		.kind = STEP_DUTY,
+		.state = STEP_OPEN,
+		.due_day = date_day_of(made_ms),
+		.made_ms = made_ms};
+	put_all(tables);
+	tables_put(tables, &need_table, &need);
+	tables_put(tables, &step_table, &step);
+	put_item(tables, ANN, 13, INBOX_DANGER, 9000);
+	put_item(tables, ANN, 15, INBOX_DANGER, 8000);
+	expect_order(tables, id_none, 2, (const int[]){15, 13, 12, 10, 2, 4, 1, 0});
+	TABLES_RIGHT(tables,
+		inbox_list(tables->store, 5, judging_id(ANN), id_none, (struct inbox_position){0}, MOST,
+			rows, &count, &tables->error));
+	assert_int_equal(rows[0].before_ms, 0);
+	assert_int_equal(rows[1].before_ms, norm_end_ms(NORM_DUTY, made_ms));
+	assert_int_equal(rows[1].domain, DOMAIN_SAFETY);
+	for (size_t i = 2; i < count; i++) assert_int_equal(rows[i].before_ms, 0);
+}
+
 /* What expires first, and then the oldest: of the account and its organisation, on every size of
  * page once each. */
 static void test_inbox_list__what_expires_first_on_every_page(void **state)
@@ -121,6 +165,7 @@ static void test_inbox_list__says_what_is_offered_and_until_when(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ON_TABLES(test_inbox_list__danger_first_with_its_hour),
 		ON_TABLES(test_inbox_list__what_expires_first_on_every_page),
 		ON_TABLES(test_inbox_list__says_what_is_offered_and_until_when),
 	};

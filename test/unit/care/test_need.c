@@ -173,10 +173,10 @@ static void test_need_judge_danger__names_the_first_broken_rule(void **state)
 {
 	static const struct judging_rule rules[] = {
 		{break_not_closed, NEED_IS_CLOSED},
-		{break_not_in_danger, NEED_IS_IN_DANGER},
 	};
 	(void)state;
 	SHOW("danger", rules, open_facts(), judge_danger);
+	SHOW("danger again", rules, danger_facts(), judge_danger);
 }
 
 /* Who holds by the danger rule says that it is over, and so does the care manager. */

@@ -14,6 +14,7 @@ struct facts {
 	struct need need;
 	struct step_planning planning;
 	struct step step;
+	bool has_organisation;
 	int32_t today;
 };
 
@@ -21,6 +22,7 @@ static const struct facts right_facts = {
 	.need = {.state = NEED_OPEN, .bearer_kind = MEMBER_PROFESSIONAL, .step = {{STEP}}},
 	.planning = {.who_is_member = true, .due_day = TODAY + 1},
 	.step = {.state = STEP_OPEN, .due_day = TODAY - 1},
+	.has_organisation = true,
 	.today = TODAY};
 
 static int judge_plan(const void *at)
@@ -38,7 +40,8 @@ static int judge_done(const void *at)
 static int judge_late(const void *at)
 {
 	const struct facts *facts = at;
-	return (int)step_judge_late(&facts->step, date_day_start(facts->today));
+	return (int)step_judge_late(
+		&facts->step, facts->has_organisation, date_day_start(facts->today));
 }
 
 static void break_need(void *at)
@@ -73,7 +76,7 @@ static void break_open(void *at)
 
 static void break_first_time(void *at)
 {
-	((struct facts *)at)->step.late = STEP_LATE_LONG;
+	((struct facts *)at)->step.late = STEP_LATE_STUCK;
 }
 
 static void break_over(void *at)
@@ -220,6 +223,15 @@ static void test_step_judge_late__names_the_first_broken_rule(void **state)
 	assert_int_equal(judge_late(&facts), STEP_NOT_LATE);
 	facts.today = facts.step.due_day + 9;
 	assert_int_equal(judge_late(&facts), STEP_OK);
+	/* The organisation and the table behind that, where there is an organisation. */
+	facts.today = facts.step.due_day + 30;
+	for (int late = STEP_IN_TIME; late < STEP_LATENESS_COUNT; late++) {
+		facts.step.late = late;
+		facts.has_organisation = true;
+		assert_int_equal(judge_late(&facts), late < STEP_LATE_STUCK ? STEP_OK : STEP_NOT_LATE);
+		facts.has_organisation = false;
+		assert_int_equal(judge_late(&facts), late < STEP_LATE_LONG ? STEP_OK : STEP_NOT_LATE);
+	}
 	facts = right_facts;
 	for (int at = STEP_NONE; at < STEP_STATE_COUNT; at++) {
 		facts.step.state = at;

@@ -19,7 +19,7 @@ struct facts {
 	struct table_bringing bringing;
 	struct table_decision decision;
 	struct table_naming naming;
-	bool done;
+	struct table_closing closing;
 	int64_t now_ms;
 };
 
@@ -46,7 +46,7 @@ static struct facts right_facts(int actor, int state)
 			.known = true,
 			.kind = MEMBER_PROFESSIONAL,
 			.organisation = judging_id(OBLIGED)},
-		.done = true,
+		.closing = {.done = true, .clients_seated = true, .relatives_seated = true},
 		.now_ms = date_day_start(TODAY)};
 }
 
@@ -91,7 +91,7 @@ static int judge_name(const void *at)
 static int judge_close(const void *at)
 {
 	const struct facts *facts = at;
-	return (int)table_judge_close(&facts->table_case, facts->done);
+	return (int)table_judge_close(&facts->table_case, &facts->closing);
 }
 
 static int judge_late(const void *at)
@@ -128,7 +128,9 @@ BREAKS(term, facts->decision.term_day = TODAY)
 BREAKS(no_offer, facts->need.open_handover = judging_id(OTHER))
 BREAKS(others, facts->naming.account = facts->need.bearer)
 BREAKS(theirs, facts->naming.organisation = judging_id(OTHER))
-BREAKS(done, facts->done = false)
+BREAKS(done, facts->closing.done = false)
+BREAKS(unsafe, facts->closing.unsafe = true)
+BREAKS(not_done_nor_seated, facts->closing.done = facts->closing.clients_seated = false)
 BREAKS(time, facts->now_ms--)
 
 /* Bringing asks for no yes; saying who it is does. */
@@ -238,20 +240,71 @@ static void test_table_judge_name__names_the_first_broken_rule(void **state)
 	assert_int_equal(judge_name(&facts), TABLE_NOT_THEIRS);
 }
 
-/* A decision does not go away by closing the case. */
+/* A decision does not go away by closing the case, nor does danger. */
 static void test_table_judge_close__only_what_is_done(void **state)
 {
 	static const struct judging_rule rules[] = {
 		{break_state, TABLE_NOT_NOW},
+		{break_unsafe, TABLE_STILL_UNSAFE},
 		{break_done, TABLE_NOT_DONE},
 	};
 	(void)state;
 	SHOW("close", rules, right_facts(OTHER, TABLE_NAMED), judge_close);
 	for (int at = TABLE_BROUGHT; at <= TABLE_SETTLED; at++) {
 		struct facts facts = right_facts(OTHER, at);
-		facts.done = false;
+		facts.closing.done = false;
 		bool free = at == TABLE_BROUGHT || at == TABLE_SETTLED;
 		assert_int_equal(judge_close(&facts), free ? TABLE_OK : TABLE_NOT_DONE);
+		facts.closing.unsafe = true;
+		assert_int_equal(judge_close(&facts), at == TABLE_SETTLED ? TABLE_OK : TABLE_STILL_UNSAFE);
+	}
+}
+
+/* What waits is sent away by a table at which clients and relatives sit; what is done by any. */
+static void test_table_judge_close__undecided_with_clients_and_relatives(void **state)
+{
+	static const struct judging_rule rules[] = {
+		{break_state, TABLE_NOT_NOW},
+		{break_unsafe, TABLE_STILL_UNSAFE},
+		{break_not_done_nor_seated, TABLE_SEATS_EMPTY},
+	};
+	struct facts facts = right_facts(OTHER, TABLE_BROUGHT);
+	(void)state;
+	SHOW("close", rules, facts, judge_close);
+	facts.closing = (struct table_closing){.clients_seated = true};
+	assert_int_equal(judge_close(&facts), TABLE_SEATS_EMPTY);
+	facts.closing = (struct table_closing){.done = true};
+	assert_int_equal(judge_close(&facts), TABLE_OK);
+}
+
+/* In danger, and what had to be done is late: not before, and not when it is another need's. */
+static void test_table_is_unsafe__in_danger_and_late(void **state)
+{
+	struct need need = {.state = NEED_IN_DANGER};
+	struct step step = {.state = STEP_OPEN, .late = STEP_LATE};
+	(void)state;
+	assert_true(table_is_unsafe(&need, &step));
+	assert_false(table_is_unsafe(&need, NULL));
+	step.late = STEP_IN_TIME;
+	assert_false(table_is_unsafe(&need, &step));
+	step = (struct step){.state = STEP_DONE, .late = STEP_LATE_LONG};
+	assert_false(table_is_unsafe(&need, &step));
+	step.state = STEP_OPEN;
+	assert_true(table_is_unsafe(&need, &step));
+	need.state = NEED_OPEN;
+	assert_false(table_is_unsafe(&need, &step));
+}
+
+/* A promise has its time to the end of its last day, and none while somebody is left in danger. */
+static void test_table_has_time__until_its_last_day(void **state)
+{
+	(void)state;
+	for (int at = TABLE_BROUGHT; at <= TABLE_OBJECTED; at++) {
+		struct table_case table_case = {.state = at, .term_day = TODAY};
+		bool promised = at == TABLE_DECIDED || at == TABLE_NAMED;
+		assert_int_equal(table_has_time(&table_case, false, TODAY), promised);
+		assert_false(table_has_time(&table_case, false, TODAY + 1));
+		assert_false(table_has_time(&table_case, true, TODAY));
 	}
 }
 
@@ -418,6 +471,9 @@ int main(void)
 		cmocka_unit_test(test_table_judge_decide__names_the_first_broken_rule),
 		cmocka_unit_test(test_table_judge_name__names_the_first_broken_rule),
 		cmocka_unit_test(test_table_judge_close__only_what_is_done),
+		cmocka_unit_test(test_table_judge_close__undecided_with_clients_and_relatives),
+		cmocka_unit_test(test_table_is_unsafe__in_danger_and_late),
+		cmocka_unit_test(test_table_has_time__until_its_last_day),
 		cmocka_unit_test(test_table_judge_late__to_the_millisecond),
 		cmocka_unit_test(test_table_is_obliged__while_a_decision_stands),
 		cmocka_unit_test(test_table_origin_of__who_brought_it),

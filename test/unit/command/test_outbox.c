@@ -534,9 +534,11 @@ static void test_outbox__finds_who_has_duty_at_home(void **state)
 	struct command_params danger = {.episode = asked.episode, .need = asked.need};
 	small_region_must(
 		small_region_run(&region, asked.person, COMMAND_DANGER_REPORT, &danger, NULL));
-	small_region_remove(&region, &inbox_table, &item);
 	deliver(&region);
+	assert_false(small_region_read(&region, &inbox_table, &item));
+	item = item_of(ELSEWHERE, guest, asked.need);
 	assert_true(small_region_read(&region, &inbox_table, &item));
+	assert_int_equal(item.kind, INBOX_DANGER);
 	assert_int_equal(count_items(&region), 1);
 	small_region_close(&region);
 }

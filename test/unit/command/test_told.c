@@ -67,9 +67,10 @@ static void test_told__a_danger_stays_when_another_need_moves_on(void **state)
 		&region, asked.person, COMMAND_DANGER_REPORT, asked, (struct command_params){.need = own});
 	run_on(&region, region.duty, COMMAND_STEP_DONE, asked,
 		(struct command_params){.next_day = today + 5});
-	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_QUESTION);
-	run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, (struct command_params){.need = own});
 	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_NONE);
+	assert_int_equal(told(&region, region.duty, own), INBOX_DANGER);
+	run_on(&region, region.duty, COMMAND_DANGER_OVER, asked, (struct command_params){.need = own});
+	assert_int_equal(told(&region, region.duty, own), INBOX_NONE);
 	small_region_close(&region);
 }
 
@@ -207,6 +208,39 @@ static void test_told__a_late_step(void **state)
 	offer.handover = run_on(&region, region.duty, COMMAND_HANDOVER_OFFER, asked, offer).handover;
 	run_on(&region, region.clinic, COMMAND_HANDOVER_ACCEPT, asked, offer);
 	assert_int_equal(told(&region, region.duty, seen.thing), INBOX_NONE);
+	small_region_close(&region);
+}
+
+/* What who manages the care does not do themself is not silent: their organisation is told, and
+ * then it is stuck at the table, once; until it is done. */
+static void test_told__a_late_step_goes_up(void **state)
+{
+	static const struct store_query stuck = {
+		"care", "select count(*) from care_case where cause = 3 and why = 2 and state = 1"};
+	static const struct store_query settled = {
+		"care", "select count(*) from care_case where cause = 3 and state = 5"};
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	assert_int_equal(pass_days(&region, 4), 1);
+	assert_int_equal(told(&region, region.duty, asked.step), INBOX_LATE);
+	pass_days(&region, 6);
+	assert_int_equal(told(&region, region.organisation, asked.step), INBOX_NONE);
+	pass_days(&region, 1);
+	assert_int_equal(told(&region, region.organisation, asked.step), INBOX_LATE);
+	pass_days(&region, 6);
+	assert_int_equal(small_region_number(&region, &stuck), 0);
+	pass_days(&region, 1);
+	assert_int_equal(small_region_number(&region, &stuck), 1);
+	assert_int_equal(pass_days(&region, 1), 0);
+	run_on(&region, region.duty, COMMAND_STEP_DONE, asked,
+		(struct command_params){.next_day = date_day_of(clock_now_ms(&region.clock)) + 80});
+	assert_int_equal(told(&region, region.organisation, asked.step), INBOX_NONE);
+	assert_int_equal(told(&region, region.duty, asked.step), INBOX_NONE);
+	pass_days(&region, 20);
+	assert_int_equal(small_region_number(&region, &stuck), 0);
+	assert_int_equal(small_region_number(&region, &settled), 1);
 	small_region_close(&region);
 }
 
@@ -364,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_told__who_bore_it_before_the_danger),
 		cmocka_unit_test(test_told__steps_of_who_leaves),
 		cmocka_unit_test(test_told__a_late_step),
+		cmocka_unit_test(test_told__a_late_step_goes_up),
 		cmocka_unit_test(test_told__how_an_offer_ended),
 		cmocka_unit_test(test_told__who_does_not_join),
 		cmocka_unit_test(test_told__a_stay_that_is_late),

@@ -24,6 +24,7 @@ function variantsOf(moment: Moment): [boolean, string][] {
 		[what === "table.bring" && who === null, "clock"],
 		[moment.unsafe === true, "unsafe"],
 		[moment.further === true, "further"],
+		[moment.second === "organisation" || moment.second === "table", "organisation"],
 		[what === "handover.withdraw" && whom !== null, "let_go"],
 		[moment.need === null, "care_management"],
 		[whom?.kind === "service", "service"],

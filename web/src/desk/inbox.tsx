@@ -21,7 +21,16 @@ import { useCaseload } from "./caseload";
 
 type Item = Schemas["InboxItem"];
 /* What goes when it is seen; the rest goes when it is dealt with. */
-const TELLS = ["returned", "answered", "light", "back_again", "wanted", "same_person", "code"];
+const TELLS = [
+	"returned",
+	"answered",
+	"light",
+	"back_again",
+	"wanted",
+	"same_person",
+	"code",
+	"danger_held",
+];
 const REASONS = ["fit", "competence", "full"];
 const INSTEAD = ["consult", "bridge", "part", "search"];
 const CONTACT_DAYS = 3;
