@@ -47,7 +47,8 @@ enum inbox_kind {
 	INBOX_PREPARATION_LATE, /* what is prepared for one is not there in time */
 	INBOX_SECOND_VIEW_LATE, /* nobody of another organisation has looked in time */
 	INBOX_OFFERED,          /* you came back often: a table and a companion are offered to you */
-	INBOX_CODE = 60,        /* somebody got a new code: the account */
+	INBOX_BROUGHT,   /* a clock, or somebody else, brought what is yours to a table: the case */
+	INBOX_CODE = 60, /* somebody got a new code: the account */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

@@ -132,6 +132,15 @@ static status put_case(struct command_run *run, struct moment moment, struct err
 	return command_moment(run, moment, error);
 }
 
+/* The person need not look for it: by somebody else, or by a clock. */
+static status tell_person(struct command_run *run, enum inbox_kind kind, struct error *error)
+{
+	const struct table_case *table_case = &run->facts.table_case;
+	struct id person = run->facts.episode.person;
+	if (id_equal(table_case->brought_by, person)) return STATUS_OK;
+	return command_notify(run, run->region, person, kind, table_case->id, error);
+}
+
 /* Makes the move, with its clock and inbox; expires_ms counts where a clock watches. */
 static status move_on(struct command_run *run, enum table_event event, int64_t expires_ms,
 	struct moment moment, struct error *error)
@@ -142,7 +151,11 @@ static status move_on(struct command_run *run, enum table_event event, int64_t e
 	TRY(command_touch(run, error));
 	TRY(put_clock(run, move->watched ? expires_ms : 0, error));
 	if (bound && !move->obliges) TRY(tell_obliged(run, INBOX_NONE, error));
-	if (move->to == TABLE_CLOSED || move->to == TABLE_OBJECTED) table_case->ended_ms = run->now_ms;
+	if (event == TABLE_BRING) TRY(tell_person(run, INBOX_BROUGHT, error));
+	if (move->to == TABLE_CLOSED || move->to == TABLE_OBJECTED) {
+		table_case->ended_ms = run->now_ms;
+		TRY(tell_person(run, INBOX_NONE, error));
+	}
 	return put_case(run, moment, error);
 }
 
@@ -212,6 +225,7 @@ status command_put_item(struct command_run *run, enum table_why why, enum table_
 	table_move(item, TABLE_BRING);
 	TRY(put_clock(run, next_look_ms(run), error));
 	TRY(COMMAND_PUT(run, table_case_table, item));
+	TRY(tell_person(run, INBOX_BROUGHT, error));
 	struct moment moment = {
 		.need = need->id, .thing = item->id, .code = item->why, .day = next_look_day(run)};
 	return command_moment_by_rule(run, COMMAND_TABLE_BRING, moment, error);

@@ -233,6 +233,7 @@ struct checker_case {
 	struct row_brought row;
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows: of the organisation */
+	struct id told; /* that somebody else, or a clock, brought it; and did not see it */
 };
 
 struct checker_shortage {

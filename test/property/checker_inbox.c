@@ -16,7 +16,8 @@ enum {
 	ITEM_CHANGE = 50,
 	ITEM_READY_LATE,
 	ITEM_VIEW_LATE,
-	ITEM_OFFERED
+	ITEM_OFFERED,
+	ITEM_BROUGHT
 };
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
@@ -45,7 +46,7 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	bool kept = row->kind == ITEM_QUESTION ||
 		(row->kind >= ITEM_RETURNED && row->kind <= ITEM_ANSWERED) ||
 		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) ||
-		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_OFFERED);
+		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT);
 	if (!kept) return false;
 	if (item == NULL) {
 		struct id key = key_of(row->receiver, row->thing);
@@ -109,6 +110,7 @@ void deed_inbox_seen(struct deed *deed)
 		item != NULL && (item->row.kind == ITEM_BACK_AGAIN || item->row.kind == ITEM_WANTED);
 	int32_t episode = of_return ? checker_find(checker, ID_EPISODE, item->row.episode) : -1;
 	int32_t join = checker_find(checker, ID_JOIN, deed->params->thing);
+	int32_t brought = checker_find(checker, ID_CASE, deed->params->thing);
 	MUST(deed, deed->who != NULL && !deed->who->ended, CHECKER_L1_ENDED, "whose inbox?");
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
 	if (episode >= 0)
@@ -121,6 +123,8 @@ void deed_inbox_seen(struct deed *deed)
 		saw(&checker_light_at(checker, light)->told, deed->actor);
 	else if (checker_saw_change(checker, deed->params->thing, deed->actor))
 		return;
+	else if (brought >= 0 && item != NULL && item->row.kind == ITEM_BROUGHT)
+		saw(&checker_case_at(checker, brought)->told, deed->actor);
 	else if (join >= 0)
 		saw(&checker_join_at(checker, join)->told, deed->actor);
 	else
@@ -225,6 +229,12 @@ void checker_laws_items(struct checker *checker)
 		if (!id_is_none(episode->told))
 			want(checker, episode->told, episode->period.id, kind, true,
 				"who manages the care was not told what is offered, or wanted");
+	}
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct checker_case *brought = checker_case_at(checker, i);
+		if (!id_is_none(brought->told))
+			want(checker, brought->told, brought->id, ITEM_BROUGHT, true,
+				"the person does not find that their case is at a table");
 	}
 	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
 		const struct checker_handover *handover = checker_handover_at(checker, i);

@@ -104,6 +104,7 @@ void deed_table_bring(struct deed *deed)
 	brought->id = deed->result->table_case;
 	brought->named = deed->params->named;
 	brought->beside = deed->params->beside;
+	if (!deed_is_person(deed)) brought->told = deed_episode(deed)->person;
 }
 
 /* By rule, in the same command: its row says what its id is. */
@@ -111,7 +112,9 @@ static void put_there(struct deed *deed, int32_t need, int32_t cause)
 {
 	if (checker_need_at(deed->checker, need)->state == NEED_IS_OVER || lies_at_table(deed, need))
 		return;
-	add_case(deed, need)->cause = cause;
+	struct checker_case *brought = add_case(deed, need);
+	brought->cause = cause;
+	brought->told = deed_episode(deed)->person;
 }
 
 void deed_failed(struct deed *deed, int32_t need)
@@ -162,6 +165,7 @@ void deed_table_object(struct deed *deed)
 	struct checker_case *brought = checker_case_at(deed->checker, deed->brought);
 	must_be_beside(deed, brought);
 	brought->state = CASE_OBJECTED;
+	brought->told = id_none;
 	checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
 }
 
@@ -217,6 +221,7 @@ void deed_table_sit(struct deed *deed)
 		MUST(deed, free || is_done(deed, brought), CHECKER_L1_TABLE,
 			"closed, and what was decided is not done");
 		brought->state = CASE_CLOSED;
+		brought->told = id_none;
 		checker_need_at(deed->checker, brought->need)->calm_ms = deed->now_ms;
 	}
 }

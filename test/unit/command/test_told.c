@@ -13,6 +13,7 @@
 #include "care/norm.h"
 #include "care/stay.h"
 #include "care/step.h"
+#include "care/table.h"
 #include "command/command_clock.h"
 #include "small_region.h"
 
@@ -336,6 +337,26 @@ static void test_told__a_stay_that_begins_after_its_end(void **state)
 	small_region_close(&region);
 }
 
+/* The person hears that somebody else brought what is theirs to a table, until they take it back;
+ * of what they brought themselves nothing. */
+static void test_told__whose_case_is_at_a_table(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.reason = TABLE_STUCK, .words = SPAN_LITERAL("Het zit vast.")};
+	params.table_case = run_on(&region, region.duty, COMMAND_TABLE_BRING, asked, params).table_case;
+	assert_int_equal(told(&region, asked.person, params.table_case), INBOX_BROUGHT);
+	assert_int_equal(told(&region, region.duty, params.table_case), INBOX_NONE);
+	run_on(&region, asked.person, COMMAND_TABLE_OBJECT, asked, params);
+	assert_int_equal(told(&region, asked.person, params.table_case), INBOX_NONE);
+	params.table_case =
+		run_on(&region, asked.person, COMMAND_TABLE_BRING, asked, params).table_case;
+	assert_int_equal(told(&region, asked.person, params.table_case), INBOX_NONE);
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +369,7 @@ int main(void)
 		cmocka_unit_test(test_told__a_stay_that_is_late),
 		cmocka_unit_test(test_told__a_stay_that_begins_after_its_end),
 		cmocka_unit_test(test_told__a_danger_stays_when_another_need_moves_on),
+		cmocka_unit_test(test_told__whose_case_is_at_a_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
