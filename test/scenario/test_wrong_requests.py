@@ -42,6 +42,7 @@ ELSEWHERE = {
     "join.not_yet_expired": "the same",
     "consult.not_yet_expired": "the same",
     "stay.not_late": "the same",
+    "stay.place_not_near": "the same",
     "table.not_due": "the same",
     "shortage.not_due": "the same",
     "light.not_late": "the same",

@@ -21,7 +21,23 @@ import { useCaseload } from "./caseload";
 
 type Item = Schemas["InboxItem"];
 /* What goes when it is seen; the rest goes when it is dealt with. */
-const TELLS = ["returned", "answered", "light", "back_again", "wanted", "same_person", "code"];
+const TELLS = [
+	"returned",
+	"answered",
+	"light",
+	"back_again",
+	"wanted",
+	"same_person",
+	"transition",
+	"brought",
+	"code",
+	"chose_other",
+	"need_closed",
+	"closed",
+	"decided",
+	"named",
+	"place",
+];
 const REASONS = ["fit", "competence", "full"];
 const INSTEAD = ["consult", "bridge", "part", "search"];
 const CONTACT_DAYS = 3;
