@@ -337,6 +337,10 @@ static void codes_of(
 		*first = &codes_life_domain;
 		*second = &second_view_outcome_codes;
 		break;
+	case COMMAND_SECOND_VIEW_LATE:
+		*first = &codes_life_domain;
+		*second = &second_view_state_codes;
+		break;
 	case COMMAND_MERGE_CONFIRM:
 	case COMMAND_MERGE_APART:
 	case COMMAND_MERGE_UNDO: *first = &merge_state_codes; break;
@@ -346,7 +350,6 @@ static void codes_of(
 	case COMMAND_NEED_STOP:
 	case COMMAND_TREATMENT_EXHAUSTED:
 	case COMMAND_TREATMENT_RESUME:
-	case COMMAND_SECOND_VIEW_LATE:
 	case COMMAND_DANGER_REPORT:
 	case COMMAND_DANGER_OVER:
 	case COMMAND_STEP_PLAN:
@@ -362,7 +365,8 @@ static status put_whom(struct api_request *request, struct jsonw *json, const st
 	bool found = false;
 	bool may_be_service = moment->kind == COMMAND_HANDOVER_OFFER ||
 		moment->kind == COMMAND_CONSULT_ASK || moment->kind == COMMAND_TABLE_DECIDE ||
-		(moment->kind >= COMMAND_STAY_PLAN && moment->kind <= COMMAND_STAY_LATE);
+		(moment->kind >= COMMAND_STAY_PLAN && moment->kind <= COMMAND_STAY_LATE) ||
+		moment->kind == COMMAND_STAY_PLACE;
 	if (!may_be_service || moment->second == 0)
 		return api_put_account(request, json, "whom", moment->whom, error);
 	TRY(directory_find_service(

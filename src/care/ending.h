@@ -17,7 +17,7 @@
  * Periods     FHIR EpisodeOfCare.statusHistory. A row is written when a period is over, and when a
  *             later one begins.
  * Hook        wants_table of the period that runs is what a table starts from; until one does, the
- *             care manager has it in their inbox (INBOX_WANTED).
+ *             care manager, whoever that becomes, has it in their inbox (INBOX_WANTED).
  * Ownership   Nothing passed in is retained.
  * Source      seed paper 004: draaideurcliënten, a regional table; L10
  * Design      docs/decisions/0023-coming-back.md

@@ -106,6 +106,22 @@ status file_find_late_stay(struct store *store, int32_t region, struct id episod
 	return STATUS_OK;
 }
 
+status file_find_stay(struct store *store, int32_t region, struct id episode, struct stay *stay,
+	bool *found, struct arena *arena, struct error *error)
+{
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	*found = false;
+	TRY(file_open_stays(store, region, episode, &cursor, error));
+	while (!*found) {
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) break;
+		TRY(store_record_fill(&stay_table, row, stay, arena, error));
+		*found = stay_is_open(stay);
+	}
+	return STATUS_OK;
+}
+
 status file_open_steps(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error)
 {
@@ -201,6 +217,16 @@ status file_in_danger(
 	TRY(count(store, &query, parameters, 2, &number, error));
 	*in_danger = number > 0;
 	return STATUS_OK;
+}
+
+status file_count_stays_at(
+	struct store *store, struct id service, int64_t *number, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select count(*) from care_stay where state in (1, 2, 3)"
+		" and (service = ?1 or kept_service = ?1)"};
+	struct store_value parameters[] = {store_id(&service)};
+	return count(store, &query, parameters, 1, number, error);
 }
 
 status file_has_stay(

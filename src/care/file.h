@@ -31,6 +31,12 @@ MUST_USE status file_list_consults_with(struct store *store, int32_t region, str
 /* The stay that is late, if one is. */
 MUST_USE status file_find_late_stay(struct store *store, int32_t region, struct id episode,
 	struct stay *stay, bool *found, struct arena *arena, struct error *error);
+/* The one that is not over. */
+MUST_USE status file_find_stay(struct store *store, int32_t region, struct id episode,
+	struct stay *stay, bool *found, struct arena *arena, struct error *error);
+/* Stays that are not over at this service, or whose place it keeps: of all regions. */
+MUST_USE status file_count_stays_at(
+	struct store *store, struct id service, int64_t *number, struct error *error);
 /* Rows of care_stay, newest first; and whether one is not over. */
 MUST_USE status file_open_stays(struct store *store, int32_t region, struct id episode,
 	struct store_cursor **cursor, struct error *error);

@@ -54,6 +54,20 @@ enum inbox_kind {
 	/* Who has duty holds what you bore, or what is of somebody whose care you manage: the need.
 	 * Goes when it is over. */
 	INBOX_DANGER_HELD,
+	/* What somebody else did, and nobody has to do anything about. */
+	INBOX_CHOSE_OTHER = 80, /* who managed the care: the person chose another: the handover */
+	INBOX_NEED_CLOSED,      /* somebody else closed what you bore: the need */
+	INBOX_CLOSED,           /* the person closed the episode that you managed: the episode */
+	INBOX_DECIDED,          /* a table decided about what is yours: the case */
+	INBOX_NAMED,            /* and somebody is named for it: the case */
+	/* A place of your organisation is kept for somebody, or somebody stays at it or will: the stay.
+	 * Goes when that is over. */
+	INBOX_PLACE,
+	/* And the place at home is not kept much longer: the stay. To the care manager too: the place
+	 * of it (stay_place_id); goes when it is over, or kept longer. */
+	INBOX_PLACE_ENDS,
+	/* A second view is there, and nobody has spoken with the person about it in time. */
+	INBOX_TALK_LATE,
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

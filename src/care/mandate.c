@@ -177,6 +177,21 @@ status mandate_list_speakers(struct store *store, int32_t region, struct id epis
 	return STATUS_OK;
 }
 
+status mandate_find_birth(
+	struct store *store, int32_t region, struct id episode, int32_t *birth_day, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select birth_day from care_mandate where region = ?1 and episode = ?2 and state <> 3"
+		" and birth_day <> 0 order by named_ms desc, id limit 1"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value *row = NULL;
+	struct store_value parameters[] = {store_int(region), store_id(&episode)};
+	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
+	TRY(store_query_next(cursor, &row, error));
+	*birth_day = row == NULL ? 0 : (int32_t)store_value_int(&row[0]);
+	return STATUS_OK;
+}
+
 status mandate_stands(struct store *store, int32_t region, struct id episode, int32_t kind,
 	struct id account, bool *stands, struct error *error)
 {

@@ -163,6 +163,10 @@ MUST_USE status mandate_open_of(struct store *store, int32_t region, struct id e
 /* Who speaks for the person now, at most `capacity`. */
 MUST_USE status mandate_list_speakers(struct store *store, int32_t region, struct id episode,
 	struct id *accounts, size_t capacity, size_t *count, struct error *error);
+/* When this person was born, by who speaks for them by age and was named last; 0: that is not
+ * known. */
+MUST_USE status mandate_find_birth(struct store *store, int32_t region, struct id episode,
+	int32_t *birth_day, struct error *error);
 /* Whether one of this kind and account stands. */
 MUST_USE status mandate_stands(struct store *store, int32_t region, struct id episode, int32_t kind,
 	struct id account, bool *stands, struct error *error);

@@ -24,6 +24,7 @@
  *             is in nobody's inbox meanwhile: closing does not wait for it, and would tell the
  *             person of it. When they come back it is asked again, and of two that are merged the
  *             care manager of the other file comes in again.
+ *             (7) What waits lies with who manages the care now.
  * Design      docs/decisions/0024-one-person-many-files.md
  * Tests       test/unit/care/test_merge.c, test/property, scenario/duplicate.play
  * SPDX-License-Identifier: EUPL-1.2

@@ -44,6 +44,7 @@ enum due_kind {
 	DUE_TRANSITION = 40,
 	DUE_PREPARATION,
 	DUE_SECOND_VIEW,
+	DUE_PLACE = 80, /* of a stay: kept until then */
 	DUE_KIND_COUNT,
 };
 

@@ -72,6 +72,13 @@ int32_t norm_day(enum norm_kind kind, int32_t began_day)
 	return norm_day_from(kind, began_day, began_day);
 }
 
+int32_t norm_day_before(enum norm_kind kind, int32_t began_day, int32_t day)
+{
+	const struct norm *norm = norm_of(kind, began_day);
+	CHECK(norm->unit == NORM_DAYS || norm->unit == NORM_WEEKS);
+	return day - (last_day(norm, day) - day);
+}
+
 int64_t norm_end_ms(enum norm_kind kind, int64_t began_ms)
 {
 	int32_t began_day = date_day_of(began_ms);

@@ -42,6 +42,8 @@ enum norm_kind {
 	NORM_SECOND_VIEW,       /* somebody of another organisation looks too */
 	NORM_LATE_ORGANISATION, /* after that, counted from its day, the organisation of who bears it */
 	NORM_LATE_TABLE,        /* and after that it comes to the region's table */
+	NORM_TALK,              /* and then the person is spoken with */
+	NORM_PLACE,             /* before a place is kept no longer, that is said */
 	NORM_KIND_COUNT,
 };
 extern const struct codes norm_kind_codes;
@@ -86,6 +88,8 @@ const struct norm *norm_of(enum norm_kind kind, int32_t began_day);
 int32_t norm_day(enum norm_kind kind, int32_t began_day);
 /* The same, counted from a later day, by the norm of the day on which it began. */
 int32_t norm_day_from(enum norm_kind kind, int32_t began_day, int32_t from_day);
+/* The day that is so long before another; CHECKs that it is counted in days or weeks. */
+int32_t norm_day_before(enum norm_kind kind, int32_t began_day, int32_t day);
 /* The first instant at which something that begins now is late. */
 int64_t norm_end_ms(enum norm_kind kind, int64_t began_ms);
 /* How many times; CHECKs that it is counted so. */

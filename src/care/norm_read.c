@@ -22,7 +22,7 @@ static const char *const columns[COLUMN_COUNT] = {
 
 static const char *const kind_names[] = {"", "first_contact", "duty", "take_up", "follow_up",
 	"handover", "join", "consult", "intake", "late_care_manager", "stuck", "table", "table_unsafe",
-	"second_view", "late_organisation", "late_table"};
+	"second_view", "late_organisation", "late_table", "talk", "place"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == NORM_KIND_COUNT, "a name per kind");
 const struct codes norm_kind_codes = {"norm_kind", kind_names, NORM_KIND_COUNT};
 
@@ -84,6 +84,7 @@ static bool fits(enum norm_kind kind, enum norm_unit unit)
 {
 	if (kind == NORM_STUCK) return unit == NORM_TIMES;
 	if (kind == NORM_DUTY) return unit != NORM_TIMES;
+	if (kind == NORM_PLACE) return unit == NORM_DAYS || unit == NORM_WEEKS;
 	return unit == NORM_WORKING_DAYS || unit == NORM_DAYS || unit == NORM_WEEKS;
 }
 

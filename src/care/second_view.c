@@ -86,10 +86,15 @@ enum second_view_verdict second_view_judge_ask(
 	return view == NULL ? SECOND_VIEW_OK : SECOND_VIEW_ALREADY;
 }
 
-bool second_view_is(const struct second_view *view, struct id organisation)
+bool second_view_is(const struct second_view *view, const struct second_view_giver *giver)
 {
-	return view->state == SECOND_VIEW_ASKED && !id_is_none(organisation) &&
-		!id_equal(organisation, view->organisation);
+	struct id house = giver->organisation;
+	bool treats = id_equal(giver->account, view->said_by) || id_equal(house, view->organisation);
+	for (int i = 0; i < 2; i++)
+		treats = treats || id_equal(giver->account, giver->bearers[i]) ||
+			id_equal(house, giver->houses[i]);
+	return view->state == SECOND_VIEW_ASKED && !id_is_none(house) && !treats &&
+		giver->asked_ms >= view->said_ms;
 }
 
 enum second_view_verdict second_view_judge_agree(const struct need *need,
@@ -117,7 +122,8 @@ enum second_view_verdict second_view_judge_resume(
 
 enum second_view_verdict second_view_judge_late(const struct second_view *view, int64_t now_ms)
 {
-	if (view->state != SECOND_VIEW_ASKED || view->late) return SECOND_VIEW_NOT_LATE;
+	bool awaited = view->state == SECOND_VIEW_ASKED || view->state == SECOND_VIEW_VIEWED;
+	if (!awaited || view->late) return SECOND_VIEW_NOT_LATE;
 	return now_ms >= second_view_due_ms(view) ? SECOND_VIEW_OK : SECOND_VIEW_NOT_LATE;
 }
 
@@ -162,7 +168,7 @@ status second_view_list_late(struct store *store, int32_t region, struct id epis
 	struct error *error)
 {
 	static const struct store_query query = {
-		"care", ROWS " and state = 1 and late = 1 order by id"};
+		"care", ROWS " and state in (1, 2) and late = 1 order by id"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};

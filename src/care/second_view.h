@@ -7,12 +7,13 @@
  * Moves       second_view_moves, in second_view.c: the only list of what can happen to one.
  * Invariants  (1) Nobody is put down by it: bearer, care manager and next step stay as they were
  *                 in every state (L1, L3, L4). What stops is treatment, and with it its norms.
- *             (2) A second view is advice about the same need by somebody of another organisation
- *                 (consult.h), given after it was said.
+ *             (2) A second view is advice about the same need (consult.h), asked after it was said,
+ *                 by somebody of another organisation than who said it, and than who bears it.
  *             (3) Without a second view nothing becomes care; and only with the person's yes (L0).
  *             (4) The way back is open: the aim is recovering again by one command.
- *             (5) A need has at most one that is asked or viewed. One that is asked is watched by a
- *                 clock until it is said to be late, to who manages the care (L3).
+ *             (5) A need has at most one that is asked or viewed. A clock watches that somebody
+ *                 looks, and then that the person is spoken with, until it is said to be late, to
+ *                 who manages the care (L3).
  * Ownership   Nothing passed in is retained.
  * Source      L4: "If treatment is exhausted, a second view and a conversation follow"
  * Design      docs/decisions/0034-exhausted-treatment.md
@@ -68,7 +69,7 @@ struct second_view {
 	struct id said_by;
 	struct id organisation; /* of who said it; a second view is of another */
 	int64_t said_ms;
-	int32_t due_day;   /* the last on which the second view is in time */
+	int32_t due_day;   /* the last on which what is next is in time: the view, or the talk */
 	bool late;         /* the clock has said so */
 	struct id told_to; /* late: in whose inbox it lies */
 	struct id consult; /* that is the second view */
@@ -90,7 +91,7 @@ enum second_view_verdict {
 	SECOND_VIEW_NOT_YOURS,   /* For who bears it, the care manager and the person. */
 	SECOND_VIEW_NOT_VIEWED,  /* L4: first a second view. */
 	SECOND_VIEW_NOT_CARE,    /* The way back is from care. */
-	SECOND_VIEW_NOT_LATE,    /* The clock came too early, or has said so, or it is viewed. */
+	SECOND_VIEW_NOT_LATE,    /* The clock came too early, or has said so, or it is over. */
 	SECOND_VIEW_VERDICT_COUNT,
 };
 extern const struct verdict_list second_view_verdicts;
@@ -101,8 +102,16 @@ int64_t second_view_due_ms(const struct second_view *view);
 /* Pure. `view` NULL: none is asked or viewed of this need. */
 enum second_view_verdict second_view_judge_ask(
 	const struct need *need, const struct care_actor *actor, const struct second_view *view);
-/* Whether advice of somebody of this organisation is the second view. */
-bool second_view_is(const struct second_view *view, struct id organisation);
+/* Who gave advice, when that was asked, and who bears the need: now, and before a danger. */
+struct second_view_giver {
+	struct id account;
+	struct id organisation;
+	int64_t asked_ms;
+	struct id bearers[2];
+	struct id houses[2]; /* their organisations */
+};
+/* Whether their advice is the second view. */
+bool second_view_is(const struct second_view *view, const struct second_view_giver *giver);
 enum second_view_verdict second_view_judge_agree(const struct need *need,
 	const struct second_view *view, const struct care_actor *actor, struct id person,
 	struct id care_manager, bool person_agrees, enum second_view_outcome outcome);

@@ -4,6 +4,9 @@
 #include "care/stay.h"
 #include "base/check.h"
 #include "base/date.h"
+#include "base/hash.h"
+#include "care/norm.h"
+#include <string.h>
 
 static const struct store_column columns[] = {
 	STORE_COLUMN_I32(struct stay, region),
@@ -62,6 +65,7 @@ static const struct verdict verdicts[STAY_VERDICT_COUNT] = {
 	[STAY_KEPT_OUT_OF_RANGE] = {"kept_out_of_range", "bound", VERDICT_RULE},
 	[STAY_NOT_NOW] = {"not_now", "L2", VERDICT_STATE},
 	[STAY_NOT_LATE] = {"not_late", "L3", VERDICT_STATE},
+	[STAY_PLACE_NOT_NEAR] = {"place_not_near", "L3", VERDICT_STATE},
 };
 const struct verdict_list stay_verdicts = {"stay", verdicts, STAY_VERDICT_COUNT};
 
@@ -81,6 +85,29 @@ bool stay_is_open(const struct stay *stay)
 int64_t stay_due_ms(const struct stay *stay)
 {
 	return date_day_start((stay->state == STAY_PLANNED ? stay->start_day : stay->return_day) + 1);
+}
+
+int64_t stay_place_soon_ms(const struct stay *stay)
+{
+	int32_t planned = date_day_of(stay->planned_ms);
+	return date_day_start(norm_day_before(NORM_PLACE, planned, stay->kept_until));
+}
+
+int64_t stay_place_day_ms(const struct stay *stay)
+{
+	return date_day_start(stay->kept_until);
+}
+
+struct id stay_place_id(const struct stay *stay)
+{
+	struct hash_state state;
+	struct id id;
+	hash_init(&state);
+	hash_add(&state, "place of a stay", sizeof("place of a stay"));
+	hash_add(&state, stay->id.bytes, ID_SIZE);
+	struct hash hash = hash_end(&state);
+	memcpy(id.bytes, hash.bytes, ID_SIZE);
+	return id;
 }
 
 static enum stay_verdict judge_kept(const struct stay_planning *planning)
@@ -142,6 +169,11 @@ enum stay_verdict stay_judge_late(const struct stay *stay, int64_t now_ms)
 {
 	return stay_is_open(stay) && !stay->late && now_ms >= stay_due_ms(stay) ? STAY_OK
 																			: STAY_NOT_LATE;
+}
+
+enum stay_verdict stay_judge_place(const struct stay *stay, int64_t due_ms, int64_t now_ms)
+{
+	return stay_is_open(stay) && due_ms != 0 && now_ms >= due_ms ? STAY_OK : STAY_PLACE_NOT_NEAR;
 }
 
 enum stay_lateness stay_lateness_of(const struct stay *stay, int32_t today)

@@ -12,11 +12,17 @@
  *                 and cancelling.
  *             (3) Nobody leaves the team by it, and nothing moves who bears or manages (L2).
  *             (4) An episode has at most one stay that is not over.
- *             (5) Planned, begun, extended and called off with the person's yes, and given up for
+ *             (5) Until when the place at home is kept is watched too, while the stay is open: some
+ *                 days before by a norm (place), and on the day.
+ *             (6) Planned, begun, extended and called off with the person's yes, and given up for
  *                 another place with it (L0). Going home needs none: it was agreed from the first
  *                 day.
  * Late        to begin, or to go back: is said to the care manager, whoever that becomes, and
  *             stands in the stay until it begins, is extended (what has begun) or is over.
+ * Kept        That the place is not kept much longer is said to the care manager, whoever that
+ *             becomes; to the organisation where the nights are and to the one that keeps the
+ *             place, who know of it from the plan until it is over. No service ends where a stay
+ *             is, or a place is kept (directory.h).
  * Ownership   Nothing passed in is retained.
  * Design      docs/laws.md#L3      Tests  test/unit/care/test_stay.c, test/property, test/model
  * SPDX-License-Identifier: EUPL-1.2
@@ -111,6 +117,7 @@ enum stay_verdict {
 	STAY_KEPT_OUT_OF_RANGE,   /* And STAY_MAX_DAYS longer, at most. */
 	STAY_NOT_NOW,             /* It is in another state. */
 	STAY_NOT_LATE,            /* The clock came too early, or it is over. */
+	STAY_PLACE_NOT_NEAR,      /* Of the place: too early, or said already. */
 	STAY_VERDICT_COUNT,
 };
 extern const struct verdict_list stay_verdicts;
@@ -134,6 +141,12 @@ bool stay_is_open(const struct stay *stay);
 /* When the clock says that it is late to begin, or going back is: as the day behind it begins. */
 int64_t stay_due_ms(const struct stay *stay);
 
+/* When is said that the place is kept until a day that is near, and on that day. */
+int64_t stay_place_soon_ms(const struct stay *stay);
+int64_t stay_place_day_ms(const struct stay *stay);
+/* The place at home, as the thing of who manages the care (inbox.h). */
+struct id stay_place_id(const struct stay *stay);
+
 /* Pure. */
 enum stay_verdict stay_judge_plan(const struct care_actor *actor, struct id person,
 	const struct stay_planning *planning, int32_t today);
@@ -144,6 +157,8 @@ enum stay_verdict stay_judge_move(const struct stay *stay, enum stay_event event
 enum stay_verdict stay_judge_extend(const struct stay *stay, const struct care_actor *actor,
 	struct id person, const struct stay_planning *planning, int32_t today);
 enum stay_verdict stay_judge_late(const struct stay *stay, int64_t now_ms);
+/* due_ms: when that is said next; 0: it was. */
+enum stay_verdict stay_judge_place(const struct stay *stay, int64_t due_ms, int64_t now_ms);
 /* Of one that is open and that the clock found late. */
 enum stay_lateness stay_lateness_of(const struct stay *stay, int32_t today);
 

@@ -144,20 +144,37 @@ status transition_find_ahead(struct store *store, int32_t region, struct id epis
 	return store_record_fill(&transition_table, row, transition, arena, error);
 }
 
-status transition_list_ahead(struct store *store, int32_t region, struct id episode,
-	struct transition *transitions, size_t *count, struct arena *arena, struct error *error)
+static status list_rows(struct store *store, const struct store_query *query, int32_t region,
+	struct id episode, struct transition *transitions, size_t capacity, size_t *count,
+	struct arena *arena, struct error *error)
 {
-	static const struct store_query query = {"care", ROWS " and state in (1, 2) order by id"};
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
 	const struct store_value *row = NULL;
 	struct store_value parameters[] = {store_int(region), store_id(&episode)};
-	TRY(store_query_open(store, &query, parameters, 2, &cursor, error));
-	for (*count = 0; *count < TRANSITION_KIND_COUNT; (*count)++) {
+	TRY(store_query_open(store, query, parameters, 2, &cursor, error));
+	for (*count = 0; *count < capacity; (*count)++) {
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&transition_table, row, &transitions[*count], arena, error));
 	}
 	return STATUS_OK;
+}
+
+status transition_list_ahead(struct store *store, int32_t region, struct id episode,
+	struct transition *transitions, size_t *count, struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {"care", ROWS " and state in (1, 2) order by id"};
+	return list_rows(
+		store, &query, region, episode, transitions, TRANSITION_KIND_COUNT, count, arena, error);
+}
+
+status transition_list_told(struct store *store, int32_t region, struct id episode,
+	struct transition *transitions, size_t *count, struct arena *arena, struct error *error)
+{
+	static const struct store_query query = {
+		"care", ROWS " and state in (2, 3) and told_to is not null order by announced_ms desc, id"};
+	return list_rows(
+		store, &query, region, episode, transitions, TRANSITION_MAX_TOLD, count, arena, error);
 }
 
 status transition_open_of(struct store *store, int32_t region, struct id episode,

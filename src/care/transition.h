@@ -3,7 +3,8 @@
  *
  * States      foreseen -> announced -> happened | called_off
  *             The day may move while it is announced. What is only foreseen is the program's own
- *             note: nobody reads it, and it is forgotten when the episode is closed.
+ *             note: nobody reads it, and it is forgotten when the episode is closed; eighteen is
+ *             foreseen again when they come back.
  * Moves       transition_moves, in transition_moves.c: the only list of what can happen to one.
  * Invariants  (1) Nothing ends by it: team, bearers, care manager, plan and stay go on (L1, L2);
  *                 the commands say so (moves_nothing).
@@ -16,7 +17,8 @@
  *             (5) Of a kind one at a time is foreseen or announced.
  *             (6) Who moves house keeps their file, shard and helpers; where they live is another
  *                 municipality from that day on, and what was said before is kept (identity.h).
- * Told        to the care manager: announced by somebody else, and that the day has come.
+ * Told        to the care manager, whoever that becomes: announced by somebody else, and that the
+ *             day has come; to nobody any more when the episode is closed.
  * Data        data/transitions.csv: what is prepared for which kind, and how many days before.
  * Ownership   Nothing passed in is retained.
  * Source      seed paper 002 (from 18- to 18+ without a threshold); Jeugdwet 1.1; BW 1:233
@@ -30,6 +32,8 @@
 /* How far ahead a day may lie, and how long before eighteen the program announces it. */
 #define TRANSITION_MAX_DAYS 731
 #define TRANSITION_AHEAD_DAYS 182
+/* That lie with who manages the care at once: newest first. */
+#define TRANSITION_MAX_TOLD 64
 /* Of one kind, to prepare. */
 #define TRANSITION_MAX_ROWS 8
 
@@ -152,6 +156,9 @@ MUST_USE status transition_find_ahead(struct store *store, int32_t region, struc
 	struct error *error);
 /* All that are foreseen or announced: at most TRANSITION_KIND_COUNT. */
 MUST_USE status transition_list_ahead(struct store *store, int32_t region, struct id episode,
+	struct transition *transitions, size_t *count, struct arena *arena, struct error *error);
+/* That somebody was told of, ahead or come, newest first: at most TRANSITION_MAX_TOLD. */
+MUST_USE status transition_list_told(struct store *store, int32_t region, struct id episode,
 	struct transition *transitions, size_t *count, struct arena *arena, struct error *error);
 /* Rows of care_transition, newest first. */
 MUST_USE status transition_open_of(struct store *store, int32_t region, struct id episode,

@@ -116,6 +116,7 @@ enum command_number {
 	COMMAND_STAY_MOVE_ON = 96,
 	COMMAND_STAY_CANCEL = 97,
 	COMMAND_STAY_LATE = 98,
+	COMMAND_STAY_PLACE = 238, /* the place at home is not kept much longer */
 	LOOK_STAYS = 99,
 	COMMAND_TABLE_SEAT = 100,
 	COMMAND_TABLE_UNSEAT = 101,

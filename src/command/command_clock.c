@@ -88,6 +88,10 @@ static void make_care(const union due_row *row, struct command *command)
 		command->entry = command_find(COMMAND_STAY_LATE);
 		params->stay = due->thing;
 		return;
+	case DUE_PLACE:
+		command->entry = command_find(COMMAND_STAY_PLACE);
+		params->stay = due->thing;
+		return;
 	case DUE_TABLE:
 		command->entry = command_find(COMMAND_TABLE_LATE);
 		params->table_case = due->thing;

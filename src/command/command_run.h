@@ -69,6 +69,7 @@ struct command_facts {
 	struct stay_planning planning;
 	bool stay_known;
 	struct stay stay;
+	int64_t place_due_ms; /* when is said that its place is not kept much longer; 0: it was */
 	bool case_known, case_done;
 	bool case_unsafe; /* table_is_unsafe */
 	struct table_case table_case;
@@ -337,6 +338,13 @@ MUST_USE status command_pass_late_stay(struct command_run *run, struct error *er
 /* The same of what is not prepared in time, and of second views that are late. */
 MUST_USE status command_pass_late_preparations(struct command_run *run, struct error *error);
 MUST_USE status command_pass_late_views(struct command_run *run, struct error *error);
+/* And of what the person is offered or wants since they came back, of other files that may be
+ * theirs, and of changes of life. */
+/* That the place of a stay is not kept much longer. */
+MUST_USE status command_pass_place(struct command_run *run, struct error *error);
+MUST_USE status command_pass_wish(struct command_run *run, struct error *error);
+MUST_USE status command_pass_pairs(struct command_run *run, struct error *error);
+MUST_USE status command_pass_transitions(struct command_run *run, struct error *error);
 /* An item about this thing goes from one inbox to another, whoever acts. */
 MUST_USE status command_lay_with(struct command_run *run, struct id from, struct id to,
 	enum inbox_kind kind, struct id thing, struct error *error);
@@ -417,6 +425,7 @@ COMMAND_ENTRY(stay_return);
 COMMAND_ENTRY(stay_move_on);
 COMMAND_ENTRY(stay_cancel);
 COMMAND_ENTRY(stay_late);
+COMMAND_ENTRY(stay_place);
 COMMAND_ENTRY(table_seat);
 COMMAND_ENTRY(table_unseat);
 COMMAND_ENTRY(table_bring);
@@ -520,6 +529,7 @@ COMMAND_ENTRY(look_consult);
 COMMAND_ENTRY(look_case);
 COMMAND_ENTRY(look_table);
 COMMAND_ENTRY(look_own);
+COMMAND_ENTRY(look_colleagues);
 /* A look at a list: one entry, with a row for each file on its page that was not looked at in this
  * quarter of an hour. `again`: there is none. */
 MUST_USE status command_list_caseload(struct command_run *run, bool *again, struct error *error);

@@ -12,6 +12,7 @@ static bool judged(struct command_run *run, enum directory_verdict verdict)
 		command_parameter_number(run, "region", map->municipality_region);
 	if (verdict == DIRECTORY_STILL_LIVE) command_parameter_number(run, "count", map->live);
 	if (verdict == DIRECTORY_OBLIGED) command_parameter_number(run, "count", map->decisions);
+	if (verdict == DIRECTORY_HAS_STAYS) command_parameter_number(run, "count", map->stays);
 	if (verdict == DIRECTORY_HAS_ACCOUNTS) command_parameter_number(run, "count", map->accounts);
 	if (verdict == DIRECTORY_TOO_MANY_GROUPS)
 		command_parameter_number(run, "max", DIRECTORY_MAX_GROUPS);
@@ -297,7 +298,8 @@ static status facts_of_end(
 	struct directory_facts *map = &run->facts.map;
 	TRY(command_load_actor(run, error));
 	TRY(command_entry_load(run, kind, id, error));
-	if (!map->known || kind == ENTRY_SERVICE) return STATUS_OK;
+	if (!map->known) return STATUS_OK;
+	if (kind == ENTRY_SERVICE) return file_count_stays_at(run->store, id, &map->stays, error);
 	TRY(directory_count_live(run->store, run->region, id, &map->live, error));
 	if (kind != ENTRY_ORGANISATION) return STATUS_OK;
 	TRY(table_count_obliging(run->store, id, &map->decisions, error));

@@ -108,6 +108,20 @@ static status untell(struct command_run *run, struct period *period, struct erro
 	return STATUS_OK;
 }
 
+status command_pass_wish(struct command_run *run, struct error *error)
+{
+	struct period period = {0};
+	bool known = false;
+	struct id manager = run->facts.episode.care_manager;
+	TRY(ending_find_last(
+		run->store, run->region, run->facts.episode.id, &period, &known, run->arena, error));
+	if (!known || id_is_none(period.told) || id_equal(period.told, manager)) return STATUS_OK;
+	TRY(command_lay_with(run, period.told, manager,
+		period.answered_ms != 0 ? INBOX_WANTED : INBOX_BACK_AGAIN, period.id, error));
+	period.told = manager;
+	return COMMAND_PUT(run, ending_period_table, &period);
+}
+
 status command_apply_episode_close(struct command_run *run, struct error *error)
 {
 	struct period *period = running(run);
@@ -129,7 +143,9 @@ status command_apply_episode_close(struct command_run *run, struct error *error)
 	TRY(COMMAND_PUT(run, ending_period_table, period));
 	struct moment moment = {
 		.code = run->params->closing, .second = (int32_t)open, .words = run->params->words};
-	return command_moment(run, moment, error);
+	TRY(command_moment(run, moment, error));
+	return command_tell(
+		run, run->facts.episode.care_manager, INBOX_CLOSED, run->facts.episode.id, error);
 }
 
 /* Who managed the care, if they have duty in the region and are not kept out of sight; else whose
@@ -261,6 +277,14 @@ static status put_need(struct command_run *run, const struct care_actor *duty, s
 	return COMMAND_PUT(run, need_table, &need);
 }
 
+/* That was forgotten when it was closed. */
+static status foresee_again(struct command_run *run, struct error *error)
+{
+	int32_t birth_day = 0;
+	TRY(mandate_find_birth(run->store, run->region, run->facts.episode.id, &birth_day, error));
+	return birth_day == 0 ? STATUS_OK : command_foresee_eighteen(run, birth_day, error);
+}
+
 status command_apply_episode_return(struct command_run *run, struct error *error)
 {
 	struct episode *episode = &run->facts.episode;
@@ -274,6 +298,7 @@ status command_apply_episode_return(struct command_run *run, struct error *error
 	TRY(put_need(run, &duty, error));
 	TRY(command_put_turn(run, error));
 	TRY(bring_speakers(run, error));
+	TRY(foresee_again(run, error));
 	TRY(command_turn_pairs(run, true, error));
 	TRY(ask_team(run, error));
 	TRY(begin_period(run, error));

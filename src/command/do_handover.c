@@ -184,12 +184,19 @@ static status put_first_contact(struct command_run *run, struct error *error)
 	return command_put_step(run, need, step, error);
 }
 
-/* What lay with who managed the care until now. */
+/* What lay with who managed the care until now; they hear it, unless they offered it themselves. */
 static status pass_on(struct command_run *run, struct id giver, struct error *error)
 {
+	const struct handover *handover = &run->facts.handover;
+	if (!id_equal(handover->sender, giver))
+		TRY(command_tell(run, giver, INBOX_CHOSE_OTHER, handover->id, error));
 	TRY(command_pass_advice(run, giver, error));
 	TRY(command_pass_late_preparations(run, error));
 	TRY(command_pass_late_views(run, error));
+	TRY(command_pass_place(run, error));
+	TRY(command_pass_wish(run, error));
+	TRY(command_pass_pairs(run, error));
+	TRY(command_pass_transitions(run, error));
 	return command_pass_late_stay(run, error);
 }
 

@@ -91,6 +91,25 @@ status command_list_caseload(struct command_run *run, bool *again, struct error 
 	return STATUS_OK;
 }
 
+/* A person with an open question in this region is at home there. */
+status command_facts_look_colleagues(struct command_run *run, struct error *error)
+{
+	struct id episode = id_none;
+	bool found = false;
+	TRY(command_load_actor(run, error));
+	if ((run->facts.relations & RELATION_SIGNED_IN) == 0 || run->actor.kind != MEMBER_PERSON)
+		return STATUS_OK;
+	TRY(merge_find_episode(run->store, run->region, run->actor.account, &episode, &found, error));
+	if (found) run->facts.relations |= RELATION_SELF;
+	return STATUS_OK;
+}
+
+bool command_judge_look_colleagues(struct command_run *run)
+{
+	(void)run;
+	return true;
+}
+
 status command_facts_inbox_seen(struct command_run *run, struct error *error)
 {
 	struct command_facts *facts = &run->facts;

@@ -236,6 +236,37 @@ status command_turn_pairs(struct command_run *run, bool back, struct error *erro
 	return STATUS_OK;
 }
 
+/* Who managed the care of both files had one item for the two, and still manages the other. */
+static status keep_other(
+	struct command_run *run, const struct merge *mine, struct id told, struct error *error)
+{
+	struct merge theirs;
+	struct episode other;
+	TRY(read_other(run, mine, &theirs, &other, error));
+	if (!id_equal(theirs.told, told)) return STATUS_OK;
+	struct episode own = turn_to(run, &other);
+	status code = tell_side(run, &theirs, error);
+	turn_to(run, &own);
+	return code;
+}
+
+status command_pass_pairs(struct command_run *run, struct error *error)
+{
+	struct merge *open = ARENA_ARRAY(run->arena, struct merge, MERGE_MAX_OPEN);
+	struct id manager = run->facts.episode.care_manager;
+	size_t count = 0;
+	TRY(merge_list_open(run->store, run->region, run->facts.episode.id, open, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		struct id told = open[i].told;
+		if (id_is_none(told) || id_equal(told, manager)) continue;
+		TRY(command_lay_with(run, told, manager, INBOX_SAME_PERSON, open[i].id, error));
+		TRY(keep_other(run, &open[i], told, error));
+		open[i].told = manager;
+		TRY(COMMAND_PUT(run, merge_table, &open[i]));
+	}
+	return STATUS_OK;
+}
+
 /* One side of what happens to a pair: its row, team, version and timeline. */
 static status end_side(struct command_run *run, struct merge *side, const struct episode *other,
 	enum merge_event event, struct error *error)

@@ -172,6 +172,8 @@ bool command_judge_need_close(struct command_run *run)
 status command_close_need(struct command_run *run, struct need *need, struct error *error)
 {
 	struct need_parties parties = {.care_manager = care_manager_of(run)};
+	struct id bearer = need->bearer;
+	bool helps = need->bearer_kind == MEMBER_PROFESSIONAL || need->bearer_kind == MEMBER_PEER;
 	TRY(command_untell_bearer(run, need, error));
 	need_move(need, NEED_CLOSE, &parties);
 	need->closed_ms = run->now_ms;
@@ -179,6 +181,7 @@ status command_close_need(struct command_run *run, struct need *need, struct err
 	TRY(command_end_step(run, need, STEP_DONE, error));
 	TRY(command_free_tied(run, need->id, true, error));
 	TRY(command_end_second_view(run, need->id, error));
+	if (helps) TRY(command_tell(run, bearer, INBOX_NEED_CLOSED, need->id, error));
 	return COMMAND_PUT(run, need_table, need);
 }
 

@@ -26,10 +26,14 @@ static bool judged(struct command_run *run, enum second_view_verdict verdict)
 	return command_verdict(run, &second_view_verdicts, (int)verdict);
 }
 
+static enum inbox_kind late_kind(const struct second_view *view)
+{
+	return view->state == SECOND_VIEW_VIEWED ? INBOX_TALK_LATE : INBOX_SECOND_VIEW_LATE;
+}
+
 /* Nothing watches it any more, and nobody has in their inbox that it is late. */
 static status let_go(struct command_run *run, struct second_view *view, struct error *error)
 {
-	if (view->state != SECOND_VIEW_ASKED) return STATUS_OK;
 	if (!view->late)
 		return command_due_end(run, DUE_SECOND_VIEW, view->id, second_view_due_ms(view), error);
 	TRY(command_tell(run, view->told_to, INBOX_NONE, view->id, error));
@@ -84,17 +88,40 @@ status command_apply_treatment_exhausted(struct command_run *run, struct error *
 	return put_line(run, 0, view->due_day, id_none, error);
 }
 
-/* Behind the row of the consult that was answered. */
+static status find_bearers(struct command_run *run, const struct consult *consult,
+	struct second_view_giver *giver, struct error *error)
+{
+	struct need need = {.region = run->region, .episode = consult->episode, .id = consult->need};
+	TRY(store_record_get(run->store, &need_table, &need, run->arena, error));
+	giver->bearers[0] = need.bearer;
+	giver->bearers[1] = need.bearer_before;
+	for (int i = 0; i < 2; i++) {
+		struct account bearer = {0};
+		bool known = false;
+		TRY(account_find(run->store, giver->bearers[i], &bearer, &known, run->arena, error));
+		giver->houses[i] = known ? bearer.organisation : id_none;
+	}
+	return STATUS_OK;
+}
+
+/* Behind the row of the consult that was answered. Then the person is spoken with. */
 status command_give_second_view(struct command_run *run, struct error *error)
 {
 	const struct consult *consult = &run->facts.consult;
 	struct second_view *view = &run->facts.second_view;
+	struct second_view_giver giver = {.account = run->actor.account,
+		.organisation = run->actor.organisation,
+		.asked_ms = consult->asked_ms};
 	bool known = false;
 	TRY(second_view_find(run->store, run->region, run->facts.episode.id, consult->need, view,
 		&known, run->arena, error));
-	if (!known || !second_view_is(view, run->actor.organisation)) return STATUS_OK;
+	if (!known) return STATUS_OK;
+	TRY(find_bearers(run, consult, &giver, error));
+	if (!second_view_is(view, &giver)) return STATUS_OK;
 	TRY(let_go(run, view, error));
 	second_view_move(view, SECOND_VIEW_GIVE);
+	view->due_day = norm_day(NORM_TALK, run->today);
+	TRY(command_due(run, DUE_SECOND_VIEW, view->id, second_view_due_ms(view), error));
 	view->consult = consult->id;
 	view->viewed_ms = run->now_ms;
 	return COMMAND_PUT(run, second_view_table, view);
@@ -199,9 +226,9 @@ status command_apply_second_view_late(struct command_run *run, struct error *err
 	TRY(command_due_end(run, DUE_SECOND_VIEW, view->id, second_view_due_ms(view), error));
 	view->late = true;
 	view->told_to = run->facts.episode.care_manager;
-	TRY(command_tell(run, view->told_to, INBOX_SECOND_VIEW_LATE, view->id, error));
+	TRY(command_tell(run, view->told_to, late_kind(view), view->id, error));
 	TRY(COMMAND_PUT(run, second_view_table, view));
-	return put_line(run, 0, view->due_day, view->told_to, error);
+	return put_line(run, view->state, view->due_day, view->told_to, error);
 }
 
 status command_pass_late_views(struct command_run *run, struct error *error)
@@ -214,7 +241,7 @@ status command_pass_late_views(struct command_run *run, struct error *error)
 	for (size_t i = 0; i < count; i++) {
 		if (id_equal(views[i].told_to, manager)) continue;
 		TRY(command_lay_with(
-			run, views[i].told_to, manager, INBOX_SECOND_VIEW_LATE, views[i].id, error));
+			run, views[i].told_to, manager, late_kind(&views[i]), views[i].id, error));
 		views[i].told_to = manager;
 		TRY(COMMAND_PUT(run, second_view_table, &views[i]));
 	}

@@ -15,6 +15,82 @@ static status is_service(struct command_run *run, struct id id, bool *is_there, 
 	return command_entry_is_live(run, service.region, service.id, is_there, error);
 }
 
+static status tell_place(
+	struct command_run *run, struct id id, enum inbox_kind kind, struct error *error)
+{
+	struct service service = {0};
+	bool known = false;
+	TRY(directory_find_service(run->store, id, &service, &known, run->arena, error));
+	if (!known) return STATUS_OK;
+	return command_notify(
+		run, service.region, service.organisation, kind, run->facts.stay.id, error);
+}
+
+/* The organisation where the nights are, and the one that keeps a place. */
+static status tell_places(struct command_run *run, enum inbox_kind kind, struct error *error)
+{
+	const struct stay *stay = &run->facts.stay;
+	TRY(tell_place(run, stay->service, kind, error));
+	if (id_is_none(stay->kept_service)) return STATUS_OK;
+	return tell_place(run, stay->kept_service, kind, error);
+}
+
+/* Which of the two clocks of the place stands: it tells what has been said. */
+static status load_place(struct command_run *run, const struct stay *stay, struct error *error)
+{
+	const int64_t clocks[] = {stay_place_soon_ms(stay), stay_place_day_ms(stay)};
+	run->facts.place_due_ms = 0;
+	for (int i = 0; i < 2 && run->facts.place_due_ms == 0; i++) {
+		struct due due = {
+			.due_ms = clocks[i], .region = run->region, .kind = DUE_PLACE, .thing = stay->id};
+		bool stands = false;
+		TRY(command_get(run, &moment_due_table, &due, &stands, error));
+		if (stands) run->facts.place_due_ms = clocks[i];
+	}
+	return STATUS_OK;
+}
+
+/* Who manages the care was told that the place is not kept much longer. */
+static bool place_is_said(const struct command_run *run, const struct stay *stay)
+{
+	int64_t soon_ms = stay_place_soon_ms(stay);
+	return run->facts.place_due_ms != soon_ms && run->now_ms >= soon_ms;
+}
+
+/* To who manages the care, also if it is who acts: whoever manages it next has it from them. */
+static status say_place(struct command_run *run, struct error *error)
+{
+	struct account manager = {0};
+	bool known = false;
+	TRY(account_find(
+		run->store, run->facts.episode.care_manager, &manager, &known, run->arena, error));
+	TRY(command_notify(
+		run, manager.region, manager.id, INBOX_PLACE_ENDS, stay_place_id(&run->facts.stay), error));
+	return tell_places(run, INBOX_PLACE_ENDS, error);
+}
+
+/* What is near already is said at once: a clock comes by once for one instant. */
+static status watch_place(struct command_run *run, struct error *error)
+{
+	const struct stay *stay = &run->facts.stay;
+	int64_t soon_ms = stay_place_soon_ms(stay), day_ms = stay_place_day_ms(stay);
+	bool near = run->now_ms >= soon_ms;
+	if (run->now_ms < day_ms)
+		TRY(command_due(run, DUE_PLACE, stay->id, near ? day_ms : soon_ms, error));
+	return near ? say_place(run, error) : tell_places(run, INBOX_PLACE, error);
+}
+
+/* It is over, or the place is kept until another day. */
+static status leave_place(struct command_run *run, struct error *error)
+{
+	const struct stay *stay = &run->facts.stay;
+	struct id manager = run->facts.episode.care_manager;
+	if (run->facts.place_due_ms != 0)
+		TRY(command_due_end(run, DUE_PLACE, stay->id, run->facts.place_due_ms, error));
+	if (!place_is_said(run, stay)) return STATUS_OK;
+	return command_tell(run, manager, INBOX_NONE, stay_place_id(stay), error);
+}
+
 status command_facts_stay_plan(struct command_run *run, struct error *error)
 {
 	struct stay_planning *planning = &run->facts.planning;
@@ -106,6 +182,7 @@ status command_apply_stay_plan(struct command_run *run, struct error *error)
 		.words = params->words};
 	stay_move(stay, STAY_PLAN);
 	TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	TRY(watch_place(run, error));
 	return put_stay(run, error);
 }
 
@@ -117,7 +194,8 @@ static status facts_of_stay(struct command_run *run, struct error *error)
 	stay->episode = run->params->episode;
 	stay->id = run->params->stay;
 	if (!run->facts.episode_known) return STATUS_OK;
-	return command_get(run, &stay_table, stay, &run->facts.stay_known, error);
+	TRY(command_get(run, &stay_table, stay, &run->facts.stay_known, error));
+	return run->facts.stay_known ? load_place(run, stay, error) : STATUS_OK;
 }
 
 /* No clock watches it any more, and no inbox has it: it is over, or has another day. */
@@ -162,6 +240,8 @@ static status make_move(struct command_run *run, enum stay_event event, struct e
 	if (event == STAY_ADMIT) return begin(run, error);
 	if (!next->open) {
 		TRY(stop_watching(run, error));
+		TRY(leave_place(run, error));
+		TRY(tell_places(run, INBOX_NONE, error));
 		stay->ended_ms = run->now_ms;
 	}
 	stay_move(stay, event);
@@ -216,9 +296,11 @@ status command_apply_stay_extend(struct command_run *run, struct error *error)
 	/* What has not begun has another day that is watched, and it stays that day. */
 	bool begun = stay->state != STAY_PLANNED;
 	if (begun) TRY(stop_watching(run, error));
+	TRY(leave_place(run, error));
 	stay->return_day = run->params->next_day;
 	stay->kept_until = run->params->kept_day;
 	if (begun) TRY(command_due(run, DUE_STAY, stay->id, stay_due_ms(stay), error));
+	TRY(watch_place(run, error));
 	return put_stay(run, error);
 }
 
@@ -266,4 +348,42 @@ status command_apply_stay_late(struct command_run *run, struct error *error)
 	bool begun = stay->state != STAY_PLANNED;
 	return put_line(run, (int32_t)stay_lateness_of(stay, run->today),
 		begun ? stay->return_day : stay->start_day, error);
+}
+
+status command_facts_stay_place(struct command_run *run, struct error *error)
+{
+	return facts_of_stay(run, error);
+}
+
+bool command_judge_stay_place(struct command_run *run)
+{
+	const struct command_facts *facts = &run->facts;
+	if (!facts->stay_known) return command_refuse(run, &stay_verdicts, STAY_UNKNOWN);
+	return command_verdict(
+		run, &stay_verdicts, (int)stay_judge_place(&facts->stay, facts->place_due_ms, run->now_ms));
+}
+
+/* Some days before, and on the day itself: nobody gives the place away by it. */
+status command_apply_stay_place(struct command_run *run, struct error *error)
+{
+	const struct stay *stay = &run->facts.stay;
+	int64_t due_ms = run->facts.place_due_ms, day_ms = stay_place_day_ms(stay);
+	TRY(command_due_end(run, DUE_PLACE, stay->id, due_ms, error));
+	/* A clock that comes late says it once. */
+	if (run->now_ms < day_ms) TRY(command_due(run, DUE_PLACE, stay->id, day_ms, error));
+	TRY(say_place(run, error));
+	return put_line(run, 0, stay->kept_until, error);
+}
+
+status command_pass_place(struct command_run *run, struct error *error)
+{
+	struct stay stay = {0};
+	bool there = false;
+	TRY(file_find_stay(
+		run->store, run->region, run->facts.episode.id, &stay, &there, run->arena, error));
+	if (!there) return STATUS_OK;
+	TRY(load_place(run, &stay, error));
+	if (!place_is_said(run, &stay)) return STATUS_OK;
+	return command_lay_with(run, run->held_by, run->facts.episode.care_manager, INBOX_PLACE_ENDS,
+		stay_place_id(&stay), error);
 }

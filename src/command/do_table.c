@@ -181,7 +181,7 @@ static status move_on(struct command_run *run, enum table_event event, int64_t e
 	if (event == TABLE_BRING) TRY(tell_person(run, INBOX_BROUGHT, error));
 	if (move->to == TABLE_CLOSED || move->to == TABLE_OBJECTED) {
 		table_case->ended_ms = run->now_ms;
-		TRY(tell_person(run, INBOX_NONE, error));
+		TRY(command_tell(run, run->facts.episode.person, INBOX_NONE, table_case->id, error));
 	}
 	return put_case(run, moment, error);
 }
@@ -421,6 +421,7 @@ status command_apply_table_decide(struct command_run *run, struct error *error)
 		.day = table_case->term_day,
 		.words = run->params->words};
 	TRY(move_on(run, TABLE_DECIDE, date_day_start(table_case->term_day + 1), moment, error));
+	TRY(command_tell(run, facts->episode.person, INBOX_DECIDED, table_case->id, error));
 	return tell_obliged(run, INBOX_DECISION, error);
 }
 
@@ -465,6 +466,7 @@ status command_apply_table_name(struct command_run *run, struct error *error)
 	struct moment moment = {
 		.whom = receiver.account, .day = run->result.day, .words = run->params->words};
 	TRY(move_on(run, TABLE_NAME, table_case->expires_ms, moment, error));
+	TRY(command_tell(run, facts->episode.person, INBOX_NAMED, table_case->id, error));
 	TRY(command_put_offer(run, &handover, &facts->need, error));
 	return command_notify(
 		run, facts->other.region, receiver.account, INBOX_HANDOVER, handover.id, error);

@@ -261,8 +261,47 @@ status command_apply_transition_call_off(struct command_run *run, struct error *
 	return put_transition(run, run->params->words, error);
 }
 
+/* Those that somebody was told of, ahead or come. */
+static status list_told(
+	struct command_run *run, struct transition **told, size_t *count, struct error *error)
+{
+	*told = ARENA_ARRAY(run->arena, struct transition, TRANSITION_MAX_TOLD);
+	return transition_list_told(
+		run->store, run->region, run->facts.episode.id, *told, count, run->arena, error);
+}
+
+status command_pass_transitions(struct command_run *run, struct error *error)
+{
+	struct id manager = run->facts.episode.care_manager;
+	struct transition *told = NULL;
+	size_t count = 0;
+	TRY(list_told(run, &told, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		if (id_equal(told[i].told_to, manager)) continue;
+		TRY(command_lay_with(run, told[i].told_to, manager, INBOX_TRANSITION, told[i].id, error));
+		told[i].told_to = manager;
+		TRY(COMMAND_PUT(run, transition_table, &told[i]));
+	}
+	return STATUS_OK;
+}
+
+/* Nobody manages the care of what is closed. */
+static status untell_come(struct command_run *run, struct error *error)
+{
+	struct transition *told = NULL;
+	size_t count = 0;
+	TRY(list_told(run, &told, &count, error));
+	for (size_t i = 0; i < count; i++) {
+		if (told[i].state != TRANSITION_HAPPENED) continue;
+		TRY(untell(run, &told[i], error));
+		TRY(COMMAND_PUT(run, transition_table, &told[i]));
+	}
+	return STATUS_OK;
+}
+
 status command_end_transitions(struct command_run *run, struct error *error)
 {
+	TRY(untell_come(run, error));
 	struct transition *ahead = ARENA_ARRAY(run->arena, struct transition, TRANSITION_KIND_COUNT);
 	size_t count = 0;
 	TRY(transition_list_ahead(

@@ -118,6 +118,7 @@ static const struct verdict verdicts[DIRECTORY_VERDICT_COUNT] = {
 	[DIRECTORY_CANNOT_CLEAR] = {"cannot_clear", "directory", VERDICT_RULE},
 	[DIRECTORY_STILL_LIVE] = {"still_live", "directory", VERDICT_STATE},
 	[DIRECTORY_OBLIGED] = {"obliged", "L1", VERDICT_STATE},
+	[DIRECTORY_HAS_STAYS] = {"has_stays", "L1", VERDICT_STATE},
 	[DIRECTORY_HAS_ACCOUNTS] = {"has_accounts", "L1", VERDICT_STATE},
 	[DIRECTORY_TOO_MANY_GROUPS] = {"too_many_groups", "directory", VERDICT_STATE},
 	[DIRECTORY_AGES] = {"ages", "directory", VERDICT_RULE},
@@ -189,6 +190,7 @@ enum directory_verdict directory_judge_change(const struct directory_facts *fact
 enum directory_verdict directory_judge_end(const struct directory_facts *facts)
 {
 	if (facts->decisions > 0) return DIRECTORY_OBLIGED;
+	if (facts->stays > 0) return DIRECTORY_HAS_STAYS;
 	if (facts->live > 0) return DIRECTORY_STILL_LIVE;
 	if (facts->accounts > 0) return DIRECTORY_HAS_ACCOUNTS;
 	return DIRECTORY_OK;

@@ -110,6 +110,7 @@ enum directory_verdict {
 	DIRECTORY_CANNOT_CLEAR,
 	DIRECTORY_STILL_LIVE,      /* Something of it has not ended. */
 	DIRECTORY_OBLIGED,         /* L1: a table decided that it does something. */
+	DIRECTORY_HAS_STAYS,       /* L1: somebody stays there or will, or a place is kept. */
 	DIRECTORY_HAS_ACCOUNTS,    /* L1: people act for it. */
 	DIRECTORY_TOO_MANY_GROUPS, /* peer groups that one account keeps */
 	DIRECTORY_AGES,
@@ -137,6 +138,7 @@ struct directory_facts {
 	int32_t municipality_region; /* where it belongs, 0 if it is unknown */
 	int64_t live;                /* sites, services or agreements of it that have not ended */
 	int64_t decisions;           /* of tables, that oblige it */
+	int64_t stays;               /* at the service, or whose place it keeps */
 	int64_t accounts;            /* that act for it */
 	int64_t groups;              /* that who asks this keeps */
 	bool has_area;

@@ -68,12 +68,42 @@ enum second_view_verdict broken_agree(const struct need *need, const struct seco
 	return right_agree(need, view, actor, person, care_manager, agrees, outcome);
 }
 
-bool right_is_view(const struct second_view *, struct id) RIGHT(second_view_is);
-bool broken_is_view(const struct second_view *view, struct id organisation) BEFORE(second_view_is);
-bool broken_is_view(const struct second_view *view, struct id organisation)
+bool right_is_view(const struct second_view *, const struct second_view_giver *)
+	RIGHT(second_view_is);
+bool broken_is_view(const struct second_view *view, const struct second_view_giver *giver)
+	BEFORE(second_view_is);
+bool broken_is_view(const struct second_view *view, const struct second_view_giver *giver)
 {
+	struct second_view_giver changed = *giver;
 	if (NOW(VIEW_OF_OWN_HOUSE)) return view->state == SECOND_VIEW_ASKED;
-	return right_is_view(view, organisation);
+	if (NOW(VIEW_OF_ANOTHER_QUESTION)) changed.asked_ms = INT64_MAX;
+	for (int i = 0; i < 2 && NOW(VIEW_OF_WHO_BEARS); i++)
+		changed.bearers[i] = changed.houses[i] = id_none;
+	return right_is_view(view, &changed);
+}
+
+enum stay_verdict right_place(const struct stay *, int64_t, int64_t) RIGHT(stay_judge_place);
+enum stay_verdict broken_place(const struct stay *stay, int64_t due_ms, int64_t now_ms)
+	BEFORE(stay_judge_place);
+enum stay_verdict broken_place(const struct stay *stay, int64_t due_ms, int64_t now_ms)
+{
+	return right_place(stay, NOW(PLACE_NEVER_SAID) ? 0 : due_ms, now_ms);
+}
+
+enum directory_verdict right_end(const struct directory_facts *) RIGHT(directory_judge_end);
+enum directory_verdict broken_end(const struct directory_facts *facts) BEFORE(directory_judge_end);
+enum directory_verdict broken_end(const struct directory_facts *facts)
+{
+	struct directory_facts changed = *facts;
+	if (NOW(ENDS_WITH_STAYS)) changed.stays = 0;
+	return right_end(&changed);
+}
+
+status right_pass_place(struct command_run *, struct error *) RIGHT(command_pass_place);
+status broken_pass_place(struct command_run *run, struct error *error) BEFORE(command_pass_place);
+status broken_pass_place(struct command_run *run, struct error *error)
+{
+	return NOW(PLACE_STAYS_BEHIND) ? STATUS_OK : right_pass_place(run, error);
 }
 
 status right_pass_ready(struct command_run *, struct error *) RIGHT(command_pass_late_preparations);
@@ -82,4 +112,19 @@ status broken_pass_ready(struct command_run *run, struct error *error)
 status broken_pass_ready(struct command_run *run, struct error *error)
 {
 	return NOW(UNPREPARED_STAYS_BEHIND) ? STATUS_OK : right_pass_ready(run, error);
+}
+
+status right_pass_pairs(struct command_run *, struct error *) RIGHT(command_pass_pairs);
+status broken_pass_pairs(struct command_run *run, struct error *error) BEFORE(command_pass_pairs);
+status broken_pass_pairs(struct command_run *run, struct error *error)
+{
+	return NOW(PAIR_STAYS_BEHIND) ? STATUS_OK : right_pass_pairs(run, error);
+}
+
+status right_pass_transitions(struct command_run *, struct error *) RIGHT(command_pass_transitions);
+status broken_pass_transitions(struct command_run *run, struct error *error)
+	BEFORE(command_pass_transitions);
+status broken_pass_transitions(struct command_run *run, struct error *error)
+{
+	return NOW(CHANGE_STAYS_BEHIND) ? STATUS_OK : right_pass_transitions(run, error);
 }

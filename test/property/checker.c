@@ -88,6 +88,7 @@ void checker_init(struct checker *checker)
 	list_init(&checker->owners, sizeof(struct checker_owner));
 	list_map_init(&checker->owned);
 	list_init(&checker->items, sizeof(struct checker_item));
+	list_init(&checker->told, sizeof(struct checker_told));
 	list_map_init(&checker->itemised);
 }
 
@@ -134,6 +135,7 @@ void checker_finish(struct checker *checker)
 	list_finish(&checker->owners);
 	list_map_finish(&checker->owned);
 	list_finish(&checker->items);
+	list_finish(&checker->told);
 	list_map_finish(&checker->itemised);
 }
 
@@ -278,7 +280,8 @@ static int64_t open_clocks(const struct checker *checker)
 	for (int32_t i = 0; i < list_count(&checker->consults); i++)
 		count += checker_consult_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->stays); i++)
-		count += checker_stay_at(checker, i)->due_ms != 0 ? 1 : 0;
+		count += (checker_stay_at(checker, i)->due_ms != 0 ? 1 : 0) +
+			(checker_stay_at(checker, i)->place_due_ms != 0 ? 1 : 0);
 	for (int32_t i = 0; i < list_count(&checker->cases); i++)
 		count += checker_case_at(checker, i)->due_ms != 0 ? 1 : 0;
 	for (int32_t i = 0; i < list_count(&checker->shortages); i++)

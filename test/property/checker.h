@@ -223,6 +223,9 @@ struct checker_stay {
 	int64_t due_ms; /* row; 0: none */
 	int64_t inbox;  /* rows: late */
 	struct id with; /* in whose inbox that row is */
+	struct id kept_service;
+	int32_t place_said;   /* that the place is not kept much longer: once, and on the day */
+	int64_t place_due_ms; /* row; 0: none */
 };
 
 struct checker_case {
@@ -232,9 +235,10 @@ struct checker_case {
 	int64_t brought_ms;
 	bool named;
 	struct row_brought row;
-	int64_t due_ms; /* row; 0: none */
-	int64_t inbox;  /* rows: of the organisation */
-	struct id told; /* that somebody else, or a clock, brought it; and did not see it */
+	int64_t due_ms;    /* row; 0: none */
+	int64_t inbox;     /* rows: of the organisation */
+	struct id told;    /* that somebody else, or a clock, brought it; and did not see it */
+	int32_t told_kind; /* or what became of it */
 };
 
 struct checker_shortage {
@@ -275,6 +279,7 @@ struct checker_light {
 struct checker_side {
 	struct id episode;
 	bool said, seen;
+	struct id saw; /* who has seen that it waits for them */
 	struct row_merge row;
 };
 
@@ -312,6 +317,7 @@ struct checker_ready {
 struct checker_view {
 	int32_t episode, need, state;
 	struct id organisation;
+	int32_t given_day;
 	struct row_view row;
 	int64_t due_ms; /* row; 0: none */
 };
@@ -331,6 +337,13 @@ struct checker_service {
 struct checker_owner {
 	struct id organisation;
 	struct id keeper; /* none: no account keeps it by itself */
+};
+
+/* What somebody else did, and they have not seen. */
+struct checker_told {
+	struct id receiver, thing;
+	int32_t kind;
+	bool may_go; /* seen, or something else may have come in its place */
 };
 
 /* Something in somebody's inbox that is no offer and no asking. */
@@ -354,6 +367,7 @@ struct checker {
 	struct list owners;              /* struct checker_owner */
 	struct list_map owned;           /* entry or report to owner */
 	struct list items;               /* struct checker_item */
+	struct list told;                /* struct checker_told */
 	struct list_map itemised;        /* receiver and thing together, to item */
 	int64_t on_duty[CHECKER_SHARDS]; /* model: places on each roster */
 	bool opened[CHECKER_SHARDS];     /* has had a roster */

@@ -63,6 +63,12 @@ deed_follow deed_need_add, deed_need_stop, deed_need_close, deed_danger_report, 
 /* checker_inbox.c: it falls back to who bears it now; somebody saw what they were told. */
 void deed_returned(struct deed *deed, struct checker_need *need);
 deed_follow deed_inbox_seen;
+/* Who hears what somebody else did: who managed the care when the person chose another, who bore
+ * what is closed, who managed what the person closed, and the person of what a table does. */
+void deed_tell_giver(struct deed *deed, const struct checker_handover *handover);
+void deed_tell_bearer(struct deed *deed, const struct checker_need *need);
+deed_follow deed_tell_manager, deed_tell_no_more;
+void deed_tell_person(struct deed *deed, struct checker_case *brought);
 
 /* checker_model_map.c: whose entries are, and who changed them. */
 deed_follow deed_map;
@@ -115,10 +121,14 @@ deed_follow deed_transition_announce, deed_transition_on, deed_transition_come, 
 	deed_exhausted, deed_treatment, deed_view_late;
 /* Somebody speaks for a person by age: the program foresees that they come of age. */
 void deed_foresee(struct deed *deed, int32_t birth_day);
+/* They came back, and somebody still speaks for them by age. */
+void deed_foresee_again(struct deed *deed);
 /* Advice was given: it may be a second view. */
 void deed_advised(struct deed *deed);
 /* The need, or the episode, is closed. */
 void deed_view_over(struct checker *checker, int32_t need);
 void deed_end_life(struct deed *deed);
+/* Somebody else manages the care now, and is told all that the other was. */
+void deed_pass_on(struct deed *deed);
 /* checker_model_stay.c */
 deed_follow deed_stay_plan, deed_stay_on;

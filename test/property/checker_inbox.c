@@ -13,13 +13,22 @@ enum {
 	ITEM_LIGHT,
 	ITEM_BACK_AGAIN,
 	ITEM_WANTED,
+	ITEM_SAME = 40,
 	ITEM_CHANGE = 50,
 	ITEM_READY_LATE,
 	ITEM_VIEW_LATE,
 	ITEM_OFFERED,
 	ITEM_BROUGHT,
 	ITEM_DANGER = 61,
-	ITEM_DANGER_HELD
+	ITEM_DANGER_HELD,
+	ITEM_CHOSE_OTHER = 80,
+	ITEM_NEED_CLOSED,
+	ITEM_CLOSED,
+	ITEM_DECIDED,
+	ITEM_NAMED,
+	ITEM_PLACE,
+	ITEM_PLACE_ENDS,
+	ITEM_TALK_LATE
 };
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
@@ -51,6 +60,15 @@ static bool is_looked_for(const struct checker *checker, const struct row_inbox 
 	return false;
 }
 
+static bool has_service(const struct checker *checker, struct id organisation, int32_t region)
+{
+	for (int32_t i = 0; i < list_count(&checker->services); i++) {
+		const struct checker_service *service = list_at(&checker->services, i);
+		if (id_equal(service->organisation, organisation) && service->region == region) return true;
+	}
+	return false;
+}
+
 bool checker_item_see(struct checker *checker, bool removed, const struct row_inbox *row)
 {
 	struct checker_item *item = item_of(checker, row->receiver, row->thing);
@@ -60,7 +78,8 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	}
 	bool kept = row->kind == ITEM_QUESTION ||
 		(row->kind >= ITEM_RETURNED && row->kind <= ITEM_ANSWERED) ||
-		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) ||
+		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) || row->kind == ITEM_SAME ||
+		(row->kind >= ITEM_CHOSE_OTHER && row->kind <= ITEM_TALK_LATE) ||
 		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT) || row->kind == ITEM_DANGER ||
 		row->kind == ITEM_DANGER_HELD;
 	if (!kept) return false;
@@ -71,6 +90,8 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 	}
 	item->row = *row;
 	item->there = true;
+	bool of_place = row->kind == ITEM_PLACE || row->kind == ITEM_PLACE_ENDS;
+	if (of_place && has_service(checker, row->receiver, row->region)) return true;
 	if (!is_looked_for(checker, row))
 		checker_say(checker, CHECKER_INBOX, "an item is where nobody looks for it");
 	return true;
@@ -102,6 +123,61 @@ static void want(struct checker *checker, struct id receiver, struct id thing, i
 	if (must && !there) checker_say(checker, CHECKER_INBOX, "%s", what);
 }
 
+static struct checker_told *told_of(
+	const struct checker *checker, struct id receiver, struct id thing)
+{
+	for (int32_t i = list_count(&checker->told) - 1; i >= 0; i--) {
+		struct checker_told *told = list_at(&checker->told, i);
+		if (id_equal(told->receiver, receiver) && id_equal(told->thing, thing)) return told;
+	}
+	return NULL;
+}
+
+static void tell(struct deed *deed, struct id receiver, struct id thing, int32_t kind)
+{
+	const struct checker_account *who = checker_account(deed->checker, receiver);
+	if (who == NULL || who->ended || id_equal(receiver, deed->actor)) return;
+	struct checker_told *told = told_of(deed->checker, receiver, thing);
+	if (told == NULL) told = list_add(&deed->checker->told);
+	*told = (struct checker_told){.receiver = receiver, .thing = thing, .kind = kind};
+}
+
+void deed_tell_giver(struct deed *deed, const struct checker_handover *handover)
+{
+	if (!id_equal(handover->sender, handover->giver))
+		tell(deed, handover->giver, handover->id, ITEM_CHOSE_OTHER);
+}
+
+void deed_tell_bearer(struct deed *deed, const struct checker_need *need)
+{
+	const struct checker_account *bearer = checker_account(deed->checker, need->bearer);
+	if (bearer != NULL && (bearer->kind == KIND_PROFESSIONAL || bearer->kind == KIND_PEER))
+		tell(deed, need->bearer, need->id, ITEM_NEED_CLOSED);
+}
+
+void deed_tell_manager(struct deed *deed)
+{
+	tell(deed, deed_episode(deed)->care_manager, deed_episode(deed)->id, ITEM_CLOSED);
+}
+
+/* They are back: who finds the question now need not find that it was closed. */
+void deed_tell_no_more(struct deed *deed)
+{
+	for (int32_t i = 0; i < list_count(&deed->checker->told); i++) {
+		struct checker_told *told = list_at(&deed->checker->told, i);
+		if (told->kind == ITEM_CLOSED && id_equal(told->thing, deed_episode(deed)->id))
+			told->may_go = true;
+	}
+}
+
+void deed_tell_person(struct deed *deed, struct checker_case *brought)
+{
+	bool decided = deed->command->entry->number == COMMAND_TABLE_DECIDE;
+	if (deed_is_person(deed)) return;
+	brought->told = deed_episode(deed)->person;
+	brought->told_kind = decided ? ITEM_DECIDED : ITEM_NAMED;
+}
+
 void deed_returned(struct deed *deed, struct checker_need *need)
 {
 	bool knows = id_equal(need->bearer, deed->actor);
@@ -120,6 +196,17 @@ static void saw_held(struct checker_need *need, struct id who)
 	saw(&need->held[1], who);
 }
 
+static int32_t kind_of(const struct checker_case *brought)
+{
+	return brought->told_kind != 0 ? brought->told_kind : ITEM_BROUGHT;
+}
+
+/* What was told since is still on its way. */
+static void saw_case(struct checker_case *brought, const struct checker_item *item, struct id who)
+{
+	if (item->row.kind == kind_of(brought)) saw(&brought->told, who);
+}
+
 void deed_inbox_seen(struct deed *deed)
 {
 	struct checker *checker = deed->checker;
@@ -134,7 +221,13 @@ void deed_inbox_seen(struct deed *deed)
 	int32_t brought = checker_find(checker, ID_CASE, deed->params->thing);
 	MUST(deed, deed->who != NULL && !deed->who->ended, CHECKER_L1_ENDED, "whose inbox?");
 	MUST(deed, item != NULL && item->there, CHECKER_INBOX, "there was no such item");
-	if (episode >= 0)
+	bool of_case = item != NULL &&
+		(item->row.kind == ITEM_BROUGHT || item->row.kind == ITEM_DECIDED ||
+			item->row.kind == ITEM_NAMED);
+	struct checker_told *told = told_of(checker, deed->actor, deed->params->thing);
+	if (told != NULL && item != NULL && told->kind == item->row.kind)
+		told->may_go = true;
+	else if (episode >= 0)
 		saw(&checker_episode_at(checker, episode)->told, deed->actor);
 	else if (need >= 0 && item != NULL && item->row.kind == ITEM_DANGER_HELD)
 		saw_held(checker_need_at(checker, need), deed->actor);
@@ -144,14 +237,102 @@ void deed_inbox_seen(struct deed *deed)
 		saw(&checker_handover_at(checker, handover)->told, deed->actor);
 	else if (light >= 0 && item != NULL && item->row.kind == ITEM_LIGHT)
 		saw(&checker_light_at(checker, light)->told, deed->actor);
+	else if (checker_saw_pair(checker, deed->params->thing, item, deed->actor))
+		return;
 	else if (checker_saw_change(checker, deed->params->thing, deed->actor))
 		return;
-	else if (brought >= 0 && item != NULL && item->row.kind == ITEM_BROUGHT)
-		saw(&checker_case_at(checker, brought)->told, deed->actor);
+	else if (brought >= 0 && of_case)
+		saw_case(checker_case_at(checker, brought), item, deed->actor);
 	else if (join >= 0)
 		saw(&checker_join_at(checker, join)->told, deed->actor);
 	else
 		SAY(deed, CHECKER_INBOX, "what has to be dealt with is gone by being seen");
+}
+
+/* What lies with somebody because they manage the care lies with who manages it now, and with
+ * nobody while it is closed. */
+static void law_of_manager(struct checker *checker, const struct checker_item *item)
+{
+	int32_t kind = item->row.kind;
+	bool of_manager = kind == ITEM_BACK_AGAIN || kind == ITEM_WANTED || kind == ITEM_SAME ||
+		(kind >= ITEM_CHANGE && kind <= ITEM_VIEW_LATE) || kind == ITEM_TALK_LATE ||
+		(kind == ITEM_PLACE_ENDS && checker_account(checker, item->row.receiver) != NULL);
+	int32_t at = of_manager ? checker_find(checker, ID_EPISODE, item->row.episode) : -1;
+	if (!of_manager) return;
+	const struct checker_episode *episode = at < 0 ? NULL : checker_episode_at(checker, at);
+	if (episode == NULL || episode->closed || !id_equal(episode->care_manager, item->row.receiver))
+		checker_say(checker, CHECKER_INBOX, "it lies with who does not manage the care");
+}
+
+/* Each side that has not said whether it is one person knows that it waits for them. */
+static void laws_of_pairs(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->pairs); i++) {
+		const struct checker_pair *pair = list_at(&checker->pairs, i);
+		const struct checker_episode *files[2];
+		for (int32_t side = 0; side < 2; side++)
+			files[side] = checker_episode_at(
+				checker, checker_find(checker, ID_EPISODE, pair->sides[side].episode));
+		bool waits = (pair->state == PAIR_FOUND || pair->state == PAIR_ASKED) &&
+			!files[0]->closed && !files[1]->closed;
+		for (int32_t side = 0; side < 2 && waits; side++) {
+			struct id manager = files[side]->care_manager;
+			if (!pair->sides[side].said)
+				want(checker, manager, pair->id, ITEM_SAME,
+					!id_equal(pair->sides[side].saw, manager),
+					"who manages the care does not find that another file may be theirs");
+		}
+	}
+}
+
+/* The organisation of this service knows of a stay, or that the place is not kept much longer. */
+static void law_of_place(struct checker *checker, const struct checker_stay *stay, struct id id)
+{
+	int32_t at = checker_find(checker, ID_SERVICE, id);
+	if (at < 0) return;
+	const struct checker_service *service = list_at(&checker->services, at);
+	want(checker, service->organisation, stay->id,
+		stay->place_said > 0 ? ITEM_PLACE_ENDS : ITEM_PLACE, true,
+		"an organisation does not know of a stay at its place, or that the place is kept");
+}
+
+/* Who manages the care has been told that the place at home is not kept much longer. What the item
+ * is about is no stay: that is known by its file. */
+static void law_of_place_end(struct checker *checker, const struct checker_episode *episode)
+{
+	for (int32_t i = 0; i < list_count(&checker->items); i++) {
+		struct checker_item *item = list_at(&checker->items, i);
+		if (!item->there || item->row.kind != ITEM_PLACE_ENDS ||
+			!id_equal(item->row.episode, episode->id) ||
+			!id_equal(item->row.receiver, episode->care_manager))
+			continue;
+		item->wanted = true;
+		return;
+	}
+	checker_say(checker, CHECKER_INBOX, "the care manager does not know that a place ends");
+}
+
+static void laws_of_places(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
+		const struct checker_stay *stay = checker_stay_at(checker, i);
+		if (stay->state != STAY_AHEAD && stay->state != STAY_IN && stay->state != STAY_AWAY)
+			continue;
+		law_of_place(checker, stay, stay->service);
+		law_of_place(checker, stay, stay->kept_service);
+		if (stay->place_said > 0)
+			law_of_place_end(checker, checker_episode_at(checker, stay->episode));
+	}
+}
+
+/* What somebody else did lies there until it is seen; that it was closed, until they are back. */
+static void laws_of_told(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->told); i++) {
+		const struct checker_told *told = list_at(&checker->told, i);
+		want(checker, told->receiver, told->thing, told->kind, !told->may_go,
+			"nobody told them what somebody else did");
+	}
 }
 
 /* Who holds a new question, or holds by the danger rule, finds that in their inbox. Who accepted
@@ -249,8 +430,23 @@ static void laws_of_life(struct checker *checker)
 	for (int32_t i = 0; i < list_count(&checker->views); i++) {
 		const struct row_view *row = &((struct checker_view *)list_at(&checker->views, i))->row;
 		if (row->late != 0)
-			want(checker, row->told_to, row->id, ITEM_VIEW_LATE, true,
-				"the care manager was not told that nobody else looked");
+			want(checker, row->told_to, row->id,
+				row->state == VIEW_GIVEN ? ITEM_TALK_LATE : ITEM_VIEW_LATE, true,
+				"the care manager was not told that nobody else looked, or spoke with the person");
+	}
+}
+
+/* The person finds that it lies at a table, and what became of it there. */
+static void laws_of_cases(struct checker *checker)
+{
+	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
+		const struct checker_case *brought = checker_case_at(checker, i);
+		bool must = !id_is_none(brought->told);
+		/* What was told again while the first was seen: needless, and not wrong. */
+		if (must || brought->state <= CASE_SETTLED)
+			want(checker, checker_episode_at(checker, brought->episode)->person, brought->id,
+				kind_of(brought), must,
+				"the person does not find that their case is at a table, or what became of it");
 	}
 }
 
@@ -267,6 +463,9 @@ void checker_laws_items(struct checker *checker)
 		laws_of_need(checker, checker_need_at(checker, i));
 	laws_of_plans(checker);
 	laws_of_life(checker);
+	laws_of_pairs(checker);
+	laws_of_places(checker);
+	laws_of_told(checker);
 	for (int32_t i = 0; i < list_count(&checker->episodes); i++) {
 		const struct checker_episode *episode = checker_episode_at(checker, i);
 		int32_t kind = episode->wanted ? ITEM_WANTED : ITEM_BACK_AGAIN;
@@ -277,12 +476,7 @@ void checker_laws_items(struct checker *checker)
 			want(checker, episode->told, episode->period.id, kind, true,
 				"who manages the care was not told what is offered, or wanted");
 	}
-	for (int32_t i = 0; i < list_count(&checker->cases); i++) {
-		const struct checker_case *brought = checker_case_at(checker, i);
-		if (!id_is_none(brought->told))
-			want(checker, brought->told, brought->id, ITEM_BROUGHT, true,
-				"the person does not find that their case is at a table");
-	}
+	laws_of_cases(checker);
 	for (int32_t i = 0; i < list_count(&checker->handovers); i++) {
 		const struct checker_handover *handover = checker_handover_at(checker, i);
 		if (!id_is_none(handover->told))
@@ -297,6 +491,7 @@ void checker_laws_items(struct checker *checker)
 	}
 	for (int32_t i = 0; i < list_count(&checker->items); i++) {
 		const struct checker_item *item = list_at(&checker->items, i);
+		if (item->there) law_of_manager(checker, item);
 		if (item->there && !item->wanted)
 			checker_say(checker, CHECKER_INBOX, "an inbox has what is dealt with");
 	}

@@ -176,6 +176,17 @@ static void laws_of_mandate(struct checker *checker, const struct checker_mandat
 		"a day of birth that nobody needs any more");
 }
 
+/* Until when the place at home is kept is watched, until both have been said. */
+static void laws_of_place(struct checker *checker, const struct checker_stay *stay, bool open)
+{
+	enum { A_WEEK = 7 };
+	int64_t day = (int64_t)stay->kept_until - (stay->place_said == 0 ? A_WEEK : 0);
+	int64_t before_ms = day * INT64_C(86400000) - stay->place_due_ms;
+	bool watched = before_ms >= 3600000 && before_ms <= 7200000;
+	MUST(checker, open && stay->place_said < 2 ? watched : stay->place_due_ms == 0,
+		CHECKER_L3_CLOCK, "nothing watches until when a place is kept, or of what is over");
+}
+
 static void laws_of_stay(
 	struct checker *checker, const struct checker_episode *episode, const struct checker_stay *stay)
 {
@@ -193,6 +204,7 @@ static void laws_of_stay(
 	int64_t behind_ms = (day + 1) * INT64_C(86400000) - stay->due_ms;
 	MUST(checker, stay->due_ms == 0 || (behind_ms >= 3600000 && behind_ms <= 7200000),
 		CHECKER_L3_CLOCK, "a clock of another day than the one that is awaited");
+	laws_of_place(checker, stay, open);
 	MUST(checker, open || row->late == 0, CHECKER_L3_STAY, "late, though it is over");
 	MUST(checker, row->late == 0 || id_equal(row->told_to, episode->care_manager), CHECKER_L3_STAY,
 		"late, and another than the care manager has been told");
@@ -470,6 +482,12 @@ void checker_laws_clock(struct checker *checker, int64_t now_ms, int32_t today)
 	}
 	checker_laws_life_clock(checker, today);
 	checker_laws_shortages_clock(checker, now_ms);
+	for (int32_t i = 0; i < list_count(&checker->stays); i++) {
+		const struct checker_stay *stay = checker_stay_at(checker, i);
+		bool open = stay->state == STAY_AHEAD || stay->state == STAY_IN || stay->state == STAY_AWAY;
+		MUST(checker, !open || stay->place_said == 2 || stay->kept_until > today, CHECKER_L3_CLOCK,
+			"a place is kept no longer, and nothing says so, though the clock came by");
+	}
 	for (int32_t i = 0; i < list_count(&checker->lights); i++) {
 		const struct checker_light *light = checker_light_at(checker, i);
 		MUST(checker, !light->kept || light->row.late != 0 || light->next_day >= today,

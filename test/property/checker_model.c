@@ -320,6 +320,7 @@ static const struct rule {
 	{COMMAND_STAY_MOVE_ON, ABOUT_STAY, BY_TEAM, deed_stay_on},
 	{COMMAND_STAY_CANCEL, ABOUT_STAY, BY_TEAM, deed_stay_on},
 	{COMMAND_STAY_LATE, ABOUT_STAY, BY_PROGRAM, deed_stay_on},
+	{COMMAND_STAY_PLACE, ABOUT_STAY, BY_PROGRAM, deed_stay_on},
 	{COMMAND_TABLE_BRING, ABOUT_NEED, BY_TEAM, deed_table_bring},
 	{COMMAND_TABLE_ATTEND, ABOUT_CASE, BY_TEAM, deed_table_attend},
 	{COMMAND_TABLE_OBJECT, ABOUT_CASE, BY_TEAM, deed_table_object},

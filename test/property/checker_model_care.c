@@ -53,6 +53,7 @@ void deed_need_close(struct deed *deed)
 	MUST(deed, closing > 0 && closing <= LAST_CLOSING, CHECKER_L10_CLOSING, "whose decision?");
 	MUST(deed, closing != SAID_BY_PERSON || deed_is_person(deed), CHECKER_L10_CLOSING,
 		"in the person's name by somebody else");
+	deed_tell_bearer(deed, need);
 	need->state = NEED_IS_OVER;
 	need->closing = closing;
 	need->returned = id_none;
@@ -325,7 +326,10 @@ static void accept(struct deed *deed, struct checker_handover *handover)
 	}
 	deed_bring_in(deed_episode(deed), deed->actor);
 	free_tied(deed, handover->need, false);
-	if (handover->need < 0) deed_lay_again(deed, handover->giver);
+	if (handover->need >= 0) return;
+	deed_lay_again(deed, handover->giver);
+	deed_pass_on(deed);
+	deed_tell_giver(deed, handover);
 }
 
 /* Whoever is no professional may say no without more. */

@@ -15,6 +15,7 @@ static void close_needs(struct deed *deed)
 		if (need->state == NEED_IS_OVER) continue;
 		MUST(deed, need->state == NEED_IS_OPEN, CHECKER_L2_DANGER, "closed while duty holds");
 		MUST(deed, deed->params->with_needs, CHECKER_L10_CLOSED, "closed, and a need was open");
+		deed_tell_bearer(deed, need);
 		need->state = NEED_IS_OVER;
 		need->closing = deed->params->closing;
 		deed_view_over(deed->checker, checker_index_at(&episode->needs, i));
@@ -69,6 +70,7 @@ void deed_episode_close(struct deed *deed)
 		struct checker_member *member = list_at(&episode->members, i);
 		if (!id_equal(member->account, episode->person)) member->in_team = false;
 	}
+	deed_tell_manager(deed);
 	episode->closed = true;
 	episode->closed_ms = deed->now_ms;
 	episode->told = id_none;
@@ -134,6 +136,7 @@ void deed_episode_return(struct deed *deed)
 			!deed_is_hidden(episode, member->account);
 		member->was_there = asked && !member->in_team && member->row.left_ms == episode->closed_ms;
 	}
+	deed_tell_no_more(deed);
 	episode->closed = false;
 	episode->care_manager = deed->result->account;
 	deed_bring_in(episode, deed->result->account);
@@ -144,6 +147,7 @@ void deed_episode_return(struct deed *deed)
 		need->before = need->bearer;
 	}
 	bring_speakers(deed);
+	deed_foresee_again(deed);
 	deed_bring_guests(deed);
 	*(int64_t *)list_add(&episode->returns) = deed->now_ms;
 	episode->periods++;

@@ -8,6 +8,7 @@
 /* Kinds in the order of the schema, and how much is prepared for each. */
 enum { EIGHTEEN = 1, MOVING, KINDS = 6, AHEAD_DAYS = 182, FURTHEST_DAYS = 731, OF_AGE = 18 };
 static const int32_t prepared_for[KINDS + 1] = {0, 5, 4, 2, 4, 4, 3};
+enum { DAYS_TO_TALK = 14 };
 enum { AIM_OF_RECOVERING = 2, AIM_OF_CARE = 4, TO_CARE = 1 };
 
 static int32_t today_of(const struct deed *deed)
@@ -148,6 +149,33 @@ void deed_foresee(struct deed *deed, int32_t birth_day)
 	change->day = of_age(birth_day);
 }
 
+void deed_foresee_again(struct deed *deed)
+{
+	const struct checker_episode *episode = deed_episode(deed);
+	bool by_age = false;
+	for (int32_t i = 0; i < list_count(&episode->mandates); i++) {
+		const struct checker_mandate *mandate =
+			list_at(&deed->checker->mandates, checker_index_at(&episode->mandates, i));
+		by_age = by_age || (mandate->state != TITLE_OVER && mandate->birth_day != 0);
+	}
+	/* Whose day it is, if they were told several, is known from its row on. */
+	if (by_age) add_change(deed, EIGHTEEN, CHANGE_FORESEEN);
+}
+
+/* The day on which they come of age, by any who speaks for them. */
+static bool comes_of_age(
+	const struct checker *checker, const struct checker_episode *episode, int32_t day)
+{
+	for (int32_t i = 0; i < list_count(&episode->mandates); i++) {
+		const struct checker_mandate *mandate =
+			list_at(&checker->mandates, checker_index_at(&episode->mandates, i));
+		if (mandate->state != TITLE_OVER && mandate->birth_day != 0 &&
+			of_age(mandate->birth_day) == day)
+			return true;
+	}
+	return false;
+}
+
 struct row_change *checker_await_change(struct checker *checker, const struct row_change *row)
 {
 	int32_t episode = checker_find(checker, ID_EPISODE, row->episode);
@@ -155,6 +183,9 @@ struct row_change *checker_await_change(struct checker *checker, const struct ro
 		struct checker_change *change = change_at(checker, i);
 		if (!id_is_none(change->id) || change->episode != episode) continue;
 		change->id = row->id;
+		if (change->day == 0 &&
+			comes_of_age(checker, checker_episode_at(checker, episode), row->day))
+			change->day = row->day;
 		list_map_put(&checker->map, row->id, ID_CHANGE, i);
 		return &change->row;
 	}
@@ -201,9 +232,21 @@ void deed_end_life(struct deed *deed)
 		struct checker_change *change = change_at(checker, i);
 		if (change->episode != deed->episode) continue;
 		if (change->state == CHANGE_FORESEEN) change->state = CHANGE_FORGOTTEN;
+		if (change->state == CHANGE_COME) change->told = change->news = id_none;
 		if (change->state != CHANGE_ANNOUNCED) continue;
 		change->state = CHANGE_OFF;
 		change->told = change->news = id_none;
+	}
+}
+
+void deed_pass_on(struct deed *deed)
+{
+	struct checker_episode *episode = deed_episode(deed);
+	if (episode->offered || episode->wanted) episode->told = episode->care_manager;
+	for (int32_t i = 0; i < list_count(&deed->checker->changes); i++) {
+		struct checker_change *change = change_at(deed->checker, i);
+		if (change->episode != deed->episode || id_is_none(change->told)) continue;
+		change->told = change->news = episode->care_manager;
 	}
 }
 
@@ -236,15 +279,28 @@ void deed_exhausted(struct deed *deed)
 	view->organisation = deed->who == NULL ? id_none : deed->who->organisation;
 }
 
+/* Who acts bears it, or is of the same organisation as who does. */
+static bool is_house_of(const struct deed *deed, struct id bearer)
+{
+	const struct checker_account *account = checker_account(deed->checker, bearer);
+	return id_equal(deed->actor, bearer) ||
+		(account != NULL && id_equal(account->organisation, deed->who->organisation));
+}
+
 void deed_advised(struct deed *deed)
 {
 	const struct checker_consult *consult = checker_consult_at(deed->checker, deed->consult);
 	int32_t need = checker_find(deed->checker, ID_NEED, consult->row.need);
 	struct checker_view *view = need < 0 ? NULL : open_view(deed->checker, need);
 	if (view == NULL || view->state != VIEW_ASKED || deed->who == NULL) return;
+	const struct checker_need *of = checker_need_at(deed->checker, need);
 	bool other = !id_is_none(deed->who->organisation) &&
-		!id_equal(deed->who->organisation, view->organisation);
-	if (other) view->state = VIEW_GIVEN;
+		!id_equal(deed->who->organisation, view->organisation) && !is_house_of(deed, of->bearer) &&
+		(of->state != NEED_IS_ENDANGERED || !is_house_of(deed, of->before));
+	/* What they were asked before was another question. */
+	if (!other || consult->row.asked_ms < view->row.said_ms) return;
+	view->state = VIEW_GIVEN;
+	view->given_day = today_of(deed);
 }
 
 void deed_treatment(struct deed *deed)
@@ -282,7 +338,8 @@ void deed_view_late(struct deed *deed)
 	int32_t at = checker_find(deed->checker, ID_VIEW, deed->params->second_view);
 	const struct checker_view *view = at < 0 ? NULL : list_at(&deed->checker->views, at);
 	bool there = view != NULL && view->episode == deed->episode;
-	MUST(deed, there && view->state == VIEW_ASKED, CHECKER_STATE, "of nothing that is asked");
+	MUST(deed, there && (view->state == VIEW_ASKED || view->state == VIEW_GIVEN), CHECKER_STATE,
+		"of nothing that is asked, or to talk about");
 	if (there)
 		MUST(deed, view->row.late == 0 && today_of(deed) > view->row.due_day, CHECKER_L3_CLOCK,
 			"late before its day is over, or twice");
@@ -336,7 +393,9 @@ static void laws_of_view(
 	struct checker *checker, const struct checker_episode *episode, const struct checker_view *view)
 {
 	const struct row_view *row = &view->row;
-	bool asked = view->state == VIEW_ASKED, late = row->late != 0;
+	bool asked = view->state == VIEW_ASKED || view->state == VIEW_GIVEN, late = row->late != 0;
+	if (view->state == VIEW_GIVEN && row->due_day != view->given_day + DAYS_TO_TALK)
+		checker_say(checker, CHECKER_L3_CLOCK, "a second view, and no day to talk about it");
 	if (row->state != view->state || !id_equal(row->organisation, view->organisation))
 		checker_say(checker, CHECKER_STATE, "a second view is not as it was left");
 	bool watched = is_day(view->due_ms, (int64_t)row->due_day + 1);
@@ -377,7 +436,8 @@ void checker_laws_life_clock(struct checker *checker, int32_t today)
 	}
 	for (int32_t i = 0; i < list_count(&checker->views); i++) {
 		const struct checker_view *view = list_at(&checker->views, i);
-		if (view->state == VIEW_ASKED && view->row.late == 0 && view->row.due_day < today)
+		bool awaited = view->state == VIEW_ASKED || view->state == VIEW_GIVEN;
+		if (awaited && view->row.late == 0 && view->row.due_day < today)
 			checker_say(checker, CHECKER_L3_CLOCK, "a second view is late, and nothing says so");
 	}
 }

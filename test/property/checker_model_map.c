@@ -97,6 +97,18 @@ static struct id changed(const struct deed *deed)
 	}
 }
 
+/* Nobody stays there, or will, and no place is kept. */
+static void service_end(struct deed *deed)
+{
+	struct id id = deed->params->service;
+	for (int32_t i = 0; i < list_count(&deed->checker->stays); i++) {
+		const struct checker_stay *stay = list_at(&deed->checker->stays, i);
+		bool open = stay->state == STAY_AHEAD || stay->state == STAY_IN || stay->state == STAY_AWAY;
+		MUST(deed, !open || !(id_equal(stay->service, id) || id_equal(stay->kept_service, id)),
+			CHECKER_L3_STAY, "a service ended where somebody stays, or a place is kept");
+	}
+}
+
 void deed_map(struct deed *deed)
 {
 	const struct command_params *params = deed->params;
@@ -112,6 +124,7 @@ void deed_map(struct deed *deed)
 		MUST(deed, administers(deed) || acts_for(deed, params->organisation), CHECKER_L0_OUTSIDER,
 			"an organisation answers for itself");
 		return;
+	case COMMAND_SERVICE_END: service_end(deed); break;
 	default: break;
 	}
 	struct id id = changed(deed);

@@ -167,6 +167,7 @@ static void confirm(struct deed *deed, struct checker_pair *pair, int32_t mine,
 	MUST(deed, !pair->sides[mine].said, CHECKER_STATE, "one side said it twice");
 	MUST(deed, !episode->closed && !other->closed, CHECKER_L10_CLOSED, "one of them is closed");
 	pair->sides[mine].said = true;
+	pair->sides[1 - mine].saw = id_none;
 	pair->state = pair->sides[1 - mine].said ? PAIR_ONE : PAIR_ASKED;
 	if (pair->state != PAIR_ONE) return;
 	come_in(episode, other->care_manager);
@@ -245,4 +246,15 @@ void checker_pair_compare(struct checker *checker, const struct row_merge *row)
 	if (side < 0 || !pair->sides[side].seen ||
 		memcmp(&pair->sides[side].row, row, sizeof(*row)) != 0)
 		checker_say(checker, CHECKER_TABLES, "two files differ from what the journal says");
+}
+
+bool checker_saw_pair(
+	struct checker *checker, struct id thing, const struct checker_item *item, struct id who)
+{
+	int32_t at = checker_find(checker, ID_PAIR, thing);
+	if (at < 0 || item == NULL) return false;
+	struct checker_pair *pair = list_at(&checker->pairs, at);
+	int32_t side = side_of(pair, item->row.episode);
+	if (side >= 0) pair->sides[side].saw = who;
+	return true;
 }

@@ -4,11 +4,20 @@
  * command, so that an admission that took somebody away is seen.
  * SPDX-License-Identifier: EUPL-1.2
  */
+#include "base/date.h"
 #include "checker_deed.h"
 
 static bool is_open(int32_t state)
 {
 	return state == STAY_AHEAD || state == STAY_IN || state == STAY_AWAY;
+}
+
+/* A place that is kept not much longer when that is agreed: said at once. */
+static int32_t said_by(const struct deed *deed, const struct checker_stay *stay)
+{
+	enum { A_WEEK = 7 };
+	int32_t today = date_day_of(deed->now_ms);
+	return (today >= stay->kept_until - A_WEEK ? 1 : 0) + (today >= stay->kept_until ? 1 : 0);
 }
 
 void deed_stay_plan(struct deed *deed)
@@ -39,10 +48,12 @@ void deed_stay_plan(struct deed *deed)
 	struct checker_stay *stay = list_add(&checker->stays);
 	stay->id = deed->result->stay;
 	stay->service = params->service;
+	stay->kept_service = params->keeps == OF_SERVICE ? params->kept_service : id_none;
 	stay->episode = deed->episode;
 	stay->state = STAY_AHEAD;
 	stay->return_day = params->next_day;
 	stay->kept_until = params->kept_day;
+	stay->place_said = said_by(deed, stay);
 	deed_add_index(&episode->stays, deed->stay);
 }
 
@@ -55,6 +66,19 @@ static void extend(struct deed *deed, struct checker_stay *stay)
 		"the place at home is gone before");
 	stay->return_day = params->next_day;
 	stay->kept_until = params->kept_day;
+	stay->place_said = said_by(deed, stay);
+}
+
+/* A week before the place is kept no longer, and on the day: once each. */
+static void say_place(struct deed *deed, struct checker_stay *stay)
+{
+	enum { A_WEEK = 7, TWICE = 2 };
+	int32_t before = stay->place_said == 0 ? A_WEEK : 0;
+	MUST(deed, is_open(stay->state), CHECKER_STATE, "it is over");
+	MUST(deed, stay->place_said < TWICE && date_day_of(deed->now_ms) >= stay->kept_until - before,
+		CHECKER_L3_CLOCK, "before its day, or once more");
+	stay->place_said++;
+	if (date_day_of(deed->now_ms) >= stay->kept_until) stay->place_said = TWICE;
 }
 
 void deed_stay_on(struct deed *deed)
@@ -76,6 +100,7 @@ void deed_stay_on(struct deed *deed)
 		stay->state = STAY_IN;
 		break;
 	case COMMAND_STAY_EXTEND: extend(deed, stay); break;
+	case COMMAND_STAY_PLACE: say_place(deed, stay); break;
 	case COMMAND_STAY_RETURN:
 		MUST(deed, inside, CHECKER_STATE, "they were not there");
 		stay->state = STAY_HOME;

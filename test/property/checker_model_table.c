@@ -233,6 +233,7 @@ static void decide(struct deed *deed, struct checker_case *brought)
 	brought->organisation =
 		((struct checker_service *)list_at(&deed->checker->services, at))->organisation;
 	brought->term_day = deed->params->day;
+	deed_tell_person(deed, brought);
 }
 
 /* What who sits at the table does. */
@@ -285,6 +286,7 @@ void deed_table_name(struct deed *deed)
 		"who bears it already");
 	deed_add_offer(deed, brought->need, need->bearer, deed->params->account, id_none);
 	brought->state = CASE_NAMED;
+	deed_tell_person(deed, brought);
 }
 
 void deed_table_late(struct deed *deed)

@@ -105,6 +105,9 @@ bool checker_yes_known(
 bool deed_asked_again(struct checker *checker, const struct row_join *row);
 void checker_laws_asked_again(struct checker *checker, struct checker_episode *episode);
 
+/* checker_model_people.c: this account has seen what lies there about two files. */
+bool checker_saw_pair(
+	struct checker *checker, struct id thing, const struct checker_item *item, struct id who);
 /* checker_inbox.c: what tells somebody that something is theirs. True if this item is of a kind
  * that is kept there. */
 bool checker_item_see(struct checker *checker, bool removed, const struct row_inbox *row);

@@ -15,7 +15,8 @@ enum {
 	DUE_OF_LIGHT = 30,
 	DUE_OF_CHANGE = 40,
 	DUE_OF_READY,
-	DUE_OF_VIEW
+	DUE_OF_VIEW,
+	DUE_OF_PLACE = 80
 };
 enum {
 	INBOX_OF_HANDOVER = 2,
@@ -162,6 +163,8 @@ static int64_t *kept_due(const struct checker *checker, const struct row_due *ro
 	if (at >= 0) return &checker_consult_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_STAY) at = checker_find(checker, ID_STAY, row->thing);
 	if (at >= 0) return &checker_stay_at(checker, at)->due_ms;
+	if (row->kind == DUE_OF_PLACE) at = checker_find(checker, ID_STAY, row->thing);
+	if (at >= 0) return &checker_stay_at(checker, at)->place_due_ms;
 	if (row->kind == DUE_OF_CASE) at = checker_find(checker, ID_CASE, row->thing);
 	if (at >= 0) return &checker_case_at(checker, at)->due_ms;
 	if (row->kind == DUE_OF_SHORTAGE) at = checker_find(checker, ID_SHORTAGE, row->thing);

@@ -52,11 +52,12 @@ static enum command_number what_fits(const struct scene *scene, const struct che
 {
 	static const enum command_number all[] = {COMMAND_STAY_ADMIT, COMMAND_STAY_LEAVE,
 		COMMAND_STAY_BACK, COMMAND_STAY_EXTEND, COMMAND_STAY_RETURN, COMMAND_STAY_MOVE_ON,
-		COMMAND_STAY_CANCEL, COMMAND_STAY_LATE};
+		COMMAND_STAY_CANCEL, COMMAND_STAY_LATE, COMMAND_STAY_PLACE};
 	struct history *history = scene->history;
 	int32_t drawn = history_below(history, 100);
-	if (drawn < 15) return all[history_below(history, 8)];
+	if (drawn < 15) return all[history_below(history, 9)];
 	if (drawn < 19) return COMMAND_STAY_LATE;
+	if (drawn < 22) return COMMAND_STAY_PLACE;
 	if (drawn < 40) return COMMAND_STAY_EXTEND;
 	if (stay->state == STAY_AHEAD) return drawn < 88 ? COMMAND_STAY_ADMIT : COMMAND_STAY_CANCEL;
 	if (stay->state == STAY_IN && drawn < 65) return COMMAND_STAY_LEAVE;
@@ -89,7 +90,8 @@ static bool draw_on(const struct scene *scene)
 	struct history_step *step = history_in_file(scene, number);
 	bool known = history_chance(history, 97);
 	history_set_id(scene, step, "stay", known ? stay->id : id_none);
-	if (number == COMMAND_STAY_LATE) {
+	bool by_clock = number == COMMAND_STAY_LATE || number == COMMAND_STAY_PLACE;
+	if (by_clock) {
 		step->version_back = -1;
 		step->by_program = history_chance(history, 90);
 		if (step->by_program) return true;
@@ -102,8 +104,8 @@ static bool draw_on(const struct scene *scene)
 		history_set_number(step, "return_day", back);
 		history_set_number(step, "kept_until", kept);
 	}
-	if (number != COMMAND_STAY_LATE && history_chance(history, 85)) history_set_yes(scene, step);
-	if (number != COMMAND_STAY_LATE) history_set_words(scene, step, 10);
+	if (!by_clock && history_chance(history, 85)) history_set_yes(scene, step);
+	if (!by_clock) history_set_words(scene, step, 10);
 	return true;
 }
 

@@ -48,8 +48,20 @@ def test_colleagues__are_found_by_name_organisation_and_service():
             pages += [one["name"] for one in page["colleagues"]]
             after = page["next_after"]
         equal(sorted(pages), everybody)
-        for one in (world.person, world.relative, world.administrator):
+        for one in (world.relative, world.administrator):
             refused(one.post(look), 403, "access.not_colleague")
+        # Who has a question there chooses who helps; not elsewhere, and not when it is closed.
+        person = world.person
+        equal(names(person.post(look)), everybody)
+        found = must(person.post(look, {"name": "psycho"}), 200)["colleagues"][0]
+        equal((found["id"], found["organisation_name"]),
+              (world.psychologist.account, "Praktijk Zuid"))
+        other = "/v1/regions/VR10/colleagues"
+        check(other != look, look)
+        refused(person.post(other), 403, "access.not_colleague")
+        must(person.post(f"{world.file}/close", {"decided_by": "person", "with_needs": True}),
+             200)
+        refused(person.post(look), 403, "access.not_colleague")
         refused(Client(server).post(look), 401, "access.not_signed_in")
 
 

@@ -45,6 +45,7 @@ ELSEWHERE = {
     "join.not_yet_expired": "the same",
     "consult.not_yet_expired": "the same",
     "stay.not_late": "the same",
+    "stay.place_not_near": "the same",
     "table.not_due": "the same",
     "table.still_unsafe": "a clock says that it is late; test/unit/command/test_danger.c",
     "shortage.not_due": "the same",

@@ -109,6 +109,8 @@ ENTRIES = [
      R + "/organisations/{staffed}", None, 409, "directory.has_accounts", "L1", {"count": "1"}),
     ("ending an organisation that a table obliges", "administrator", "DELETE",
      R + "/organisations/{clinic}", None, 409, "directory.obliged", "L1"),
+    ("ending a service where somebody stays", "administrator", "DELETE",
+     R + "/services/{clinic_service}", None, 409, "directory.has_stays", "L1"),
     ("a fourth group", "relative", "POST", R + "/organisations",
      {"kind": "peer_group", "name": "Nog een"}, 409, "directory.too_many_groups", LAW,
      {"max": "3"}),

@@ -208,7 +208,7 @@ NOT_YOURS = [
 ]
 
 RENEWING = [
-    ("a person looks for colleagues", "person", "POST", R + "/colleagues", None, 403,
+    ("a relative looks for colleagues", "relative", "POST", R + "/colleagues", None, 403,
      "access.not_colleague", "L7"),
     ("a new code for nobody", "administrator", "POST", f"{R}/accounts/{UNKNOWN}/code", None, 404,
      "account.unknown", "accounts"),

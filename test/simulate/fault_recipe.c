@@ -166,18 +166,21 @@ static struct command make_stay(struct fault_stage *stage, enum command_number n
 	struct command command = fault_recipe_on_file(stage, asked.person, COMMAND_STAY_ADMIT, &asked);
 	command.params.stay = stay;
 	if (number == COMMAND_STAY_ADMIT) return command;
-	if (number != COMMAND_STAY_CANCEL && number != COMMAND_STAY_LATE)
+	if (number != COMMAND_STAY_CANCEL && number != COMMAND_STAY_LATE &&
+		number != COMMAND_STAY_PLACE)
 		fault_stage_must(stage, command);
 	struct command leave = fault_recipe_on_file(stage, asked.person, COMMAND_STAY_LEAVE, &asked);
 	leave.params.stay = stay;
 	if (number == COMMAND_STAY_BACK) fault_stage_must(stage, leave);
-	struct command late = fault_stage_command(stage, id_none, COMMAND_STAY_LATE);
+	bool of_place = number == COMMAND_STAY_PLACE;
+	struct command late =
+		fault_stage_command(stage, id_none, of_place ? COMMAND_STAY_PLACE : COMMAND_STAY_LATE);
 	late.by_program = true;
 	late.command_id = (struct span){0};
 	late.params.episode = asked.episode;
 	late.params.stay = stay;
 	clock_move(&stage->clock, INT64_C(20) * DAY_MS);
-	if (number == COMMAND_STAY_LATE) return late;
+	if (number == COMMAND_STAY_LATE || of_place) return late;
 	fault_stage_must(stage, late);
 	command = fault_recipe_on_file(stage, asked.person, number, &asked);
 	command.params.stay = stay;
@@ -640,7 +643,8 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_STAY_RETURN:
 	case COMMAND_STAY_MOVE_ON:
 	case COMMAND_STAY_CANCEL:
-	case COMMAND_STAY_LATE: return make_stay(stage, number);
+	case COMMAND_STAY_LATE:
+	case COMMAND_STAY_PLACE: return make_stay(stage, number);
 	case COMMAND_HANDOVER_OFFER:
 	case COMMAND_HANDOVER_ACCEPT:
 	case COMMAND_HANDOVER_DECLINE:

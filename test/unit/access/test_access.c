@@ -99,8 +99,9 @@ static const struct right rights[] = {
 	{PART_RENEWAL, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
 	{PART_RENEWAL, VERB_CHANGE, RELATION_MEMBER, false, GROUND_OWN_FILE, 2},
 	{PART_RENEWAL, VERB_CHANGE, RELATION_DUTY, false, GROUND_OWN_FILE, 3},
-	/* Whom one can ask, is for who helps. */
+	/* Whom one can ask, is for who helps, and for who has a question there. */
 	{PART_COLLEAGUES, VERB_READ, RELATION_COLLEAGUE, false, GROUND_PUBLIC, 1},
+	{PART_COLLEAGUES, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 2},
 	/* What comes due is done by the program, and by nobody else. */
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };

@@ -226,6 +226,7 @@ static const struct {
 	{"stay.move_on", "who whom day words", "words"},
 	{"stay.cancel", "who whom day words", "words"},
 	{"stay.late", "whom day", ""},
+	{"stay.place", "whom day", ""},
 	{"table.bring", "who need code day words", ""},
 	{"table.attend", "who whom need", "whom"},
 	{"table.object", "who need words", "words"},
@@ -283,7 +284,7 @@ static const struct {
 
 static const char *const variants[] = {"door", "care_management", "service", "unsafe", "self",
 	"further", "organisation", "let_go", "clock", "named", "kept_over", "to_begin", "announced",
-	"goes_on"};
+	"goes_on", "viewed"};
 
 /* Every command has words for what somebody wants; those that touch a file have a line in it. */
 static void test_api_texts__has_words_and_a_moment_for_every_command(void **state)
@@ -397,6 +398,7 @@ static const struct {
 	{"refusal.directory.still_live.", "count"},
 	{"refusal.directory.has_accounts.", "count"},
 	{"refusal.directory.obliged.", "count"},
+	{"refusal.directory.has_stays.", "count"},
 	{"refusal.directory.too_many_groups.", "max"},
 	{"refusal.correction.too_many.", "count"},
 	{"refusal.correction.too_long.", "max"},

@@ -17,6 +17,7 @@
 	"stuck,3,times,,,test\ntable,10,working_days,,,test\n"                    \
 	"table_unsafe,1,working_days,,,test\nsecond_view,3,weeks,,,test\n"        \
 	"late_organisation,5,working_days,,,test\nlate_table,10,working_days,,,test\n"
+	"talk,2,weeks,,,test\nplace,7,days,,,test\n"
 #define TAKE_UP "take_up,3,working_days,,,test\n"
 #define CONSULT "consult,3,working_days,,,test\n"
 /* The first line behind the header, OTHERS and TAKE_UP. */

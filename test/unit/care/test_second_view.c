@@ -89,7 +89,7 @@ BREAKS(break_none, facts->none = true)
 BREAKS(break_yes, facts->person_agrees = false)
 BREAKS(break_not_viewed, facts->view.state = SECOND_VIEW_ASKED)
 BREAKS(break_aim, facts->need.aim = AIM_RECOVER)
-BREAKS(break_viewed, facts->view.state = SECOND_VIEW_VIEWED)
+BREAKS(break_ended, facts->view.state = SECOND_VIEW_CARE)
 BREAKS(break_late, facts->view.late = true)
 BREAKS(break_clock, facts->now_ms--)
 
@@ -105,17 +105,45 @@ static void test_second_view_judge_ask__is_for_who_treats(void **state)
 	SHOW("ask", rules, right, judge_ask);
 }
 
-/* A colleague of the same house looks along, and is no second view; nor is who has no house. */
-static void test_second_view_is__of_another_organisation(void **state)
+static bool counts(const struct second_view *view, struct second_view_giver giver)
 {
+	return second_view_is(view, &giver);
+}
+
+/* A colleague of the same house looks along, and is no second view; nor is who bears it now, or
+ * before the danger, or is of their house; nor who has no house. What was asked before it was said
+ * that treating helps no further was another question. */
+static void test_second_view_is__of_somebody_who_does_not_treat(void **state)
+{
+	enum { LOOKS = 20, BEARS, BORE, HOUSE_NOW, HOUSE_BEFORE };
 	struct second_view view = right_facts(BEARER).view;
+	struct second_view_giver right = {.account = judging_id(LOOKS),
+		.organisation = judging_id(ELSEWHERE),
+		.asked_ms = 1000,
+		.bearers = {judging_id(BEARS), judging_id(BORE)},
+		.houses = {judging_id(HOUSE_NOW), judging_id(HOUSE_BEFORE)}};
 	(void)state;
 	view.state = SECOND_VIEW_ASKED;
-	assert_true(second_view_is(&view, judging_id(ELSEWHERE)));
-	assert_false(second_view_is(&view, judging_id(HOUSE)));
-	assert_false(second_view_is(&view, id_none));
+	view.said_by = judging_id(BEARER);
+	view.said_ms = 1000;
+	assert_true(counts(&view, right));
+	static const int houses[] = {HOUSE, HOUSE_NOW, HOUSE_BEFORE, 0};
+	static const int accounts[] = {BEARER, BEARS, BORE};
+	for (size_t i = 0; i < sizeof(houses) / sizeof(houses[0]); i++) {
+		struct second_view_giver giver = right;
+		giver.organisation = houses[i] == 0 ? id_none : judging_id(houses[i]);
+		assert_false(counts(&view, giver));
+	}
+	for (size_t i = 0; i < sizeof(accounts) / sizeof(accounts[0]); i++) {
+		struct second_view_giver giver = right;
+		giver.account = judging_id(accounts[i]);
+		assert_false(counts(&view, giver));
+	}
+	struct second_view_giver early = right;
+	early.asked_ms = 999;
+	assert_false(counts(&view, early));
 	view.state = SECOND_VIEW_VIEWED;
-	assert_false(second_view_is(&view, judging_id(ELSEWHERE)));
+	assert_false(counts(&view, right));
 }
 
 static void test_second_view_judge_agree__needs_a_yes_and_a_view(void **state)
@@ -146,10 +174,12 @@ static void test_second_view_judge_resume__is_the_way_back_from_care(void **stat
 
 static void test_second_view_judge_late__once_as_the_next_day_begins(void **state)
 {
-	static const struct judging_rule rules[] = {{break_viewed, SECOND_VIEW_NOT_LATE},
+	static const struct judging_rule rules[] = {{break_ended, SECOND_VIEW_NOT_LATE},
 		{break_late, SECOND_VIEW_NOT_LATE}, {break_clock, SECOND_VIEW_NOT_LATE}};
 	struct facts right = right_facts(BEARER);
 	(void)state;
+	/* Nobody has spoken with the person; and nobody has looked. */
+	SHOW("talk late", rules, right, judge_late);
 	break_not_viewed(&right);
 	SHOW("late", rules, right, judge_late);
 }
@@ -181,7 +211,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_second_view_judge_ask__is_for_who_treats),
-		cmocka_unit_test(test_second_view_is__of_another_organisation),
+		cmocka_unit_test(test_second_view_is__of_somebody_who_does_not_treat),
 		cmocka_unit_test(test_second_view_judge_agree__needs_a_yes_and_a_view),
 		cmocka_unit_test(test_second_view_judge_resume__is_the_way_back_from_care),
 		cmocka_unit_test(test_second_view_judge_late__once_as_the_next_day_begins),

@@ -243,6 +243,26 @@ static void test_stay_judge_late__to_the_millisecond(void **state)
 	reached[STAY_NOT_LATE] = true;
 }
 
+/* A week before the place is kept no longer, and on the day, while it is open; and not without a
+ * clock that stands. */
+static void test_stay_judge_place__to_the_millisecond(void **state)
+{
+	struct stay stay = {.planned_ms = date_day_start(TODAY), .kept_until = TODAY + 30};
+	(void)state;
+	assert_int_equal(stay_place_soon_ms(&stay), date_day_start(TODAY + 23));
+	assert_int_equal(stay_place_day_ms(&stay), date_day_start(TODAY + 30));
+	int64_t due_ms = stay_place_soon_ms(&stay);
+	for (int at = 0; at < STAY_STATE_COUNT; at++) {
+		stay.state = at;
+		bool open = at == STAY_PLANNED || at == STAY_ADMITTED || at == STAY_ON_LEAVE;
+		assert_int_equal(stay_judge_place(&stay, due_ms, due_ms - 1), STAY_PLACE_NOT_NEAR);
+		assert_int_equal(
+			stay_judge_place(&stay, due_ms, due_ms), open ? STAY_OK : STAY_PLACE_NOT_NEAR);
+		assert_int_equal(stay_judge_place(&stay, 0, due_ms), STAY_PLACE_NOT_NEAR);
+	}
+	reached[STAY_PLACE_NOT_NEAR] = true;
+}
+
 /* That the place at home is kept is said for as long as it is. */
 static void test_stay_lateness_of__what_is_told(void **state)
 {
@@ -311,6 +331,7 @@ int main(void)
 		cmocka_unit_test(test_stay_judge_move__by_event_and_state),
 		cmocka_unit_test(test_stay_judge_extend__names_the_first_broken_rule),
 		cmocka_unit_test(test_stay_judge_late__to_the_millisecond),
+		cmocka_unit_test(test_stay_judge_place__to_the_millisecond),
 		cmocka_unit_test(test_stay_lateness_of__what_is_told),
 		cmocka_unit_test(test_stay_verdicts__are_all_reached),
 		cmocka_unit_test(test_stay_move__only_what_can_happen),

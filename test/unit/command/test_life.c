@@ -258,6 +258,35 @@ static void test_closing__leaves_nothing_ahead(void **state)
 	small_region_close(&region);
 }
 
+/* Who comes back while somebody speaks for them by age is foreseen to come of age again; who is
+ * sixteen by then is not: nobody knows their day of birth any more. */
+static void test_return__foresees_eighteen_again(void **state)
+{
+	for (int sixteen = 0; sixteen < 2; sixteen++) {
+		struct small_region region;
+		(void)state;
+		small_region_open(&region);
+		struct command_result asked =
+			represented(&region, date_from_civil((struct date_civil){2010, 9, 12}));
+		struct transition first = ahead(&region, asked, TRANSITION_EIGHTEEN);
+		run_on(&region, asked.person, COMMAND_EPISODE_CLOSE, asked,
+			(struct command_params){.closing = CLOSING_PERSON, .with_needs = true});
+		assert_int_equal(ahead(&region, asked, TRANSITION_EIGHTEEN).state, TRANSITION_NONE);
+		pass_days(&region, sixteen != 0 ? 366 : 30);
+		run_on(&region, asked.person, COMMAND_EPISODE_RETURN, asked,
+			(struct command_params){.words = SPAN_LITERAL("Het is er weer.")});
+		struct transition again = ahead(&region, asked, TRANSITION_EIGHTEEN);
+		assert_int_equal(again.state, sixteen != 0 ? TRANSITION_NONE : TRANSITION_FORESEEN);
+		if (sixteen == 0) {
+			assert_int_equal(again.day, first.day);
+			pass_days(&region, again.day - TRANSITION_AHEAD_DAYS - today(&region));
+			assert_int_equal(
+				ahead(&region, asked, TRANSITION_EIGHTEEN).state, TRANSITION_ANNOUNCED);
+		}
+		small_region_close(&region);
+	}
+}
+
 static struct second_view view_of(
 	struct small_region *region, struct command_result file, struct id id)
 {
@@ -300,11 +329,19 @@ static void test_second_view__late_is_told_and_counts_all_the_same(void **state)
 	run_on(&region, ask.account, COMMAND_CONSULT_ANSWER, asked, ask);
 	assert_int_equal(view_of(&region, asked, id).state, SECOND_VIEW_VIEWED);
 	assert_int_equal(told(&region, region.duty, id), INBOX_NONE);
+	/* Then somebody speaks with the person, in two weeks. */
+	assert_int_equal(view_of(&region, asked, id).due_day, today(&region) + 14);
+	pass_days(&region, 14);
+	assert_int_equal(told(&region, region.duty, id), INBOX_NONE);
+	pass_days(&region, 1);
+	assert_true(view_of(&region, asked, id).late);
+	assert_int_equal(told(&region, region.duty, id), INBOX_TALK_LATE);
 	run_on(&region, asked.person, COMMAND_TREATMENT_AGREE, asked,
 		(struct command_params){.need = asked.need, .kind = AGREED_CARE});
 	struct need need = {.region = SMALL_REGION, .episode = asked.episode, .id = asked.need};
 	assert_true(small_region_read(&region, &need_table, &need));
 	assert_int_equal(need.aim, AIM_CARE);
+	assert_int_equal(told(&region, region.duty, id), INBOX_NONE);
 	assert_true(id_equal(need.bearer, region.duty) && !id_is_none(need.step));
 	small_region_close(&region);
 }
@@ -317,6 +354,7 @@ int main(void)
 		cmocka_unit_test(test_moving__another_day_moves_what_is_open_along),
 		cmocka_unit_test(test_moving__keeps_the_file_and_where_they_lived),
 		cmocka_unit_test(test_closing__leaves_nothing_ahead),
+		cmocka_unit_test(test_return__foresees_eighteen_again),
 		cmocka_unit_test(test_second_view__late_is_told_and_counts_all_the_same),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

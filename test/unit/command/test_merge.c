@@ -9,6 +9,7 @@
 #include "care/merge.h"
 #include "care/need.h"
 #include "care/team.h"
+#include "command/command_clock.h"
 #include "small_region.h"
 
 #define NAME SPAN_LITERAL("Zo\xc3\xab de Wit")
@@ -177,6 +178,71 @@ static void test_merge__undone_leaves_what_somebody_bears(void **state)
 	small_region_close(&stage.region);
 }
 
+static enum inbox_kind waits(struct stage *stage, struct id account)
+{
+	struct command_clock_report report = {0};
+	struct error error = {0};
+	struct inbox_item item = {.region = SMALL_REGION, .receiver = account, .thing = stage->pair};
+	assert_int_equal(command_clock_deliver(stage->region.store, clock_now_ms(&stage->region.clock),
+						 small_region_carry, &stage->region, &report, &error),
+		STATUS_OK);
+	bool there = small_region_read(&stage->region, &inbox_table, &item);
+	return there ? (enum inbox_kind)item.kind : INBOX_NONE;
+}
+
+/* Whoever manages the care now finds what waits about two files, and not who did. */
+static void test_merge__goes_along_with_the_care_management(void **state)
+{
+	struct stage stage;
+	(void)state;
+	begin(&stage);
+	struct small_region *region = &stage.region;
+	struct command_params care = {.episode = stage.first.episode,
+		.of_care_management = true,
+		.account = region->peer,
+		.person_agrees = true,
+		.day = date_day_of(SMALL_REGION_START_MS) + 2};
+	assert_int_equal(waits(&stage, region->duty), INBOX_SAME_PERSON);
+	care.handover = small_region_must(
+		small_region_run(region, region->duty, COMMAND_HANDOVER_OFFER, &care, NULL))
+						.handover;
+	small_region_must(small_region_run(region, region->peer, COMMAND_HANDOVER_ACCEPT, &care, NULL));
+	assert_int_equal(waits(&stage, region->duty), INBOX_NONE);
+	assert_int_equal(waits(&stage, region->peer), INBOX_SAME_PERSON);
+	assert_int_equal(waits(&stage, region->second), INBOX_SAME_PERSON);
+	assert_true(id_equal(side(&stage, stage.first.episode).told, region->peer));
+	small_region_must(on(&stage, region->peer, COMMAND_MERGE_CONFIRM, &stage.first));
+	assert_int_equal(waits(&stage, region->peer), INBOX_NONE);
+	small_region_close(region);
+}
+
+/* Who manages the care of both has one item for the two: it stays for the file that they keep. */
+static void test_merge__stays_with_who_manages_the_other_file(void **state)
+{
+	struct stage stage;
+	(void)state;
+	begin(&stage);
+	struct small_region *region = &stage.region;
+	const struct command_result *files[] = {&stage.second, &stage.first};
+	const struct id managers[] = {region->second, region->duty},
+					to[] = {region->duty, region->peer};
+	for (int i = 0; i < 2; i++) {
+		struct command_params care = {.episode = files[i]->episode,
+			.of_care_management = true,
+			.account = to[i],
+			.person_agrees = true,
+			.day = date_day_of(SMALL_REGION_START_MS) + 2};
+		care.handover = small_region_must(
+			small_region_run(region, managers[i], COMMAND_HANDOVER_OFFER, &care, NULL))
+							.handover;
+		small_region_must(small_region_run(region, to[i], COMMAND_HANDOVER_ACCEPT, &care, NULL));
+	}
+	assert_int_equal(waits(&stage, region->duty), INBOX_SAME_PERSON);
+	assert_int_equal(waits(&stage, region->peer), INBOX_SAME_PERSON);
+	assert_int_equal(waits(&stage, region->second), INBOX_NONE);
+	small_region_close(region);
+}
+
 /* What was said before is kept, and the account is called as they are now. */
 static void test_identify__keeps_what_was_said_before(void **state)
 {
@@ -213,6 +279,8 @@ int main(void)
 		cmocka_unit_test(test_merge__found_by_name_and_day_of_birth_together),
 		cmocka_unit_test(test_merge__moves_nothing_in_either_direction),
 		cmocka_unit_test(test_merge__undone_leaves_what_somebody_bears),
+		cmocka_unit_test(test_merge__goes_along_with_the_care_management),
+		cmocka_unit_test(test_merge__stays_with_who_manages_the_other_file),
 		cmocka_unit_test(test_identify__keeps_what_was_said_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

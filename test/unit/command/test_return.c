@@ -14,6 +14,7 @@
 #include "care/merge.h"
 #include "care/table.h"
 #include "care/team.h"
+#include "care/transition.h"
 #include "command/command_clock.h"
 #include "small_region.h"
 
@@ -253,6 +254,82 @@ static struct id name_speaker(
 	return run_on(region, asked.person, COMMAND_MANDATE_NAME, asked, written).mandate;
 }
 
+static struct period last_period(struct small_region *region, struct command_result file)
+{
+	struct period period = {0};
+	struct error error = {0};
+	bool found = false;
+	assert_int_equal(store_begin(region->store, STORE_READ_ONLY, &error), STATUS_OK);
+	assert_int_equal(ending_find_last(region->store, SMALL_REGION, file.episode, &period, &found,
+						 &region->arena, &error),
+		STATUS_OK);
+	store_rollback(region->store);
+	assert_true(found);
+	return period;
+}
+
+/* The person chooses who manages the care. */
+static void choose(struct small_region *region, struct command_result file, struct id account)
+{
+	struct command_params params = {.of_care_management = true,
+		.account = account,
+		.person_agrees = true,
+		.day = date_day_of(clock_now_ms(&region->clock)) + 2};
+	params.handover = run_on(region, file.person, COMMAND_HANDOVER_OFFER, file, params).handover;
+	run_on(region, account, COMMAND_HANDOVER_ACCEPT, file, params);
+}
+
+/* What is offered and wanted since they came back often lies with who manages the care now. */
+static void test_return__a_wish_goes_along_with_the_care_management(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	for (int i = 0; i < ENDING_RETURNS_MARKED; i++) {
+		close_file(&region, asked);
+		come_back(&region, asked);
+	}
+	struct id period = last_period(&region, asked).id;
+	assert_int_equal(told(&region, region.duty, period), INBOX_BACK_AGAIN);
+	choose(&region, asked, region.second);
+	assert_int_equal(told(&region, region.duty, period), INBOX_NONE);
+	assert_int_equal(told(&region, region.second, period), INBOX_BACK_AGAIN);
+	run_on(&region, asked.person, COMMAND_RETURN_ANSWER, asked,
+		(struct command_params){.wants_table = true});
+	assert_int_equal(told(&region, region.second, period), INBOX_WANTED);
+	choose(&region, asked, region.peer);
+	assert_int_equal(told(&region, region.second, period), INBOX_NONE);
+	assert_int_equal(told(&region, region.peer, period), INBOX_WANTED);
+	assert_true(id_equal(last_period(&region, asked).told, region.peer));
+	small_region_close(&region);
+}
+
+/* So is a change of life, ahead or come; when it is closed it lies with nobody. */
+static void test_return__a_change_of_life_goes_along_too(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params params = {.kind = TRANSITION_INSURER,
+		.day = date_day_of(SMALL_REGION_START_MS) + 10,
+		.person_agrees = true};
+	struct id change =
+		run_on(&region, asked.person, COMMAND_TRANSITION_ANNOUNCE, asked, params).transition;
+	assert_int_equal(told(&region, region.duty, change), INBOX_TRANSITION);
+	choose(&region, asked, region.second);
+	assert_int_equal(told(&region, region.duty, change), INBOX_NONE);
+	assert_int_equal(told(&region, region.second, change), INBOX_TRANSITION);
+	pass_days(&region, 10);
+	choose(&region, asked, region.peer);
+	assert_int_equal(told(&region, region.second, change), INBOX_NONE);
+	assert_int_equal(told(&region, region.peer, change), INBOX_TRANSITION);
+	close_file(&region, asked);
+	assert_int_equal(told(&region, region.peer, change), INBOX_NONE);
+	small_region_close(&region);
+}
+
 /* Who speaks for somebody does so again, without being asked, and knows what they knew; if it is
  * over meanwhile they are not asked either: whom the person wants there they ask themselves. */
 static void test_return__who_speaks_for_somebody_speaks_for_them_again(void **state)
@@ -370,6 +447,8 @@ int main(void)
 		cmocka_unit_test(test_return__the_care_manager_of_the_other_file_is_there_again),
 		cmocka_unit_test(test_return__asks_nobody_who_is_kept_out_of_sight),
 		cmocka_unit_test(test_return__not_to_who_is_kept_out_of_sight),
+		cmocka_unit_test(test_return__a_wish_goes_along_with_the_care_management),
+		cmocka_unit_test(test_return__a_change_of_life_goes_along_too),
 		cmocka_unit_test(test_return__who_speaks_for_somebody_speaks_for_them_again),
 		cmocka_unit_test(test_return__no_speaker_who_is_kept_out_of_sight),
 		cmocka_unit_test(test_hidden__stands_beside_nobody_at_a_table),

@@ -181,6 +181,7 @@ static const struct {
 	{199, "treatment.agree"},
 	{200, "treatment.resume"},
 	{201, "second_view.late"},
+	{238, "stay.place"},
 };
 
 /* Each number is one entry's, found by number and by name; numbers are stored and never change. */

@@ -15,6 +15,7 @@
 #include "care/step.h"
 #include "care/table.h"
 #include "command/command_clock.h"
+#include "directory/directory.h"
 #include "small_region.h"
 
 static void deliver(struct small_region *region)
@@ -391,6 +392,157 @@ static void test_told__whose_case_is_at_a_table(void **state)
 	small_region_close(&region);
 }
 
+static void seen(struct small_region *region, struct id account, struct id thing)
+{
+	struct command_params params = {.thing = thing};
+	small_region_must(small_region_run(region, account, COMMAND_INBOX_SEEN, &params, NULL));
+	assert_int_equal(told(region, account, thing), INBOX_NONE);
+}
+
+/* Who managed the care hears that the person chose another; not what they offered themselves. */
+static void test_told__the_person_chose_another_care_manager(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params care = {.of_care_management = true,
+		.account = region.second,
+		.person_agrees = true,
+		.day = date_day_of(SMALL_REGION_START_MS) + 3};
+	care.handover = run_on(&region, asked.person, COMMAND_HANDOVER_OFFER, asked, care).handover;
+	assert_int_equal(told(&region, region.duty, care.handover), INBOX_NONE);
+	run_on(&region, region.second, COMMAND_HANDOVER_ACCEPT, asked, care);
+	assert_int_equal(told(&region, region.duty, care.handover), INBOX_CHOSE_OTHER);
+	seen(&region, region.duty, care.handover);
+	care.account = region.peer;
+	care.handover = run_on(&region, region.second, COMMAND_HANDOVER_OFFER, asked, care).handover;
+	run_on(&region, region.peer, COMMAND_HANDOVER_ACCEPT, asked, care);
+	assert_int_equal(told(&region, region.second, care.handover), INBOX_ANSWERED);
+	small_region_close(&region);
+}
+
+/* Who bore a need hears that somebody else closed it, and who managed the care that the person
+ * closed the episode; nobody of what they did themselves. */
+static void test_told__what_somebody_else_closed(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open(&region);
+	struct command_result asked = small_region_question(&region);
+	struct command_params close = {
+		.need = add_need(&region, asked, region.duty), .closing = CLOSING_TOGETHER};
+	run_on(&region, region.duty, COMMAND_NEED_CLOSE, asked, close);
+	assert_int_equal(told(&region, region.duty, close.need), INBOX_NONE);
+	close.need = add_need(&region, asked, region.duty);
+	close.closing = CLOSING_PERSON;
+	run_on(&region, asked.person, COMMAND_NEED_CLOSE, asked, close);
+	assert_int_equal(told(&region, region.duty, close.need), INBOX_NEED_CLOSED);
+	seen(&region, region.duty, close.need);
+	close.with_needs = true;
+	run_on(&region, asked.person, COMMAND_EPISODE_CLOSE, asked, close);
+	assert_int_equal(told(&region, region.duty, asked.episode), INBOX_CLOSED);
+	assert_int_equal(told(&region, region.duty, asked.need), INBOX_NEED_CLOSED);
+	seen(&region, region.duty, asked.episode);
+	small_region_close(&region);
+}
+
+static struct command_params plan_stay(
+	struct small_region *region, struct command_result asked, int32_t back, int32_t kept)
+{
+	struct command_params params = {.service = region->service,
+		.kept_service = region->service,
+		.keeps = STAY_KEEPS_SERVICE,
+		.day = date_day_of(SMALL_REGION_START_MS),
+		.next_day = back,
+		.kept_day = kept};
+	params.stay = run_on(region, asked.person, COMMAND_STAY_PLAN, asked, params).stay;
+	run_on(region, asked.person, COMMAND_STAY_ADMIT, asked, params);
+	return params;
+}
+
+static struct id place_of(struct id stay)
+{
+	return stay_place_id(&(struct stay){.id = stay});
+}
+
+/* Who keeps a place knows until it is over; that it is kept not much longer is said a week before
+ * and on the day, to them and to who manages the care then. */
+static void test_told__a_place_that_is_not_kept_much_longer(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open_map(&region);
+	struct command_result asked = small_region_question(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_params stay = plan_stay(&region, asked, today + 20, today + 30);
+	struct id place = place_of(stay.stay);
+	assert_int_equal(told(&region, region.organisation, stay.stay), INBOX_PLACE);
+	pass_days(&region, 22);
+	assert_int_equal(told(&region, region.duty, place), INBOX_NONE);
+	pass_days(&region, 1);
+	assert_int_equal(told(&region, region.duty, place), INBOX_PLACE_ENDS);
+	assert_int_equal(told(&region, region.organisation, stay.stay), INBOX_PLACE_ENDS);
+	struct command_params look = {.thing = place};
+	struct command_reply reply =
+		small_region_run(&region, region.duty, COMMAND_INBOX_SEEN, &look, NULL);
+	small_region_refused(&reply, &inbox_verdicts, INBOX_TO_ANSWER);
+	struct command_params care = {
+		.of_care_management = true, .account = region.second, .day = today + 25};
+	care.handover = run_on(&region, asked.person, COMMAND_HANDOVER_OFFER, asked, care).handover;
+	run_on(&region, region.second, COMMAND_HANDOVER_ACCEPT, asked, care);
+	assert_int_equal(told(&region, region.duty, place), INBOX_NONE);
+	assert_int_equal(told(&region, region.second, place), INBOX_PLACE_ENDS);
+	run_stay(&region, asked, COMMAND_STAY_EXTEND, stay, today, today + 50);
+	assert_int_equal(told(&region, region.second, place), INBOX_NONE);
+	assert_int_equal(told(&region, region.organisation, stay.stay), INBOX_PLACE);
+	pass_days(&region, 20);
+	assert_int_equal(told(&region, region.second, place), INBOX_PLACE_ENDS);
+	run_on(&region, asked.person, COMMAND_STAY_RETURN, asked, stay);
+	assert_int_equal(told(&region, region.second, place), INBOX_NONE);
+	assert_int_equal(told(&region, region.organisation, stay.stay), INBOX_NONE);
+	small_region_close(&region);
+}
+
+/* Said a week before and on the day: twice, and then no more. */
+static void test_told__of_a_place_twice(void **state)
+{
+	static const struct store_query lines = {
+		"care", "select count(*) from care_moment where kind = 238"};
+	struct small_region region;
+	(void)state;
+	small_region_open_map(&region);
+	struct command_result asked = small_region_question(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	plan_stay(&region, asked, today + 20, today + 30);
+	static const struct {
+		int days, said;
+	} steps[] = {{22, 0}, {1, 1}, {6, 1}, {1, 2}, {30, 2}};
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		pass_days(&region, steps[i].days);
+		assert_int_equal(small_region_number(&region, &lines), steps[i].said);
+	}
+	small_region_close(&region);
+}
+
+/* A service does not end where somebody stays, or a place is kept. */
+static void test_told__no_service_ends_under_a_stay(void **state)
+{
+	struct small_region region;
+	(void)state;
+	small_region_open_map(&region);
+	struct command_result asked = small_region_question(&region);
+	int32_t today = date_day_of(SMALL_REGION_START_MS);
+	struct command_params end = {.service = region.service};
+	struct command_params stay = plan_stay(&region, asked, today + 20, today + 30);
+	struct command_reply reply =
+		small_region_run(&region, region.admin, COMMAND_SERVICE_END, &end, NULL);
+	small_region_refused(&reply, &directory_verdicts, DIRECTORY_HAS_STAYS);
+	run_on(&region, asked.person, COMMAND_STAY_RETURN, asked, stay);
+	small_region_must(small_region_run(&region, region.admin, COMMAND_SERVICE_END, &end, NULL));
+	small_region_close(&region);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -405,6 +557,11 @@ int main(void)
 		cmocka_unit_test(test_told__a_stay_that_begins_after_its_end),
 		cmocka_unit_test(test_told__a_danger_stays_when_another_need_moves_on),
 		cmocka_unit_test(test_told__whose_case_is_at_a_table),
+		cmocka_unit_test(test_told__the_person_chose_another_care_manager),
+		cmocka_unit_test(test_told__what_somebody_else_closed),
+		cmocka_unit_test(test_told__a_place_that_is_not_kept_much_longer),
+		cmocka_unit_test(test_told__of_a_place_twice),
+		cmocka_unit_test(test_told__no_service_ends_under_a_stay),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

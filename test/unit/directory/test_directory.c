@@ -59,6 +59,7 @@ BREAKS(clear, facts->map.may_clear = false)
 BREAKS(saying, facts->map.says_something = false)
 BREAKS(live, facts->map.live = 1)
 BREAKS(decisions, facts->map.decisions = 1)
+BREAKS(stays, facts->map.stays = 1)
 BREAKS(accounts, facts->map.accounts = 1)
 BREAKS(kept, facts->kept = 5)
 
@@ -163,7 +164,8 @@ static void test_directory_judge_change__names_the_first_broken_rule(void **stat
 static void test_directory_judge_end__names_the_first_broken_rule(void **state)
 {
 	static const struct judging_rule rules[] = {{break_decisions, DIRECTORY_OBLIGED},
-		{break_live, DIRECTORY_STILL_LIVE}, {break_accounts, DIRECTORY_HAS_ACCOUNTS}};
+		{break_stays, DIRECTORY_HAS_STAYS}, {break_live, DIRECTORY_STILL_LIVE},
+		{break_accounts, DIRECTORY_HAS_ACCOUNTS}};
 	(void)state;
 	SHOW(end, rules);
 }

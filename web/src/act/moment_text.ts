@@ -31,6 +31,7 @@ function variantsOf(moment: Moment): [boolean, string][] {
 		[moment.named === true, "named"],
 		[moment.code === "kept_over", "kept_over"],
 		[moment.code === "to_begin", "to_begin"],
+		[moment.second === "viewed", "viewed"],
 		[whom !== null && whom.id === who?.id, "self"],
 	];
 }

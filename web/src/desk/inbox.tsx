@@ -28,8 +28,16 @@ const TELLS = [
 	"back_again",
 	"wanted",
 	"same_person",
-	"code",
 	"danger_held",
+	"transition",
+	"brought",
+	"code",
+	"chose_other",
+	"need_closed",
+	"closed",
+	"decided",
+	"named",
+	"place",
 ];
 const REASONS = ["fit", "competence", "full"];
 const INSTEAD = ["consult", "bridge", "part", "search"];
