@@ -53,8 +53,7 @@ enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 	bool tells = kind == INBOX_RETURNED || kind == INBOX_ANSWERED || kind == INBOX_LIGHT ||
 		kind == INBOX_BACK_AGAIN || kind == INBOX_WANTED || kind == INBOX_SAME_PERSON ||
 		kind == INBOX_TRANSITION || kind == INBOX_BROUGHT || kind == INBOX_CODE ||
-		kind == INBOX_DANGER_HELD ||
-		(kind >= INBOX_CHOSE_OTHER && kind <= INBOX_NAMED);
+		kind == INBOX_DANGER_HELD || (kind >= INBOX_CHOSE_OTHER && kind <= INBOX_NAMED);
 	return tells ? INBOX_OK : INBOX_TO_ANSWER;
 }
 

@@ -10,13 +10,13 @@
 
 #define HEADER "kind,amount,unit,valid_from,valid_until,source\n"
 /* Every kind but take_up and consult, which the tests below are about. */
-#define OTHERS                                                                \
-	"first_contact,3,working_days,,,test\nduty,4,hours,,,test\n"              \
-	"follow_up,14,days,,,test\nhandover,7,days,,,test\njoin,14,days,,,test\n" \
-	"intake,4,weeks,,,test\nlate_care_manager,2,working_days,,,test\n"        \
-	"stuck,3,times,,,test\ntable,10,working_days,,,test\n"                    \
-	"table_unsafe,1,working_days,,,test\nsecond_view,3,weeks,,,test\n"        \
-	"late_organisation,5,working_days,,,test\nlate_table,10,working_days,,,test\n"
+#define OTHERS                                                                     \
+	"first_contact,3,working_days,,,test\nduty,4,hours,,,test\n"                   \
+	"follow_up,14,days,,,test\nhandover,7,days,,,test\njoin,14,days,,,test\n"      \
+	"intake,4,weeks,,,test\nlate_care_manager,2,working_days,,,test\n"             \
+	"stuck,3,times,,,test\ntable,10,working_days,,,test\n"                         \
+	"table_unsafe,1,working_days,,,test\nsecond_view,3,weeks,,,test\n"             \
+	"late_organisation,5,working_days,,,test\nlate_table,10,working_days,,,test\n" \
 	"talk,2,weeks,,,test\nplace,7,days,,,test\n"
 #define TAKE_UP "take_up,3,working_days,,,test\n"
 #define CONSULT "consult,3,working_days,,,test\n"
