@@ -675,10 +675,9 @@ static struct command make(struct fault_stage *stage, enum command_number number
 	case COMMAND_OUTBOX_DELIVERED: return make_delivery(stage, number);
 	default: break;
 	}
-	struct command of_table = fault_recipe_of_table(stage, number);
-	if (of_table.entry != NULL) return of_table;
-	struct command of_sign_in = fault_recipe_of_sign_in(stage, number);
-	if (of_sign_in.entry != NULL) return of_sign_in;
+	struct command other = fault_recipe_of_table(stage, number);
+	if (other.entry == NULL) other = fault_recipe_of_sign_in(stage, number);
+	if (other.entry != NULL) return other;
 	bool is_look = command_find((int)number)->is_look;
 	return is_look ? fault_recipe_look(stage, number) : make_of_map(stage, number);
 }

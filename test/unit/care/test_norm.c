@@ -21,7 +21,7 @@
 #define TAKE_UP "take_up,3,working_days,,,test\n"
 #define CONSULT "consult,3,working_days,,,test\n"
 /* The first line behind the header, OTHERS and TAKE_UP. */
-#define LINE "line 16: "
+#define LINE "line 18: "
 
 static int32_t day(int year, int month, int of_month)
 {
@@ -114,7 +114,7 @@ static void test_norm_read__says_what_is_wrong(void **state)
 		{"", "line 1: column kind is missing"},
 		{"kind,amount\n", "line 1: column unit is missing"},
 		{HEADER, "line 1: there is no first_contact"},
-		{HEADER OTHERS TAKE_UP, "line 15: there is no consult"},
+		{HEADER OTHERS TAKE_UP, "line 17: there is no consult"},
 		{HEADER OTHERS TAKE_UP "advice,3,days,,,test\n", LINE "kind is one of first_contact, duty"},
 		{HEADER OTHERS TAKE_UP "consult,3,months,,,test\n", LINE "unit is one of hours, "},
 		{HEADER OTHERS TAKE_UP "consult,3,hours,,,test\n", LINE "consult is not counted in hours"},
@@ -133,11 +133,11 @@ static void test_norm_read__says_what_is_wrong(void **state)
 			LINE "the last consult has no end"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,2026-02-01,2026-01-01,test\n",
 			LINE "valid_until is before valid_from"},
-		{HEADER OTHERS TAKE_UP CONSULT CONSULT, "line 17: consult is in force by line 16 too"},
+		{HEADER OTHERS TAKE_UP CONSULT CONSULT, "line 19: consult is in force by line 18 too"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,,2026-01-01,test\nconsult,4,days,2026-01-01,,test\n",
-			"line 17: consult is in force twice on 2026-01-01"},
+			"line 19: consult is in force twice on 2026-01-01"},
 		{HEADER OTHERS TAKE_UP "consult,3,days,,2026-01-01,test\nconsult,4,days,2026-01-03,,test\n",
-			"line 17: consult is not in force on 2026-01-02"},
+			"line 19: consult is not in force on 2026-01-02"},
 		{HEADER OTHERS TAKE_UP "consult,3,\"days,,,test\n", LINE},
 	};
 	struct buf problems;
@@ -153,9 +153,9 @@ static void test_norm_read__says_what_is_wrong(void **state)
 	/* All of them, and not only the first. */
 	assert_false(
 		reads(HEADER OTHERS "take_up,0,days,,,\nconsult,3,hours,,,test\n", &norms, &problems));
-	assert_non_null(strstr(buf_text(&problems), "line 15: amount"));
-	assert_non_null(strstr(buf_text(&problems), "line 15: source"));
-	assert_non_null(strstr(buf_text(&problems), "line 16: consult"));
+	assert_non_null(strstr(buf_text(&problems), "line 17: amount"));
+	assert_non_null(strstr(buf_text(&problems), "line 17: source"));
+	assert_non_null(strstr(buf_text(&problems), "line 18: consult"));
 	buf_finish(&problems);
 }
 
