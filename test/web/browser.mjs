@@ -70,6 +70,17 @@ export function assertClean(browser) {
 	assert.deepEqual(browser.faults, []);
 }
 
+/* A browser of its own for what is run, in which nothing may go wrong unseen. */
+export async function useBrowser(options, run) {
+	const browser = await openBrowser(options);
+	try {
+		await run(browser.page, browser);
+		assertClean(browser);
+	} finally {
+		await browser.close();
+	}
+}
+
 export async function assertAccessible(page, where) {
 	await page.evaluate(AXE);
 	const found = await page.evaluate(async () => {

@@ -6,7 +6,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, assertClean, openBrowser, signIn } from "./browser.mjs";
+import { assertAccessible, signIn, useBrowser } from "./browser.mjs";
 import { askForHelp, CONTACT, fillIn, STORY, STORY_OF_DANGER, WORDS } from "./door.mjs";
 import { startServer } from "./server.mjs";
 
@@ -17,15 +17,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-async function withBrowser(options, run) {
-	const browser = await openBrowser({ base: server.base, ...options });
-	try {
-		await run(browser.page, browser);
-		assertClean(browser);
-	} finally {
-		await browser.close();
-	}
-}
+const withBrowser = (options, run) => useBrowser({ base: server.base, ...options }, run);
 
 /* What is left on the device: the language, and no word of what was typed. */
 async function keptOnDevice(page) {

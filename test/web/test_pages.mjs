@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, assertClean, openBrowser, signIn } from "./browser.mjs";
+import { assertAccessible, signIn, useBrowser } from "./browser.mjs";
 import { askForHelp, CONTACT } from "./door.mjs";
 import { startServer } from "./server.mjs";
 
@@ -14,15 +14,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-async function withBrowser(options, run) {
-	const browser = await openBrowser({ base: server.base, ...options });
-	try {
-		await run(browser.page, browser);
-		assertClean(browser);
-	} finally {
-		await browser.close();
-	}
-}
+const withBrowser = (options, run) => useBrowser({ base: server.base, ...options }, run);
 
 for (const dark of [false, true])
 	for (const size of ["telephone", "desktop"])

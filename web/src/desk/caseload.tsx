@@ -8,6 +8,7 @@ import { capital, domainText, nameOf, stepText } from "../act/episode_data";
 import { ask, type Schemas } from "../api/client";
 import type { Session } from "../api/session";
 import { Button, DataBadge, Heading, Paragraph, ProblemNotice } from "../parts/basic";
+import { More } from "../parts/more";
 import { Waiting } from "../parts/waiting";
 import { dayText, today } from "../text/texts";
 import { RowKeys } from "./rows";
@@ -108,13 +109,7 @@ function OneRegion(props: { region: string }) {
 	return (
 		<>
 			<Grouped all={all} />
-			{found.hasNextPage && (
-				<div className="actions">
-					<Button purpose="secondary" onClick={() => void found.fetchNextPage()}>
-						{t("web.file.story.newer")}
-					</Button>
-				</div>
-			)}
+			<More of={found} />
 		</>
 	);
 }

@@ -16,7 +16,7 @@ import {
 	type Episode,
 	type Need,
 } from "../act/episode_data";
-import { AIMS, DOMAINS } from "../file/needs";
+import { useNeedFields } from "../act/need_fields";
 import { Button, DataBadge, Heading } from "../parts/basic";
 import { dayText, today } from "../text/texts";
 import { FindFor } from "./find_for";
@@ -227,34 +227,14 @@ export function DeskNeed(props: Props) {
 
 export function DeskAddNeed(props: { path: string; version: number }) {
 	const { t } = useTranslation();
-	const options = (list: readonly string[], name: string) =>
-		list.map((value) => ({ value, label: capital(t(`code.${name}.${value}`)) }));
+	const fields = useNeedFields(t("web.act.words"), t("web.desk.need.self"));
 	return (
 		<Action
 			purpose="secondary"
 			label={t("web.desk.need.add")}
 			path={`${props.path}/needs`}
 			version={props.version}
-			fields={[
-				{
-					name: "domain",
-					kind: "select",
-					label: t("web.act.domain"),
-					options: options(DOMAINS, "life_domain"),
-					required: true,
-				},
-				{
-					name: "aim",
-					kind: "select",
-					label: t("web.act.aim"),
-					options: options(AIMS, "need_aim"),
-					required: true,
-					preset: "recover",
-				},
-				{ name: "words", kind: "words", label: t("web.act.words") },
-				{ name: "i_bear_it", kind: "yes", label: t("web.desk.need.self") },
-				{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
-			]}
+			fields={[...fields, { name: "person_agrees", kind: "yes", label: t("web.desk.agrees") }]}
 			done={t("web.act.need.added")}
 		/>
 	);

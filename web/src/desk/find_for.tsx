@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Action, type FieldSpec } from "../act/action";
 import type { Episode, Need } from "../act/episode_data";
 import type { Schemas } from "../api/client";
-import { undoHandover } from "../file/needs";
+import { undoHandover } from "../act/need_fields";
 import { Results, firstWords } from "../find/nearby";
 import { Button, Heading, Paragraph } from "../parts/basic";
 import { TextField } from "../parts/field";

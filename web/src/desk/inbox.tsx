@@ -15,6 +15,7 @@ import {
 	Paragraph,
 	ProblemNotice,
 } from "../parts/basic";
+import { More } from "../parts/more";
 import { Waiting } from "../parts/waiting";
 import { dayText, today } from "../text/texts";
 import { useCaseload } from "./caseload";
@@ -333,13 +334,7 @@ export function InboxList(props: { region: string }) {
 					))}
 				</ul>
 			)}
-			{found.hasNextPage && (
-				<div className="actions">
-					<Button purpose="secondary" onClick={() => void found.fetchNextPage()}>
-						{t("web.file.story.newer")}
-					</Button>
-				</div>
-			)}
+			<More of={found} />
 		</>
 	);
 }

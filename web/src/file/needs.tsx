@@ -13,38 +13,15 @@ import {
 	type Episode,
 	type Need,
 } from "../act/episode_data";
+import { undoHandover, useNeedFields } from "../act/need_fields";
 import type { Schemas } from "../api/client";
 import { Results } from "../find/nearby";
 import { Button, DataBadge, Heading, Paragraph } from "../parts/basic";
 import { dayText } from "../text/texts";
 
-export const DOMAINS = [
-	"mental",
-	"addiction",
-	"physical",
-	"debt",
-	"housing",
-	"income",
-	"education",
-	"work_daytime",
-	"lifestyle",
-	"social",
-	"meaning",
-	"parenting",
-	"safety",
-	"legal",
-	"practical",
-] as const;
-export const AIMS = ["recover", "stabilise", "prevent", "care"] as const;
-
 export function useWordsField(required = false): FieldSpec {
 	const { t } = useTranslation();
 	return { name: "words", kind: "words", label: t("web.act.words"), required };
-}
-
-export function undoHandover(path: string) {
-	return (result: Schemas["Result"]) =>
-		result.handover ? `${path}/handovers/${result.handover}/withdraw` : null;
 }
 
 /* Somebody else: looked for, chosen, and asked. Nothing changes until they say yes. */
@@ -202,8 +179,7 @@ export function Needs(props: { episode: Episode; path: string }) {
 
 export function AddNeed(props: { path: string }) {
 	const { t } = useTranslation();
-	const options = (list: readonly string[], name: string) =>
-		list.map((value) => ({ value, label: capital(t(`code.${name}.${value}`)) }));
+	const fields = useNeedFields(t("web.file.need.add.words"), t("web.file.need.add.self"));
 	return (
 		<Action
 			purpose="secondary"
@@ -211,25 +187,7 @@ export function AddNeed(props: { path: string }) {
 			text={t("web.file.need.add.text")}
 			path={`${props.path}/needs`}
 			fixed={{ person_agrees: true }}
-			fields={[
-				{
-					name: "domain",
-					kind: "select",
-					label: t("web.act.domain"),
-					options: options(DOMAINS, "life_domain"),
-					required: true,
-				},
-				{
-					name: "aim",
-					kind: "select",
-					label: t("web.act.aim"),
-					options: options(AIMS, "need_aim"),
-					required: true,
-					preset: "recover",
-				},
-				{ name: "words", kind: "words", label: t("web.file.need.add.words") },
-				{ name: "i_bear_it", kind: "yes", label: t("web.file.need.add.self") },
-			]}
+			fields={fields}
 			done={t("web.act.need.added")}
 		/>
 	);
