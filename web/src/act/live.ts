@@ -4,8 +4,8 @@
 import { useEffect } from "react";
 import { useTouch } from "./action";
 
-/* Of a file or the inbox; null: of nothing yet. A page that nobody sees asks nothing, and asks anew when it is seen. What
- * is refused ends it: the page itself asks now and then, and shows why. */
+/* Of a file or the inbox; null: of nothing yet. A page that nobody sees asks nothing, and asks anew
+ * when it is seen. What is refused ends it: the page itself asks now and then, and shows why. */
 export function useLive(path: string | null) {
 	const touch = useTouch();
 	useEffect(() => {
