@@ -145,6 +145,20 @@ const struct app_subcommand app_subcommands[] = {
 		.least_words = 1,
 		.most_words = 1,
 		.run = app_code},
+	{.name = "my-data",
+		.synopsis = "[--page] [--english] PERSON [FILE]",
+		.what = "Writes everything of one person: for who asks what is kept of them.",
+		.more = "As JSON, or as a page to print. To FILE, which must not be there yet and only "
+				"you can read, or to standard output. PERSON is the id of their account. What is "
+				"left out, and why, is in it. The site key is needed. May run while it is served; "
+				"it is not in the person's own log. GET /v1/my-data gives who signed in the "
+				"same, but for what has to be searched for.",
+		.example = "vangnet my-data --page 0123456789abcdef0123456789abcdef my-data.html",
+		.least_words = 1,
+		.most_words = 2,
+		.options = {{"--page", NULL, "A page in plain words, in place of JSON."},
+			{"--english", NULL, "In English."}},
+		.run = app_own},
 	{.name = "export",
 		.synopsis = "--region CODE [--format csv|hsds] [FILE]",
 		.what = "Writes the map of help of a region, as JSON after HSDS 3 or as CSV.",
