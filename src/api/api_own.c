@@ -234,20 +234,20 @@ static void put_left(
 /* A table that is only read where there is time for it. */
 static const char *reason_of(const struct api_own *own, const struct own_table *table)
 {
-	if (table->way == OWN_NOT_FOUND) return codes_name(&own_reason_codes, (int)table->reason);
+	if (table->way == OWN_NOT_FOUND) return codes_name(&api_own_reason_codes, (int)table->reason);
 	return table->way == OWN_BY_COLUMN && !own->thorough ? "asked_for" : NULL;
 }
 
 static void put_all_left(struct writing *writing)
 {
-	for (size_t i = 0; i < own_table_count; i++) {
-		const struct own_table *table = &own_tables[i];
+	for (size_t i = 0; i < api_own_table_count; i++) {
+		const struct own_table *table = &api_own_tables[i];
 		const char *reason = reason_of(writing->own, table);
 		if (reason != NULL) put_left(writing, table->name, NULL, reason);
 		for (size_t at = 0; reason == NULL && at < table->column_count; at++)
 			if (table->columns[at].form == OWN_LEFT)
 				put_left(writing, table->name, table->columns[at].name,
-					codes_name(&own_reason_codes, (int)table->columns[at].reason));
+					codes_name(&api_own_reason_codes, (int)table->columns[at].reason));
 	}
 }
 
@@ -264,7 +264,7 @@ static status write_json(struct writing *writing, struct error *error)
 	jsonw_put_bool(json, "complete", own->thorough);
 	jsonw_key(json, "tables");
 	jsonw_array_begin(json);
-	TRY(own_walk(own, &visitor, error));
+	TRY(api_own_walk(own, &visitor, error));
 	jsonw_array_end(json);
 	jsonw_key(json, "left_out");
 	jsonw_array_begin(json);
@@ -426,13 +426,13 @@ static status write_page(struct writing *writing, struct error *error)
 	const struct own_visitor visitor = {writing, page_begin, page_row, page_end, json_left};
 	struct api_paper *paper = &writing->paper;
 	api_paper_line(paper, "own_data.page.about", NULL, 0);
-	TRY(own_walk(writing->own, &visitor, error));
+	TRY(api_own_walk(writing->own, &visitor, error));
 	arena_reset(&writing->row);
 	api_paper_heading(paper, "own_data.page.left_out");
 	api_paper_line(paper, "own_data.page.numbers", NULL, 0);
 	for (int i = OWN_NOT_LEFT + 1; i < OWN_REASON_COUNT; i++) {
 		char key[KEY_BYTES];
-		snprintf(key, sizeof(key), "own_data.reason.%s", codes_name(&own_reason_codes, i));
+		snprintf(key, sizeof(key), "own_data.reason.%s", codes_name(&api_own_reason_codes, i));
 		api_paper_line(paper, key, NULL, 0);
 	}
 	if (!writing->own->thorough) api_paper_line(paper, "own_data.reason.asked_for", NULL, 0);

@@ -8,7 +8,7 @@
  * Ownership   Borrows what is in the struct.
  * Errors      STATUS_STORE and the like; STATUS_NOT_FOUND: nobody has this id.
  * Source      AVG art. 15 lid 1 and 3; BW 7:456
- * Tests       test/unit/api/test_api_own.c, test/scenario/test_own_data.py
+ * Tests       test/unit/app/test_app_own.c, test/scenario/test_own_data.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once

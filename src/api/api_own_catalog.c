@@ -245,7 +245,7 @@ static const struct own_column command_quarantine_columns[] = {AS("region", OWN_
 		name, OWN_NOT_FOUND, NULL, NULL, 0, why \
 	}
 
-const struct own_table own_tables[] = {
+const struct own_table api_own_tables[] = {
 	TABLE("care_person", OWN_BY_PERSON, NULL, care_person_columns),
 	TABLE("care_identity", OWN_BY_PERSON, NULL, care_identity_columns),
 	TABLE("care_match", OWN_BY_PERSON, NULL, care_match_columns),
@@ -305,7 +305,7 @@ const struct own_table own_tables[] = {
 	LEFT_TABLE("command_aside", OWN_CLOCK),
 	LEFT_TABLE("jobs_job", OWN_CLOCK),
 };
-const size_t own_table_count = sizeof(own_tables) / sizeof(own_tables[0]);
+const size_t api_own_table_count = sizeof(api_own_tables) / sizeof(api_own_tables[0]);
 
 static const char *const reason_names[] = {"", "secret", "chain", "clock", "public"};
-const struct codes own_reason_codes = {"own_reason", reason_names, OWN_REASON_COUNT};
+const struct codes api_own_reason_codes = {"own_reason", reason_names, OWN_REASON_COUNT};

@@ -6,7 +6,7 @@
  *             (2) What is left out has a reason (enum own_reason) with a text,
  *                 "own_data.reason.<name>".
  * Source      AVG art. 15; BW 7:456
- * Tests       test/unit/api/test_api_own.c, which fails at a column that is not here
+ * Tests       test/unit/app/test_app_own.c, which fails at a column that is not here
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -40,7 +40,7 @@ enum own_reason {
 	OWN_PUBLIC, /* nothing of a person */
 	OWN_REASON_COUNT,
 };
-extern const struct codes own_reason_codes;
+extern const struct codes api_own_reason_codes;
 
 struct own_column {
 	const char *name;
@@ -66,5 +66,5 @@ struct own_table {
 	enum own_reason reason; /* of a table that is left out */
 };
 
-extern const struct own_table own_tables[];
-extern const size_t own_table_count;
+extern const struct own_table api_own_tables[];
+extern const size_t api_own_table_count;

@@ -26,7 +26,7 @@ static const struct store_table *find(
 	return NULL;
 }
 
-const struct store_table *own_table_of(const char *name)
+const struct store_table *api_own_table_of(const char *name)
 {
 	const struct store_table *table = find(command_journaled_tables, command_journaled_count, name);
 	if (table == NULL) table = find(command_other_tables, command_other_count, name);
@@ -150,19 +150,20 @@ static status read_table(struct walk *walk, struct error *error)
 	bool is_left =
 		table->way == OWN_NOT_FOUND || (table->way == OWN_BY_COLUMN && !walk->own->thorough);
 	if (is_left) return visitor->left(visitor->context, table, error);
-	walk->rows = own_table_of(table->name);
+	walk->rows = api_own_table_of(table->name);
 	TRY(visitor->begin(visitor->context, table, error));
 	TRY(read_rows(walk, error));
 	return visitor->end(visitor->context, table, error);
 }
 
-status own_walk(const struct api_own *own, const struct own_visitor *visitor, struct error *error)
+status api_own_walk(
+	const struct api_own *own, const struct own_visitor *visitor, struct error *error)
 {
 	struct walk walk = {.own = own, .visitor = visitor};
 	TRY(episode_list_of(
 		own->store, own->region, own->person, walk.episodes, &walk.episode_count, error));
-	for (size_t i = 0; i < own_table_count; i++) {
-		walk.table = &own_tables[i];
+	for (size_t i = 0; i < api_own_table_count; i++) {
+		walk.table = &api_own_tables[i];
 		TRY(read_table(&walk, error));
 	}
 	return STATUS_OK;

@@ -1,7 +1,7 @@
 /* api_own_walk.h - reads every row of one person, table by table in the order of the catalog.
  *
  * Ownership   Values of a row live until the next one.
- * Tests       test/unit/api/test_api_own.c
+ * Tests       test/unit/app/test_app_own.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -20,7 +20,7 @@ struct own_visitor {
 };
 
 /* Inside a reading transaction. */
-MUST_USE status own_walk(
+MUST_USE status api_own_walk(
 	const struct api_own *own, const struct own_visitor *visitor, struct error *error);
 /* The description of a table by its name; CHECKs that there is one. */
-const struct store_table *own_table_of(const char *name);
+const struct store_table *api_own_table_of(const char *name);

@@ -39,10 +39,10 @@ static int close_region(void **state)
 static void expect_table(const struct store_table *table)
 {
 	const struct own_table *found = NULL;
-	for (size_t i = 0; i < own_table_count; i++) {
-		if (strcmp(own_tables[i].name, table->name) != 0) continue;
+	for (size_t i = 0; i < api_own_table_count; i++) {
+		if (strcmp(api_own_tables[i].name, table->name) != 0) continue;
 		assert_null(found);
-		found = &own_tables[i];
+		found = &api_own_tables[i];
 	}
 	if (found == NULL) fail_msg("%s: is it in api_own_catalog.c?", table->name);
 	if (found->way == OWN_NOT_FOUND) {
@@ -61,7 +61,7 @@ static void expect_table(const struct store_table *table)
 static void test_catalog__has_every_table_and_column(void **state)
 {
 	(void)state;
-	assert_int_equal(own_table_count, command_journaled_count + command_other_count);
+	assert_int_equal(api_own_table_count, command_journaled_count + command_other_count);
 	for (size_t i = 0; i < command_journaled_count; i++) expect_table(command_journaled_tables[i]);
 	for (size_t i = 0; i < command_other_count; i++) expect_table(command_other_tables[i]);
 }
@@ -93,8 +93,8 @@ static void expect_codes(const struct codes *codes)
 static void test_catalog__has_words_for_what_it_tells(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < own_table_count; i++) {
-		const struct own_table *table = &own_tables[i];
+	for (size_t i = 0; i < api_own_table_count; i++) {
+		const struct own_table *table = &api_own_tables[i];
 		if (table->way != OWN_NOT_FOUND) expect_text("table", table->name);
 		for (size_t at = 0; at < table->column_count; at++) {
 			if (is_worded(&table->columns[at])) expect_text("column", table->columns[at].name);
@@ -102,7 +102,7 @@ static void test_catalog__has_words_for_what_it_tells(void **state)
 		}
 	}
 	for (int i = 1; i < OWN_REASON_COUNT; i++)
-		expect_text("reason", codes_name(&own_reason_codes, i));
+		expect_text("reason", codes_name(&api_own_reason_codes, i));
 }
 
 struct subject {
@@ -156,11 +156,12 @@ static bool is_id(const struct store_value *value, struct id id)
 
 static const struct own_column *column_of(const char *table, const char *column)
 {
-	for (size_t i = 0; i < own_table_count; i++)
+	for (size_t i = 0; i < api_own_table_count; i++)
 		for (size_t at = 0;
-			 strcmp(own_tables[i].name, table) == 0 && at < own_tables[i].column_count; at++)
-			if (strcmp(own_tables[i].columns[at].name, column) == 0)
-				return &own_tables[i].columns[at];
+			 strcmp(api_own_tables[i].name, table) == 0 && at < api_own_tables[i].column_count;
+			 at++)
+			if (strcmp(api_own_tables[i].columns[at].name, column) == 0)
+				return &api_own_tables[i].columns[at];
 	return NULL;
 }
 
@@ -204,8 +205,9 @@ static void expect_row(
 			expect_opened(subject, table, i, row[i].bytes);
 	}
 	if (!is_theirs || is_others) return;
-	for (size_t i = 0; i < own_table_count; i++)
-		if (strcmp(own_tables[i].name, table->name) == 0 && own_tables[i].way == OWN_NOT_FOUND)
+	for (size_t i = 0; i < api_own_table_count; i++)
+		if (strcmp(api_own_tables[i].name, table->name) == 0 &&
+			api_own_tables[i].way == OWN_NOT_FOUND)
 			return;
 	/* Somebody else's look, seat, inbox or roster is not of the file. */
 	if (strcmp(table->name, "journal_look") == 0 && !is_id(&row[1], subject->person)) return;
