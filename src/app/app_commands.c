@@ -220,6 +220,18 @@ const struct app_subcommand app_subcommands[] = {
 		.most_words = 2,
 		.despite_problems = true,
 		.run = app_config_command},
+	{.name = "site-key",
+		.synopsis = "[--add]",
+		.what = "Says with which slot of the site key every other key is wrapped.",
+		.more =
+			"--add adds a slot with a new key to the site key file. Who serves notices it "
+			"within due-seconds, wraps every key with it in small steps, and goes on serving; a "
+			"restart in the middle does no harm. Where the file is given by something that "
+			"copies it (LoadCredential), add the slot there and restart. When nothing needs "
+			"the older slot any more, and no backup of the key store does, its line may go.",
+		.example = "vangnet site-key --add --data-dir /var/lib/vangnet",
+		.options = {{"--add", NULL, "Adds a slot with a new key."}},
+		.run = app_site_key},
 	{.name = "version",
 		.synopsis = "",
 		.what = "Prints the version of the program, of its schema, and of the libraries it uses.",

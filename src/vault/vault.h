@@ -128,6 +128,8 @@ struct vault_rotation {
  * of reading the file, which leave the vault as it is; STATUS_KEY: some key does not open. */
 MUST_USE status vault_rotate(
 	struct vault *vault, size_t most, struct vault_rotation *rotation, struct error *error);
+/* The slot that wraps. */
+int vault_newest_slot(const struct vault *vault);
 /* How many keys (and secrets of the site) are wrapped with each slot: counts[256]. */
 MUST_USE status vault_count_slots(struct vault *vault, int64_t counts[256], struct error *error);
 

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static const struct store_query list_others = {"vault",
-	"select subject, slot, wrapped from vault_key"
-	" where subject > ?1 and slot <> ?2 and wrapped is not null order by subject limit ?3"};
+/* Whatever they are wrapped with: a step is as long where nothing is left to do. */
+static const struct store_query list_keys = {"vault",
+	"select subject, slot, wrapped from vault_key where subject > ?1 order by subject limit ?2"};
 /* What was destroyed or wrapped meanwhile, by another process, stays as that left it. */
 static const struct store_query rewrap_key = {"vault",
 	"update vault_key set slot = ?2, wrapped = ?3"
@@ -112,76 +112,114 @@ struct other {
 	uint8_t wrapped[VAULT_WRAPPED_BYTES];
 };
 
-/* Into the arena: the cursor is closed before anything is written. */
-static status list(
-	struct vault *vault, size_t most, struct other **others, size_t *count, struct error *error)
+struct step {
+	struct other *others;
+	size_t count;
+	struct id last; /* that was looked at */
+	bool more;      /* there may be others behind it */
+	bool secrets;   /* the site's are wrapped with an older slot */
+	int64_t rewrapped;
+};
+
+static status fill(struct other *other, const struct store_value *row, struct error *error)
+{
+	struct span wrapped = store_value_bytes(&row[2]);
+	if (wrapped.size != sizeof other->wrapped)
+		return status_fail(error, STATUS_KEY, "a wrapped key has another length than it has");
+	other->subject = store_value_id(&row[0]);
+	other->slot = store_value_int(&row[1]);
+	memcpy(other->wrapped, wrapped.start, wrapped.size);
+	return STATUS_OK;
+}
+
+/* Keys behind vault->rewrapped that are not wrapped with the newest slot, out of `most`. */
+static status list(struct vault *vault, size_t most, struct step *step, struct error *error)
 {
 	SCOPED(store_query_scope) struct store_cursor *cursor = NULL;
 	const struct store_value parameters[] = {
-		store_blob(span_bytes(vault->rewrapped.bytes, ID_SIZE)), store_int(vault->site->newest),
-		store_int((int64_t)most)};
+		store_blob(span_bytes(vault->rewrapped.bytes, ID_SIZE)), store_int((int64_t)most)};
+	size_t read = 0;
 
 	arena_reset(&vault->rows);
-	*others = ARENA_ARRAY(&vault->rows, struct other, most);
-	*count = 0;
-	TRY(store_query_open(vault->store, &list_others, parameters, 3, &cursor, error));
-	while (*count < most) {
+	step->others = ARENA_ARRAY(&vault->rows, struct other, most);
+	TRY(store_query_open(vault->store, &list_keys, parameters, 2, &cursor, error));
+	for (; read < most; read++) {
 		const struct store_value *row = NULL;
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
-		struct other *other = &(*others)[(*count)++];
-		other->subject = store_value_id(&row[0]);
-		other->slot = store_value_int(&row[1]);
-		if (row[2].bytes.size != sizeof other->wrapped)
-			return status_fail(error, STATUS_KEY, "a wrapped key has another length than it has");
-		memcpy(other->wrapped, row[2].bytes.start, sizeof other->wrapped);
+		step->last = store_value_id(&row[0]);
+		bool is_destroyed = row[2].type == STORE_NULL;
+		if (is_destroyed || store_value_int(&row[1]) == vault->site->newest) continue;
+		TRY(fill(&step->others[step->count++], row, error));
+	}
+	step->more = read == most;
+	return STATUS_OK;
+}
+
+static status read_secret(
+	struct vault *vault, const char *name, struct store_value *row, struct error *error)
+{
+	struct store_value key = store_text(span_of(name));
+	return store_get(vault->store, &vault_secret_table, &key, row, &vault->rows, error);
+}
+
+static const char *const secret_names[] = {"index", "derive"};
+
+static status look(struct vault *vault, size_t most, struct step *step, struct error *error)
+{
+	struct store_value row[STORE_MAX_COLUMNS];
+	TRY(list(vault, most, step, error));
+	for (size_t i = 0; i < 2; i++) {
+		TRY(read_secret(vault, secret_names[i], row, error));
+		step->secrets = step->secrets || store_value_int(&row[1]) != vault->site->newest;
 	}
 	return STATUS_OK;
 }
 
-static status rewrap_secrets(struct vault *vault, int64_t *count, struct error *error)
+static status rewrap_secrets(struct vault *vault, struct step *step, struct error *error)
 {
-	static const char *const names[] = {"index", "derive"};
 	for (size_t i = 0; i < 2; i++) {
-		struct vault_label label = vault_label_secret(names[i]);
-		struct store_value key = store_text(span_of(names[i]));
+		struct vault_label label = vault_label_secret(secret_names[i]);
+		struct store_value key = store_text(span_of(secret_names[i]));
 		struct store_value row[STORE_MAX_COLUMNS];
-		arena_reset(&vault->rows);
-		TRY(store_get(vault->store, &vault_secret_table, &key, row, &vault->rows, error));
+		TRY(read_secret(vault, secret_names[i], row, error));
 		if (store_value_int(&row[1]) == vault->site->newest) continue;
 		TRY(rewrap(
 			vault, &rewrap_secret, &label, &key, store_value_int(&row[1]), row[2].bytes, error));
-		++*count;
+		step->rewrapped++;
 	}
 	return STATUS_OK;
 }
 
-/* In one transaction. *more: there may be others behind these. */
-static status rewrap_some(
-	struct vault *vault, size_t most, int64_t *rewrapped, bool *more, struct error *error)
+static status rewrap_all(struct vault *vault, struct step *step, struct error *error)
 {
-	struct other *others = NULL;
-	size_t count = 0;
-	TRY(rewrap_secrets(vault, rewrapped, error));
-	TRY(list(vault, most, &others, &count, error));
-	for (size_t i = 0; i < count; i++) {
-		struct vault_label label = vault_label_key(&others[i].subject);
-		struct store_value owner = store_id(&others[i].subject);
-		TRY(rewrap(vault, &rewrap_key, &label, &owner, others[i].slot,
-			span_bytes(others[i].wrapped, VAULT_WRAPPED_BYTES), error));
+	if (step->secrets) TRY(rewrap_secrets(vault, step, error));
+	for (size_t i = 0; i < step->count; i++) {
+		const struct other *other = &step->others[i];
+		struct vault_label label = vault_label_key(&other->subject);
+		struct store_value owner = store_id(&other->subject);
+		TRY(rewrap(vault, &rewrap_key, &label, &owner, other->slot,
+			span_bytes(other->wrapped, VAULT_WRAPPED_BYTES), error));
+		step->rewrapped++;
 	}
-	*rewrapped += (int64_t)count;
-	*more = count == most;
-	if (count > 0) vault->rewrapped = others[count - 1].subject;
 	return STATUS_OK;
+}
+
+/* Ends the transaction as it went. */
+static status end(struct vault *vault, status done, struct error *error)
+{
+	if (done == STATUS_OK) return store_commit(vault->store, error);
+	store_rollback(vault->store);
+	return done;
 }
 
 /* A key that was drawn before the newer slot was seen is kept after it, and may lie behind: a round
  * goes over all, and the last one finds nothing. */
-static void note(struct vault *vault, int64_t rewrapped, bool more)
+static void note(struct vault *vault, const struct step *step)
 {
-	if (rewrapped > 0) vault->round_changed = true;
-	if (more) return;
+	if (step->rewrapped > 0) vault->round_changed = true;
+	vault->rewrapped = step->last;
+	if (step->more) return;
 	vault->rewrap_over = !vault->round_changed;
 	vault->round_changed = false;
 	vault->rewrapped = id_none;
@@ -190,24 +228,19 @@ static void note(struct vault *vault, int64_t rewrapped, bool more)
 static status rotate(
 	struct vault *vault, size_t most, struct vault_rotation *rotation, struct error *error)
 {
-	struct id before = vault->rewrapped;
-	bool more = false;
+	struct step step = {.others = NULL};
 	TRY(vault_site_renew(vault, &rotation->is_new, error));
 	rotation->slot = vault->site->newest;
 	rotation->is_over = vault->rewrap_over;
 	if (vault->rewrap_over) return STATUS_OK;
-	TRY(store_begin(vault->store, STORE_READ_WRITE, error));
-	status done = rewrap_some(vault, most, &rotation->rewrapped, &more, error);
-	if (done == STATUS_OK)
-		done = store_commit(vault->store, error);
-	else
-		store_rollback(vault->store);
-	if (done != STATUS_OK) {
-		rotation->rewrapped = 0;
-		if (!rotation->is_new) vault->rewrapped = before;
-		return done;
+	TRY(store_begin(vault->store, STORE_READ_ONLY, error));
+	TRY(end(vault, look(vault, most, &step, error), error));
+	if (step.secrets || step.count > 0) {
+		TRY(store_begin(vault->store, STORE_READ_WRITE, error));
+		TRY(end(vault, rewrap_all(vault, &step, error), error));
 	}
-	note(vault, rotation->rewrapped, more);
+	note(vault, &step);
+	rotation->rewrapped = step.rewrapped;
 	rotation->is_over = vault->rewrap_over;
 	return STATUS_OK;
 }
@@ -224,6 +257,11 @@ status vault_rotate(
 	pthread_mutex_unlock(&vault->store_lock);
 	check_guard_go_on(paused);
 	return done;
+}
+
+int vault_newest_slot(const struct vault *vault)
+{
+	return vault->site->newest;
 }
 
 static status count_all(struct vault *vault, int64_t counts[VAULT_SLOTS], struct error *error)
