@@ -15,6 +15,9 @@
 /* Commands within which a broken variant must be caught. */
 #define BUDGET_PROPERTY_VARIANT_COMMANDS 80000
 
+/* Random changes of one entry or row, each of which verifying finds. */
+#define BUDGET_VERIFY_CHANGES 10000
+
 #define BUDGET_DEEP_FACTOR 10
 
 static inline int64_t budget_of(int64_t count)

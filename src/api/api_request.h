@@ -234,6 +234,9 @@ bool api_view_helps(const struct api_request *request);
 struct moment;
 /* Whether this line is for who asks. */
 bool api_view_tells(const struct api_request *request, const struct moment *moment);
+/* Codes of a moment by its kind; NULL for those that have none. */
+void api_view_moment_codes(
+	const struct moment *moment, const struct codes **first, const struct codes **second);
 status api_view_receipt(struct api_request *request, struct buf *out, struct error *error);
 status api_view_about(struct api_request *request, struct buf *out, struct error *error);
 status api_view_identity(struct api_request *request, struct buf *out, struct error *error);
@@ -257,6 +260,8 @@ status api_view_cases(struct api_request *request, struct buf *out, struct error
 status api_view_agenda(struct api_request *request, struct buf *out, struct error *error);
 status api_view_lessons(struct api_request *request, struct buf *out, struct error *error);
 status api_view_log(struct api_request *request, struct buf *out, struct error *error);
+status api_view_own_data(struct api_request *request, struct buf *out, struct error *error);
+status api_view_own_page(struct api_request *request, struct buf *out, struct error *error);
 status api_view_sessions(struct api_request *request, struct buf *out, struct error *error);
 status api_view_inbox(struct api_request *request, struct buf *out, struct error *error);
 status api_view_caseload(struct api_request *request, struct buf *out, struct error *error);

@@ -107,6 +107,8 @@ const struct api_request_route api_request_routes[] = {
 	{HTTP_DELETE, "/v1/sessions/current", COMMAND_SESSION_END, .created = 200},
 
 	LOOK_AT("/v1/sessions", LOOK_SESSIONS, api_view_sessions, NULL),
+	LOOK_AT("/v1/my-data", LOOK_OWN_DATA, api_view_own_data, NULL),
+	PAPER("/v1/my-data/page", LOOK_OWN_DATA, api_view_own_page),
 	{HTTP_DELETE, "/v1/sessions", COMMAND_SESSION_END_ALL, .created = 200},
 	{HTTP_DELETE, "/v1/sessions/{session}", COMMAND_SESSION_END_ONE, .created = 200},
 	{HTTP_PUT, "/v1/password", COMMAND_PASSWORD_CHANGE, .created = 200},

@@ -289,8 +289,7 @@ static enum vault_field field_of(const struct moment *moment)
 	return VAULT_WORDS;
 }
 
-/* Codes of a moment by what it is; NULL for those that have none. */
-static void codes_of(
+void api_view_moment_codes(
 	const struct moment *moment, const struct codes **first, const struct codes **second)
 {
 	*first = NULL;
@@ -438,7 +437,7 @@ static status put_moment(struct api_request *request, struct jsonw *json,
 {
 	const struct codes *first, *second;
 	const struct command_entry *entry = command_find(moment->kind);
-	codes_of(moment, &first, &second);
+	api_view_moment_codes(moment, &first, &second);
 	jsonw_object_begin(json);
 	jsonw_put_int(json, "version", moment->seq);
 	jsonw_put_int(json, "part", moment->part);

@@ -145,6 +145,20 @@ const struct app_subcommand app_subcommands[] = {
 		.least_words = 1,
 		.most_words = 1,
 		.run = app_code},
+	{.name = "my-data",
+		.synopsis = "[--page] [--english] PERSON [FILE]",
+		.what = "Writes everything of one person: for who asks what is kept of them.",
+		.more = "As JSON, or as a page to print. To FILE, which must not be there yet and only "
+				"you can read, or to standard output. PERSON is the id of their account. What is "
+				"left out, and why, is in it. The site key is needed. May run while it is served; "
+				"it is not in the person's own log. GET /v1/my-data gives who signed in the "
+				"same, but for what has to be searched for.",
+		.example = "vangnet my-data --page 0123456789abcdef0123456789abcdef my-data.html",
+		.least_words = 1,
+		.most_words = 2,
+		.options = {{"--page", NULL, "A page in plain words, in place of JSON."},
+			{"--english", NULL, "In English."}},
+		.run = app_own},
 	{.name = "export",
 		.synopsis = "--region CODE [--format csv|hsds] [FILE]",
 		.what = "Writes the map of help of a region, as JSON after HSDS 3 or as CSV.",
@@ -206,6 +220,18 @@ const struct app_subcommand app_subcommands[] = {
 		.most_words = 2,
 		.despite_problems = true,
 		.run = app_config_command},
+	{.name = "site-key",
+		.synopsis = "[--add]",
+		.what = "Says with which slot of the site key every other key is wrapped.",
+		.more =
+			"--add adds a slot with a new key to the site key file. Who serves notices it "
+			"within due-seconds, wraps every key with it in small steps, and goes on serving; a "
+			"restart in the middle does no harm. Where the file is given by something that "
+			"copies it (LoadCredential), add the slot there and restart. When nothing needs "
+			"the older slot any more, and no backup of the key store does, its line may go.",
+		.example = "vangnet site-key --add --data-dir /var/lib/vangnet",
+		.options = {{"--add", NULL, "Adds a slot with a new key."}},
+		.run = app_site_key},
 	{.name = "version",
 		.synopsis = "",
 		.what = "Prints the version of the program, of its schema, and of the libraries it uses.",

@@ -77,6 +77,8 @@ int app_migrate(const struct app_call *call);
 int app_heads(const struct app_call *call);
 int app_clock(const struct app_call *call);
 int app_code(const struct app_call *call);
+int app_own(const struct app_call *call);
+int app_site_key(const struct app_call *call);
 int app_export(const struct app_call *call);
 int app_import(const struct app_call *call);
 int app_config_command(const struct app_call *call);

@@ -33,6 +33,8 @@ struct app_server {
 	struct prng prng;    /* the writer's */
 	struct store *store; /* the writer's; NULL if read-only */
 	struct vault *vault;
+	bool rotating;     /* the clock's thread: keys are being wrapped anew */
+	int64_t rewrapped; /* in this rotation */
 	struct region *division;
 	struct command_writer *writer;
 	struct command_queue *queue; /* NULL if read-only */
@@ -364,6 +366,32 @@ static void note_lost(const struct app_server *server, bool *told)
 	server->options.lost(why);
 }
 
+static void note_rotation(struct app_server *server, const struct vault_rotation *rotation)
+{
+	if (rotation->is_new)
+		LOG_EVENT(LOG_INFO, "site_key.newer", LOG_NUMBER_FIELD(LOG_COUNT, rotation->slot));
+	server->rewrapped += rotation->rewrapped;
+	if (!rotation->is_over || server->rewrapped == 0) return;
+	LOG_EVENT(LOG_INFO, "site_key.rewrapped", LOG_NUMBER_FIELD(LOG_COUNT, server->rewrapped));
+	server->rewrapped = 0;
+}
+
+/* A newer site key is looked for when something may be due, and then wraps some keys each time that
+ * this thread wakes: what is read meanwhile waits for one step of it at most. */
+static void rotate(struct app_server *server, bool due)
+{
+	struct vault_rotation rotation;
+	struct error error = {0};
+	if (!due && !server->rotating) return;
+	status code = vault_rotate(server->vault, VAULT_ROTATE_MOST, &rotation, &error);
+	server->rotating = code == STATUS_OK && !rotation.is_over;
+	if (code == STATUS_OK)
+		note_rotation(server, &rotation);
+	else if (!atomic_load(&server->ending))
+		LOG_EVENT(LOG_ERROR, "site_key.failed", LOG_CODE_FIELD(LOG_ERROR_CODE, status_name(code)),
+			LOG_CODE_FIELD(LOG_ERROR_DETAIL, error.message));
+}
+
 static void work(struct app_server *server, bool due)
 {
 	struct command_clock_report report = {0};
@@ -391,6 +419,7 @@ static void *run_clock(void *argument)
 		if (due) last_ns = now_ns;
 		/* Who only reads has nothing to do here but to notice what is lost. */
 		if (server->queue != NULL) work(server, due);
+		if (server->queue != NULL) rotate(server, due);
 		note_lost(server, &told);
 	} while (sleep_until_next(server));
 	return NULL;

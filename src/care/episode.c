@@ -88,3 +88,23 @@ int32_t episode_first_contact_day(int32_t today, bool unsafe)
 {
 	return unsafe ? today : norm_day(NORM_FIRST_CONTACT, today);
 }
+
+status episode_list_of(struct store *store, int32_t region, struct id person, struct id *episodes,
+	size_t *count, struct error *error)
+{
+	static const struct store_query query = {"care",
+		"select e.id from care_member m join care_episode e on e.region = m.region"
+		" and e.id = m.episode where m.account = ?1 and m.left_ms = 0 and e.person = ?1"
+		" and e.region = ?2 order by e.opened_ms, e.id limit ?3"};
+	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
+	const struct store_value parameters[] = {
+		store_id(&person), store_int(region), store_int(EPISODE_MAX_OF_PERSON)};
+	*count = 0;
+	TRY(store_query_open(store, &query, parameters, 3, &cursor, error));
+	for (;;) {
+		const struct store_value *row = NULL;
+		TRY(store_query_next(cursor, &row, error));
+		if (row == NULL) return STATUS_OK;
+		episodes[(*count)++] = store_value_id(&row[0]);
+	}
+}

@@ -70,3 +70,9 @@ enum episode_verdict episode_judge_version(const struct episode *episode, int64_
 enum episode_verdict episode_judge_open(const struct episode *episode);
 /* The day by which somebody makes contact: by the norm; the same day for an unsafe question. */
 int32_t episode_first_contact_day(int32_t today, bool unsafe);
+
+/* Episodes of this person, also those that are closed: who asked stays in their own team. At most
+ * EPISODE_MAX_OF_PERSON. */
+#define EPISODE_MAX_OF_PERSON 64
+MUST_USE status episode_list_of(struct store *store, int32_t region, struct id person,
+	struct id *episodes, size_t *count, struct error *error);

@@ -200,7 +200,8 @@ enum command_number {
 	COMMAND_PERSON_RENEW = 212,
 	LOOK_COLLEAGUES = 213,
 	LOOK_JOIN = 214,
-	COMMAND_NUMBER_END = 215,
+	LOOK_OWN_DATA = 280, /* everything of who asks */
+	COMMAND_NUMBER_END = 290,
 };
 
 /* Everything that some command may say; which of it, is in the command's fields. Texts are sealed,

@@ -629,6 +629,8 @@ const struct command_entry command_entries[] = {
 	{LOOK_INBOX, "look.inbox", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ, LOOKS(look_own)},
 	{LOOK_SESSIONS, "look.sessions", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ,
 		LOOKS(look_own)},
+	{LOOK_OWN_DATA, "look.own_data", NO_FIELDS, SUBJECT_NOBODY, PART_OWN, VERB_READ,
+		LOOKS(look_own)},
 	{LOOK_CASELOAD, "look.caseload", FIELDS(look_caseload), SUBJECT_NOBODY, PART_CASELOAD,
 		VERB_READ, LOOKS(look_own)},
 	{LOOK_ACCOUNTS, "look.accounts", NO_FIELDS, SUBJECT_NOBODY, PART_ADMINISTRATION, VERB_READ,

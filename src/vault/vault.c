@@ -5,9 +5,10 @@
 #include "vault/vault_private.h"
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define ROWS_BLOCK_BYTES 1024
-#define ROWS_LIMIT_BYTES 65536
+#define ROWS_LIMIT_BYTES 262144
 
 status vault_locked_create(size_t size, bool must_lock, void **memory, struct error *error)
 {
@@ -55,6 +56,10 @@ static status vault_load(
 {
 	vault->clock = options->clock;
 	vault->may_write = options->keys->mode == STORE_READ_WRITE;
+	vault->site_path = strdup(options->site_key_file);
+	if (vault->site_path == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a path");
+	/* Before it is read: what changes meanwhile is seen as a change. */
+	vault_site_note(vault);
 	TRY(vault_site_read(options->site_key_file, vault->site, error));
 	TRY(store_open(options->keys, &vault->store, error));
 	if (vault->may_write) TRY(store_migrate(vault->store, error));
@@ -106,6 +111,8 @@ void vault_close(struct vault *vault)
 	store_close(vault->store);
 	vault_cache_finish(&vault->cache);
 	sodium_free(vault->site);
+	for (size_t i = 0; i < vault->former_count; i++) sodium_free(vault->former[i]);
+	free(vault->site_path);
 	vault_memory_finish(&vault->memory);
 	arena_finish(&vault->rows);
 	CHECK(pthread_mutex_destroy(&vault->store_lock) == 0);

@@ -6,6 +6,8 @@
  * newest wraps, all open.
  *
  * States      key: drawn -> kept -> destroyed
+ *             site key: the newest slot of the file wraps; every other key is wrapped anew with it
+ *             (vault_rotate) -> no key needs an older slot, which may go from the file
  * Invariants  (1) A key is durable in the key store before anything sealed with it is committed
  *                 elsewhere.
  *             (2) A sealed text opens only for the subject and field it was sealed for (they are
@@ -24,7 +26,8 @@
  * Bounds      VAULT_MAX_TEXT_BYTES in a text. VAULT_MAX_PENDING drawn keys that are not kept yet:
  *             one more, and the one that was used longest ago is forgotten.
  * Errors      STATUS_KEY: no such key, destroyed, or it does not open. STATUS_STORE, STATUS_IO.
- * Tests       test/unit/vault/
+ * Design      docs/decisions/0045-a-new-site-key-while-serving.md
+ * Tests       test/unit/vault/, test/scenario/test_rotate.py
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
@@ -36,6 +39,7 @@
 #define VAULT_INDEX_BYTES 16
 #define VAULT_MAX_TEXT_BYTES 65536
 #define VAULT_MAX_PENDING 12288
+#define VAULT_ROTATE_MOST 500
 
 /* What a sealed text is; the number is authenticated and never changes meaning. */
 enum vault_field {
@@ -80,6 +84,10 @@ extern const struct store_table vault_secret_table;
 MUST_USE status vault_site_key_create(const char *path, struct error *error);
 /* Whether the file can be read and has keys in it. STATUS_IO, STATUS_KEY. */
 MUST_USE status vault_site_key_check(const char *path, struct error *error);
+/* Adds a slot with a new key behind the newest, in a file that takes the place of the old one in one
+ * step. STATUS_CONFLICT: `path`.new is there, of a run that goes on or was broken off. STATUS_BOUND:
+ * slot 255 is there. */
+MUST_USE status vault_site_key_add(const char *path, int *slot, struct error *error);
 /* STATUS_KEY: the key file is wrong, or does not belong to this key store. STATUS_MEMORY: the
  * system does not lock the memory for the keys. */
 MUST_USE status vault_open(
@@ -106,6 +114,25 @@ MUST_USE status vault_key_keep(
 /* Destroys a kept key: what was sealed with it never opens again. Durable at return; a second time
  * does nothing. Another process may have the key in its cache until it ages out there. */
 MUST_USE status vault_key_destroy(struct vault *vault, struct id subject, struct error *error);
+/* How far wrapping with the newest slot of the site key file has come. */
+struct vault_rotation {
+	int slot;          /* the newest, which wraps */
+	int64_t rewrapped; /* by this call */
+	bool is_new;       /* this call found that slot in the file */
+	bool is_over;      /* nothing is wrapped with another, as far as this vault has seen */
+};
+
+/* Looks whether the site key file has a newer slot, and wraps at most `most` keys with the newest:
+ * in one transaction, so that after a crash each key is wrapped with one or the other, and the file
+ * has both. Other calls go on meanwhile. For a vault from vault_open that may write. Errors: those
+ * of reading the file, which leave the vault as it is; STATUS_KEY: some key does not open. */
+MUST_USE status vault_rotate(
+	struct vault *vault, size_t most, struct vault_rotation *rotation, struct error *error);
+/* The slot that wraps. */
+int vault_newest_slot(const struct vault *vault);
+/* How many keys (and secrets of the site) are wrapped with each slot: counts[256]. */
+MUST_USE status vault_count_slots(struct vault *vault, int64_t counts[256], struct error *error);
+
 /* Seals `text` for a subject that has a key and adds the result to `out`. STATUS_BOUND if the text
  * or the buffer would be too long; nothing is added then. */
 MUST_USE status vault_seal(struct vault *vault, struct id subject, enum vault_field field,

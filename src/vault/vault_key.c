@@ -104,6 +104,10 @@ static status read_key(
 	if (read != STATUS_OK) return read;
 	if (kept.wrapped.size == 0)
 		return status_fail(error, STATUS_KEY, "the key of this subject was destroyed");
+	/* Another process may have wrapped it with a slot that is newer than what was read here. */
+	bool is_new = false;
+	bool known = kept.slot > 0 && kept.slot < VAULT_SLOTS && vault->site->present[kept.slot];
+	if (!known && vault->site_path != NULL) TRY(vault_site_renew(vault, &is_new, error));
 	return vault_site_unwrap(vault->site, &label, kept.slot, kept.wrapped, key, error);
 }
 

@@ -9,6 +9,8 @@
 #pragma once
 #include "vault/vault.h"
 #include <pthread.h>
+#include <sys/types.h>
+#include <time.h>
 
 #define VAULT_KEY_BYTES 32
 #define VAULT_SLOTS 256     /* of the site key; slot 0 is not used */
@@ -21,7 +23,8 @@
 MUST_USE status vault_locked_create(
 	size_t size, bool must_lock, void **memory, struct error *error);
 
-/* vault_site.c: what the whole installation hangs on. Read-only once the vault is open. */
+/* vault_site.c: what the whole installation hangs on. Read-only once it is in a vault; a newer one
+ * takes its place, and it stays until the vault is closed: others may be reading it. */
 
 struct vault_site {
 	uint8_t keys[VAULT_SLOTS][VAULT_KEY_BYTES];
@@ -105,7 +108,15 @@ MUST_USE status vault_memory_add(
 void vault_memory_cut(struct vault_memory *memory, size_t count);
 
 struct vault {
-	struct vault_site *site; /* locked */
+	struct vault_site *_Atomic site;        /* locked */
+	struct vault_site *former[VAULT_SLOTS]; /* behind store_lock */
+	size_t former_count;
+	char *site_path; /* NULL: there is no file */
+	struct timespec site_changed;
+	ino_t site_inode;
+	struct id rewrapped; /* keys up to this one were looked at in this round */
+	bool round_changed;  /* this round wrapped something */
+	bool rewrap_over;
 	struct vault_cache cache;
 	pthread_mutex_t store_lock;
 	struct store *store; /* NULL: keys are kept in `memory` */
@@ -120,6 +131,14 @@ static inline bool vault_may_draw(const struct vault *vault, const struct prng *
 {
 	return prng->system || vault->store == NULL;
 }
+
+/* vault_rotate.c */
+
+/* Reads the site key file again if it is another than it was; a newer one takes the place of what
+ * is there, with its slots along. With store_lock. */
+MUST_USE status vault_site_renew(struct vault *vault, bool *is_new, struct error *error);
+/* Keeps what the file looked like when it was read. */
+void vault_site_note(struct vault *vault);
 
 /* vault_key.c */
 

@@ -7,8 +7,10 @@
 #include "vault/vault_private.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -184,6 +186,95 @@ status vault_site_key_create(const char *path, struct error *error)
 		status_prefix(error, "site key file %s: ", path);
 		unlink(path);
 	}
+	return done;
+}
+
+/* What stands in the file, and a line with a new key behind it. */
+static status add_line(
+	int file, char text[MAX_FILE_BYTES], size_t size, int slot, struct error *error)
+{
+	uint8_t key[VAULT_KEY_BYTES];
+	char hex[HEX_DIGITS + 1];
+	char line[HEX_DIGITS + 16];
+
+	randombytes_buf(key, sizeof key);
+	sodium_bin2hex(hex, sizeof hex, key, sizeof key);
+	bool ends = size > 0 && text[size - 1] == '\n';
+	int added = snprintf(line, sizeof line, "%s%d %s\n", ends ? "" : "\n", slot, hex);
+	bool written =
+		write_whole(file, text, size) && write_whole(file, line, (size_t)added) && fsync(file) == 0;
+	status done = written ? STATUS_OK : status_fail(error, STATUS_IO, "%m");
+	sodium_memzero(key, sizeof key);
+	sodium_memzero(hex, sizeof hex);
+	sodium_memzero(line, sizeof line);
+	return done;
+}
+
+/* With the owner, group and mode of the one whose place it takes. */
+static status write_beside(const char *path, int before, char text[MAX_FILE_BYTES], size_t size,
+	int slot, struct error *error)
+{
+	struct stat facts;
+	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+	if (file < 0)
+		return status_fail(
+			error, errno == EEXIST ? STATUS_CONFLICT : STATUS_IO, "site key file %s: %m", path);
+	status done = add_line(file, text, size, slot, error);
+	if (done == STATUS_OK && fstat(before, &facts) != 0) done = status_fail(error, STATUS_IO, "%m");
+	/* Whoever may not give it away keeps it: then it has to be theirs to begin with. */
+	bool is_same = done == STATUS_OK &&
+		(facts.st_uid == geteuid() || fchown(file, facts.st_uid, facts.st_gid) == 0) &&
+		fchmod(file, facts.st_mode & 0777) == 0;
+	if (done == STATUS_OK && !is_same) done = status_fail(error, STATUS_IO, "%m");
+	if (close(file) != 0 && done == STATUS_OK) done = status_fail(error, STATUS_IO, "%m");
+	if (done != STATUS_OK) unlink(path);
+	return done;
+}
+
+/* The last slot of the file: VAULT_SLOTS - 1. */
+static status add_slot(int before, const char *path, struct vault_site *site, void *text, int *slot,
+	struct error *error)
+{
+	char beside[PATH_MAX + 8];
+	size_t size = 0;
+
+	TRY(check_file(before, path, error));
+	TRY(read_whole(before, text, MAX_FILE_BYTES, &size, error));
+	TRY(vault_site_parse(span_bytes(text, size), site, error));
+	if (site->newest + 1 >= VAULT_SLOTS)
+		return status_fail(
+			error, STATUS_BOUND, "slot %d is there: there is no higher one", VAULT_SLOTS - 1);
+	*slot = site->newest + 1;
+	if (size + HEX_DIGITS + 8 > MAX_FILE_BYTES)
+		return status_fail(error, STATUS_BOUND, "over %d bytes", MAX_FILE_BYTES);
+	snprintf(beside, sizeof beside, "%s.new", path);
+	TRY(write_beside(beside, before, text, size, *slot, error));
+	if (rename(beside, path) == 0) return folder_sync_of(path, error);
+	status done = status_fail(error, STATUS_IO, "%m");
+	unlink(beside);
+	return done;
+}
+
+status vault_site_key_add(const char *path, int *slot, struct error *error)
+{
+	char real[PATH_MAX];
+	void *site = NULL, *text = NULL;
+
+	CHECK(path != NULL && slot != NULL);
+	if (sodium_init() < 0) return status_fail(error, STATUS_IO, "libsodium does not start");
+	/* A link stays one. */
+	if (realpath(path, real) == NULL)
+		return status_fail(error, STATUS_IO, "site key file %s: %m", path);
+	int before = open(real, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (before < 0) return status_fail(error, STATUS_IO, "site key file %s: %m", real);
+	status done = vault_locked_create(sizeof(struct vault_site), false, &site, error);
+	if (done == STATUS_OK) done = vault_locked_create(MAX_FILE_BYTES, false, &text, error);
+	if (done == STATUS_OK) done = add_slot(before, real, site, text, slot, error);
+	if (done != STATUS_OK) status_prefix(error, "site key file %s: ", real);
+	sodium_free(text);
+	sodium_free(site);
+	close(before);
 	return done;
 }
 

@@ -155,6 +155,7 @@ bool history_draw_sessions(const struct scene *scene)
 	if (session == NULL) return false;
 	enum command_number number = drawn < 70 ? COMMAND_SESSION_END_ONE
 		: drawn < 85                        ? COMMAND_SESSION_END_ALL
+		: drawn < 92                        ? LOOK_OWN_DATA
 											: LOOK_SESSIONS;
 	struct history_step *step = history_add_command(scene->history, number, session->region);
 	step->actor = session->of;

@@ -181,6 +181,8 @@ def signing_in(world):
                                   "password": "vijf blauwe tafels"}), 200)
     reply = must(signing.sign_in(client, "wie inlogt", "vijf blauwe tafels"), 201)
     must(signing.sign_in(client, "wie inlogt", "vijf blauwe tafels", device=reply["device"]), 201)
+    must(one.get("/v1/my-data"), 200)
+    equal(one.get("/v1/my-data/page").status, 200, "my data, to print:")
     other = must(one.get("/v1/sessions"), 200)["sessions"]
     must(one.delete("/v1/sessions/" + next(s["id"] for s in other if not s["current"])), 200)
     must(one.delete("/v1/sessions"), 200)

@@ -544,7 +544,8 @@ struct command fault_recipe_look(struct fault_stage *stage, enum command_number 
 	struct command_result asked = fault_recipe_ask(stage);
 	struct command command =
 		fault_stage_command(stage, number == LOOK_LOG ? asked.person : stage->duty, number);
-	if (number == LOOK_INBOX || number == LOOK_COLLEAGUES || number == LOOK_SESSIONS)
+	if (number == LOOK_INBOX || number == LOOK_COLLEAGUES || number == LOOK_SESSIONS ||
+		number == LOOK_OWN_DATA)
 		return command;
 	if (number == LOOK_ACCOUNTS || number == LOOK_ROSTER)
 		return fault_stage_command(stage, stage->administrator, number);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include "access/session.h"
 #include "api/api_messages.h"
 #include "care/consult.h"
 #include "care/stay.h"
@@ -24,6 +25,7 @@
 #include "care/plan.h"
 #include "care/knowing.h"
 #include "care/mandate.h"
+#include "care/need.h"
 #include "care/preparation.h"
 #include "care/second_view.h"
 #include "care/merge.h"
@@ -62,6 +64,9 @@ static int close_built_in(void **state)
 }
 
 static const struct codes *const code_lists[] = {
+	&need_state_codes,
+	&step_lateness_codes,
+	&session_way_codes,
 	&codes_life_domain,
 	&codes_need_aim,
 	&codes_member_kind,
