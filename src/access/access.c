@@ -9,12 +9,6 @@ static const char *const part_names[] = {"door", "file", "offer", "log", "own", 
 _Static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT, "a name per part");
 const struct codes access_part_codes = {"access_part", part_names, PART_COUNT};
 
-static const char *const ground_names[] = {"", "own_file", "treatment", "asked", "vital_interest",
-	"entry", "administration", "public", "program", "own_entry", "consult", "table",
-	"representation"};
-_Static_assert(sizeof(ground_names) / sizeof(ground_names[0]) == GROUND_COUNT, "a name per ground");
-const struct codes access_ground_codes = {"legal_basis", ground_names, GROUND_COUNT};
-
 static const struct verdict verdicts[ACCESS_VERDICT_COUNT] = {
 	[ACCESS_OK] = {"ok", "", VERDICT_YES},
 	[ACCESS_NOT_SIGNED_IN] = {"not_signed_in", "L7", VERDICT_FORBIDDEN},
@@ -44,6 +38,9 @@ enum access_verdict access_decide_by(const struct access_rule *rules, size_t cou
 		if (rule->part != question->part || rule->verb != question->verb) continue;
 		if ((rule->relation & question->relations) == 0) continue;
 		if (rule->in_danger_only && !question->in_danger) continue;
+		if (ground_judge(rule->ground, question->today, question->here, question->parts) !=
+			GROUND_HOLDS)
+			continue;
 		*ground = rule->ground;
 		return ACCESS_OK;
 	}

@@ -27,7 +27,8 @@ bool command_may(struct command_run *run)
 	const struct access_question question = {.part = entry->part,
 		.verb = entry->verb,
 		.relations = run->facts.relations,
-		.in_danger = run->facts.in_danger};
+		.in_danger = run->facts.in_danger,
+		.today = run->today};
 	return command_verdict(run, &access_verdicts, (int)access_decide(&question, &run->ground));
 }
 

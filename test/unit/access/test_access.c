@@ -106,7 +106,7 @@ static const struct right rights[] = {
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_COLLEAGUE << 1 };
+enum { RELATION_END = RELATION_COLLEAGUE << 1, TODAY = 20514 /* 2 March 2026 */ };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -156,8 +156,8 @@ static void test_access_decide__gives_each_relation_what_is_its(void **state)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relation = 1; relation < RELATION_END; relation <<= 1)
 				for (int danger = 0; danger < 2; danger++)
-					expect(&(struct access_question){
-						(enum access_part)part, (enum access_verb)verb, relation, danger == 1});
+					expect(&(struct access_question){(enum access_part)part, (enum access_verb)verb,
+						relation, danger == 1, .today = TODAY});
 }
 
 /* Every set of relations: no combination opens what none of them does, and the ground is that of
@@ -169,8 +169,8 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relations = 0; relations < RELATION_END; relations++)
 				for (int danger = 0; danger < 2; danger++)
-					expect(&(struct access_question){
-						(enum access_part)part, (enum access_verb)verb, relations, danger == 1});
+					expect(&(struct access_question){(enum access_part)part, (enum access_verb)verb,
+						relations, danger == 1, .today = TODAY});
 	judging_all_reached(&access_verdicts, reached, NULL, 0);
 }
 
@@ -184,7 +184,8 @@ static void test_access_decide__administrators_read_no_file(void **state)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (int danger = 0; danger < 2; danger++) {
 				struct access_question question = {parts[i], (enum access_verb)verb,
-					RELATION_ANYBODY | RELATION_SIGNED_IN | RELATION_ADMINISTRATOR, danger == 1};
+					RELATION_ANYBODY | RELATION_SIGNED_IN | RELATION_ADMINISTRATOR, danger == 1,
+					.today = TODAY};
 				enum access_ground ground = GROUND_OWN_FILE;
 				assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
 				assert_int_equal(ground, GROUND_NONE);
@@ -198,8 +199,8 @@ static void test_access_decide__the_program_has_only_clocks_imports_and_codes(vo
 	(void)state;
 	for (int part = 0; part < PART_COUNT; part++)
 		for (int verb = 0; verb < VERB_COUNT; verb++) {
-			struct access_question question = {
-				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
+			struct access_question question = {(enum access_part)part, (enum access_verb)verb,
+				RELATION_PROGRAM, true, .today = TODAY};
 			enum access_ground ground = GROUND_NONE;
 			bool own = verb == VERB_CHANGE &&
 				(part == PART_CLOCK || part == PART_DIRECTORY || part == PART_ADMINISTRATION);
@@ -211,12 +212,14 @@ static void test_access_decide__the_program_has_only_clocks_imports_and_codes(vo
 /* A part or verb that no rule knows is refused to everybody at once. */
 static void test_access_decide__default_is_no(void **state)
 {
-	struct access_question question = {PART_COUNT, VERB_READ, RELATION_END - 1, true};
+	struct access_question question = {
+		PART_COUNT, VERB_READ, RELATION_END - 1, true, .today = TODAY};
 	enum access_ground ground = GROUND_OWN_FILE;
 	(void)state;
 	assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
 	assert_int_equal(ground, GROUND_NONE);
-	question = (struct access_question){PART_FILE, VERB_COUNT, RELATION_END - 1, true};
+	question =
+		(struct access_question){PART_FILE, VERB_COUNT, RELATION_END - 1, true, .today = TODAY};
 	assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
 }
 
@@ -256,7 +259,7 @@ static void fill_answers(void)
 				struct answer *answer = &answers[count++];
 				answer->question = (struct access_question){(enum access_part)(at % PART_COUNT),
 					(enum access_verb)(at / PART_COUNT % VERB_COUNT), one | other,
-					at / PART_COUNT / VERB_COUNT == 1};
+					at / PART_COUNT / VERB_COUNT == 1, .today = TODAY};
 				const struct right *right = find_right(&answer->question);
 				bool known = (answer->question.relations & (RELATION_SIGNED_IN | RELATION_PROGRAM));
 				enum access_verdict no =
@@ -374,12 +377,35 @@ static void test_access_rules__no_change_goes_unseen(void **state)
 	assert_true(mutants > 40 * access_rule_count);
 }
 
+/* Before its law was there nobody had a ground by it, whoever they are. */
+static void test_access_decide__by_the_laws_of_the_day(void **state)
+{
+	static const struct {
+		enum access_part part;
+		unsigned relation;
+		int32_t first_day;
+	} laws[] = {
+		{PART_FILE, RELATION_SELF, 9221},    /* 1 April 1995 */
+		{PART_FILE, RELATION_MEMBER, 9221},  /* 1 April 1995 */
+		{PART_TABLE, RELATION_SEATED, 17676} /* 25 May 2018 */
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(laws) / sizeof(laws[0]); i++)
+		for (int32_t day = laws[i].first_day - 2; day < laws[i].first_day + 2; day++) {
+			struct access_question question = {
+				laws[i].part, VERB_READ, laws[i].relation | RELATION_SIGNED_IN, .today = day};
+			enum access_ground ground = GROUND_NONE;
+			assert_int_equal(access_decide(&question, &ground),
+				day < laws[i].first_day ? ACCESS_NO_GROUND : ACCESS_OK);
+		}
+}
+
 /* The names that the log and the messages use are whole. */
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
 		"entry", "administration", "public", "program", "own_entry", "consult", "table",
-		"representation"};
+		"representation", "consent", "wvggz", "wzd", "wfz", "wams", "outreach", "supervision"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);
@@ -400,6 +426,7 @@ int main(void)
 		cmocka_unit_test(test_access_decide__default_is_no),
 		cmocka_unit_test(test_access_rules__all_have_work_to_do),
 		cmocka_unit_test(test_access_rules__no_change_goes_unseen),
+		cmocka_unit_test(test_access_decide__by_the_laws_of_the_day),
 		cmocka_unit_test(test_access_names__are_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -123,6 +123,7 @@ static const struct codes *const code_lists[] = {
 	&inbox_kind_codes,
 	&access_part_codes,
 	&access_ground_codes,
+	&ground_part_codes,
 	&region_law_codes,
 	&region_service_codes,
 	&region_party_codes,
