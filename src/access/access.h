@@ -34,6 +34,7 @@ enum access_relation {
 	RELATION_NEAR = 1 << 12,       /* in the team, and knows the plan or their own part of it */
 	RELATION_REPRESENTS = 1 << 13, /* speaks for the person, and knows all that the team knows */
 	RELATION_COLLEAGUE = 1 << 14,  /* helps by profession or as a peer, or for an organisation */
+	RELATION_CONSENTED = 1 << 15,  /* the person said that they may know what this shows */
 };
 
 enum access_part {
@@ -57,6 +58,7 @@ enum access_part {
 	PART_STORY,      /* the timeline, and what advisers were asked */
 	PART_RENEWAL,    /* a new code for the person, in place of one that was lost */
 	PART_COLLEAGUES, /* who can be asked: who helps, and for which organisation */
+	PART_CONSENT,    /* what the person said that others may know */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
@@ -82,6 +84,7 @@ struct access_question {
 	int32_t today;  /* of base/date.h: which laws are in force */
 	unsigned here;  /* which laws were said to be in force here (ground.h) */
 	unsigned parts; /* of a file that it is about: mask of enum file_part; 0: none in particular */
+	bool consent_over; /* this reader had a consent of the person, and has none now */
 };
 
 enum access_verdict {
@@ -90,6 +93,7 @@ enum access_verdict {
 	ACCESS_NO_GROUND,
 	ACCESS_NOT_YOURS,     /* the map of help, accounts, rosters: for who keeps them */
 	ACCESS_NOT_COLLEAGUE, /* for who helps */
+	ACCESS_CONSENT_OVER,  /* the person's consent is over, or was withdrawn */
 	ACCESS_VERDICT_COUNT,
 };
 extern const struct verdict_list access_verdicts;

@@ -102,11 +102,21 @@ static const struct right rights[] = {
 	/* Whom one can ask, is for who helps, and for who has a question there. */
 	{PART_COLLEAGUES, VERB_READ, RELATION_COLLEAGUE, false, GROUND_PUBLIC, 1},
 	{PART_COLLEAGUES, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 2},
+	/* Outside the team, what the person said yes to: to be read, never to be changed. */
+	{PART_FILE, VERB_READ, RELATION_CONSENTED, false, GROUND_CONSENT, 6},
+	{PART_STORY, VERB_READ, RELATION_CONSENTED, false, GROUND_CONSENT, 5},
+	{PART_LOG, VERB_READ, RELATION_CONSENTED, false, GROUND_CONSENT, 3},
+	/* Who may know what is said, and seen, by the person and who speaks for them. */
+	{PART_CONSENT, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_CONSENT, VERB_READ, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 2},
+	{PART_CONSENT, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 3},
+	{PART_CONSENT, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_CONSENT, VERB_CHANGE, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 2},
 	/* What comes due is done by the program, and by nobody else. */
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_COLLEAGUE << 1, TODAY = 20514 /* 2 March 2026 */ };
+enum { RELATION_END = RELATION_CONSENTED << 1, TODAY = 20514 /* 2 March 2026 */ };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -138,6 +148,8 @@ static void expect(const struct access_question *question)
 	const struct right *right = find_right(question);
 	bool known = (question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) != 0;
 	enum access_verdict no = known ? no_of(question->part) : ACCESS_NOT_SIGNED_IN;
+	/* Who may not, and might have once by a consent, hears that it is over. */
+	if (question->consent_over && no == ACCESS_NO_GROUND) no = ACCESS_CONSENT_OVER;
 	reached[verdict] = true;
 	if (verdict == (right != NULL ? ACCESS_OK : no) &&
 		ground == (right != NULL ? right->ground : GROUND_NONE))
@@ -168,9 +180,10 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 	for (int part = 0; part < PART_COUNT; part++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relations = 0; relations < RELATION_END; relations++)
-				for (int danger = 0; danger < 2; danger++)
+				for (int state_of = 0; state_of < 4; state_of++)
 					expect(&(struct access_question){(enum access_part)part, (enum access_verb)verb,
-						relations, danger == 1, .today = TODAY});
+						relations, (state_of & 1) != 0, .today = TODAY,
+						.consent_over = (state_of & 2) != 0});
 	judging_all_reached(&access_verdicts, reached, NULL, 0);
 }
 
@@ -178,7 +191,7 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 static void test_access_decide__administrators_read_no_file(void **state)
 {
 	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE,
-		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL};
+		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL, PART_CONSENT};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
@@ -241,8 +254,8 @@ static void test_access_rules__all_have_work_to_do(void **state)
 
 /* What the list above says to every question with at most two relations: enough to see any one
  * change of a table in. */
-enum { MOST_RULES = 256, SETS = 15 * 16 / 2, ANSWERS = PART_COUNT * VERB_COUNT * SETS * 2 };
-_Static_assert(RELATION_END == 1 << 15, "as many sets of one or two as SETS says");
+enum { MOST_RULES = 256, SETS = 16 * 17 / 2, ANSWERS = PART_COUNT * VERB_COUNT * SETS * 2 };
+_Static_assert(RELATION_END == 1 << 16, "as many sets of one or two as SETS says");
 struct answer {
 	struct access_question question;
 	enum access_verdict verdict;

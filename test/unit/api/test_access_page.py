@@ -25,6 +25,7 @@ PARTS = {
     "renewal": "a new code for the person, in place of one that was lost",
     "caseload": "whom one helps: the files of others in whose team one is",
     "own": "one's own inbox, sessions and password",
+    "consent": "what the person said that others may know",
     "colleagues": "who can be asked: who helps, and for which organisation",
     "directory": "the map of help",
     "correction": "what was said to be wrong on the map of help, and the decision",
@@ -45,6 +46,7 @@ RELATIONS = [
     "who is in the team and knows the plan or their own part of it",
     "who speaks for the person, and knows what the team knows",
     "who helps by profession, as a peer, or for an organisation",
+    "whom the person said yes to, for what it shows, until a day",
 ]
 # What each ground is; the program itself says on which article it rests, and since when.
 GROUNDS = {
@@ -150,10 +152,12 @@ def grounds_of(described):
              "more general. A ground holds only", "on days on which its article is law, and for "
              "the parts of a file that it reaches. Where *used* is empty, no", "route rests on it "
              "yet: nobody sees anything by it.", "",
-             "| ground | what | rests on | law since | reaches | used |", "|---|---|---|---|---|---|"]
+             "| ground | what | rests on | law since | reaches | used |",
+             "|---|---|---|---|---|---|"]
     for ground in described["grounds"]:
         name = ground["name"]
-        lines.append(f'| <a id="{name}"></a>{name} | {said(GROUNDS, name)} | '
+        what = said(GROUNDS, name)
+        lines.append(f'| <a id="{name}"></a>{name} | {what} | '
                      f'{ground["article"]} | '
                      f'{since(ground)} | {reaches(ground)} | {"yes" if name in used else ""} |')
     return lines
