@@ -234,7 +234,10 @@ export function DeskAddNeed(props: { path: string; version: number }) {
 			label={t("web.desk.need.add")}
 			path={`${props.path}/needs`}
 			version={props.version}
-			fields={[...fields, { name: "person_agrees", kind: "yes", label: t("web.desk.agrees") }]}
+			fields={[
+				...fields,
+				{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
+			]}
 			done={t("web.act.need.added")}
 		/>
 	);
