@@ -5,15 +5,9 @@
 
 static const char *const part_names[] = {"door", "file", "offer", "log", "own", "directory",
 	"administration", "clock", "correction", "directory_door", "caseload", "consult", "table",
-	"obligation", "agenda", "receipt", "about", "story", "renewal", "colleagues"};
+	"obligation", "agenda", "receipt", "about", "story", "renewal", "colleagues", "consent"};
 _Static_assert(sizeof(part_names) / sizeof(part_names[0]) == PART_COUNT, "a name per part");
 const struct codes access_part_codes = {"access_part", part_names, PART_COUNT};
-
-static const char *const ground_names[] = {"", "own_file", "treatment", "asked", "vital_interest",
-	"entry", "administration", "public", "program", "own_entry", "consult", "table",
-	"representation"};
-_Static_assert(sizeof(ground_names) / sizeof(ground_names[0]) == GROUND_COUNT, "a name per ground");
-const struct codes access_ground_codes = {"legal_basis", ground_names, GROUND_COUNT};
 
 static const struct verdict verdicts[ACCESS_VERDICT_COUNT] = {
 	[ACCESS_OK] = {"ok", "", VERDICT_YES},
@@ -21,6 +15,7 @@ static const struct verdict verdicts[ACCESS_VERDICT_COUNT] = {
 	[ACCESS_NO_GROUND] = {"no_ground", "L7", VERDICT_FORBIDDEN},
 	[ACCESS_NOT_YOURS] = {"not_yours", "accounts", VERDICT_FORBIDDEN},
 	[ACCESS_NOT_COLLEAGUE] = {"not_colleague", "L7", VERDICT_FORBIDDEN},
+	[ACCESS_CONSENT_OVER] = {"consent_over", "L7", VERDICT_FORBIDDEN},
 };
 const struct verdict_list access_verdicts = {"access", verdicts, ACCESS_VERDICT_COUNT};
 
@@ -44,13 +39,18 @@ enum access_verdict access_decide_by(const struct access_rule *rules, size_t cou
 		if (rule->part != question->part || rule->verb != question->verb) continue;
 		if ((rule->relation & question->relations) == 0) continue;
 		if (rule->in_danger_only && !question->in_danger) continue;
+		if (ground_judge(rule->ground, question->today, question->here, question->parts) !=
+			GROUND_HOLDS)
+			continue;
 		*ground = rule->ground;
 		return ACCESS_OK;
 	}
 	*ground = GROUND_NONE;
 	if ((question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) == 0)
 		return ACCESS_NOT_SIGNED_IN;
-	return why_not(question->part);
+	enum access_verdict no = why_not(question->part);
+	/* They knew already that there is a file; nobody else learns it from a no. */
+	return no == ACCESS_NO_GROUND && question->consent_over ? ACCESS_CONSENT_OVER : no;
 }
 
 enum access_verdict access_decide(

@@ -6,11 +6,14 @@
  * Invariants  (1) Nothing is decided from anything but this struct: the same question gives the
  *             same answer.
  *             (2) An administrator, who administers, reads no file.
+ *             (3) A rule whose ground is not law on that day, or not here, gives nothing
+ *             (ground.h).
  * Source      Burgerlijk Wetboek 7:457 and 7:456 (WGBO), AVG art. 6 and 9
  * Tests       test/unit/access/test_access.c
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "access/ground.h"
 #include "base/codes.h"
 #include "base/verdict.h"
 
@@ -31,6 +34,7 @@ enum access_relation {
 	RELATION_NEAR = 1 << 12,       /* in the team, and knows the plan or their own part of it */
 	RELATION_REPRESENTS = 1 << 13, /* speaks for the person, and knows all that the team knows */
 	RELATION_COLLEAGUE = 1 << 14,  /* helps by profession or as a peer, or for an organisation */
+	RELATION_CONSENTED = 1 << 15,  /* the person said that they may know what this shows */
 };
 
 enum access_part {
@@ -54,29 +58,12 @@ enum access_part {
 	PART_STORY,      /* the timeline, and what advisers were asked */
 	PART_RENEWAL,    /* a new code for the person, in place of one that was lost */
 	PART_COLLEAGUES, /* who can be asked: who helps, and for which organisation */
+	PART_CONSENT,    /* what the person said that others may know */
 	PART_COUNT,
 };
 extern const struct codes access_part_codes;
 
 enum access_verb { VERB_READ, VERB_CHANGE, VERB_COUNT };
-
-enum access_ground {
-	GROUND_NONE,
-	GROUND_OWN_FILE,  /* the person themself: BW 7:456, AVG art. 15 */
-	GROUND_TREATMENT, /* in the team with the person's yes: BW 7:457 lid 2 */
-	GROUND_ASKED,     /* asked to take over or to join, with the person's yes: BW 7:457 lid 2 */
-	GROUND_VITAL_INTEREST, /* danger: AVG art. 9 lid 2 c */
-	GROUND_ENTRY,          /* a question is brought in: AVG art. 6 lid 1 */
-	GROUND_ADMINISTRATION, /* accounts and the directory; no file */
-	GROUND_PUBLIC,         /* public facts */
-	GROUND_PROGRAM,        /* an agreed rule comes due */
-	GROUND_OWN_ENTRY,      /* what one offers oneself */
-	GROUND_CONSULT, /* asked to look along, pseudonymous: BW 7:457 lid 2, AVG art. 4 onder 5 */
-	GROUND_TABLE,   /* what is stuck, pseudonymous: AVG art. 6 lid 1 onder e, art. 4 onder 5 */
-	GROUND_REPRESENTATION, /* speaks for the person: BW 7:465, 7:456 */
-	GROUND_COUNT,
-};
-extern const struct codes access_ground_codes;
 
 struct access_rule {
 	enum access_part part;
@@ -94,6 +81,10 @@ struct access_question {
 	enum access_verb verb;
 	unsigned relations; /* bits */
 	bool in_danger;
+	int32_t today;  /* of base/date.h: which laws are in force */
+	unsigned here;  /* which laws were said to be in force here (ground.h) */
+	unsigned parts; /* of a file that it is about: mask of enum file_part; 0: none in particular */
+	bool consent_over; /* this reader had a consent of the person, and has none now */
 };
 
 enum access_verdict {
@@ -102,6 +93,7 @@ enum access_verdict {
 	ACCESS_NO_GROUND,
 	ACCESS_NOT_YOURS,     /* the map of help, accounts, rosters: for who keeps them */
 	ACCESS_NOT_COLLEAGUE, /* for who helps */
+	ACCESS_CONSENT_OVER,  /* the person's consent is over, or was withdrawn */
 	ACCESS_VERDICT_COUNT,
 };
 extern const struct verdict_list access_verdicts;

@@ -168,6 +168,7 @@ void api_look_start(struct api_request *request)
 {
 	struct command_params *params = &request->command.params;
 	request->command.expected_version = -1;
+	request->command.on_paper = request->route->is_paper;
 	if (!read_page(request) || !api_decode(request)) return;
 	if (request->command.entry->number == LOOK_COLLEAGUES) {
 		/* The journal has that they looked, and not for whom. */

@@ -71,6 +71,7 @@ static void put_ids(struct jsonw *json, const struct command_result *result)
 		{"shortage", &result->shortage},
 		{"part", &result->part},
 		{"mandate", &result->mandate},
+		{"consent", &result->consent},
 		{"transition", &result->transition},
 		{"preparation", &result->preparation},
 		{"second_view", &result->second_view},

@@ -241,6 +241,11 @@ status api_view_receipt(struct api_request *request, struct buf *out, struct err
 status api_view_about(struct api_request *request, struct buf *out, struct error *error);
 status api_view_identity(struct api_request *request, struct buf *out, struct error *error);
 status api_view_knowing(struct api_request *request, struct buf *out, struct error *error);
+status api_view_consents(struct api_request *request, struct buf *out, struct error *error);
+/* Whether this look may show that part: on a consent, only what the person said yes to. */
+bool api_view_shows(const struct api_request *request, enum file_part part);
+/* Whether it may show the name of this account: the person's own is part of who they are. */
+bool api_view_names(const struct api_request *request, struct id account);
 status api_view_mandates(struct api_request *request, struct buf *out, struct error *error);
 status api_view_merges(struct api_request *request, struct buf *out, struct error *error);
 status api_view_transitions(struct api_request *request, struct buf *out, struct error *error);

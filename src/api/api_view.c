@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "api/api_request.h"
+#include "care/consent.h"
 #include "care/conversation.h"
 #include "care/episode.h"
 #include "base/date.h"
@@ -56,7 +57,7 @@ status api_put_account(struct api_request *request, struct jsonw *json, const ch
 	jsonw_object_begin(json);
 	jsonw_put_id(json, "id", id);
 	api_put_code(json, "kind", &codes_member_kind, account.kind);
-	if (name.size > 0) jsonw_put_span(json, "name", name);
+	if (name.size > 0 && api_view_names(request, id)) jsonw_put_span(json, "name", name);
 	if (!id_is_none(account.organisation)) jsonw_put_id(json, "organisation", account.organisation);
 	TRY(api_put_organisation_name(request, json, account.region, account.organisation, error));
 	jsonw_object_end(json);
@@ -227,12 +228,14 @@ static status put_person(struct api_request *request, struct jsonw *json, struct
 	char municipality[16];
 	TRY(store_record_get(
 		request->loop->store, &episode_person_table, &person, request->arena, error));
-	if (person.municipality != 0) {
+	if (person.municipality != 0 && api_view_shows(request, FILE_CONTACT)) {
 		snprintf(municipality, sizeof(municipality), "GM%04d", (int)person.municipality);
 		jsonw_put_text(json, "municipality", municipality);
 	}
 	if (!may_reach(request)) return STATUS_OK;
-	TRY(api_put_sealed(request, json, "contact", id, VAULT_CONTACT, person.contact, error));
+	if (api_view_shows(request, FILE_CONTACT))
+		TRY(api_put_sealed(request, json, "contact", id, VAULT_CONTACT, person.contact, error));
+	if (!api_view_shows(request, FILE_IDENTITY)) return STATUS_OK;
 	return api_put_sealed(request, json, "birth_day", id, VAULT_BIRTH, person.birth, error);
 }
 
@@ -344,6 +347,9 @@ void api_view_moment_codes(
 	case COMMAND_MERGE_APART:
 	case COMMAND_MERGE_UNDO: *first = &merge_state_codes; break;
 	case COMMAND_STAY_LATE: *first = &stay_lateness_codes; break;
+	case COMMAND_CONSENT_GIVE:
+	case COMMAND_CONSENT_OBJECT:
+	case COMMAND_CONSENT_WITHDRAW: *first = &consent_kind_codes; break;
 	case COMMAND_QUESTION_ASK:
 	case COMMAND_EPISODE_RETURN:
 	case COMMAND_NEED_STOP:
@@ -473,6 +479,10 @@ bool api_view_tells(const struct api_request *request, const struct moment *mome
 	/* Who may know what, and who is kept out of sight, is not for everybody near. */
 	if (moment->kind == COMMAND_MEMBER_KNOWS)
 		return api_view_helps(request) || id_equal(request->account.id, person_of(request));
+	/* What others may know is the person's, and of who speaks for them. */
+	enum access_ground ground = request->command.reply.ground;
+	if (moment->kind >= COMMAND_CONSENT_GIVE && moment->kind <= COMMAND_CONSENT_WITHDRAW)
+		return ground == GROUND_OWN_FILE || ground == GROUND_REPRESENTATION;
 	bool of_pair = moment->kind == COMMAND_MERGE_CONFIRM || moment->kind == COMMAND_MERGE_APART;
 	return !of_pair || moment->code == MERGE_MERGED || api_view_helps(request);
 }

@@ -67,10 +67,15 @@ static status put_said(
 	struct api_request *request, struct jsonw *json, const struct person *said, struct error *error)
 {
 	struct id id = person_of(request);
-	TRY(api_put_sealed(request, json, "name", id, VAULT_NAME, said->name, error));
-	TRY(api_put_sealed(request, json, "birth_day", id, VAULT_BIRTH, said->birth, error));
-	TRY(api_put_sealed(request, json, "contact", id, VAULT_CONTACT, said->contact, error));
-	put_municipality(json, said->municipality);
+	const struct span none = {0};
+	bool who = api_view_shows(request, FILE_IDENTITY),
+		 where = api_view_shows(request, FILE_CONTACT);
+	TRY(api_put_sealed(request, json, "name", id, VAULT_NAME, who ? said->name : none, error));
+	TRY(api_put_sealed(
+		request, json, "birth_day", id, VAULT_BIRTH, who ? said->birth : none, error));
+	TRY(api_put_sealed(
+		request, json, "contact", id, VAULT_CONTACT, where ? said->contact : none, error));
+	put_municipality(json, where ? said->municipality : 0);
 	return STATUS_OK;
 }
 

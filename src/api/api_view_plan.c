@@ -36,6 +36,12 @@ static status put_part(struct api_request *request, struct jsonw *json,
 	return STATUS_OK;
 }
 
+/* What helps on the day that it goes wrong is the crisis plan. */
+static enum file_part part_of(const struct plan_part *part)
+{
+	return part->kind >= PLAN_SIGNS && part->kind <= PLAN_CALL ? FILE_SAFETY : FILE_PLAN;
+}
+
 static status put_parts(struct api_request *request, struct jsonw *json, struct error *error)
 {
 	struct store_cursor *cursor SCOPED(store_query_scope) = NULL;
@@ -50,6 +56,7 @@ static status put_parts(struct api_request *request, struct jsonw *json, struct 
 		TRY(store_query_next(cursor, &row, error));
 		if (row == NULL) break;
 		TRY(store_record_fill(&plan_part_table, row, &part, NULL, error));
+		if (!api_view_shows(request, part_of(&part))) continue;
 		TRY(put_part(request, json, &part, error));
 	}
 	jsonw_array_end(json);
@@ -125,7 +132,7 @@ static status put_light(struct api_request *request, struct jsonw *json, struct 
 	const struct command *command = &request->command;
 	TRY(plan_find_light(request->loop->store, command->region, command->params.episode, &light,
 		&kept, request->arena, error));
-	if (!kept) {
+	if (!kept || !api_view_shows(request, FILE_PLAN)) {
 		jsonw_put_null(json, "light_contact");
 		return STATUS_OK;
 	}

@@ -186,6 +186,7 @@ static const char *look_of(struct span path)
 		{"/merges", "look.merges"},
 		{"/mandates", "look.mandates"},
 		{"/knowing", "look.knowing"},
+		{"/consents", "look.consents"},
 		{"/transitions", "look.transitions"},
 		{"/inbox", "look.inbox"},
 	};
@@ -243,6 +244,9 @@ static const struct {
 	{"mandate.end", "code.mandate_kind", "code.mandate_state"},
 	{"mandate.turn", "code.mandate_kind", "code.mandate_state"},
 	{"member.knows", "code.knows", NULL},
+	{"consent.give", "code.consent_kind", NULL},
+	{"consent.object", "code.consent_kind", NULL},
+	{"consent.withdraw", "code.consent_kind", NULL},
 	{"transition.announce", "code.transition_kind", NULL},
 	{"transition.move", "code.transition_kind", NULL},
 	{"transition.call_off", "code.transition_kind", NULL},

@@ -32,6 +32,7 @@ static const struct {
 	{"goal", "part"},
 	{"saying", "part"},
 	{"mandates", "mandate"},
+	{"consents", "consent"},
 	{"transitions", "transition"},
 	{"preparations", "preparation"},
 	{"organisations", "organisation"},

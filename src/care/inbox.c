@@ -33,7 +33,8 @@ static const char *const kind_names[] = {"", "question", "handover", "join", "co
 	[INBOX_DANGER] = "danger", [INBOX_DANGER_HELD] = "danger_held",
 	[INBOX_CHOSE_OTHER] = "chose_other", [INBOX_NEED_CLOSED] = "need_closed",
 	[INBOX_CLOSED] = "closed", [INBOX_DECIDED] = "decided", [INBOX_NAMED] = "named",
-	[INBOX_PLACE] = "place", [INBOX_PLACE_ENDS] = "place_ends", [INBOX_TALK_LATE] = "talk_late"};
+	[INBOX_PLACE] = "place", [INBOX_PLACE_ENDS] = "place_ends", [INBOX_TALK_LATE] = "talk_late",
+	[INBOX_CONSENT] = "consent"};
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == INBOX_KIND_COUNT, "a name per kind");
 const struct codes inbox_kind_codes = {"inbox_kind", kind_names, INBOX_KIND_COUNT};
 
@@ -53,7 +54,8 @@ enum inbox_verdict inbox_judge_seen(bool known, enum inbox_kind kind)
 	bool tells = kind == INBOX_RETURNED || kind == INBOX_ANSWERED || kind == INBOX_LIGHT ||
 		kind == INBOX_BACK_AGAIN || kind == INBOX_WANTED || kind == INBOX_SAME_PERSON ||
 		kind == INBOX_TRANSITION || kind == INBOX_BROUGHT || kind == INBOX_CODE ||
-		kind == INBOX_DANGER_HELD || (kind >= INBOX_CHOSE_OTHER && kind <= INBOX_NAMED);
+		kind == INBOX_DANGER_HELD || kind == INBOX_CONSENT ||
+		(kind >= INBOX_CHOSE_OTHER && kind <= INBOX_NAMED);
 	return tells ? INBOX_OK : INBOX_TO_ANSWER;
 }
 

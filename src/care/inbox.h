@@ -68,6 +68,7 @@ enum inbox_kind {
 	INBOX_PLACE_ENDS,
 	/* A second view is there, and nobody has spoken with the person about it in time. */
 	INBOX_TALK_LATE,
+	INBOX_CONSENT = 100, /* a person says that you may know something of their file: the consent */
 	INBOX_KIND_COUNT,
 };
 extern const struct codes inbox_kind_codes;

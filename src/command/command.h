@@ -200,7 +200,13 @@ enum command_number {
 	COMMAND_PERSON_RENEW = 212,
 	LOOK_COLLEAGUES = 213,
 	LOOK_JOIN = 214,
+	/* What a person says that others may know. */
+	COMMAND_CONSENT_GIVE = 260,
+	COMMAND_CONSENT_OBJECT = 261,
+	COMMAND_CONSENT_WITHDRAW = 262,
+	LOOK_CONSENTS = 263,
 	LOOK_OWN_DATA = 280, /* everything of who asks */
+	/* Above all of them. */
 	COMMAND_NUMBER_END = 290,
 };
 
@@ -210,7 +216,7 @@ struct command_params {
 	struct id episode, need, handover, join, account, organisation, site, service, session, thing;
 	struct id entry, agreement, correction, consult, stay, kept_service, table_case, beside;
 	struct id part, goal; /* of a plan; or a light contact, or what was said */
-	struct id merge, mandate, transition, preparation, second_view;
+	struct id merge, mandate, transition, preparation, second_view, consent;
 	int32_t domain, aim, reason, instead, closing, for_whom, kind, level;
 	int32_t municipality, places_week, from_region, item_kind;
 	int32_t day, next_day, kept_day, keeps, waiting, knows;
@@ -236,6 +242,7 @@ struct command_params {
 		struct agreement agreement;
 	} draft;
 	int64_t allows; /* mask of enum mandate_form */
+	int64_t parts;  /* mask of enum file_part */
 	int64_t clear;  /* mask of enum entry_field: no longer said */
 	int32_t entry_field, intensity, places, kept, nth, amount_cents;
 	struct span value;        /* sealed: what a correction says that it should be */
@@ -303,7 +310,7 @@ enum command_outcome {
 struct command_result {
 	struct id person, episode, need, handover, join, account, organisation, site, service, session,
 		step, entry, agreement, correction, consult, stay, table_case, shortage, part, mandate,
-		transition, preparation, second_view, invite, codes;
+		transition, preparation, second_view, invite, codes, consent;
 	int64_t version; /* of the episode or entry: the ETag; 0 if none was touched */
 	int64_t at_ms;
 	int32_t day;
@@ -316,6 +323,9 @@ struct command_reply {
 	struct refusal refusal;
 	struct error error;
 	struct id incident;
+	/* Of a look: on what ground, and of which parts of the file (mask of enum file_part). */
+	enum access_ground ground;
+	unsigned parts;
 };
 
 struct command_entry;
@@ -328,6 +338,7 @@ struct command {
 	struct id session;
 	struct id actor_code; /* keyed index of the actor's access code when it came in; may be none */
 	bool by_program;      /* clocks and deliveries */
+	bool on_paper;        /* a look that shows a letter: with who it is about */
 	bool marked;          /* came in while the door was slowed down */
 	struct span command_id;   /* at most JOURNAL_COMMAND_ID_BYTES; empty only for the program */
 	struct hash digest;       /* keyed digest of what was asked */

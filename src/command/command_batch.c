@@ -101,9 +101,11 @@ static status judge(struct command_run *run, enum progress *progress, struct err
 			return STATUS_OK;
 		}
 	}
-	/* What a table learned may be told later, and a mandate has its own clock. */
+	/* What a table learned may be told later, a mandate has its own clock, and what others may know
+	 * of it stays the person's to say. */
 	bool after_end = entry->number == COMMAND_EPISODE_RETURN ||
-		entry->number == COMMAND_TABLE_CLOSE || entry->number == COMMAND_MANDATE_TURN;
+		entry->number == COMMAND_TABLE_CLOSE || entry->number == COMMAND_MANDATE_TURN ||
+		entry->part == PART_CONSENT;
 	if (run->facts.episode_known && !entry->is_look && !after_end &&
 		episode_judge_open(&run->facts.episode) != EPISODE_OK) {
 		refuse(run, &episode_verdicts, EPISODE_IS_CLOSED);

@@ -136,6 +136,7 @@ static const size_t result_ids[] = {
 	offsetof(struct command_result, second_view),
 	offsetof(struct command_result, invite),
 	offsetof(struct command_result, codes),
+	offsetof(struct command_result, consent),
 };
 enum { RESULT_IDS = sizeof(result_ids) / sizeof(result_ids[0]) };
 _Static_assert(RESULT_IDS < 32, "a bit for each id");

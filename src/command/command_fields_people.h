@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #pragma once
+#include "access/ground.h"
 #include "care/knowing.h"
 #include "care/mandate.h"
 #include "command/command_fields.h"
@@ -51,6 +52,24 @@ static const struct command_field mandate_end[] = {
 static const struct command_field mandate_turn[] = {
 	INNER("episode", FIELD_ID, episode),
 	INNER("mandate", FIELD_ID, mandate),
+};
+static const struct command_field consent_give[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("account", false, account),
+	BODY_ID("organisation", false, organisation),
+	MASK("parts", parts, ground_part_codes),
+	DAY("until_day", true, next_day),
+};
+static const struct command_field consent_object[] = {
+	PATH_ID("episode", episode),
+	BODY_ID("account", false, account),
+	BODY_ID("organisation", false, organisation),
+	MASK("parts", parts, ground_part_codes),
+	DAY("until_day", false, next_day),
+};
+static const struct command_field consent_withdraw[] = {
+	PATH_ID("episode", episode),
+	PATH_ID("consent", consent),
 };
 static const struct command_field moment_correct[] = {
 	PATH_ID("episode", episode),

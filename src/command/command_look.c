@@ -27,6 +27,9 @@ status command_look_decide(struct command *command, struct store *store,
 	command->reply.result.person =
 		run->facts.episode_known ? run->facts.episode.person : run->actor.account;
 	command->reply.result.episode = run->facts.episode_known ? run->facts.episode.id : id_none;
+	command->reply.ground = run->ground;
+	command->reply.parts =
+		run->ground == GROUND_CONSENT ? run->facts.consented : (unsigned)FILE_WHOLE;
 	command->reply.result.version =
 		command_shows_version(command->entry) ? run->facts.episode.version : 0;
 	return STATUS_OK;

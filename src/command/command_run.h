@@ -8,6 +8,7 @@
 #pragma once
 #include "access/password.h"
 #include "access/session.h"
+#include "care/consent.h"
 #include "care/consult.h"
 #include "care/conversation.h"
 #include "care/ending.h"
@@ -53,6 +54,8 @@ struct command_facts {
 	unsigned relations; /* enum access_relation */
 	bool in_danger;     /* some need of the episode is */
 	bool out_of_sight;  /* the actor is kept so, for this episode */
+	unsigned consented; /* parts of the file that the actor may know by the person's consent */
+	bool consent_over;  /* none, and there was one that is over */
 	bool episode_known;
 	struct episode episode;
 	bool need_known;
@@ -103,6 +106,9 @@ struct command_facts {
 	struct mandate_naming mandating;
 	bool mandate_known;
 	struct mandate mandate;
+	struct consent_saying saying_yes; /* or no */
+	bool consent_known;
+	struct consent consent;
 	bool moment_known;
 	struct moment moment; /* the line that is put right */
 	struct transition_announcing announcing;
@@ -209,6 +215,10 @@ bool command_may(struct command_run *run);
  * false. */
 MUST_USE status command_load_actor(struct command_run *run, struct error *error);
 MUST_USE status command_load_episode(struct command_run *run, struct error *error);
+/* What the actor, who is not in the team, may know by the person's consent. */
+MUST_USE status command_load_consent(struct command_run *run, struct error *error);
+/* The parts of a file that a look shows, some or all of them; 0: a look at nothing of those. */
+unsigned command_parts_of(const struct command_entry *entry);
 MUST_USE status command_load_need(struct command_run *run, struct error *error);
 MUST_USE status command_load_handover(struct command_run *run, struct error *error);
 MUST_USE status command_load_consult(struct command_run *run, struct error *error);
@@ -542,6 +552,9 @@ COMMAND_ENTRY(merge_apart);
 COMMAND_ENTRY(merge_undo);
 COMMAND_ENTRY(moment_correct);
 COMMAND_ENTRY(member_knows);
+COMMAND_ENTRY(consent_give);
+COMMAND_ENTRY(consent_object);
+COMMAND_ENTRY(consent_withdraw);
 COMMAND_ENTRY(mandate_name);
 COMMAND_ENTRY(mandate_end);
 COMMAND_ENTRY(mandate_turn);

@@ -27,7 +27,10 @@ bool command_may(struct command_run *run)
 	const struct access_question question = {.part = entry->part,
 		.verb = entry->verb,
 		.relations = run->facts.relations,
-		.in_danger = run->facts.in_danger};
+		.in_danger = run->facts.in_danger,
+		.today = run->today,
+		.parts = command_parts_of(entry),
+		.consent_over = run->facts.consent_over};
 	return command_verdict(run, &access_verdicts, (int)access_decide(&question, &run->ground));
 }
 
@@ -181,6 +184,7 @@ status command_load_episode(struct command_run *run, struct error *error)
 	TRY(load_member_relation(run, &is_member, error));
 	if (is_member || facts->out_of_sight) return STATUS_OK;
 	if (run->actor.kind == MEMBER_PERSON) return load_same_relation(run, error);
+	TRY(command_load_consent(run, error));
 	return load_duty_relation(run, error);
 }
 

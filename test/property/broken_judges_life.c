@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "broken_judges.h"
+#include "care/consent.h"
 #include "care/preparation.h"
 #include "care/second_view.h"
 #include "command/command_run.h"
@@ -9,6 +10,39 @@
 #define NOW(judge) (broken_judges_now == BROKEN_##judge)
 #define BEFORE(name) __asm__("__wrap_" #name)
 #define RIGHT(name) __asm__("__real_" #name)
+
+status right_consent_find(struct store *, int32_t, struct id, const struct consent_reader *,
+	int32_t, unsigned *, bool *, struct error *) RIGHT(consent_find);
+status broken_consent_find(struct store *store, int32_t region, struct id episode,
+	const struct consent_reader *reader, int32_t today, unsigned *parts, bool *had,
+	struct error *error) BEFORE(consent_find);
+status broken_consent_find(struct store *store, int32_t region, struct id episode,
+	const struct consent_reader *reader, int32_t today, unsigned *parts, bool *had,
+	struct error *error)
+{
+	TRY(right_consent_find(store, region, episode, reader, today, parts, had, error));
+	if (NOW(CONSENT_NEVER_OVER) && *had) *parts = FILE_WHOLE;
+	return STATUS_OK;
+}
+
+enum consent_verdict right_consent_say(const struct consent_saying *, int32_t)
+	RIGHT(consent_judge_say);
+enum consent_verdict broken_consent_say(const struct consent_saying *saying, int32_t today)
+	BEFORE(consent_judge_say);
+enum consent_verdict broken_consent_say(const struct consent_saying *saying, int32_t today)
+{
+	struct consent_saying changed = *saying;
+	if (NOW(CONSENT_FOR_EVER)) changed.until_day = today;
+	return right_consent_say(&changed, today);
+}
+
+enum consent_verdict right_consent_withdraw(const struct consent *) RIGHT(consent_judge_withdraw);
+enum consent_verdict broken_consent_withdraw(const struct consent *consent)
+	BEFORE(consent_judge_withdraw);
+enum consent_verdict broken_consent_withdraw(const struct consent *consent)
+{
+	return NOW(WITHDRAWN_TWICE) ? CONSENT_OK : right_consent_withdraw(consent);
+}
 
 enum transition_verdict right_announce(const struct transition_announcing *,
 	const struct care_actor *, struct id, int32_t) RIGHT(transition_judge_announce);

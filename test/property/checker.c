@@ -29,6 +29,7 @@ static const char *const law_texts[CHECKER_LAW_COUNT] = {
 	[CHECKER_L2_ADVICE] = "L2 advice takes nothing over, and is not lost",
 	[CHECKER_L1_TABLE] = "L1 what a table decides is done, or seen above",
 	[CHECKER_L3_STAY] = "L3 a stay has a way back",
+	[CHECKER_L7_CONSENT] = "L7 nobody looks without a yes that stands",
 	[CHECKER_L10_PLAN] = "L10 every version of a plan stays",
 	[CHECKER_L10_CLOSED] = "L10 what is closed has nothing open, and a way back",
 	[CHECKER_L3_STEP] = "L3 a next step",
@@ -78,6 +79,7 @@ void checker_init(struct checker *checker)
 	list_map_init(&checker->yeses);
 	list_init(&checker->pairs, sizeof(struct checker_pair));
 	list_init(&checker->mandates, sizeof(struct checker_mandate));
+	list_init(&checker->grants, sizeof(struct checker_grant));
 	list_init(&checker->changes, sizeof(struct checker_change));
 	list_init(&checker->readies, sizeof(struct checker_ready));
 	list_init(&checker->views, sizeof(struct checker_view));
@@ -109,6 +111,7 @@ void checker_finish(struct checker *checker)
 		list_finish(&episode->returns);
 		list_finish(&episode->hidden);
 		list_finish(&episode->mandates);
+		list_finish(&episode->grants);
 	}
 	list_finish(&checker->accounts);
 	list_finish(&checker->episodes);
@@ -125,6 +128,7 @@ void checker_finish(struct checker *checker)
 	list_map_finish(&checker->yeses);
 	list_finish(&checker->pairs);
 	list_finish(&checker->mandates);
+	list_finish(&checker->grants);
 	list_finish(&checker->changes);
 	list_finish(&checker->readies);
 	list_finish(&checker->views);
@@ -203,7 +207,8 @@ static void judge_touched(struct checker *checker)
 static status judge_done(
 	struct checker *checker, const struct command *command, struct tail *tail, struct error *error)
 {
-	/* A second look in the same quarter writes nothing. */
+	/* A second look in the same quarter writes nothing, and needs the same. */
+	if (command->entry->is_look) checker_look(checker, command, command->reply.result.at_ms);
 	if (command->entry->is_look && !is_of(tail, command)) return STATUS_OK;
 	if (!is_of(tail, command)) {
 		checker_say(
@@ -389,6 +394,7 @@ static void compare_counts(struct checker *checker)
 		{ROWS_PERIOD, periods(checker)},
 		{ROWS_MERGE, 2 * list_count(&checker->pairs)},
 		{ROWS_MANDATE, list_count(&checker->mandates)},
+		{ROWS_GRANT, list_count(&checker->grants)},
 		{ROWS_CHANGE, changes(checker)},
 		{ROWS_READY, list_count(&checker->readies)},
 		{ROWS_VIEW, list_count(&checker->views)},

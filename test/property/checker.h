@@ -42,6 +42,7 @@ enum checker_law {
 	CHECKER_L3_CLOCK,
 	CHECKER_L4_EXCLUDES,
 	CHECKER_L0_MANDATE,
+	CHECKER_L7_CONSENT,
 	CHECKER_L10_CLOSING,
 	CHECKER_L10_PLAN,
 	CHECKER_L10_CLOSED,
@@ -122,7 +123,8 @@ enum checker_kind {
 	ID_MANDATE,
 	ID_CHANGE,
 	ID_READY,
-	ID_VIEW
+	ID_VIEW,
+	ID_GRANT
 };
 
 struct checker_account {
@@ -162,6 +164,7 @@ struct checker_episode {
 	int32_t periods;
 	struct row_period period; /* the last */
 	struct list mandates;     /* indexes: int32_t */
+	struct list grants;       /* the same */
 	struct list hidden;       /* struct id: kept out of sight */
 	int32_t preparing;        /* change that the command at hand announced, or -1 */
 	struct row_episode row;
@@ -296,6 +299,15 @@ struct checker_mandate {
 	int64_t due_ms; /* row; 0: none */
 };
 
+/* What a person said that somebody may know, or not. */
+struct checker_grant {
+	struct id id, account, organisation;
+	int64_t parts;
+	int32_t episode, kind, until_day;
+	bool withdrawn;
+	struct row_grant row;
+};
+
 struct checker_change {
 	struct id id; /* of what is foreseen known from its row on */
 	int32_t episode, kind, state, day;
@@ -360,7 +372,8 @@ struct checker_place {
 struct checker {
 	struct checker_fault fault; /* the first that was found */
 	struct list accounts, episodes, needs, handovers, joins, consults, stays, cases, shortages,
-		parts, sayings, lights, steps, services, places, pairs, mandates, changes, readies, views;
+		parts, sayings, lights, steps, services, places, pairs, mandates, changes, readies, views,
+		grants;
 	struct list_map yeses; /* to a version of a plan, by whom */
 	int64_t yes_count;
 	struct list_map map;
@@ -373,6 +386,7 @@ struct checker {
 	bool opened[CHECKER_SHARDS];     /* has had a roster */
 	int64_t seen_seq[CHECKER_SHARDS];
 	int64_t checks;       /* commands that were judged */
+	int64_t consented;    /* looks that only the person's yes allows */
 	int32_t touched;      /* episode that the command at hand touched, or -1 */
 	bool short_touched;   /* a shortage was put, or went on */
 	bool duty_touched;    /* an account ended, or a roster changed */

@@ -108,6 +108,11 @@ deed_follow deed_episode_close, deed_episode_return, deed_return_answer;
 void deed_leave_plan(struct deed *deed, struct id leaver);
 /* checker_model_people.c */
 deed_follow deed_mandate_name, deed_mandate_over;
+/* checker_model_consent.c */
+deed_follow deed_consent_give, deed_consent_object, deed_consent_withdraw;
+/* checker_inbox.c: who was named finds it, until it is taken back or seen. */
+void deed_tell_granted(struct deed *deed, struct id account, struct id grant);
+void deed_tell_granted_no_more(struct deed *deed, struct id account, struct id grant);
 bool deed_has_something(
 	const struct checker *checker, const struct checker_episode *episode, struct id account);
 /* Back in the one file: who manages the care of another of theirs comes in again. */

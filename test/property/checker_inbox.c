@@ -28,7 +28,8 @@ enum {
 	ITEM_NAMED,
 	ITEM_PLACE,
 	ITEM_PLACE_ENDS,
-	ITEM_TALK_LATE
+	ITEM_TALK_LATE,
+	ITEM_GRANTED = 100
 };
 enum { STEP_OF_CONTACT = 1, STEP_OF_DUTY = 3 };
 
@@ -81,7 +82,7 @@ bool checker_item_see(struct checker *checker, bool removed, const struct row_in
 		(row->kind >= ITEM_PLAN_STEP && row->kind <= ITEM_WANTED) || row->kind == ITEM_SAME ||
 		(row->kind >= ITEM_CHOSE_OTHER && row->kind <= ITEM_TALK_LATE) ||
 		(row->kind >= ITEM_CHANGE && row->kind <= ITEM_BROUGHT) || row->kind == ITEM_DANGER ||
-		row->kind == ITEM_DANGER_HELD;
+		row->kind == ITEM_DANGER_HELD || row->kind == ITEM_GRANTED;
 	if (!kept) return false;
 	if (item == NULL) {
 		struct id key = key_of(row->receiver, row->thing);
@@ -158,6 +159,17 @@ void deed_tell_bearer(struct deed *deed, const struct checker_need *need)
 void deed_tell_manager(struct deed *deed)
 {
 	tell(deed, deed_episode(deed)->care_manager, deed_episode(deed)->id, ITEM_CLOSED);
+}
+
+void deed_tell_granted(struct deed *deed, struct id account, struct id grant)
+{
+	tell(deed, account, grant, ITEM_GRANTED);
+}
+
+void deed_tell_granted_no_more(struct deed *deed, struct id account, struct id grant)
+{
+	struct checker_told *told = told_of(deed->checker, account, grant);
+	if (told != NULL) told->may_go = true;
 }
 
 /* They are back: who finds the question now need not find that it was closed. */

@@ -309,6 +309,9 @@ void checker_laws_episode(struct checker *checker, struct checker_episode *episo
 	for (int32_t i = 0; i < list_count(&episode->mandates); i++)
 		laws_of_mandate(
 			checker, list_at(&checker->mandates, checker_index_at(&episode->mandates, i)));
+	for (int32_t i = 0; i < list_count(&episode->grants); i++)
+		checker_law_grant(
+			checker, list_at(&checker->grants, checker_index_at(&episode->grants, i)));
 	for (int32_t i = 0; i < list_count(&episode->stays); i++)
 		laws_of_stay(
 			checker, episode, checker_stay_at(checker, checker_index_at(&episode->stays, i)));

@@ -104,6 +104,7 @@ static void question_ask(struct deed *deed)
 	list_init(&episode->returns, sizeof(int64_t));
 	list_init(&episode->hidden, sizeof(struct id));
 	list_init(&episode->mandates, sizeof(int32_t));
+	list_init(&episode->grants, sizeof(int32_t));
 	episode->preparing = -1;
 	add_account(deed, result->person, KIND_PERSON, id_none, deed->episode);
 	deed_must_have_duty(deed, result->account, CHECKER_L1_CARE_MANAGER);
@@ -352,6 +353,9 @@ static const struct rule {
 	{COMMAND_MERGE_UNDO, ABOUT_EPISODE, BY_TEAM, deed_merge},
 	{COMMAND_MOMENT_CORRECT, ABOUT_EPISODE, BY_TEAM, deed_correct},
 	{COMMAND_MEMBER_KNOWS, ABOUT_EPISODE, BY_TEAM, deed_knows},
+	{COMMAND_CONSENT_GIVE, ABOUT_EPISODE, BY_ASKED, deed_consent_give},
+	{COMMAND_CONSENT_OBJECT, ABOUT_EPISODE, BY_ASKED, deed_consent_object},
+	{COMMAND_CONSENT_WITHDRAW, ABOUT_EPISODE, BY_ASKED, deed_consent_withdraw},
 	{COMMAND_MANDATE_NAME, ABOUT_EPISODE, BY_TEAM, deed_mandate_name},
 	{COMMAND_MANDATE_END, ABOUT_EPISODE, BY_TEAM, deed_mandate_over},
 	{COMMAND_MANDATE_TURN, ABOUT_EPISODE, BY_PROGRAM, deed_mandate_over},
@@ -426,7 +430,8 @@ static void follow_rule(struct deed *deed, const struct rule *rule)
 	MUST(deed,
 		!episode->closed || deed->command->entry->number == COMMAND_EPISODE_RETURN ||
 			deed->command->entry->number == COMMAND_TABLE_CLOSE ||
-			deed->command->entry->number == COMMAND_MANDATE_TURN,
+			deed->command->entry->number == COMMAND_MANDATE_TURN ||
+			deed->command->entry->part == PART_CONSENT,
 		CHECKER_L10_CLOSED, "done in what is closed");
 	deed->checker->touched = deed->episode;
 	if (rule->follow != NULL) rule->follow(deed);

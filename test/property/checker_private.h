@@ -5,6 +5,9 @@
 #include "checker.h"
 
 /* checker_model.c: what follows from a command that was done, or from a refusal. */
+/* A look that was done: by whom it may be. */
+void checker_look(struct checker *checker, const struct command *command, int64_t now_ms);
+void checker_law_grant(struct checker *checker, const struct checker_grant *grant);
 void checker_model_done(struct checker *checker, const struct command *command, int64_t now_ms);
 void checker_model_refused(struct checker *checker, const struct command *command);
 /* The index that this id has as this kind, or -1. */

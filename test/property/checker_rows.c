@@ -124,6 +124,10 @@ static const struct column merge[] = {AT(I32, merge, region), AT(ID, merge, epis
 	AT(ID, merge, said_by), AT(ID, merge, guest), AT(ID, merge, told), AT(I64, merge, found_ms),
 	AT(I64, merge, changed_ms)};
 
+static const struct column grant[] = {AT(I32, grant, region), AT(ID, grant, episode),
+	AT(ID, grant, id), AT(I32, grant, kind), AT(ID, grant, account), AT(ID, grant, organisation),
+	AT(I64, grant, parts), AT(I32, grant, until_day), AT(ID, grant, said_by),
+	AT(I64, grant, said_ms), AT(ID, grant, ended_by), AT(I64, grant, ended_ms)};
 static const struct column mandate[] = {AT(I32, mandate, region), AT(ID, mandate, episode),
 	AT(ID, mandate, id), AT(ID, mandate, account), AT(I32, mandate, kind), AT(I32, mandate, state),
 	AT(I64, mandate, allows), AT(I32, mandate, birth_day), AT(I32, mandate, until_day),
@@ -215,6 +219,9 @@ static const struct table tables[] = {
 	TABLE(MANDATE, mandate, 3, "care",
 		"select region, episode, id, account, kind, state, allows, birth_day, until_day, named_by,"
 		" named_ms, due_ms, ended_ms, null from care_mandate"),
+	TABLE(GRANT, grant, 3, "care",
+		"select region, episode, id, kind, account, organisation, parts, until_day, said_by,"
+		" said_ms, ended_by, ended_ms from care_consent"),
 	TABLE(CHANGE, change, 3, "care",
 		"select region, episode, id, kind, state, day, municipality, announced_by, announced_ms,"
 		" told_to, ended_ms, null from care_transition"),

@@ -34,6 +34,7 @@ enum rows_number {
 	ROWS_CHANGE = 110,
 	ROWS_READY = 111,
 	ROWS_VIEW = 112,
+	ROWS_GRANT = 120,
 };
 
 struct row_account {
@@ -180,6 +181,12 @@ struct row_view {
 	int64_t said_ms, viewed_ms, ended_ms;
 };
 
+struct row_grant {
+	int32_t region, kind, until_day;
+	struct id id, episode, account, organisation, said_by, ended_by;
+	int64_t parts, said_ms, ended_ms;
+};
+
 union row_any {
 	struct row_account account;
 	struct row_episode episode;
@@ -205,6 +212,7 @@ union row_any {
 	struct row_change change;
 	struct row_ready ready;
 	struct row_view view;
+	struct row_grant grant;
 };
 
 /* Called for each row; for one that was removed only the key is filled. The padding is zeroed:

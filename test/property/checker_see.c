@@ -73,6 +73,9 @@ static void *row_by_id(struct checker *checker, enum rows_number number, struct 
 	case ROWS_MANDATE:
 		at = checker_find(checker, ID_MANDATE, id);
 		return at < 0 ? NULL : &((struct checker_mandate *)list_at(&checker->mandates, at))->row;
+	case ROWS_GRANT:
+		at = checker_find(checker, ID_GRANT, id);
+		return at < 0 ? NULL : &((struct checker_grant *)list_at(&checker->grants, at))->row;
 	case ROWS_STAY:
 		at = checker_find(checker, ID_STAY, id);
 		return at < 0 ? NULL : &checker_stay_at(checker, at)->row;
@@ -140,6 +143,7 @@ static void *kept_row(struct checker *checker, enum rows_number number, const un
 	case ROWS_SAYING: return row_by_id(checker, number, row->saying.id);
 	case ROWS_LIGHT: return row_by_id(checker, number, row->light.id);
 	case ROWS_MANDATE: return row_by_id(checker, number, row->mandate.id);
+	case ROWS_GRANT: return row_by_id(checker, number, row->grant.id);
 	case ROWS_CHANGE: return row_by_id(checker, number, row->change.id);
 	case ROWS_READY: return row_by_id(checker, number, row->ready.id);
 	case ROWS_VIEW: return row_by_id(checker, number, row->view.id);

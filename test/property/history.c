@@ -32,6 +32,7 @@ static const size_t result_at[] = {
 	[MADE_MANDATE] = offsetof(struct command_result, mandate),
 	[MADE_TRANSITION] = offsetof(struct command_result, transition),
 	[MADE_SECOND_VIEW] = offsetof(struct command_result, second_view),
+	[MADE_CONSENT] = offsetof(struct command_result, consent),
 };
 
 static const char *const texts[HISTORY_TEXTS] = {
@@ -164,7 +165,7 @@ struct id history_resolve(const struct history *history, struct history_ref ref)
 	memset(unknown.bytes, 0xEE, sizeof(unknown.bytes));
 	memcpy(unknown.bytes, &ref, sizeof(ref));
 	const struct history_outcome *outcome = outcome_at(history, ref.step);
-	if (ref.made > MADE_SECOND_VIEW || outcome == NULL || !outcome->known) return unknown;
+	if (ref.made > MADE_CONSENT || outcome == NULL || !outcome->known) return unknown;
 	if (outcome->outcome != OUTCOME_DONE && outcome->outcome != OUTCOME_REPEATED) return unknown;
 	const struct id *id = (const void *)((const char *)&outcome->result + result_at[ref.made]);
 	return id_is_none(*id) ? unknown : *id;
@@ -420,7 +421,7 @@ static void remember_place(
 static void remember_made(
 	struct history *history, const struct history_step *step, const struct command_result *result)
 {
-	for (int made = MADE_PERSON; made <= MADE_SECOND_VIEW; made++) {
+	for (int made = MADE_PERSON; made <= MADE_CONSENT; made++) {
 		const struct id *id = (const void *)((const char *)result + result_at[made]);
 		if (!id_is_none(*id) && list_map_find(&history->made, *id) == NULL)
 			list_map_put(&history->made, *id, made, step->number);

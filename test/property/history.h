@@ -40,6 +40,7 @@ enum history_made {
 	MADE_MANDATE,
 	MADE_TRANSITION,
 	MADE_SECOND_VIEW,
+	MADE_CONSENT,
 	/* What follows is no result of a command. */
 	MADE_TABLED,   /* the nth case that a clock put there, about the need that a step made */
 	MADE_SHORTAGE, /* of the service that a step made, in the region of the command */

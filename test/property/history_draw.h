@@ -77,6 +77,8 @@ history_drawer history_draw_consult_ask, history_draw_consult_answer, history_dr
 /* history_draw_people.c */
 history_drawer history_draw_identify, history_draw_merge, history_draw_correct, history_draw_knows,
 	history_draw_mandate, history_draw_mandate_over;
+/* history_draw_consent.c */
+history_drawer history_draw_consent, history_draw_consent_withdraw, history_draw_consented;
 /* history_draw_life.c */
 history_drawer history_draw_life, history_draw_exhausted;
 /* history_draw_stay.c */

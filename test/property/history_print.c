@@ -28,6 +28,7 @@ static const char *const member_names[] = {
 	[MADE_MANDATE] = "mandate",
 	[MADE_TRANSITION] = "transition",
 	[MADE_SECOND_VIEW] = "second_view",
+	[MADE_CONSENT] = "consent",
 };
 
 static const struct {

@@ -3,6 +3,7 @@
  */
 #include "tally.h"
 #include "base/check.h"
+#include "care/consent.h"
 #include "care/conversation.h"
 #include "care/handover.h"
 #include "care/join.h"
@@ -19,12 +20,13 @@ void tally_count(struct tally *tally, const struct command *command)
 		if (command_verdict_lists[i] == refusal->list) tally->verdicts[i][refusal->verdict]++;
 }
 
-/* It takes two hundred people around one need, or fifty sayings of one person: shown in
- * test/unit/command. */
+/* It takes two hundred people around one need, fifty sayings of one person, or thirty that may know
+ * something: shown in test/unit/command and test/scenario. */
 static bool takes_a_crowd(const struct verdict_list *list, int verdict)
 {
 	return (list == &join_verdicts && verdict == JOIN_TOO_MANY) ||
 		(list == &handover_verdicts && verdict == HANDOVER_TOO_MANY) ||
+		(list == &consent_verdicts && verdict == CONSENT_TOO_MANY) ||
 		(list == &conversation_verdicts && verdict == CONVERSATION_TOO_MANY);
 }
 

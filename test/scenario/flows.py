@@ -53,6 +53,58 @@ def public(world):
         raise AssertionError("who reports learns more than that it is held")
 
 
+LOOKS = {"": "needs", "/identity": "contact", "/plan": "safety", "/conversation": "conversation",
+         "/stays": "clinical", "/consults": "clinical", "/mandates": "mandate", "/log": "log"}
+WHOLE_FILE = ("identity", "contact", "needs", "plan", "conversation", "clinical", "safety",
+              "mandate")
+
+
+def consents(world, person, file):
+    """Each part opens its looks and no others, at once and no longer; and stands in the log."""
+    reader = world.account("professional", "Een ander", world.clinic)
+    give = {"account": reader.account, "until_day": day(9)}
+    for part in sorted(set(LOOKS.values())):
+        made = must(person.post(f"{file}/consents", give | {"parts": [part]}), 201)["consent"]
+        for path, needed in LOOKS.items():
+            equal(reader.get(file + path).status, 200 if part == needed else 403, part + path)
+        must(person.post(f"{file}/consents/{made}/withdraw"), 200)
+        for path in LOOKS:
+            equal(reader.get(file + path).json["code"], "access.consent_over", part + path)
+    grounds = {look["ground"] for look in must(person.get(f"{file}/log"), 200)["looks"]
+               if look["who"] and look["who"]["id"] == reader.account}
+    equal(grounds, {"consent"}, "the grounds in the log")
+    shown(world, person, reader, file, give)
+    listed = must(person.get(f"{file}/consents"), 200)["consents"]
+    if not all(entry["sentence"] and entry["parts"] for entry in listed):
+        raise AssertionError("a consent without a sentence")
+
+
+def shown(world, person, reader, file, give):
+    """What was not said yes to is not in what is shown; an objection beats a consent."""
+    by_house = {"organisation": world.clinic, "until_day": day(9)}
+    made = must(person.post(f"{file}/consents", by_house | {"parts": ["needs", "contact"]}), 201)
+    seen = must(reader.get(file), 200)
+    who = must(reader.get(f"{file}/identity"), 200)
+    equal(("contact" in seen, "birth_day" in seen, who["name"], who["birth_day"]),
+          (True, False, None, None), "what is shown of who it is")
+    names = [member["account"].get("name") for member in seen["team"]
+             if member["account"] and member["account"]["kind"] == "person"]
+    equal([name for name in names if name], [], "the name in the team")
+    for path in ("/plan/letter", "/timeline", "/consents"):
+        equal(reader.get(file + path).status, 403, path)
+    must(person.post(f"{file}/objections", give | {"parts": ["contact"]}), 201)
+    equal("contact" in must(reader.get(file), 200), False, "the contact after an objection")
+    must(person.post(f"{file}/objections", {"account": reader.account, "parts": ["needs"]}), 201)
+    equal(reader.get(file).json["code"], "access.no_ground", "an objection")
+    must(person.post(f"{file}/consents/{made['consent']}/withdraw"), 200)
+    wide = must(person.post(f"{file}/consents", by_house | {"parts": list(WHOLE_FILE)}),
+                201)["consent"]
+    other = world.account("professional", "Nog een ander", world.clinic)
+    for path in ("/plan/letter", "/timeline", ""):
+        equal(other.get(file + path).status, 200, path)
+    must(person.post(f"{file}/consents/{wide}/withdraw"), 200)
+
+
 def people(world):
     """Named later, found twice, taken together and apart; a relative tells of somebody."""
     named = {"name": "Dirk Vermeer", "birth_day": "1988-02-13"}
@@ -97,6 +149,7 @@ def people(world):
         raise AssertionError("who is kept out of sight still looks")
     for actor in (one, managers[0]):
         must(actor.get(f"{files[0]}/knowing"), 200)
+    consents(world, one, files[0])
     mandates = f"{files[1]}/mandates"
     speaks = must(two.post(mandates, {
         "kind": "written", "account": world.peer.account, "until_day": day(30),

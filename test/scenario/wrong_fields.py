@@ -32,6 +32,8 @@ RIGHT = {
                   "keeps": "own_home", "kept_until": day(9), "person_agrees": True},
     "person_identify": {"name": "Naam", "person_agrees": True},
     "member_knows": {"knows": "plan", "person_agrees": True},
+    "consent_give": {"account": "{gp}", "parts": ["plan"], "until_day": day(9)},
+    "consent_object": {"account": "{gp}", "parts": ["plan"]},
     "mandate_name": {"kind": "mentor", "account": "{gp}", "until_day": day(9), "words": "x"},
     "transition_announce": {"kind": "insurer", "day": day(9), "person_agrees": True},
     "transition_move": {"day": day(9), "person_agrees": True},

@@ -309,6 +309,16 @@ class State:
             self.names[name] = made
             if name == "mandate_over":
                 must(world.manager.post(f"{world.file}/mandates/{made}/end"), 200)
+        hidden = self.new("hidden", "relative").account
+        must(world.person.put(f"{world.file}/members/{hidden}/knows", {"knows": "nothing"}), 200)
+        consented = self.new("consented").account
+        body = {"account": consented, "parts": ["plan"], "until_day": day(9)}
+        made = must(world.person.post(f"{world.file}/consents", body), 201)["consent"]
+        must(world.person.post(f"{world.file}/consents/{made}/withdraw"), 200)
+        self.names["consent"] = made
+        many, file = self.file_of("many")
+        for _ in range(30):
+            must(many.post(f"{file}/consents", body), 201)
         reporter = self.new("reporter")
         self.names["reported"] = must(reporter.post(f"{world.path}/questions", {
             "story": "Op straat.", "contact": "Bij het park"}), 201)["episode"]

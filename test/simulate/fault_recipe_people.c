@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "base/check.h"
+#include "care/consent.h"
 #include "care/knowing.h"
 #include "care/mandate.h"
 #include "care/merge.h"
@@ -119,6 +120,23 @@ static struct command make_mandate(struct fault_stage *stage, enum command_numbe
 	return command;
 }
 
+/* A yes to somebody outside the team; and taken back. */
+static struct command make_consent(struct fault_stage *stage, enum command_number number)
+{
+	struct command_result asked = fault_recipe_ask(stage);
+	bool withdraws = number == COMMAND_CONSENT_WITHDRAW;
+	struct command command = fault_recipe_on_file(
+		stage, asked.person, withdraws ? COMMAND_CONSENT_GIVE : number, &asked);
+	command.params.account = stage->volunteer;
+	command.params.parts = FILE_BIT(FILE_PLAN) | FILE_BIT(FILE_NEEDS);
+	command.params.next_day = fault_recipe_today(stage) + 2;
+	if (!withdraws) return command;
+	struct id consent = fault_stage_must(stage, command).consent;
+	command = fault_recipe_on_file(stage, asked.person, number, &asked);
+	command.params.consent = consent;
+	return command;
+}
+
 static struct command make_look(struct fault_stage *stage, enum command_number number)
 {
 	struct command_result asked = fault_recipe_ask(stage);
@@ -143,11 +161,15 @@ struct command fault_recipe_of_people(struct fault_stage *stage, enum command_nu
 	case COMMAND_MERGE_UNDO:
 	case LOOK_MERGES: return make_merge(stage, number);
 	case COMMAND_MEMBER_KNOWS: return make_knows(stage);
+	case COMMAND_CONSENT_GIVE:
+	case COMMAND_CONSENT_OBJECT:
+	case COMMAND_CONSENT_WITHDRAW: return make_consent(stage, number);
 	case COMMAND_MANDATE_NAME:
 	case COMMAND_MANDATE_END:
 	case COMMAND_MANDATE_TURN: return make_mandate(stage, number);
 	case LOOK_MANDATES:
 	case LOOK_KNOWING:
+	case LOOK_CONSENTS:
 	case LOOK_RECEIPT:
 	case LOOK_ABOUT:
 	case LOOK_IDENTITY: return make_look(stage, number);

@@ -102,11 +102,21 @@ static const struct right rights[] = {
 	/* Whom one can ask, is for who helps, and for who has a question there. */
 	{PART_COLLEAGUES, VERB_READ, RELATION_COLLEAGUE, false, GROUND_PUBLIC, 1},
 	{PART_COLLEAGUES, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 2},
+	/* Outside the team, what the person said yes to: to be read, never to be changed. */
+	{PART_FILE, VERB_READ, RELATION_CONSENTED, false, GROUND_CONSENT, 6},
+	{PART_STORY, VERB_READ, RELATION_CONSENTED, false, GROUND_CONSENT, 5},
+	{PART_LOG, VERB_READ, RELATION_CONSENTED, false, GROUND_CONSENT, 3},
+	/* Who may know what is said, and seen, by the person and who speaks for them. */
+	{PART_CONSENT, VERB_READ, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_CONSENT, VERB_READ, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 2},
+	{PART_CONSENT, VERB_READ, RELATION_SAME, false, GROUND_OWN_FILE, 3},
+	{PART_CONSENT, VERB_CHANGE, RELATION_SELF, false, GROUND_OWN_FILE, 1},
+	{PART_CONSENT, VERB_CHANGE, RELATION_REPRESENTS, false, GROUND_REPRESENTATION, 2},
 	/* What comes due is done by the program, and by nobody else. */
 	{PART_CLOCK, VERB_CHANGE, RELATION_PROGRAM, false, GROUND_PROGRAM, 1},
 };
 
-enum { RELATION_END = RELATION_COLLEAGUE << 1 };
+enum { RELATION_END = RELATION_CONSENTED << 1, TODAY = 20514 /* 2 March 2026 */ };
 
 static bool reached[ACCESS_VERDICT_COUNT];
 
@@ -138,6 +148,8 @@ static void expect(const struct access_question *question)
 	const struct right *right = find_right(question);
 	bool known = (question->relations & (RELATION_SIGNED_IN | RELATION_PROGRAM)) != 0;
 	enum access_verdict no = known ? no_of(question->part) : ACCESS_NOT_SIGNED_IN;
+	/* Who may not, and might have once by a consent, hears that it is over. */
+	if (question->consent_over && no == ACCESS_NO_GROUND) no = ACCESS_CONSENT_OVER;
 	reached[verdict] = true;
 	if (verdict == (right != NULL ? ACCESS_OK : no) &&
 		ground == (right != NULL ? right->ground : GROUND_NONE))
@@ -156,8 +168,8 @@ static void test_access_decide__gives_each_relation_what_is_its(void **state)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relation = 1; relation < RELATION_END; relation <<= 1)
 				for (int danger = 0; danger < 2; danger++)
-					expect(&(struct access_question){
-						(enum access_part)part, (enum access_verb)verb, relation, danger == 1});
+					expect(&(struct access_question){(enum access_part)part, (enum access_verb)verb,
+						relation, danger == 1, .today = TODAY});
 }
 
 /* Every set of relations: no combination opens what none of them does, and the ground is that of
@@ -168,9 +180,10 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 	for (int part = 0; part < PART_COUNT; part++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (unsigned relations = 0; relations < RELATION_END; relations++)
-				for (int danger = 0; danger < 2; danger++)
-					expect(&(struct access_question){
-						(enum access_part)part, (enum access_verb)verb, relations, danger == 1});
+				for (int state_of = 0; state_of < 4; state_of++)
+					expect(&(struct access_question){(enum access_part)part, (enum access_verb)verb,
+						relations, (state_of & 1) != 0, .today = TODAY,
+						.consent_over = (state_of & 2) != 0});
 	judging_all_reached(&access_verdicts, reached, NULL, 0);
 }
 
@@ -178,13 +191,14 @@ static void test_access_decide__of_every_set_of_relations(void **state)
 static void test_access_decide__administrators_read_no_file(void **state)
 {
 	static const enum access_part parts[] = {PART_FILE, PART_OFFER, PART_CONSULT, PART_TABLE,
-		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL};
+		PART_LOG, PART_RECEIPT, PART_ABOUT, PART_RENEWAL, PART_CONSENT};
 	(void)state;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
 		for (int verb = 0; verb < VERB_COUNT; verb++)
 			for (int danger = 0; danger < 2; danger++) {
 				struct access_question question = {parts[i], (enum access_verb)verb,
-					RELATION_ANYBODY | RELATION_SIGNED_IN | RELATION_ADMINISTRATOR, danger == 1};
+					RELATION_ANYBODY | RELATION_SIGNED_IN | RELATION_ADMINISTRATOR, danger == 1,
+					.today = TODAY};
 				enum access_ground ground = GROUND_OWN_FILE;
 				assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
 				assert_int_equal(ground, GROUND_NONE);
@@ -198,8 +212,8 @@ static void test_access_decide__the_program_has_only_clocks_imports_and_codes(vo
 	(void)state;
 	for (int part = 0; part < PART_COUNT; part++)
 		for (int verb = 0; verb < VERB_COUNT; verb++) {
-			struct access_question question = {
-				(enum access_part)part, (enum access_verb)verb, RELATION_PROGRAM, true};
+			struct access_question question = {(enum access_part)part, (enum access_verb)verb,
+				RELATION_PROGRAM, true, .today = TODAY};
 			enum access_ground ground = GROUND_NONE;
 			bool own = verb == VERB_CHANGE &&
 				(part == PART_CLOCK || part == PART_DIRECTORY || part == PART_ADMINISTRATION);
@@ -211,12 +225,14 @@ static void test_access_decide__the_program_has_only_clocks_imports_and_codes(vo
 /* A part or verb that no rule knows is refused to everybody at once. */
 static void test_access_decide__default_is_no(void **state)
 {
-	struct access_question question = {PART_COUNT, VERB_READ, RELATION_END - 1, true};
+	struct access_question question = {
+		PART_COUNT, VERB_READ, RELATION_END - 1, true, .today = TODAY};
 	enum access_ground ground = GROUND_OWN_FILE;
 	(void)state;
 	assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
 	assert_int_equal(ground, GROUND_NONE);
-	question = (struct access_question){PART_FILE, VERB_COUNT, RELATION_END - 1, true};
+	question =
+		(struct access_question){PART_FILE, VERB_COUNT, RELATION_END - 1, true, .today = TODAY};
 	assert_int_equal(access_decide(&question, &ground), ACCESS_NO_GROUND);
 }
 
@@ -238,8 +254,8 @@ static void test_access_rules__all_have_work_to_do(void **state)
 
 /* What the list above says to every question with at most two relations: enough to see any one
  * change of a table in. */
-enum { MOST_RULES = 256, SETS = 15 * 16 / 2, ANSWERS = PART_COUNT * VERB_COUNT * SETS * 2 };
-_Static_assert(RELATION_END == 1 << 15, "as many sets of one or two as SETS says");
+enum { MOST_RULES = 256, SETS = 16 * 17 / 2, ANSWERS = PART_COUNT * VERB_COUNT * SETS * 2 };
+_Static_assert(RELATION_END == 1 << 16, "as many sets of one or two as SETS says");
 struct answer {
 	struct access_question question;
 	enum access_verdict verdict;
@@ -256,7 +272,7 @@ static void fill_answers(void)
 				struct answer *answer = &answers[count++];
 				answer->question = (struct access_question){(enum access_part)(at % PART_COUNT),
 					(enum access_verb)(at / PART_COUNT % VERB_COUNT), one | other,
-					at / PART_COUNT / VERB_COUNT == 1};
+					at / PART_COUNT / VERB_COUNT == 1, .today = TODAY};
 				const struct right *right = find_right(&answer->question);
 				bool known = (answer->question.relations & (RELATION_SIGNED_IN | RELATION_PROGRAM));
 				enum access_verdict no =
@@ -374,12 +390,35 @@ static void test_access_rules__no_change_goes_unseen(void **state)
 	assert_true(mutants > 40 * access_rule_count);
 }
 
+/* Before its law was there nobody had a ground by it, whoever they are. */
+static void test_access_decide__by_the_laws_of_the_day(void **state)
+{
+	static const struct {
+		enum access_part part;
+		unsigned relation;
+		int32_t first_day;
+	} laws[] = {
+		{PART_FILE, RELATION_SELF, 9221},    /* 1 April 1995 */
+		{PART_FILE, RELATION_MEMBER, 9221},  /* 1 April 1995 */
+		{PART_TABLE, RELATION_SEATED, 17676} /* 25 May 2018 */
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(laws) / sizeof(laws[0]); i++)
+		for (int32_t day = laws[i].first_day - 2; day < laws[i].first_day + 2; day++) {
+			struct access_question question = {
+				laws[i].part, VERB_READ, laws[i].relation | RELATION_SIGNED_IN, .today = day};
+			enum access_ground ground = GROUND_NONE;
+			assert_int_equal(access_decide(&question, &ground),
+				day < laws[i].first_day ? ACCESS_NO_GROUND : ACCESS_OK);
+		}
+}
+
 /* The names that the log and the messages use are whole. */
 static void test_access_names__are_whole(void **state)
 {
 	static const char *const grounds[] = {"", "own_file", "treatment", "asked", "vital_interest",
 		"entry", "administration", "public", "program", "own_entry", "consult", "table",
-		"representation"};
+		"representation", "consent", "wvggz", "wzd", "wfz", "wams", "outreach", "supervision"};
 	(void)state;
 	judging_list_is_whole(&access_verdicts);
 	assert_int_equal(access_ground_codes.count, GROUND_COUNT);
@@ -400,6 +439,7 @@ int main(void)
 		cmocka_unit_test(test_access_decide__default_is_no),
 		cmocka_unit_test(test_access_rules__all_have_work_to_do),
 		cmocka_unit_test(test_access_rules__no_change_goes_unseen),
+		cmocka_unit_test(test_access_decide__by_the_laws_of_the_day),
 		cmocka_unit_test(test_access_names__are_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,8 +75,37 @@ static void put_entry(struct jsonw *json, const struct command_entry *entry)
 	jsonw_object_end(json);
 }
 
+static void put_civil(struct jsonw *json, const char *key, struct date_civil civil)
+{
+	if (civil.year == 0)
+		jsonw_put_null(json, key);
+	else
+		jsonw_put_day(json, key, date_from_civil(civil));
+}
+
+static void put_ground(struct jsonw *json, const struct ground_rule *rule)
+{
+	jsonw_object_begin(json);
+	jsonw_put_text(json, "name", codes_name(&access_ground_codes, (int)rule->ground));
+	jsonw_put_text(json, "article", rule->article);
+	put_civil(json, "from", rule->from);
+	put_civil(json, "until", rule->until);
+	jsonw_put_bool(json, "only_where_said", rule->only_where_said);
+	jsonw_key(json, "parts");
+	jsonw_array_begin(json);
+	for (int part = 1; part < FILE_PART_COUNT; part++)
+		if ((rule->parts & FILE_BIT(part)) != 0)
+			jsonw_text(json, span_of(codes_name(&ground_part_codes, part)));
+	jsonw_array_end(json);
+	jsonw_object_end(json);
+}
+
 static void put_access(struct jsonw *json)
 {
+	jsonw_key(json, "grounds");
+	jsonw_array_begin(json);
+	for (size_t i = 0; i < ground_rule_count; i++) put_ground(json, &ground_rules[i]);
+	jsonw_array_end(json);
 	jsonw_key(json, "rules");
 	jsonw_array_begin(json);
 	for (size_t i = 0; i < access_rule_count; i++) put_rule(json, &access_rules[i]);

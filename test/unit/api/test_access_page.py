@@ -25,6 +25,7 @@ PARTS = {
     "renewal": "a new code for the person, in place of one that was lost",
     "caseload": "whom one helps: the files of others in whose team one is",
     "own": "one's own inbox, sessions and password",
+    "consent": "what the person said that others may know",
     "colleagues": "who can be asked: who helps, and for which organisation",
     "directory": "the map of help",
     "correction": "what was said to be wrong on the map of help, and the decision",
@@ -45,21 +46,32 @@ RELATIONS = [
     "who is in the team and knows the plan or their own part of it",
     "who speaks for the person, and knows what the team knows",
     "who helps by profession, as a peer, or for an organisation",
+    "whom the person said yes to, for what it shows, until a day",
 ]
+# What each ground is; the program itself says on which article it rests, and since when.
 GROUNDS = {
-    "own_file": ("the person themself", "BW 7:456, AVG art. 15"),
-    "representation": ("speaks for the person", "BW 7:465, 7:456"),
-    "treatment": ("in the team, with the person's yes", "BW 7:457 lid 2"),
-    "asked": ("asked to take over or to join, with the person's yes", "BW 7:457 lid 2"),
-    "consult": ("asked to look along, without a name", "BW 7:457 lid 2, AVG art. 4 onder 5"),
-    "table": ("what is stuck, without a name", "AVG art. 6 lid 1 onder e, art. 4 onder 5"),
-    "vital_interest": ("danger", "AVG art. 9 lid 2 onder c"),
-    "entry": ("a question is brought in", "AVG art. 6 lid 1"),
-    "administration": ("accounts and the map of help; no file", "AVG art. 6 lid 1"),
-    "own_entry": ("what one offers oneself", ""),
-    "public": ("public facts, or what is one's own", ""),
-    "program": ("an agreed rule comes due", ""),
+    "own_file": "the person themself",
+    "representation": "speaks for the person",
+    "treatment": "in the team, with the person's yes",
+    "asked": "asked to take over or to join, with the person's yes",
+    "consent": "the person said yes to this part, until a day",
+    "consult": "asked to look along, without a name",
+    "vital_interest": "danger",
+    "wvggz": "what a compulsory title asks for",
+    "wzd": "what a title under the Wzd asks for",
+    "wfz": "what forensic care asks for",
+    "wams": "several problems at once, in the social domain",
+    "outreach": "going to somebody who does not ask for help",
+    "table": "what is stuck, without a name",
+    "supervision": "the inspectorate, where it watches",
+    "entry": "a question is brought in",
+    "own_entry": "what one offers oneself",
+    "administration": "accounts and the map of help; no file",
+    "program": "an agreed rule comes due",
+    "public": "public facts, or what is one's own",
 }
+ALWAYS = "1800-01-01"
+WHOLE = 10
 ADMINISTRATOR = 6
 NO_FILE = ("own", "directory", "correction", "directory_door", "administration", "clock",
            "agenda", "colleagues", "door")
@@ -119,6 +131,38 @@ def part_of(part, described, words, routes):
     return lines + [""]
 
 
+def since(ground):
+    if ground["only_where_said"]:
+        return "no day: off, but where somebody says that it is in force"
+    if ground["from"] == ALWAYS:
+        return ""
+    return ground["from"] + (f" to {ground['until']}" if ground["until"] else "")
+
+
+def reaches(ground):
+    if len(ground["parts"]) == WHOLE:
+        return "all"
+    return ", ".join(ground["parts"]) if ground["parts"] else "nothing of a file"
+
+
+def grounds_of(described):
+    """Nearest to the person first; those without a rule are law that no route rests on yet."""
+    used = {rule["ground"] for rule in described["rules"]}
+    lines = ["## Grounds", "Nearest to the person first: what is more specific goes before what is "
+             "more general. A ground holds only", "on days on which its article is law, and for "
+             "the parts of a file that it reaches. Where *used* is empty, no", "route rests on it "
+             "yet: nobody sees anything by it.", "",
+             "| ground | what | rests on | law since | reaches | used |",
+             "|---|---|---|---|---|---|"]
+    for ground in described["grounds"]:
+        name = ground["name"]
+        what = said(GROUNDS, name)
+        lines.append(f'| <a id="{name}"></a>{name} | {what} | '
+                     f'{ground["article"]} | '
+                     f'{since(ground)} | {reaches(ground)} | {"yes" if name in used else ""} |')
+    return lines
+
+
 def page(described, words):
     names = {rule["part"] for rule in described["rules"]}
     names |= {entry["part"] for entry in described["entries"]}
@@ -129,12 +173,7 @@ def page(described, words):
             routes[route["command"]].append((route["method"], route["path"]))
         else:
             public.append(f"- `{route['method'].upper()} {route['path']}`")
-    lines = HEAD.split("\n")
-    lines += ["## Grounds", "| ground | what | rests on |", "|---|---|---|"]
-    used = {rule["ground"] for rule in described["rules"]}
-    for ground in sorted(used, key=lambda code: list(GROUNDS).index(said(GROUNDS, code) and code)):
-        what, source = GROUNDS[ground]
-        lines.append(f'| <a id="{ground}"></a>{ground} | {what} | {source} |')
+    lines = HEAD.split("\n") + grounds_of(described)
     lines.append("")
     for part in sorted(names, key=lambda code: list(PARTS).index(said(PARTS, code) and code)):
         lines += part_of(part, described, words, routes)

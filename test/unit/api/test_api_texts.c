@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include "access/session.h"
 #include "api/api_messages.h"
+#include "care/consent.h"
 #include "care/consult.h"
 #include "care/stay.h"
 #include "care/seat.h"
@@ -111,6 +112,7 @@ static const struct codes *const code_lists[] = {
 	&episode_state_codes,
 	&merge_state_codes,
 	&knowing_codes,
+	&consent_kind_codes,
 	&mandate_kind_codes,
 	&mandate_form_codes,
 	&mandate_state_codes,
@@ -128,6 +130,7 @@ static const struct codes *const code_lists[] = {
 	&inbox_kind_codes,
 	&access_part_codes,
 	&access_ground_codes,
+	&ground_part_codes,
 	&region_law_codes,
 	&region_service_codes,
 	&region_party_codes,
@@ -261,6 +264,9 @@ static const struct {
 	{"merge.confirm", "who code words", "words"},
 	{"merge.apart", "words", "words"},
 	{"merge.undo", "who words", "words"},
+	{"consent.give", "who whom code day", "whom"},
+	{"consent.object", "who whom code day", "whom day"},
+	{"consent.withdraw", "who whom code day", "whom day"},
 	{"mandate.name", "who whom code second day words", ""},
 	{"mandate.end", "who whom code second day words", "words"},
 	{"mandate.turn", "whom code second day", ""},
@@ -421,6 +427,8 @@ static const struct {
 	{"refusal.light.day_out_of_range.", "from to"},
 	{"refusal.ending.needs_open.", "count"},
 	{"refusal.mandate.until.", "from to"},
+	{"refusal.consent.until.", "from to"},
+	{"refusal.consent.too_many.", "max"},
 	{"refusal.transition.day_out_of_range.", "from to"},
 	{"refusal.stay.return_out_of_range.", "from to"},
 	{"refusal.stay.kept_out_of_range.", "from to"},
