@@ -56,8 +56,10 @@ static status vault_load(
 {
 	vault->clock = options->clock;
 	vault->may_write = options->keys->mode == STORE_READ_WRITE;
-	vault->site_path = strdup(options->site_key_file);
+	size_t size = strlen(options->site_key_file) + 1;
+	vault->site_path = calloc(1, size);
 	if (vault->site_path == NULL) return status_fail(error, STATUS_MEMORY, "no memory for a path");
+	memcpy(vault->site_path, options->site_key_file, size);
 	/* Before it is read: what changes meanwhile is seen as a change. */
 	vault_site_note(vault);
 	TRY(vault_site_read(options->site_key_file, vault->site, error));

@@ -84,9 +84,9 @@ extern const struct store_table vault_secret_table;
 MUST_USE status vault_site_key_create(const char *path, struct error *error);
 /* Whether the file can be read and has keys in it. STATUS_IO, STATUS_KEY. */
 MUST_USE status vault_site_key_check(const char *path, struct error *error);
-/* Adds a slot with a new key behind the newest, in a file that takes the place of the old one in one
- * step. STATUS_CONFLICT: `path`.new is there, of a run that goes on or was broken off. STATUS_BOUND:
- * slot 255 is there. */
+/* Adds a slot with a new key behind the newest, in a file that takes the place of the old one in
+ * one step. STATUS_CONFLICT: `path`.new is there, of a run that goes on or was broken off.
+ * STATUS_BOUND: slot 255 is there. */
 MUST_USE status vault_site_key_add(const char *path, int *slot, struct error *error);
 /* STATUS_KEY: the key file is wrong, or does not belong to this key store. STATUS_MEMORY: the
  * system does not lock the memory for the keys. */

@@ -1,5 +1,5 @@
-/* test_verify_random.c - each of ten thousand random single changes of a sound database is found: an
- * entry or a row of a table that was changed, removed, moved or put in.
+/* test_verify_random.c - each of ten thousand random single changes of a sound database is found:
+ * an entry or a row of a table that was changed, removed, moved or put in.
  *
  * What is changed, and to what, is drawn from a seed; the number of the change that was not found
  * is said. Each is taken back before the next.

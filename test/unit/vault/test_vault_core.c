@@ -26,7 +26,7 @@ struct pattern {
 /* What the child found out about its own keys, in memory that both have. */
 struct shared {
 	struct pattern patterns[PATTERNS];
-	bool ready;
+	volatile bool ready;
 };
 
 static void pattern(struct shared *shared, size_t at, const char *what, const uint8_t *bytes)
@@ -63,12 +63,13 @@ static void use(struct fixture *fixture, struct shared *shared)
 static void live(struct fixture *fixture, struct shared *shared, const char *folder, bool die)
 {
 	const struct rlimit all = {RLIM_INFINITY, RLIM_INFINITY};
-	char *mark = strdup(MARK);
+	char *mark = calloc(1, sizeof(MARK));
 	fixture_reopen(fixture);
 	use(fixture, shared);
 	/* In the parent's view, which is no part of a core of this one. */
 	assert_int_equal(madvise(shared, sizeof *shared, MADV_DONTDUMP), 0);
 	assert_non_null(mark);
+	memcpy(mark, MARK, sizeof(MARK));
 	if (chdir(folder) != 0 || setrlimit(RLIMIT_CORE, &all) != 0) _exit(3);
 	shared->ready = true;
 	if (die) {
@@ -117,19 +118,37 @@ static bool core_of_a_death(struct fixture *fixture, struct shared *shared, char
 	return WCOREDUMP(how) && find_core(fixture->folder, path);
 }
 
+/* Whether gcore could look at it; it says nothing. */
+static bool run_gcore(pid_t child, char *stem)
+{
+	char name[] = "gcore", option[] = "-o", number[16];
+	char *arguments[] = {name, option, stem, number, NULL};
+	int how = 0;
+	snprintf(number, sizeof number, "%d", (int)child);
+	pid_t looking = fork();
+	if (looking == 0) {
+		int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+		dup2(nothing, 1);
+		dup2(nothing, 2);
+		execvp(name, arguments);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(looking, &how, 0), looking);
+	return WIFEXITED(how) && WEXITSTATUS(how) == 0;
+}
+
 static bool core_by_gcore(struct fixture *fixture, struct shared *shared, char path[300])
 {
-	char command[600], stem[200];
+	char stem[200];
 	snprintf(stem, sizeof stem, "%s/core", fixture->folder);
 	shared->ready = false;
 	pid_t child = fork();
 	if (child == 0) live(fixture, shared, fixture->folder, false);
 	while (!shared->ready) usleep(1000);
-	snprintf(command, sizeof command, "gcore -o %s %d >/dev/null 2>&1", stem, (int)child);
-	int code = system(command);
+	bool looked = run_gcore(child, stem);
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
-	return code == 0 && find_core(fixture->folder, path);
+	return looked && find_core(fixture->folder, path);
 }
 
 static void test_core__has_no_key_in_it(void **state)

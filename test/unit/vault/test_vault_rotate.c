@@ -56,16 +56,17 @@ static struct vault_rotation rotate(struct fixture *fixture, size_t most)
 	return rotation;
 }
 
+/* Leaves one slot in the file: lines begin with its number and a blank. */
 static void write_only(struct fixture *fixture, int keep)
 {
-	char text[4096] = {0};
+	char line[200], kept[200] = "", begins[16];
 	FILE *file = fopen(fixture->site_path, "r");
-	char line[200];
+	snprintf(begins, sizeof begins, "%d ", keep);
 	assert_non_null(file);
 	while (fgets(line, sizeof line, file) != NULL)
-		if (atoi(line) == keep) strcat(text, line);
+		if (strncmp(line, begins, strlen(begins)) == 0) snprintf(kept, sizeof kept, "%s", line);
 	fclose(file);
-	fixture_write(fixture->site_path, text, 0600);
+	fixture_write(fixture->site_path, kept, 0600);
 }
 
 /* From the first slot to the second, in steps, while texts open and new subjects come; afterwards
