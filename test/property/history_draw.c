@@ -299,7 +299,7 @@ static const struct choice {
 	{18, true, history_draw_correct},
 	{26, true, history_draw_knows},
 	{14, true, history_draw_consent},
-	{9, true, history_draw_consent_withdraw},
+	{13, true, history_draw_consent_withdraw},
 	{14, true, history_draw_consented},
 	{30, true, history_draw_mandate},
 	{26, true, history_draw_mandate_over},
