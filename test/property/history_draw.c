@@ -327,7 +327,7 @@ static const struct choice {
 	{28, false, history_draw_second},
 	{6, false, history_draw_sessions},
 	{14, false, history_draw_directory},
-	{250, false, history_draw_map},
+	{272, false, history_draw_map},
 	{10, false, history_draw_appoint},
 	{6, false, history_draw_own},
 	{20, false, history_draw_seen},
