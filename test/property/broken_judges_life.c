@@ -111,9 +111,12 @@ bool broken_is_view(const struct second_view *view, const struct second_view_giv
 	struct second_view_giver changed = *giver;
 	if (NOW(VIEW_OF_OWN_HOUSE)) return view->state == SECOND_VIEW_ASKED;
 	if (NOW(VIEW_OF_ANOTHER_QUESTION)) changed.asked_ms = INT64_MAX;
-	for (int i = 0; i < 2 && NOW(VIEW_OF_WHO_BEARS); i++)
-		changed.bearers[i] = changed.houses[i] = id_none;
-	return right_is_view(view, &changed);
+	if (!NOW(VIEW_OF_WHO_BEARS)) return right_is_view(view, &changed);
+	/* Who says that it helps no further mostly bears it still. */
+	struct second_view unsaid = *view;
+	unsaid.said_by = unsaid.organisation = id_none;
+	for (int i = 0; i < 2; i++) changed.bearers[i] = changed.houses[i] = id_none;
+	return right_is_view(&unsaid, &changed);
 }
 
 enum stay_verdict right_place(const struct stay *, int64_t, int64_t) RIGHT(stay_judge_place);

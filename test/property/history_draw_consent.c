@@ -104,8 +104,10 @@ bool history_draw_consent(const struct scene *scene)
 bool history_draw_consent_withdraw(const struct scene *scene)
 {
 	struct history *history = scene->history;
+	bool again = history_chance(history, 35);
 	const struct checker_grant *grant = some_grant(scene);
 	if (grant == NULL) return false;
+	for (int tries = 0; tries < 6 && grant->withdrawn != again; tries++) grant = some_grant(scene);
 	struct history_step *step = history_in_file(scene, COMMAND_CONSENT_WITHDRAW);
 	bool by_person = history_chance(history, 85);
 	history_act(scene, step, by_person ? history_episode(scene)->person : history_member(scene));

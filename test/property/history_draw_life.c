@@ -174,7 +174,9 @@ static bool draw_view(const struct scene *scene)
 	const struct scene home = at_home(scene, need->episode);
 	struct history_step *step = on_need(&home, COMMAND_CONSULT_ASK, need);
 	history_act(&home, step, history_episode(&home)->care_manager);
-	history_set_id(&home, step, "to_account", history_staff(&home));
+	/* Now and then of who bears it by now, which is no second view. */
+	bool bears = history_chance(history, 20);
+	history_set_id(&home, step, "to_account", bears ? need->bearer : history_staff(&home));
 	history_set_number(step, "words", history_below(history, HISTORY_TEXTS));
 	return true;
 }
