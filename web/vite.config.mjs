@@ -1,5 +1,5 @@
 /* vite.config.mjs - how the pages are built: hashed files, no source of another host, and the texts
- * of data/messages in two parts, of the door and of the file.
+ * of data/messages in parts, by the pages that need them.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import react from "@vitejs/plugin-react";
@@ -7,18 +7,20 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 
 const PREFIX = "virtual:texts/";
-// What who asks a question needs at once; the rest comes with the pages of a file.
-const DOOR =
-	/^(web\.(?!file\.|desk\.|act\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/;
-const FILE =
-	/^(web\.(file|desk|act)\.|moment\.|who\.|command\.|code\.(?!entry|party|purchase|region))/;
-const FIND = /^code\.(service_kind|cost_kind|life_domain|way_in)\./;
+// What who asks a question needs at once is "door"; the rest comes with the pages that need it.
+const PARTS = {
+	door: /^(web\.(?!(file|desk|act|account|table|admin|map)\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/,
+	find: /^code\.(service_kind|cost_kind|life_domain|way_in)\./,
+	file: /^(web\.(file|desk|act|table)\.|moment\.|who\.|command\.|code\.(?!entry|party|purchase|region))/,
+	account: /^(web\.(account|act)\.|code\.member_kind\.)/,
+	admin: /^(web\.(admin|act)\.|who\.|code\.(member_kind|organisation_kind|service_kind|life_domain|entry|freshness|correction))/,
+	map: /^(web\.map\.|code\.(life_domain|law)\.)/,
+};
 
 function textsOf(language, part) {
 	const path = new URL(`../data/messages/${language}.json`, import.meta.url);
-	const wanted = part === "door" ? DOOR : part === "find" ? FIND : FILE;
 	const all = Object.entries(JSON.parse(readFileSync(path, "utf-8")));
-	return JSON.stringify(Object.fromEntries(all.filter(([key]) => wanted.test(key))));
+	return JSON.stringify(Object.fromEntries(all.filter(([key]) => PARTS[part].test(key))));
 }
 
 /* "virtual:texts/nl/door": an object of texts by key. */

@@ -18,6 +18,8 @@ function page(part: Part, load: () => Promise<{ default: () => JSX.Element }>) {
 
 const Find = page("find", () => import("./find/find"));
 const MyFile = page("file", () => import("./file/my_file"));
+const MyAccount = page("account", () => import("./account/my_account"));
+const ChoosePassword = page("account", () => import("./account/choose_password"));
 const Desk = page("file", () => import("./desk/desk"));
 const EpisodePage = page("file", () => import("./desk/episode_page"));
 
@@ -30,6 +32,8 @@ export function App() {
 					<Route path="/ask" element={<AskFlow />} />
 					<Route path="/ask/:step" element={<AskFlow />} />
 					<Route path="/sign-in" element={<SignIn />} />
+					<Route path="/password" element={<ChoosePassword />} />
+					<Route path="/account" element={<MyAccount />} />
 					<Route path="/find" element={<Find />} />
 					<Route path="/file" element={<MyFile />} />
 					<Route path="/file/:part" element={<MyFile />} />

@@ -7,7 +7,7 @@ import { Link } from "react-router-dom";
 import { capital, domainText, nameOf, stepText } from "../act/episode_data";
 import { ask, type Schemas } from "../api/client";
 import type { Session } from "../api/session";
-import { Button, DataBadge, Heading, Paragraph, ProblemNotice } from "../parts/basic";
+import { DataBadge, Heading, Paragraph, ProblemNotice } from "../parts/basic";
 import { More } from "../parts/more";
 import { Waiting } from "../parts/waiting";
 import { dayText, today } from "../text/texts";

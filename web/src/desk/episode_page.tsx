@@ -19,7 +19,7 @@ import {
 	type Episode,
 } from "../act/episode_data";
 import { Story } from "../act/story";
-import { isWorker, useSession } from "../api/session";
+import { homeOf, isWorker, useSession } from "../api/session";
 import { Back, Heading, Notice, ProblemNotice, Title } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
 import { dayText } from "../text/texts";
@@ -126,7 +126,7 @@ export default function EpisodePage() {
 	const found = useEpisode(region, episode);
 	if (session.isPending || found.isPending) return <Waiting />;
 	if (!session.data) return <Navigate to="/sign-in" replace />;
-	if (!isWorker(session.data)) return <Navigate to="/file" replace />;
+	if (!isWorker(session.data)) return <Navigate to={homeOf(session.data)} replace />;
 	return (
 		<>
 			<Back to="/desk" />

@@ -8,7 +8,6 @@ import { Action } from "../act/action";
 import { capital, domainText, episodePath, nameOf } from "../act/episode_data";
 import { ask, type Schemas } from "../api/client";
 import {
-	Button,
 	DataBadge,
 	Heading,
 	LinkButton,
