@@ -24,10 +24,7 @@ function Who(props: { session: Session }) {
 		["organisation", account.organisation_name],
 	];
 	return (
-		<section className="card" aria-labelledby="account-who">
-			<Heading level={2} id="account-who">
-				{t("web.account.who")}
-			</Heading>
+		<section aria-label={t("web.account.who")}>
 			<dl className="answers">
 				{facts.map(
 					([name, value]) =>
@@ -106,10 +103,10 @@ function Places(props: { sessions: Sessions }) {
 				{sessions.map((one) => (
 					<li key={one.id}>
 						<span className="person-name">
-							{t(`web.account.way.${one.way}`, { at: instantText(one.started) })}
+							{t(`web.account.way.${one.way}`, { day: instantText(one.started) })}
 						</span>
 						<span className="person-role">
-							{t("web.account.until", { at: instantText(one.expires) })}
+							{t("web.account.until", { day: instantText(one.expires) })}
 						</span>
 						{one.current ? (
 							<span className="badges">

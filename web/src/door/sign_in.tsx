@@ -12,7 +12,7 @@ import { TextField } from "../parts/field";
 
 const CODE = /^[0-9A-Z]{4}(-?[0-9A-Z]{4}){3}$/i;
 const DIGITS = /^\d{6}$/;
-const SECOND = ["second_needed", "second_wrong"];
+const SECOND = ["session.second_needed", "session.second_wrong"];
 
 /* What somebody copies has blanks and other strokes in it. */
 export function cleanCode(text: string): string {
@@ -137,7 +137,7 @@ function PasswordForm(props: FormProps) {
 	const error = (name: keyof Said) =>
 		missing === name ? t(`web.sign_in.missing.${name}`) : undefined;
 	/* That a second step is wanted is no fault of who signs in. */
-	const asked = signIn.error instanceof Problem && signIn.error.code === "second_needed";
+	const asked = signIn.error instanceof Problem && signIn.error.code === "session.second_needed";
 	return (
 		<form onSubmit={form.submit} noValidate>
 			{!asked && <ProblemNotice error={signIn.error} />}
