@@ -21,6 +21,8 @@ const MyFile = page("file", () => import("./file/my_file"));
 const MyAccount = page("account", () => import("./account/my_account"));
 const ChoosePassword = page("account", () => import("./account/choose_password"));
 const Desk = page("file", () => import("./desk/desk"));
+const Table = page("file", () => import("./table/table"));
+const CasePage = page("file", () => import("./table/case_page"));
 const EpisodePage = page("file", () => import("./desk/episode_page"));
 
 export function App() {
@@ -40,6 +42,9 @@ export function App() {
 					<Route path="/desk" element={<Desk />} />
 					<Route path="/desk/:part" element={<Desk />} />
 					<Route path="/desk/:region/:episode" element={<EpisodePage />} />
+					<Route path="/table" element={<Table />} />
+					<Route path="/table/:part" element={<Table />} />
+					<Route path="/table/:region/:episode/:case" element={<CasePage />} />
 					<Route path="*" element={<NotFound />} />
 				</Routes>
 			</Suspense>

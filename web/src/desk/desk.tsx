@@ -23,6 +23,7 @@ function Tabs() {
 				{t("web.desk.part.inbox")}&nbsp;
 				{total > 0 && <DataBadge>{total}</DataBadge>}
 			</NavLink>
+			<NavLink to="/table">{t("web.desk.part.table")}</NavLink>
 		</nav>
 	);
 }

@@ -178,6 +178,37 @@ function EndActions(props: Props) {
 	);
 }
 
+/* What is stuck comes to the table: a decision there binds organisations. */
+function ToTable(props: Props) {
+	const { t } = useTranslation();
+	const { need, path, episode } = props;
+	const fields = useFields(episode, need);
+	return (
+		<Action
+			label={t("web.desk.to_table")}
+			text={t("web.desk.to_table.text")}
+			path={`${path}/cases`}
+			fixed={{ need: need.id }}
+			fields={[
+				{
+					name: "why",
+					kind: "choice",
+					label: t("web.desk.to_table.why"),
+					options: ["stuck", "unsafe", "asked"].map((value) => ({
+						value,
+						label: capital(t(`code.table_why.${value}`)),
+					})),
+					required: true,
+				},
+				fields.words(t("web.desk.to_table.words"), true),
+				{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
+				{ name: "named", kind: "yes", label: t("web.desk.to_table.named") },
+			]}
+			done={t("web.act.table.brought")}
+		/>
+	);
+}
+
 export function DeskNeed(props: Props) {
 	const { t } = useTranslation();
 	const [finding, setFinding] = useState(false);
@@ -218,6 +249,7 @@ export function DeskNeed(props: Props) {
 					<Button purpose="subtle" onClick={() => setFinding(true)}>
 						{t("web.desk.find")}
 					</Button>
+					<ToTable {...props} />
 					<EndActions {...props} />
 				</div>
 			)}

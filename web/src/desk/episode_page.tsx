@@ -23,7 +23,7 @@ import { homeOf, isWorker, useSession } from "../api/session";
 import { Back, Heading, Notice, ProblemNotice, Title } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
 import { dayText } from "../text/texts";
-import { Advice, Stays } from "./beside";
+import { Advice, AtTable, Stays } from "./beside";
 import { DeskAddNeed, DeskNeed } from "./desk_need";
 import { Team } from "./team";
 
@@ -114,6 +114,7 @@ function Whole(props: { episode: Episode; me: string }) {
 					<Team episode={episode} path={path} me={props.me} />
 					<Advice episode={episode} path={path} />
 					<Stays episode={episode} path={path} />
+					<AtTable episode={episode} path={path} />
 				</div>
 			</div>
 		</>

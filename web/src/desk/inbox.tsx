@@ -256,6 +256,17 @@ function ItemBody(props: { item: Item }) {
 	const path = episodePath(item.region, item.episode);
 	if (item.kind === "handover") return <Offer item={item} path={path} />;
 	if (item.kind === "join") return <Joining item={item} path={path} />;
+	if (item.kind === "decision")
+		return (
+			<div className="actions">
+				<LinkButton
+					purpose="primary"
+					to={`/table/${item.region}/${item.episode}/${item.thing}`}
+				>
+					{t("web.desk.inbox.decision")}
+				</LinkButton>
+			</div>
+		);
 	if (item.kind === "consult") return <Advice item={item} path={path} />;
 	return (
 		<div className="actions">

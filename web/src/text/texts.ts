@@ -114,6 +114,15 @@ export function dayText(day: string, weekday = false): string {
 	}).format(at);
 }
 
+/* "maart 2026" */
+export function monthText(day: string): string {
+	return new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "nl-NL", {
+		month: "long",
+		year: "numeric",
+		timeZone: "UTC",
+	}).format(new Date(`${day.slice(0, 7)}-01T12:00:00Z`));
+}
+
 export function instantText(instant: string): string {
 	return new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "nl-NL", {
 		day: "numeric",
