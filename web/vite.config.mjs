@@ -11,9 +11,8 @@ const PREFIX = "virtual:texts/";
 const PARTS = {
 	door: /^(web\.(?!(file|desk|act|account|table|admin|map)\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/,
 	find: /^code\.(service_kind|cost_kind|life_domain|way_in)\./,
-	file: /^(web\.(file|desk|act|table)\.|moment\.|who\.|command\.|code\.(?!entry|party|purchase|region))/,
+	file: /^(web\.(file|desk|act|table|admin)\.|moment\.|who\.|command\.|code\.(?!party|purchase|region))/,
 	account: /^(web\.(account|act)\.|code\.member_kind\.)/,
-	admin: /^(web\.(admin|act)\.|who\.|code\.(member_kind|organisation_kind|service_kind|life_domain|entry|freshness|correction))/,
 	map: /^(web\.map\.|code\.(life_domain|law)\.)/,
 };
 

@@ -23,6 +23,7 @@ const ChoosePassword = page("account", () => import("./account/choose_password")
 const Desk = page("file", () => import("./desk/desk"));
 const Table = page("file", () => import("./table/table"));
 const CasePage = page("file", () => import("./table/case_page"));
+const Admin = page("file", () => import("./admin/admin"));
 const EpisodePage = page("file", () => import("./desk/episode_page"));
 
 export function App() {
@@ -45,6 +46,8 @@ export function App() {
 					<Route path="/table" element={<Table />} />
 					<Route path="/table/:part" element={<Table />} />
 					<Route path="/table/:region/:episode/:case" element={<CasePage />} />
+					<Route path="/admin" element={<Admin />} />
+					<Route path="/admin/:part" element={<Admin />} />
 					<Route path="*" element={<NotFound />} />
 				</Routes>
 			</Suspense>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Action } from "../act/action";
 import { capital, domainText, episodePath, nameOf } from "../act/episode_data";
+import { EntryToConfirm, Report } from "../act/map_item";
 import { ask, type Schemas } from "../api/client";
 import {
 	DataBadge,
@@ -252,6 +253,9 @@ function ItemBody(props: { item: Item }) {
 				<Seen item={item} />
 			</div>
 		);
+	if (item.kind === "confirm")
+		return <EntryToConfirm region={item.region} thing={item.thing} />;
+	if (item.kind === "correction") return <Report region={item.region} thing={item.thing} />;
 	if (item.episode === null) return <Paragraph>{t("web.desk.inbox.map")}</Paragraph>;
 	const path = episodePath(item.region, item.episode);
 	if (item.kind === "handover") return <Offer item={item} path={path} />;

@@ -46,7 +46,9 @@ function Row(props: { item: AgendaItem }) {
 				<span>
 					<span className="row-name">{capital(domainText(item.domain, t))}</span>
 					<br />
-					<span className="row-more">{t(`code.table_level.${item.level}`)}</span>
+					<span className="row-more">
+						{t("web.table.since", { day: dayText(item.brought) })}
+					</span>
 				</span>
 				<span>
 					{capital(t(`code.table_why.${item.why}`))}

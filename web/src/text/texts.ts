@@ -6,7 +6,7 @@ import i18next, { type Module } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export type Language = "nl" | "en";
-export type Part = "door" | "find" | "file" | "account" | "admin" | "map";
+export type Part = "door" | "find" | "file" | "account" | "map";
 type Texts = Record<string, string>;
 
 const KEPT = "vangnet.language";
@@ -16,7 +16,6 @@ const LOADS: Record<Language, Record<Part, () => Promise<{ default: Texts }>>> =
 		find: () => import("virtual:texts/nl/find"),
 		file: () => import("virtual:texts/nl/file"),
 		account: () => import("virtual:texts/nl/account"),
-		admin: () => import("virtual:texts/nl/admin"),
 		map: () => import("virtual:texts/nl/map"),
 	},
 	en: {
@@ -24,7 +23,6 @@ const LOADS: Record<Language, Record<Part, () => Promise<{ default: Texts }>>> =
 		find: () => import("virtual:texts/en/find"),
 		file: () => import("virtual:texts/en/file"),
 		account: () => import("virtual:texts/en/account"),
-		admin: () => import("virtual:texts/en/admin"),
 		map: () => import("virtual:texts/en/map"),
 	},
 };
