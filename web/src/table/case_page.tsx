@@ -25,7 +25,7 @@ type Props = { one: Case; region: string; path: string };
 function Facts(props: Props) {
 	const { t } = useTranslation();
 	const { one } = props;
-	const facts: [string, string | null | undefined][] = [
+	const facts: [string, string | null | undefined | false][] = [
 		["who", one.name ?? t("web.table.nameless")],
 		["age", one.age_band && t(`code.age_band.${one.age_band}`)],
 		["why", t(`code.table_why.${one.why}`)],
@@ -34,7 +34,7 @@ function Facts(props: Props) {
 		["by", one.brought_by && nameOf(one.brought_by, t)],
 		["beside", one.beside && nameOf(one.beside, t)],
 		["since", dayText(one.brought)],
-		["due", one.expires && dayText(one.expires, true)],
+		["due", !one.decided && one.expires && dayText(one.expires, true)],
 	];
 	return (
 		<dl className="answers">
