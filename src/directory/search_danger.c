@@ -6,8 +6,9 @@
  * or exactly its own within a long word that holds several. Once more without words that say little
  * ("echt", "soms"), for who uses them in between.
  * Problem     Approximate matching of some hundred short patterns in one text.
- * Method      Myers' bit-parallel algorithm (1999) finds where a phrase may end, one step a letter;
- *             what it finds is measured and judged.
+ * Method      A phrase of which the text has too few pairs of sounds is in no part of it (Ukkonen's
+ *             q-grams, 1992). For the others Myers' bit-parallel algorithm (1999) finds where they
+ *             may end, one step a letter; what it finds is measured and judged.
  * A word that everybody knows is no misspelling: "leren" is not "leven". So a known word counts
  * only where the phrase has just these letters.
  * SPDX-License-Identifier: EUPL-1.2
@@ -27,6 +28,7 @@ const struct codes search_sign_codes = {"danger_sign",
 struct search_danger_phrase {
 	char letters[SEARCH_MAX_WORD_BYTES * 2];
 	char sounds[MAX_SOUNDS + 1];
+	uint8_t symbols[MAX_SOUNDS];
 	uint64_t places[SYMBOLS]; /* where each sound is in the phrase */
 	int letter_count, sound_count, word_count;
 	int errors;
@@ -169,8 +171,10 @@ static status add_phrase(struct search_words *words, struct span text, enum sear
 	phrase->errors = errors_of(phrase->letter_count, count);
 	phrase->sign = sign;
 	phrase->like = arena_copy(&words->arena, like);
-	for (int i = 0; i < phrase->sound_count; i++)
-		phrase->places[symbol_of(phrase->sounds[i])] |= UINT64_C(1) << i;
+	for (int i = 0; i < phrase->sound_count; i++) {
+		phrase->symbols[i] = (uint8_t)symbol_of(phrase->sounds[i]);
+		phrase->places[phrase->symbols[i]] |= UINT64_C(1) << i;
+	}
 	words->danger_count++;
 	return STATUS_OK;
 }
@@ -352,8 +356,28 @@ static void find_phrase(struct reading *reading, const struct search_danger_phra
 	}
 }
 
+/* Which sounds follow one another in the text: bit b of after[a]. */
+static void find_pairs(const struct sounds *sounds, uint64_t after[SYMBOLS])
+{
+	memset(after, 0, SYMBOLS * sizeof(after[0]));
+	for (size_t i = 0; i + 1 < sounds->count; i++)
+		after[symbol_of(sounds->of[i])] |= UINT64_C(1) << symbol_of(sounds->of[i + 1]);
+}
+
+/* False where the text has too few of the phrase's pairs for it to be anywhere in it. A typing
+ * error changes two pairs, or three where it turns two letters around. */
+static bool may_have(const struct search_danger_phrase *phrase, const uint64_t after[SYMBOLS])
+{
+	int may_miss = phrase->errors * 3;
+	for (int i = 0; i + 1 < phrase->sound_count; i++)
+		if ((after[phrase->symbols[i]] >> phrase->symbols[i + 1] & 1) == 0 && may_miss-- == 0)
+			return false;
+	return true;
+}
+
 static void find_all(struct reading *reading, bool with_filler)
 {
+	uint64_t after[SYMBOLS];
 	reading->sounds.count = 0;
 	memset(reading->sounds.starts, 0, reading->sounds.capacity);
 	memset(reading->sounds.ends, 0, reading->sounds.capacity);
@@ -362,8 +386,10 @@ static void find_all(struct reading *reading, bool with_filler)
 		if (with_filler || !word->filler)
 			add_sounds(&reading->sounds, SEARCH_SPAN(word->bytes, word->size), (uint16_t)i);
 	}
+	find_pairs(&reading->sounds, after);
 	for (int i = 0; i < reading->words->danger_count; i++)
-		find_phrase(reading, &reading->words->dangers[i]);
+		if (may_have(&reading->words->dangers[i], after))
+			find_phrase(reading, &reading->words->dangers[i]);
 }
 
 /* A word more; false when there is no more room. */

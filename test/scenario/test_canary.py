@@ -217,14 +217,18 @@ def files(directories):
                 pass  # PostgreSQL removes files as it goes.
 
 
-def pages(data, path, number):
-    """What the file or its log has as this page of an SQLite database."""
-    if path.suffix == ".sqlite":
-        yield data[(number - 1) * PAGE_BYTES:number * PAGE_BYTES]
-    if path.name.endswith(".sqlite-wal"):
-        for frame in range(32, len(data), 24 + PAGE_BYTES):
-            if int.from_bytes(data[frame:frame + 4], "big") == number:
-                yield data[frame + 24:frame + 24 + PAGE_BYTES]
+def pages(path, number):
+    """What an SQLite database and its log have as this page: what stands in the one may go on in
+    the other, where only the page before it was written again."""
+    if not path.name.endswith((".sqlite", ".sqlite-wal")):
+        return
+    base = path.with_name(path.name.removesuffix("-wal"))
+    yield base.read_bytes()[(number - 1) * PAGE_BYTES:number * PAGE_BYTES]
+    log = base.with_name(base.name + "-wal")
+    data = log.read_bytes() if log.exists() else b""
+    for frame in range(32, len(data), 24 + PAGE_BYTES):
+        if int.from_bytes(data[frame:frame + 4], "big") == number:
+            yield data[frame + 24:frame + 24 + PAGE_BYTES]
 
 
 def read_on(data, path, start, encoding):
@@ -237,7 +241,7 @@ def read_on(data, path, start, encoding):
         return number, end
     for kept in range(len(number.encode(encoding)) + 1):
         page = int.from_bytes(rest[kept:kept + 4], "big")
-        for more in pages(data, path, page):
+        for more in pages(path, page):
             text = (rest[:kept] + more[4:28]).decode(encoding, "replace")
             whole = re.match(r"(\d+)z", text)
             if whole:
@@ -245,32 +249,39 @@ def read_on(data, path, start, encoding):
     return number, end
 
 
-def marks(data, path, canaries):
-    """(number, encoding) of each mark; None for one that is cut off."""
+def marks(data, path):
+    """(number, whether it has its end, encoding) of each mark."""
     for encoding in ENCODINGS:
         for at in re.finditer(re.escape(MARK.encode(encoding)), data):
             number, end = read_on(data, path, at.end(), encoding)
-            # Of a row that was changed, PostgreSQL logs no more than what is between the beginning
-            # and the end that stayed as they were: that may cut off a public one.
-            beginning = [public for public in canaries.public if f"{public:05d}".startswith(number)]
-            if not end and number and is_log(path) and beginning:
-                continue
-            yield int(number) if number and end else None, encoding
+            yield number, bool(number and end), encoding
+
+
+def may_begin(number, whole, canaries):
+    """Whether a mark that is cut off may be a public one. Of a row that was changed, PostgreSQL
+    logs no more than what is between the beginning and the end that stayed as they were; and of a
+    page that SQLite wrote anew, what was free before is not wiped but written over bit by bit."""
+    return any(f"{public:05d}".startswith(number) for public in canaries.public & whole)
 
 
 def search(directories, canaries, hidden, when):
     """All files; `hidden` are (what, bytes) that must not be there either."""
-    found, size, count = set(), 0, 0
+    found, cut, size, count = set(), [], 0, 0
     for path, data in files(directories):
         size, count = size + len(data), count + 1
-        for number, encoding in marks(data, path, canaries):
-            found.add(number)
-            if number not in canaries.public:
-                place = "one that is cut off" if number is None else canaries.places[number]
-                findings.append(f"{when}: {path.name} has {place} ({encoding})")
+        for number, is_whole, encoding in marks(data, path):
+            if not is_whole:
+                cut.append((path.name, number, encoding))
+                continue
+            found.add(int(number))
+            if int(number) not in canaries.public:
+                findings.append(
+                    f"{when}: {path.name} has {canaries.places[int(number)]} ({encoding})")
         if path.name == "out.txt":
             continue  # It says the one-time token, to whoever starts the program.
         findings.extend(f"{when}: {path.name} has {what}" for what, text in hidden if text in data)
+    findings.extend(f"{when}: {name} has one that is cut off, {number} ({encoding})"
+                    for name, number, encoding in cut if not may_begin(number, found, canaries))
     for number in sorted(canaries.public - found):
         findings.append(f"{when}: {canaries.places[number]} is public, and was not found")
     print(f"{when}: {count} files, {size} bytes; {len(found)} public canaries found of "

@@ -84,7 +84,7 @@ async function findInInbox(page, name) {
 	const found = page.getByRole("button", { name });
 	const more = page.getByRole("button", { name: "Laat meer zien" });
 	await page.locator(".row").first().waitFor();
-	await page.waitForLoadState("networkidle");
+	await page.locator(".group").waitFor();
 	for (let tries = 0; tries < 40 && (await found.count()) === 0; tries++) {
 		const rows = await page.locator(".row").count();
 		if ((await more.count()) > 0) {

@@ -43,6 +43,7 @@ export function App() {
 					<Route path="/desk" element={<Desk />} />
 					<Route path="/desk/:part" element={<Desk />} />
 					<Route path="/desk/:region/:episode" element={<EpisodePage />} />
+					<Route path="/desk/:region/:episode/:part" element={<EpisodePage />} />
 					<Route path="/table" element={<Table />} />
 					<Route path="/table/:part" element={<Table />} />
 					<Route path="/table/:region/:episode/:case" element={<CasePage />} />

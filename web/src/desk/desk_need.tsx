@@ -18,6 +18,7 @@ import {
 } from "../act/episode_data";
 import { useNeedFields } from "../act/need_fields";
 import { Button, DataBadge, Heading } from "../parts/basic";
+import { Papers } from "../parts/paper";
 import { dayText, today } from "../text/texts";
 import { FindFor } from "./find_for";
 
@@ -234,6 +235,10 @@ export function DeskNeed(props: Props) {
 						fields={[{ name: "words", kind: "words", label: t("web.act.words") }]}
 						done={t("web.act.handover.withdrawn")}
 					/>
+					<Papers
+						path={`${props.path}/handovers/${offer.id}`}
+						what={t("web.desk.letter")}
+					/>
 				</div>
 			)}
 			{finding ? (
@@ -266,7 +271,10 @@ export function DeskAddNeed(props: { path: string; version: number }) {
 			label={t("web.desk.need.add")}
 			path={`${props.path}/needs`}
 			version={props.version}
-			fields={[...fields, { name: "person_agrees", kind: "yes", label: t("web.desk.agrees") }]}
+			fields={[
+				...fields,
+				{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
+			]}
 			done={t("web.act.need.added")}
 		/>
 	);

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Action } from "../act/action";
 import { capital, domainText, episodePath, nameOf } from "../act/episode_data";
+import { useLive } from "../act/live";
 import { EntryToConfirm, Report } from "../act/map_item";
 import { ask, type Schemas } from "../api/client";
 import {
@@ -16,6 +17,7 @@ import {
 	ProblemNotice,
 } from "../parts/basic";
 import { More } from "../parts/more";
+import { Papers } from "../parts/paper";
 import { Waiting } from "../parts/waiting";
 import { dayText, today } from "../text/texts";
 import { useCaseload } from "./caseload";
@@ -85,6 +87,7 @@ function Offer(props: { item: Item; path: string }) {
 				{offer.aim && t("web.desk.offer.aim", { aim: t(`code.need_aim.${offer.aim}`) })}
 			</Paragraph>
 			{offer.words && <blockquote className="moment-words">{offer.words}</blockquote>}
+			<Papers path={path} what={t("web.desk.letter")} forWho={["receiver"]} />
 			<div className="actions">
 				<Action
 					purpose="primary"
@@ -327,6 +330,7 @@ export function InboxList(props: { region: string }) {
 	const { t } = useTranslation();
 	const found = useInbox();
 	const names = useNames(props.region);
+	useLive(found.isSuccess ? "/v1/inbox" : null);
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <ProblemNotice error={found.error} />;
 	const items = found.data.pages.flatMap((page) => page.items);
