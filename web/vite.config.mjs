@@ -9,11 +9,10 @@ import { defineConfig } from "vite";
 const PREFIX = "virtual:texts/";
 // What who asks a question needs at once is "door"; the rest comes with the pages that need it.
 const PARTS = {
-	door: /^(web\.(?!(file|desk|act|account|table|admin|map)\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/,
+	door: /^(web\.(?!(file|desk|act|account|table|admin)\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/,
 	find: /^code\.(service_kind|cost_kind|life_domain|way_in)\./,
 	file: /^(web\.(file|desk|act|table|admin)\.|moment\.|who\.|command\.|code\.(?!party|purchase|region))/,
 	account: /^(web\.(account|act)\.|code\.member_kind\.)/,
-	map: /^(web\.map\.|code\.(life_domain|law)\.)/,
 };
 
 function textsOf(language, part) {

@@ -20,7 +20,7 @@ static const struct http_header headers[] = {
 		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
 		"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'none'; "
 		"base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-		"trusted-types vangnet"},
+		"trusted-types 'none'"},
 	{"Permissions-Policy",
 		"accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
 		"microphone=(), midi=(), payment=(), usb=()"},
@@ -67,12 +67,6 @@ static void manifest(struct api_request *request)
 	send_file(request, SPAN_LITERAL("manifest.webmanifest"));
 }
 
-/* It reaches what lies below its own address: so it is at the top. */
-static void worker(struct api_request *request)
-{
-	send_file(request, SPAN_LITERAL("worker.js"));
-}
-
 #define PAGE(path, handler)                                                                   \
 	{                                                                                         \
 		HTTP_GET, path, COMMAND_NONE, .door = true, .handle = handler, .query = API_QUERY_ANY \
@@ -86,9 +80,6 @@ const struct api_request_route api_web_routes[] = {
 	PAGE("/password", api_web_page),
 	PAGE("/account", api_web_page),
 	PAGE("/find", api_web_page),
-	PAGE("/map", api_web_page),
-	PAGE("/map/{region}", api_web_page),
-	PAGE("/words", api_web_page),
 	PAGE("/file", api_web_page),
 	PAGE("/file/{part}", api_web_page),
 	PAGE("/desk", api_web_page),
@@ -103,6 +94,5 @@ const struct api_request_route api_web_routes[] = {
 	PAGE("/assets/{file}", asset),
 	PAGE("/icon.svg", icon),
 	PAGE("/manifest.webmanifest", manifest),
-	PAGE("/worker.js", worker),
 };
 const size_t api_web_route_count = sizeof(api_web_routes) / sizeof(api_web_routes[0]);

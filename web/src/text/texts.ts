@@ -6,7 +6,7 @@ import i18next, { type Module } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export type Language = "nl" | "en";
-export type Part = "door" | "find" | "file" | "account" | "map";
+export type Part = "door" | "find" | "file" | "account";
 type Texts = Record<string, string>;
 
 const KEPT = "vangnet.language";
@@ -16,14 +16,12 @@ const LOADS: Record<Language, Record<Part, () => Promise<{ default: Texts }>>> =
 		find: () => import("virtual:texts/nl/find"),
 		file: () => import("virtual:texts/nl/file"),
 		account: () => import("virtual:texts/nl/account"),
-		map: () => import("virtual:texts/nl/map"),
 	},
 	en: {
 		door: () => import("virtual:texts/en/door"),
 		find: () => import("virtual:texts/en/find"),
 		file: () => import("virtual:texts/en/file"),
 		account: () => import("virtual:texts/en/account"),
-		map: () => import("virtual:texts/en/map"),
 	},
 };
 const wanted = new Set<Part>(["door"]);
