@@ -8,17 +8,29 @@ import { defineConfig } from "vite";
 
 const PREFIX = "virtual:texts/";
 // What who asks a question needs at once is "door"; the rest comes with the pages that need it.
+const part = (...forms) => new RegExp(`^(${forms.join("|")})`);
 const PARTS = {
-	door: /^(web\.(?!(file|desk|act|account|table|admin)\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/,
-	find: /^code\.(service_kind|cost_kind|life_domain|way_in)\./,
-	file: /^(web\.(file|desk|act|table|admin)\.|moment\.|who\.|command\.|code\.(?!party|purchase|region))/,
-	account: /^(web\.(account|act)\.|code\.member_kind\.)/,
+	door: part(
+		"web\\.(?!(file|desk|act|account|table|admin)\\.)",
+		"front\\.(emergency|demonstration)",
+		"date\\.",
+		"who\\.somebody",
+	),
+	find: part("code\\.(service_kind|cost_kind|life_domain|way_in)\\."),
+	file: part(
+		"web\\.(file|desk|act|table|admin)\\.",
+		"moment\\.",
+		"who\\.",
+		"command\\.",
+		"code\\.(?!party|purchase|region)",
+	),
+	account: part("web\\.(account|act)\\.", "code\\.member_kind\\."),
 };
 
-function textsOf(language, part) {
+function textsOf(language, name) {
 	const path = new URL(`../data/messages/${language}.json`, import.meta.url);
 	const all = Object.entries(JSON.parse(readFileSync(path, "utf-8")));
-	return JSON.stringify(Object.fromEntries(all.filter(([key]) => PARTS[part].test(key))));
+	return JSON.stringify(Object.fromEntries(all.filter(([key]) => PARTS[name].test(key))));
 }
 
 /* "virtual:texts/nl/door": an object of texts by key. */
@@ -28,8 +40,8 @@ function texts() {
 		resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
 		load(id) {
 			if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-			const [language, part] = id.slice(PREFIX.length + 1).split("/");
-			return `export default JSON.parse(${JSON.stringify(textsOf(language, part))});`;
+			const [language, name] = id.slice(PREFIX.length + 1).split("/");
+			return `export default JSON.parse(${JSON.stringify(textsOf(language, name))});`;
 		},
 	};
 }

@@ -140,13 +140,11 @@ export async function look(page, where) {
 	]) {
 		await page.setViewportSize(SIZES[size]);
 		await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
-		await assertAccessible(page, `${where}, ${size}, ${dark ? "dark" : "light"}`);
-		await assertFits(page, `${where}, ${size}`);
-		if (process.env.VANGNET_PICTURES)
-			await page.screenshot({
-				path: join(process.env.VANGNET_PICTURES, `${where}-${size}-${dark ? "dark" : "light"}.png`),
-				fullPage: true,
-			});
+		const name = `${where}-${size}-${dark ? "dark" : "light"}`;
+		await assertAccessible(page, name);
+		await assertFits(page, name);
+		const folder = process.env.VANGNET_PICTURES;
+		if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 	}
 }
 

@@ -209,7 +209,8 @@ test("who is asked to join reads who asks and why, and says yes from the inbox",
 		await firstFile(page);
 		const path = page.url().replace(/.*\/desk\/(.*)\/(.*)/, "/v1/regions/$1/episodes/$2");
 		const words = "Wil je een keer mee gaan wandelen?";
-		await askAsPage(page, "POST", `${path}/joins`, { account: peer, words, person_agrees: true });
+		const asked = { account: peer, words, person_agrees: true };
+		await askAsPage(page, "POST", `${path}/joins`, asked);
 		await signIn(page, server.base, server.people.peer.code);
 		await page.goto(`${server.base}/desk/inbox`);
 		await page.getByRole("button", { name: /Een vraag om aan te schuiven/ }).click();

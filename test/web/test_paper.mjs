@@ -1,5 +1,5 @@
-/* test_paper.mjs - the professional's side of plan and conversation, and what is on paper: the plan,
- * and the letter of a handover.
+/* test_paper.mjs - the professional's side of plan and conversation, and what is on paper: the
+ * plan, and the letter of a handover.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import { after, before, test } from "node:test";

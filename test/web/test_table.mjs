@@ -72,7 +72,8 @@ async function openCase(page) {
 	await page.locator(".row").first().waitFor();
 	for (const link of await page.locator(".row").all()) {
 		const href = await link.getAttribute("href");
-		const path = href.replace(/\/table\/(.*)\/(.*)\/(.*)/, "/v1/regions/$1/episodes/$2/cases/$3");
+		const [, , region, episode, id] = href.split("/");
+		const path = `/v1/regions/${region}/episodes/${episode}/cases/${id}`;
 		if ((await askAsPage(page, "GET", path)).words === WORDS) return link.click();
 	}
 	return assert.fail("the case is not on the agenda");

@@ -115,7 +115,9 @@ export function SecondFactor(props: { on: boolean }) {
 	return (
 		<>
 			<Heading level={3}>{t("web.account.second")}</Heading>
-			<Paragraph>{t(props.on ? "web.account.second.on" : "web.account.second.off")}</Paragraph>
+			<Paragraph>
+				{t(props.on ? "web.account.second.on" : "web.account.second.off")}
+			</Paragraph>
 			{props.on ? (
 				<Action
 					label={t("web.account.second.end")}

@@ -19,18 +19,21 @@ import {
 	type Organisation,
 } from "./admin_data";
 
-const KINDS =
-	"area_team gp mental_health addiction social peer housing debt duty peer_group volunteers home_care hospital municipality police clients school".split(
-		" ",
-	);
-const SERVICE_KINDS =
-	"treatment guidance consult advice peer_support peer_group volunteer walk_in respite_bed mobile_team supported_housing day_activity admission crisis debt_help family_support course self_help_online".split(
-		" ",
-	);
-const DOMAINS =
-	"mental addiction physical debt housing income education work_daytime lifestyle social meaning parenting safety legal practical".split(
-		" ",
-	);
+const KINDS = [
+	"area_team", "gp", "mental_health", "addiction", "social", "peer", "housing", "debt",
+	"duty", "peer_group", "volunteers", "home_care", "hospital", "municipality", "police",
+	"clients", "school",
+];
+const SERVICE_KINDS = [
+	"treatment", "guidance", "consult", "advice", "peer_support", "peer_group", "volunteer",
+	"walk_in", "respite_bed", "mobile_team", "supported_housing", "day_activity", "admission",
+	"crisis", "debt_help", "family_support", "course", "self_help_online",
+];
+const DOMAINS = [
+	"mental", "addiction", "physical", "debt", "housing", "income", "education",
+	"work_daytime", "lifestyle", "social", "meaning", "parenting", "safety", "legal",
+	"practical",
+];
 const LEVELS = ["local", "regional", "supraregional"];
 const FIRST = 30;
 type Props = { region: string; organisation: Organisation };
@@ -57,6 +60,7 @@ function AddSite(props: Props) {
 	const { t } = useTranslation();
 	const { line } = useFields();
 	const [place, setPlace] = useState<Place | null>(null);
+	const of = `/v1/regions/${props.region}/organisations/${props.organisation.id}`;
 	return (
 		<>
 			<PlaceChoice place={place} onChoose={setPlace} label={t("web.admin.site.where")} />
@@ -64,7 +68,7 @@ function AddSite(props: Props) {
 				<Action
 					purpose="secondary"
 					label={t("web.admin.site.add")}
-					path={`/v1/regions/${props.region}/organisations/${props.organisation.id}/sites`}
+					path={`${of}/sites`}
 					fixed={{ municipality: place.code }}
 					fields={[line("name", true), line("address"), line("place")]}
 					done={t("web.admin.site.added")}
@@ -109,7 +113,9 @@ function Inside(props: Props) {
 				{services.data?.map((service) => (
 					<li key={service.id}>
 						<span className="person-name">{service.name}</span>
-						<span className="person-role">{capital(domainText(service.domain, t))}</span>
+						<span className="person-role">
+							{capital(domainText(service.domain, t))}
+						</span>
 						<Action
 							label={t("web.admin.stop")}
 							title={t("web.admin.stop.title", { name: service.name })}

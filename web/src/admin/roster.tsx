@@ -47,7 +47,9 @@ export function RosterPart(props: { region: string }) {
 							</span>
 							{at === 0 && (
 								<span className="badges">
-									<DataBadge className="good">{t("web.admin.roster.next")}</DataBadge>
+									<DataBadge className="good">
+										{t("web.admin.roster.next")}
+									</DataBadge>
 								</span>
 							)}
 							{place.account && (

@@ -1,5 +1,5 @@
-/* sign_in.tsx - back to your question, or to work: with a code, or with a name, a password and where
- * it was switched on a second step.
+/* sign_in.tsx - back to your question, or to work: with a code, or with a name, a password and,
+ * where it was switched on, a second step.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import { useState, type FormEvent } from "react";
@@ -195,7 +195,9 @@ export function SignIn() {
 		<div className="narrow">
 			<Back to="/" />
 			<Title>{t(way === "code" ? "web.sign_in.title" : "web.sign_in.title_work")}</Title>
-			<Paragraph>{t(way === "code" ? "web.sign_in.text" : "web.sign_in.text_work")}</Paragraph>
+			<Paragraph>
+				{t(way === "code" ? "web.sign_in.text" : "web.sign_in.text_work")}
+			</Paragraph>
 			<Form
 				submit="web.sign_in.submit"
 				onDone={(home) => navigate(home, { replace: true })}
@@ -205,7 +207,9 @@ export function SignIn() {
 					{t(way === "code" ? "web.sign_in.to_password" : "web.sign_in.to_code")}
 				</Link>
 			</p>
-			<Paragraph>{t(way === "code" ? "web.sign_in.lost" : "web.sign_in.lost_work")}</Paragraph>
+			<Paragraph>
+				{t(way === "code" ? "web.sign_in.lost" : "web.sign_in.lost_work")}
+			</Paragraph>
 		</div>
 	);
 }

@@ -152,7 +152,12 @@ function AddStep(props: { episode: Episode; goals: Part[]; path: string; agrees:
 					})),
 					required: true,
 				},
-				{ name: "words", kind: "words", label: t("web.file.plan.step.what"), required: true },
+				{
+					name: "words",
+					kind: "words",
+					label: t("web.file.plan.step.what"),
+					required: true,
+				},
 				{ name: "who", kind: "select", label: t("web.file.plan.step.who"), options: team },
 				{
 					name: "day",
