@@ -1,5 +1,5 @@
 /* vite.config.mjs - how the pages are built: hashed files, no source of another host, and the texts
- * of data/messages in two parts, of the door and of the file.
+ * of data/messages in parts, by the pages that need them.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import react from "@vitejs/plugin-react";
@@ -7,18 +7,30 @@ import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 
 const PREFIX = "virtual:texts/";
-// What who asks a question needs at once; the rest comes with the pages of a file.
-const DOOR =
-	/^(web\.(?!file\.|desk\.|act\.)|front\.(emergency|demonstration)|date\.|who\.somebody)/;
-const FILE =
-	/^(web\.(file|desk|act)\.|moment\.|who\.|command\.|code\.(?!entry|party|purchase|region))/;
-const FIND = /^code\.(service_kind|cost_kind|life_domain|way_in)\./;
+// What who asks a question needs at once is "door"; the rest comes with the pages that need it.
+const part = (...forms) => new RegExp(`^(${forms.join("|")})`);
+const PARTS = {
+	door: part(
+		"web\\.(?!(file|desk|act|account|table|admin)\\.)",
+		"front\\.(emergency|demonstration)",
+		"date\\.",
+		"who\\.somebody",
+	),
+	find: part("code\\.(service_kind|cost_kind|life_domain|way_in)\\."),
+	file: part(
+		"web\\.(file|desk|act|table|admin)\\.",
+		"moment\\.",
+		"who\\.",
+		"command\\.",
+		"code\\.(?!party|purchase|region)",
+	),
+	account: part("web\\.(account|act)\\.", "code\\.member_kind\\."),
+};
 
-function textsOf(language, part) {
+function textsOf(language, name) {
 	const path = new URL(`../data/messages/${language}.json`, import.meta.url);
-	const wanted = part === "door" ? DOOR : part === "find" ? FIND : FILE;
 	const all = Object.entries(JSON.parse(readFileSync(path, "utf-8")));
-	return JSON.stringify(Object.fromEntries(all.filter(([key]) => wanted.test(key))));
+	return JSON.stringify(Object.fromEntries(all.filter(([key]) => PARTS[name].test(key))));
 }
 
 /* "virtual:texts/nl/door": an object of texts by key. */
@@ -28,8 +40,8 @@ function texts() {
 		resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
 		load(id) {
 			if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-			const [language, part] = id.slice(PREFIX.length + 1).split("/");
-			return `export default JSON.parse(${JSON.stringify(textsOf(language, part))});`;
+			const [language, name] = id.slice(PREFIX.length + 1).split("/");
+			return `export default JSON.parse(${JSON.stringify(textsOf(language, name))});`;
 		},
 	};
 }

@@ -103,7 +103,8 @@ void api_session_set_cookie(struct api_request *request, const char *token)
 /* False if it was answered; `token` is empty if there is none that counts. */
 static bool take_cookie(struct api_request *request, struct span *token)
 {
-	bool begins = request->route->command == COMMAND_SESSION_START;
+	bool begins = request->route->command == COMMAND_SESSION_START ||
+		request->route->command == COMMAND_SESSION_SIGN_IN;
 	bool changes = request->route->method != HTTP_GET;
 	*token = cookie_token(request);
 	bool matters = token->size > 0 || (begins && api_session_wants_cookie(request));

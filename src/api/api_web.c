@@ -62,6 +62,11 @@ static void icon(struct api_request *request)
 	send_file(request, SPAN_LITERAL("icon.svg"));
 }
 
+static void manifest(struct api_request *request)
+{
+	send_file(request, SPAN_LITERAL("manifest.webmanifest"));
+}
+
 #define PAGE(path, handler)                                                                   \
 	{                                                                                         \
 		HTTP_GET, path, COMMAND_NONE, .door = true, .handle = handler, .query = API_QUERY_ANY \
@@ -72,13 +77,22 @@ const struct api_request_route api_web_routes[] = {
 	PAGE("/ask", api_web_page),
 	PAGE("/ask/{step}", api_web_page),
 	PAGE("/sign-in", api_web_page),
+	PAGE("/password", api_web_page),
+	PAGE("/account", api_web_page),
 	PAGE("/find", api_web_page),
 	PAGE("/file", api_web_page),
 	PAGE("/file/{part}", api_web_page),
 	PAGE("/desk", api_web_page),
 	PAGE("/desk/{part}", api_web_page),
 	PAGE("/desk/{region}/{episode}", api_web_page),
+	PAGE("/desk/{region}/{episode}/{part}", api_web_page),
+	PAGE("/table", api_web_page),
+	PAGE("/table/{part}", api_web_page),
+	PAGE("/table/{region}/{episode}/{case}", api_web_page),
+	PAGE("/admin", api_web_page),
+	PAGE("/admin/{part}", api_web_page),
 	PAGE("/assets/{file}", asset),
 	PAGE("/icon.svg", icon),
+	PAGE("/manifest.webmanifest", manifest),
 };
 const size_t api_web_route_count = sizeof(api_web_routes) / sizeof(api_web_routes[0]);

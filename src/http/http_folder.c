@@ -45,6 +45,7 @@ static const char *type_of(const char *name)
 		{".json", "application/json"},
 		{".webmanifest", "application/manifest+json"},
 		{".svg", "image/svg+xml"},
+		{".webmanifest", "application/manifest+json"},
 		{".png", "image/png"},
 		{".ico", "image/x-icon"},
 		{".woff2", "font/woff2"},

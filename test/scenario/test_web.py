@@ -17,7 +17,9 @@ from server import Client, Server, program, send_raw
 PAGE = b"<!doctype html><title>Vangnet</title>"
 SCRIPT = b"console.log('vangnet');" * 40
 PAGES = ("/", "/ask", "/ask/story", "/sign-in", "/find", "/file", "/file/log", "/desk",
-         "/desk/inbox", "/desk/VR05/" + "0" * 32)
+         "/desk/inbox", "/desk/VR05/" + "0" * 32, "/desk/VR05/" + "0" * 32 + "/plan", "/password",
+         "/account", "/table", "/table/lessons",
+         "/table/VR05/" + "0" * 32 + "/" + "1" * 32, "/admin", "/admin/accounts")
 # What could lead out of a folder, were it read by name.
 OUTSIDE = ("/assets/..", "/assets/%2e%2e", "/assets/../index.html", "/assets/..%2findex.html",
            "/assets/%2fetc%2fpasswd", "/assets/app.js%00.css", "/assets/%c0%ae%c0%ae",
@@ -30,6 +32,7 @@ def build(folder):
     (folder / "assets").mkdir()
     (folder / "index.html").write_bytes(PAGE)
     (folder / "icon.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "manifest.webmanifest").write_bytes(b"{}")
     (folder / "assets/app.js").write_bytes(SCRIPT)
     (folder / "assets/app.js.gz").write_bytes(gzip.compress(SCRIPT))
     (folder / "assets/app.js.br").write_bytes(b"as brotli has it")
@@ -85,6 +88,13 @@ def test_files__come_packed_to_who_takes_that():
         equal(body or SCRIPT, reply.body if body else gzip.decompress(reply.body), accept)
         tags.add(reply.headers["etag"])
     equal(len(tags), 3)
+
+
+def test_what_installs_the_pages__is_at_the_top():
+    """And asked for again each time, as the first page is."""
+    reply = Client(server).get("/manifest.webmanifest")
+    equal((reply.status, reply.media_type), (200, "application/manifest+json"))
+    equal(reply.headers["cache-control"], "no-cache")
 
 
 def test_what_did_not_change__is_not_sent_again():

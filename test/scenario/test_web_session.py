@@ -72,6 +72,16 @@ def test_another_site__signs_nobody_in():
         check("set-cookie" not in reply.headers, reply.headers)
 
 
+def test_another_site__signs_nobody_in_with_a_password_either():
+    """It is stopped before the password is looked at; a page of this site comes that far."""
+    said = {"login": "iemand", "password": "vier groene stoelen"}
+    for site in ("cross-site", "same-site", "none"):
+        reply = Client(server).post("/v1/sign-ins", said, headers=page(site))
+        equal((reply.status, reply.json["code"]), (403, "other_site"), site)
+    reply = Client(server).post("/v1/sign-ins", said, headers=page())
+    equal((reply.status, reply.json["code"]), (401, "session.sign_in_wrong"))
+
+
 def test_another_site__changes_nothing():
     """Neither does a page that says nothing of where it came from, nor one without our header."""
     cookie = cookie_of(asked["claim_code"])

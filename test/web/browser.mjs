@@ -100,5 +100,56 @@ export async function signIn(page, base, code) {
 	await page.goto(`${base}/sign-in`);
 	await page.locator("form input").fill(code);
 	await page.locator("form button[type=submit]").click();
-	await page.waitForURL(/\/(file|desk)$/);
+	await page.waitForURL(/\/(file|desk|admin)$/);
+}
+
+/* What no page does yet is asked as a page would; */
+export async function askAsPage(page, method, path, body) {
+	const reply = await page.evaluate(
+		async ([how, where, what]) => {
+			const headers = {
+				"Vangnet-Session": "cookie",
+				"Idempotency-Key": `page-${Math.random()}`,
+				...(what ? { "Content-Type": "application/json" } : {}),
+			};
+			const text = what && JSON.stringify(what);
+			const got = await fetch(where, { method: how, headers, body: text });
+			return { status: got.status, body: await got.json() };
+		},
+		[method, path, body],
+	);
+	assert.ok(reply.status < 300, JSON.stringify(reply));
+	return reply.body;
+}
+
+/* Nothing has to be scrolled sideways. */
+export async function assertFits(page, where) {
+	const over = await page.evaluate(
+		() => document.documentElement.scrollWidth - window.innerWidth,
+	);
+	assert.ok(over <= 0, `${where}: ${over} too wide`);
+}
+
+/* Accessible and fitting in the four ways in which a page is looked at. */
+export async function look(page, where) {
+	for (const [size, dark] of [
+		["telephone", false],
+		["telephone", true],
+		["desktop", true],
+		["desktop", false],
+	]) {
+		await page.setViewportSize(SIZES[size]);
+		await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+		const name = `${where}-${size}-${dark ? "dark" : "light"}`;
+		await assertAccessible(page, name);
+		await assertFits(page, name);
+		const folder = process.env.VANGNET_PICTURES;
+		if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+	}
+}
+
+/* What stands in the open dialog is sent. */
+export async function submitDialog(page) {
+	await page.locator("dialog[open] button[type=submit]").click();
+	await page.locator("dialog[open]").waitFor({ state: "detached" });
 }

@@ -12,6 +12,8 @@ export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export const DIST = process.env.VANGNET_WEB_DIR ?? join(ROOT, "web/dist");
 const PROGRAM = process.env.VANGNET;
 const ROLES = {
+	nation: /administrator of the nation\s+(.+?)\s{2,}(\S+)/,
+	administrator: /administrator of the region\s+(.+?)\s{2,}(\S+)/,
 	manager: /care manager \(on duty\)\s+(.+?)\s{2,}(\S+)/,
 	gp: /GP\s+(.+?)\s{2,}(\S+)/,
 	psychologist: /psychologist at a clinic\s+(.+?)\s{2,}(\S+)/,

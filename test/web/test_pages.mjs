@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertAccessible, signIn, useBrowser } from "./browser.mjs";
+import { askAsPage, assertAccessible, signIn, useBrowser } from "./browser.mjs";
 import { askForHelp, CONTACT } from "./door.mjs";
 import { startServer } from "./server.mjs";
 
@@ -202,33 +202,15 @@ test("a professional plans a step, and asks help and takes that back", () =>
 		await page.locator(".badges", { hasText: "ingetrokken" }).first().waitFor();
 	}));
 
-/* What no page does yet is asked as a page would. */
-async function ask(page, method, path, body) {
-	const reply = await page.evaluate(
-		async ([how, where, what]) => {
-			const headers = {
-				"Vangnet-Session": "cookie",
-				"Content-Type": "application/json",
-				"Idempotency-Key": `page-${Math.random()}`,
-			};
-			const text = what && JSON.stringify(what);
-			const got = await fetch(where, { method: how, headers, body: text });
-			return { status: got.status, body: await got.json() };
-		},
-		[method, path, body],
-	);
-	assert.ok(reply.status < 300, JSON.stringify(reply));
-	return reply.body;
-}
-
 test("who is asked to join reads who asks and why, and says yes from the inbox", () =>
 	withBrowser({}, async (page) => {
 		await signIn(page, server.base, server.people.peer.code);
-		const peer = (await ask(page, "GET", "/v1/sessions/current")).account.id;
+		const peer = (await askAsPage(page, "GET", "/v1/sessions/current")).account.id;
 		await firstFile(page);
 		const path = page.url().replace(/.*\/desk\/(.*)\/(.*)/, "/v1/regions/$1/episodes/$2");
 		const words = "Wil je een keer mee gaan wandelen?";
-		await ask(page, "POST", `${path}/joins`, { account: peer, words, person_agrees: true });
+		const asked = { account: peer, words, person_agrees: true };
+		await askAsPage(page, "POST", `${path}/joins`, asked);
 		await signIn(page, server.base, server.people.peer.code);
 		await page.goto(`${server.base}/desk/inbox`);
 		await page.getByRole("button", { name: /Een vraag om aan te schuiven/ }).click();

@@ -18,7 +18,12 @@ function page(part: Part, load: () => Promise<{ default: () => JSX.Element }>) {
 
 const Find = page("find", () => import("./find/find"));
 const MyFile = page("file", () => import("./file/my_file"));
+const MyAccount = page("account", () => import("./account/my_account"));
+const ChoosePassword = page("account", () => import("./account/choose_password"));
 const Desk = page("file", () => import("./desk/desk"));
+const Table = page("file", () => import("./table/table"));
+const CasePage = page("file", () => import("./table/case_page"));
+const Admin = page("file", () => import("./admin/admin"));
 const EpisodePage = page("file", () => import("./desk/episode_page"));
 
 export function App() {
@@ -30,12 +35,20 @@ export function App() {
 					<Route path="/ask" element={<AskFlow />} />
 					<Route path="/ask/:step" element={<AskFlow />} />
 					<Route path="/sign-in" element={<SignIn />} />
+					<Route path="/password" element={<ChoosePassword />} />
+					<Route path="/account" element={<MyAccount />} />
 					<Route path="/find" element={<Find />} />
 					<Route path="/file" element={<MyFile />} />
 					<Route path="/file/:part" element={<MyFile />} />
 					<Route path="/desk" element={<Desk />} />
 					<Route path="/desk/:part" element={<Desk />} />
 					<Route path="/desk/:region/:episode" element={<EpisodePage />} />
+					<Route path="/desk/:region/:episode/:part" element={<EpisodePage />} />
+					<Route path="/table" element={<Table />} />
+					<Route path="/table/:part" element={<Table />} />
+					<Route path="/table/:region/:episode/:case" element={<CasePage />} />
+					<Route path="/admin" element={<Admin />} />
+					<Route path="/admin/:part" element={<Admin />} />
 					<Route path="*" element={<NotFound />} />
 				</Routes>
 			</Suspense>

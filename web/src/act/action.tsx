@@ -14,12 +14,14 @@ import { useSay } from "./said";
 
 export type FieldSpec = {
 	name: string;
-	kind: "words" | "line" | "day" | "choice" | "select" | "yes";
+	kind: "words" | "line" | "secret" | "day" | "choice" | "select" | "yes";
 	label: string;
 	hint?: string;
 	options?: Option[];
 	required?: boolean;
 	preset?: string;
+	/* What the browser may fill in. */
+	complete?: string;
 };
 
 export type Values = Record<string, string>;
@@ -29,7 +31,7 @@ export type ActionProps = {
 	title?: string;
 	text?: string;
 	path: string;
-	method?: "POST" | "PUT";
+	method?: "POST" | "PUT" | "PATCH" | "DELETE";
 	fields?: FieldSpec[];
 	/* What goes along besides the answers. */
 	fixed?: Record<string, unknown>;
@@ -40,7 +42,7 @@ export type ActionProps = {
 	undo?: (result: Schemas["Result"]) => string | null;
 	purpose?: "primary" | "secondary" | "subtle";
 	negative?: boolean;
-	onDone?: () => void;
+	onDone?: (result: Schemas["Result"]) => void;
 	/* Of the episode as it was read: who changes it at the same time is told. */
 	version?: number;
 };
@@ -55,6 +57,9 @@ const TOUCHED = [
 	"cases",
 	"offer",
 	"plan",
+	"sessions",
+	"table",
+	"admin",
 ];
 
 export function useTouch() {
@@ -76,6 +81,10 @@ function Question(props: {
 			return <TextArea {...common} rows={3} max={6000} />;
 		case "line":
 			return <TextField {...common} max={160} />;
+		case "secret":
+			return (
+				<TextField {...common} type="password" complete={field.complete} max={256} />
+			);
 		case "day":
 			return <TextField {...common} type="date" />;
 		case "select":
@@ -124,15 +133,16 @@ function useAction(props: ActionProps, close: () => void) {
 	const touch = useTouch();
 	const say = useSay();
 	const fields = props.fields ?? [];
+	const bodyOf = (values: Values) => ({
+		...props.fixed,
+		...(props.body ? props.body(values) : plainBody(fields, values)),
+	});
 	return useMutation({
 		mutationFn: (values: Values) =>
 			ask<Schemas["Result"]>(
 				props.method ?? "POST",
 				props.path,
-				{
-					...props.fixed,
-					...(props.body ? props.body(values) : plainBody(fields, values)),
-				},
+				props.method === "DELETE" && fields.length === 0 ? undefined : bodyOf(values),
 				props.version,
 			),
 		onSuccess: async (result) => {
@@ -144,7 +154,7 @@ function useAction(props: ActionProps, close: () => void) {
 			close();
 			say({ text: props.done, undo: back ? undo : undefined, undone: t("web.act.undone") });
 			await touch();
-			props.onDone?.();
+			props.onDone?.(result);
 		},
 		onError: (error) => {
 			if (error instanceof Problem && [409, 412].includes(error.status)) void touch();

@@ -19,12 +19,49 @@ export function useSession() {
 	return useQuery({ queryKey: ["session"], queryFn: current, staleTime: 60_000 });
 }
 
+/* A code opens by itself; a name and a password may want a second step. */
+export type Credentials =
+	| { code: string }
+	| { login: string; password: string; code?: string; recovery_code?: string; own: boolean };
+
+/* Of a device that is somebody's own: whoever guesses elsewhere does not slow it down. It opens
+ * nothing, and is only there for who asked for it (docs/decisions/0030). */
+const DEVICE = "vangnet.device";
+
+function deviceOf(): string | undefined {
+	try {
+		return localStorage.getItem(DEVICE) ?? undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function keepDevice(device: string | undefined) {
+	try {
+		if (device) localStorage.setItem(DEVICE, device);
+		else localStorage.removeItem(DEVICE);
+	} catch {
+		/* A browser may forbid it. */
+	}
+}
+
+async function start(who: Credentials) {
+	if (!("login" in who)) {
+		await ask("POST", "/v1/sessions", { code: who.code.trim().toUpperCase() });
+		return;
+	}
+	const { own, ...said } = who;
+	const body = { ...said, device: deviceOf() };
+	const reply = await ask<{ device?: string }>("POST", "/v1/sign-ins", body);
+	keepDevice(own ? reply.device : undefined);
+}
+
 /* Whoever signs in sees nothing of who was signed in before. */
 export function useSignIn() {
 	const queries = useQueryClient();
 	return useMutation({
-		mutationFn: async (code: string) => {
-			await ask("POST", "/v1/sessions", { code: code.trim().toUpperCase() });
+		mutationFn: async (who: Credentials) => {
+			await start(who);
 			queries.clear();
 			const session = await current();
 			queries.setQueryData(["session"], session);
@@ -60,4 +97,14 @@ export function useDemonstration() {
 export function isWorker(session: Session | null | undefined): boolean {
 	const kind = session?.account.kind;
 	return kind === "professional" || kind === "peer" || kind === "volunteer";
+}
+
+export function isAdministrator(session: Session | null | undefined): boolean {
+	return session?.account.kind === "administrator";
+}
+
+/* Where somebody's own things are. */
+export function homeOf(session: Session | null | undefined): string {
+	if (isAdministrator(session)) return "/admin";
+	return isWorker(session) ? "/desk" : "/file";
 }

@@ -1,4 +1,5 @@
-/* beside.tsx - what goes on beside the needs: advice that was asked, and nights somewhere else.
+/* beside.tsx - what goes on beside the needs: advice that was asked, nights somewhere else, and
+ * what lies at a table.
  * SPDX-License-Identifier: EUPL-1.2
  */
 import { useQuery } from "@tanstack/react-query";
@@ -6,13 +7,13 @@ import { useTranslation } from "react-i18next";
 import { Action, type FieldSpec } from "../act/action";
 import { capital, domainText, nameOf, type Episode } from "../act/episode_data";
 import { ask, type Schemas } from "../api/client";
-import { DataBadge, Heading } from "../parts/basic";
+import { DataBadge, Heading, Link } from "../parts/basic";
 import { dayText } from "../text/texts";
 
 type Props = { episode: Episode; path: string };
 type Stay = Schemas["Stay"];
 
-function useBeside<Reply>(kind: "consults" | "stays", props: Props) {
+function useBeside<Reply>(kind: "consults" | "stays" | "cases", props: Props) {
 	return useQuery({
 		queryKey: [kind, props.episode.id],
 		queryFn: () => ask<Reply>("GET", `${props.path}/${kind}`),
@@ -122,6 +123,33 @@ export function Stays(props: Props) {
 								done={t("web.act.stay.done")}
 							/>
 						))}
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
+
+export function AtTable(props: Props) {
+	const { t } = useTranslation();
+	const found = useBeside<Schemas["Cases"]>("cases", props).data?.cases ?? [];
+	if (found.length === 0) return null;
+	return (
+		<section className="card" aria-labelledby="desk-table">
+			<Heading level={2} id="desk-table">
+				{t("web.desk.part.table")}
+			</Heading>
+			<ul className="people-list">
+				{found.map((one) => (
+					<li key={one.id}>
+						<Link to={`/table/${props.episode.region}/${props.episode.id}/${one.id}`}>
+							{capital(domainText(one.domain, t))}
+						</Link>
+						<span className="badges">
+							<DataBadge className={one.late ? "warm" : ""}>
+								{t(`code.table_state.${one.state}`)}
+							</DataBadge>
+						</span>
 					</li>
 				))}
 			</ul>

@@ -5,7 +5,7 @@ import "../theme/file.css";
 import "../theme/desk.css";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useParams } from "react-router-dom";
-import { isWorker, useSession } from "../api/session";
+import { homeOf, isWorker, useSession } from "../api/session";
 import { DataBadge, LinkButton, Title } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
 import { CaseloadList } from "./caseload";
@@ -23,6 +23,7 @@ function Tabs() {
 				{t("web.desk.part.inbox")}&nbsp;
 				{total > 0 && <DataBadge>{total}</DataBadge>}
 			</NavLink>
+			<NavLink to="/table">{t("web.desk.part.table")}</NavLink>
 		</nav>
 	);
 }
@@ -33,7 +34,7 @@ export default function Desk() {
 	const { part } = useParams();
 	if (session.isPending) return <Waiting />;
 	if (!session.data) return <Navigate to="/sign-in" replace />;
-	if (!isWorker(session.data)) return <Navigate to="/file" replace />;
+	if (!isWorker(session.data)) return <Navigate to={homeOf(session.data)} replace />;
 	return (
 		<>
 			<div className="desk-head">

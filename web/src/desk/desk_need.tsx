@@ -18,6 +18,7 @@ import {
 } from "../act/episode_data";
 import { useNeedFields } from "../act/need_fields";
 import { Button, DataBadge, Heading } from "../parts/basic";
+import { Papers } from "../parts/paper";
 import { dayText, today } from "../text/texts";
 import { FindFor } from "./find_for";
 
@@ -178,6 +179,37 @@ function EndActions(props: Props) {
 	);
 }
 
+/* What is stuck comes to the table: a decision there binds organisations. */
+function ToTable(props: Props) {
+	const { t } = useTranslation();
+	const { need, path, episode } = props;
+	const fields = useFields(episode, need);
+	return (
+		<Action
+			label={t("web.desk.to_table")}
+			text={t("web.desk.to_table.text")}
+			path={`${path}/cases`}
+			fixed={{ need: need.id }}
+			fields={[
+				{
+					name: "why",
+					kind: "choice",
+					label: t("web.desk.to_table.why"),
+					options: ["stuck", "unsafe", "asked"].map((value) => ({
+						value,
+						label: capital(t(`code.table_why.${value}`)),
+					})),
+					required: true,
+				},
+				fields.words(t("web.desk.to_table.words"), true),
+				{ name: "person_agrees", kind: "yes", label: t("web.desk.agrees") },
+				{ name: "named", kind: "yes", label: t("web.desk.to_table.named") },
+			]}
+			done={t("web.act.table.brought")}
+		/>
+	);
+}
+
 export function DeskNeed(props: Props) {
 	const { t } = useTranslation();
 	const [finding, setFinding] = useState(false);
@@ -203,6 +235,10 @@ export function DeskNeed(props: Props) {
 						fields={[{ name: "words", kind: "words", label: t("web.act.words") }]}
 						done={t("web.act.handover.withdrawn")}
 					/>
+					<Papers
+						path={`${props.path}/handovers/${offer.id}`}
+						what={t("web.desk.letter")}
+					/>
 				</div>
 			)}
 			{finding ? (
@@ -218,6 +254,7 @@ export function DeskNeed(props: Props) {
 					<Button purpose="subtle" onClick={() => setFinding(true)}>
 						{t("web.desk.find")}
 					</Button>
+					<ToTable {...props} />
 					<EndActions {...props} />
 				</div>
 			)}

@@ -5,7 +5,7 @@
 import "../theme/file.css";
 import "../theme/desk.css";
 import { useTranslation } from "react-i18next";
-import { Navigate, useParams } from "react-router-dom";
+import { Navigate, NavLink, useParams } from "react-router-dom";
 import { Action } from "../act/action";
 import {
 	byDue,
@@ -20,12 +20,14 @@ import {
 } from "../act/episode_data";
 import { useLive } from "../act/live";
 import { Story } from "../act/story";
-import { isWorker, useSession } from "../api/session";
+import { homeOf, isWorker, useSession } from "../api/session";
 import { Back, Heading, Notice, ProblemNotice, Title } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
 import { dayText } from "../text/texts";
-import { Advice, Stays } from "./beside";
+import { Advice, AtTable, Stays } from "./beside";
 import { DeskAddNeed, DeskNeed } from "./desk_need";
+import { ThePlan } from "../file/plan";
+import { Guide } from "./guide";
 import { Team } from "./team";
 
 function Facts(props: { episode: Episode }) {
@@ -88,7 +90,7 @@ function ManagerContact(props: { episode: Episode; path: string }) {
 	);
 }
 
-function Whole(props: { episode: Episode; me: string }) {
+function Whole(props: { episode: Episode; me: string; part?: string }) {
 	const { t } = useTranslation();
 	const { episode } = props;
 	const path = episodePath(episode.region, episode.id);
@@ -101,6 +103,32 @@ function Whole(props: { episode: Episode; me: string }) {
 				<ManagerContact episode={episode} path={path} />
 			</div>
 			{danger && <Notice tone="error" title={t("web.desk.danger")} />}
+			<Tabs episode={episode} />
+			{props.part === "plan" && <ThePlan episode={episode} me={props.me} />}
+			{props.part === "guide" && <Guide episode={episode} />}
+			{props.part === undefined && <Overview episode={episode} path={path} me={props.me} />}
+		</>
+	);
+}
+
+function Tabs(props: { episode: Episode }) {
+	const { t } = useTranslation();
+	const to = `/desk/${props.episode.region}/${props.episode.id}`;
+	return (
+		<nav className="tabs" aria-label={t("web.desk.episode.parts")}>
+			<NavLink to={to} end>
+				{t("web.desk.episode.now")}
+			</NavLink>
+			<NavLink to={`${to}/plan`}>{t("web.desk.episode.plan")}</NavLink>
+			<NavLink to={`${to}/guide`}>{t("web.desk.episode.guide")}</NavLink>
+		</nav>
+	);
+}
+
+function Overview(props: { episode: Episode; path: string; me: string }) {
+	const { t } = useTranslation();
+	const { episode, path } = props;
+	return (
 			<div className="columns">
 				<div>
 					<Needs episode={episode} path={path} me={props.me} />
@@ -115,27 +143,31 @@ function Whole(props: { episode: Episode; me: string }) {
 					<Team episode={episode} path={path} me={props.me} />
 					<Advice episode={episode} path={path} />
 					<Stays episode={episode} path={path} />
+					<AtTable episode={episode} path={path} />
 				</div>
 			</div>
-		</>
 	);
 }
 
 export default function EpisodePage() {
 	const session = useSession();
-	const { region = "", episode = "" } = useParams();
+	const { region = "", episode = "", part } = useParams();
 	const found = useEpisode(region, episode);
 	useLive(found.isSuccess ? episodePath(region, episode) : null);
 	if (session.isPending || found.isPending) return <Waiting />;
 	if (!session.data) return <Navigate to="/sign-in" replace />;
-	if (!isWorker(session.data)) return <Navigate to="/file" replace />;
+	if (!isWorker(session.data)) return <Navigate to={homeOf(session.data)} replace />;
 	return (
 		<>
 			<Back to="/desk" />
 			{found.isError ? (
 				<ProblemNotice error={found.error} />
 			) : (
-				<Whole episode={found.data} me={session.data.account.id} />
+				<Whole
+					episode={found.data}
+					me={session.data.account.id}
+					part={part === "plan" || part === "guide" ? part : undefined}
+				/>
 			)}
 		</>
 	);

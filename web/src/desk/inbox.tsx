@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Action } from "../act/action";
 import { capital, domainText, episodePath, nameOf } from "../act/episode_data";
 import { useLive } from "../act/live";
+import { EntryToConfirm, Report } from "../act/map_item";
 import { ask, type Schemas } from "../api/client";
 import {
 	DataBadge,
@@ -16,6 +17,7 @@ import {
 	ProblemNotice,
 } from "../parts/basic";
 import { More } from "../parts/more";
+import { Papers } from "../parts/paper";
 import { Waiting } from "../parts/waiting";
 import { dayText, today } from "../text/texts";
 import { useCaseload } from "./caseload";
@@ -85,6 +87,7 @@ function Offer(props: { item: Item; path: string }) {
 				{offer.aim && t("web.desk.offer.aim", { aim: t(`code.need_aim.${offer.aim}`) })}
 			</Paragraph>
 			{offer.words && <blockquote className="moment-words">{offer.words}</blockquote>}
+			<Papers path={path} what={t("web.desk.letter")} forWho={["receiver"]} />
 			<div className="actions">
 				<Action
 					purpose="primary"
@@ -253,10 +256,24 @@ function ItemBody(props: { item: Item }) {
 				<Seen item={item} />
 			</div>
 		);
+	if (item.kind === "confirm")
+		return <EntryToConfirm region={item.region} thing={item.thing} />;
+	if (item.kind === "correction") return <Report region={item.region} thing={item.thing} />;
 	if (item.episode === null) return <Paragraph>{t("web.desk.inbox.map")}</Paragraph>;
 	const path = episodePath(item.region, item.episode);
 	if (item.kind === "handover") return <Offer item={item} path={path} />;
 	if (item.kind === "join") return <Joining item={item} path={path} />;
+	if (item.kind === "decision")
+		return (
+			<div className="actions">
+				<LinkButton
+					purpose="primary"
+					to={`/table/${item.region}/${item.episode}/${item.thing}`}
+				>
+					{t("web.desk.inbox.decision")}
+				</LinkButton>
+			</div>
+		);
 	if (item.kind === "consult") return <Advice item={item} path={path} />;
 	return (
 		<div className="actions">

@@ -57,7 +57,7 @@ function ToFile(props: { code: string; onDone: () => void }) {
 	const queries = useQueryClient();
 	const signIn = useSignIn();
 	const open = () =>
-		signIn.mutate(props.code, {
+		signIn.mutate({ code: props.code }, {
 			onSuccess: () => {
 				props.onDone();
 				void queries.invalidateQueries();

@@ -19,7 +19,7 @@ function useReport(path: string | null, code: string | undefined) {
 	const signIn = useSignIn();
 	return useMutation({
 		mutationFn: async () => {
-			await signIn.mutateAsync(code ?? "");
+			await signIn.mutateAsync({ code: code ?? "" });
 			return ask<Schemas["Result"]>("POST", path ?? "", {});
 		},
 		onSuccess: () => queries.invalidateQueries(),

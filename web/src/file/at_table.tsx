@@ -7,6 +7,7 @@ import { Action } from "../act/action";
 import { capital, domainText, type Episode } from "../act/episode_data";
 import { ask, type Schemas } from "../api/client";
 import { DataBadge, Heading, Paragraph } from "../parts/basic";
+import { Papers } from "../parts/paper";
 import { dayText } from "../text/texts";
 
 type Case = Schemas["Case"];
@@ -26,6 +27,9 @@ function OneCase(props: { one: Case; path: string }) {
 			{one.reason && <blockquote className="moment-words">{one.reason}</blockquote>}
 			{one.term && (
 				<span>{t("web.file.table.term", { day: dayText(one.term, true) })}</span>
+			)}
+			{one.decided && (
+				<Papers path={of} what={t("web.table.the_decision")} forWho={["person"]} />
 			)}
 			<div className="need-actions">
 				{one.state === "brought" && (

@@ -9,7 +9,7 @@ import { Navigate, NavLink, useParams } from "react-router-dom";
 import { episodePath, useEpisode, type Episode } from "../act/episode_data";
 import { useLive } from "../act/live";
 import { Story } from "../act/story";
-import { isWorker, useSession, type Session } from "../api/session";
+import { homeOf, useSession, type Session } from "../api/session";
 import { LinkButton, Paragraph, ProblemNotice, Title } from "../parts/basic";
 import { SelectField } from "../parts/field";
 import { ReadAloud } from "../parts/read_aloud";
@@ -105,7 +105,7 @@ export default function MyFile() {
 	const [at, setAt] = useState(0);
 	if (session.isPending) return <Waiting />;
 	if (!session.data) return <Navigate to="/sign-in" replace />;
-	if (isWorker(session.data)) return <Navigate to="/desk" replace />;
+	if (homeOf(session.data) !== "/file") return <Navigate to={homeOf(session.data)} replace />;
 	const own = session.data.episodes[at];
 	if (own === undefined)
 		return (

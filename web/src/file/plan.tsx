@@ -9,8 +9,10 @@ import { capital, episodePath, nameOf, type Episode } from "../act/episode_data"
 import { ask, type Schemas } from "../api/client";
 import { DataBadge, Heading, Paragraph, ProblemNotice, Title } from "../parts/basic";
 import { Waiting } from "../parts/waiting";
-import { dayText } from "../text/texts";
+import { Papers } from "../parts/paper";
+import { dayText, today } from "../text/texts";
 
+const NEXT_DAYS = 7;
 type Plan = Schemas["Plan"];
 type Part = Schemas["PlanPart"];
 const KINDS = ["goal", "signs", "helps", "helps_not", "call"] as const;
@@ -127,9 +129,58 @@ function Agreeing(props: { plan: Plan; path: string; me: string }) {
 	);
 }
 
-export function MyPlan(props: { episode: Episode }) {
+/* Who does it is asked; nothing is somebody's until they say yes. */
+function AddStep(props: { episode: Episode; goals: Part[]; path: string; agrees: FieldSpec[] }) {
 	const { t } = useTranslation();
-	const { episode } = props;
+	const team = props.episode.team.map(({ account }) => ({
+		value: account.id,
+		label: nameOf(account, t),
+	}));
+	return (
+		<Action
+			purpose="secondary"
+			label={t("web.file.plan.step.add")}
+			path={`${props.path}/plan/steps`}
+			fields={[
+				{
+					name: "goal",
+					kind: "select",
+					label: t("web.file.plan.step.goal"),
+					options: props.goals.map((goal) => ({
+						value: goal.id,
+						label: (goal.words ?? "").slice(0, 80),
+					})),
+					required: true,
+				},
+				{
+					name: "words",
+					kind: "words",
+					label: t("web.file.plan.step.what"),
+					required: true,
+				},
+				{ name: "who", kind: "select", label: t("web.file.plan.step.who"), options: team },
+				{
+					name: "day",
+					kind: "day",
+					label: t("web.file.plan.step.day"),
+					required: true,
+					preset: today(NEXT_DAYS),
+				},
+				...props.agrees,
+			]}
+			done={t("web.act.plan.written")}
+		/>
+	);
+}
+
+/* `me`: whoever reads it; for somebody else's plan it is said that they agree. */
+export function ThePlan(props: { episode: Episode; me: string }) {
+	const { t } = useTranslation();
+	const { episode, me } = props;
+	const own = me === episode.person;
+	const agrees: FieldSpec[] = own
+		? []
+		: [{ name: "person_agrees", kind: "yes", label: t("web.file.plan.agrees") }];
 	const path = episodePath(episode.region, episode.id);
 	const words = useWords();
 	const found = useQuery({
@@ -139,11 +190,20 @@ export function MyPlan(props: { episode: Episode }) {
 	});
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <ProblemNotice error={found.error} />;
+	const goals = found.data.parts.filter(
+		(part) => part.kind === "goal" && part.state === "stands",
+	);
 	const kinds = KINDS.map((value) => ({ value, label: capital(t(`code.plan_kind.${value}`)) }));
 	return (
 		<>
-			<Title>{t("web.file.part.plan")}</Title>
-			<Paragraph>{t("web.file.plan.text")}</Paragraph>
+			<Paragraph>{t(own ? "web.file.plan.text" : "web.file.plan.text_work")}</Paragraph>
+			{found.data.version > 0 && (
+				<Papers
+					path={`${path}/plan`}
+					what={t("web.file.plan.paper")}
+					forWho={own ? ["person"] : ["person", "receiver"]}
+				/>
+			)}
 			{found.data.parts.length === 0 && <Paragraph>{t("web.file.plan.empty")}</Paragraph>}
 			{KINDS.map((kind) => (
 				<OneKind key={kind} kind={kind} plan={found.data} path={path} />
@@ -162,10 +222,24 @@ export function MyPlan(props: { episode: Episode }) {
 						preset: "goal",
 					},
 					words,
+					...agrees,
 				]}
 				done={t("web.act.plan.written")}
 			/>
-			<Agreeing plan={found.data} path={path} me={episode.person} />
+			{goals.length > 0 && !own && (
+				<AddStep episode={episode} goals={goals} path={path} agrees={agrees} />
+			)}
+			<Agreeing plan={found.data} path={path} me={me} />
+		</>
+	);
+}
+
+export function MyPlan(props: { episode: Episode }) {
+	const { t } = useTranslation();
+	return (
+		<>
+			<Title>{t("web.file.part.plan")}</Title>
+			<ThePlan episode={props.episode} me={props.episode.person} />
 		</>
 	);
 }

@@ -49,7 +49,14 @@ function Wrapped(props: Common & { children: (ids: Ids) => ReactNode }) {
 }
 
 export function TextField(
-	props: Common & { type?: string; complete?: string; max?: number; autoCapitalize?: string },
+	props: Common & {
+		type?: string;
+		complete?: string;
+		max?: number;
+		autoCapitalize?: string;
+		/* Digits: a telephone shows those keys. */
+		numbers?: boolean;
+	},
 ) {
 	return (
 		<Wrapped {...props}>
@@ -62,6 +69,7 @@ export function TextField(
 					maxLength={props.max}
 					autoComplete={props.complete ?? "off"}
 					autoCapitalize={props.autoCapitalize}
+					inputMode={props.numbers ? "numeric" : undefined}
 					spellCheck={props.type === undefined ? undefined : false}
 					onChange={(event) => props.onChange(event.target.value)}
 				/>

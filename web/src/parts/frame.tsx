@@ -5,7 +5,7 @@ import { SkipLink } from "@nl-design-system-candidate/skip-link-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useLocation } from "react-router-dom";
-import { isWorker, useDemonstration, useSession, useSignOut } from "../api/session";
+import { homeOf, useDemonstration, useSession, useSignOut } from "../api/session";
 import { speak, type Language } from "../text/texts";
 import { SaidPlace } from "../act/said";
 import { AcuteButton } from "./acute";
@@ -47,13 +47,13 @@ function Places() {
 	const { t } = useTranslation();
 	const session = useSession().data;
 	const signOut = useSignOut();
-	const worker = isWorker(session);
+	const home = homeOf(session);
 	return (
 		<nav className="places" aria-label={t("web.nav.label")}>
-			{worker && <NavLink to="/desk">{t("web.nav.desk")}</NavLink>}
-			{session && !worker && <NavLink to="/file">{t("web.nav.file")}</NavLink>}
+			{session && <NavLink to={home}>{t(`web.nav.${home.slice(1)}`)}</NavLink>}
 			<NavLink to="/find">{t("web.nav.find")}</NavLink>
 			{!session && <NavLink to="/sign-in">{t("web.nav.sign_in")}</NavLink>}
+			{session && <NavLink to="/account">{t("web.nav.account")}</NavLink>}
 			{session && (
 				<Link to="/" onClick={() => signOut.mutate()}>
 					{t("web.nav.sign_out")}
@@ -98,7 +98,7 @@ export function Frame(props: { children: ReactNode }) {
 	const { t } = useTranslation();
 	const { pathname } = useLocation();
 	useExitKey();
-	const wide = pathname.startsWith("/desk");
+	const wide = /^\/(desk|table|admin)/.test(pathname);
 	return (
 		<div className={wide ? "frame wide" : "frame"}>
 			<SkipLink href="#content">{t("web.skip")}</SkipLink>

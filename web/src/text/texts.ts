@@ -6,7 +6,7 @@ import i18next, { type Module } from "i18next";
 import { initReactI18next } from "react-i18next";
 
 export type Language = "nl" | "en";
-export type Part = "door" | "find" | "file";
+export type Part = "door" | "find" | "file" | "account";
 type Texts = Record<string, string>;
 
 const KEPT = "vangnet.language";
@@ -15,11 +15,13 @@ const LOADS: Record<Language, Record<Part, () => Promise<{ default: Texts }>>> =
 		door: () => import("virtual:texts/nl/door"),
 		find: () => import("virtual:texts/nl/find"),
 		file: () => import("virtual:texts/nl/file"),
+		account: () => import("virtual:texts/nl/account"),
 	},
 	en: {
 		door: () => import("virtual:texts/en/door"),
 		find: () => import("virtual:texts/en/find"),
 		file: () => import("virtual:texts/en/file"),
+		account: () => import("virtual:texts/en/account"),
 	},
 };
 const wanted = new Set<Part>(["door"]);
@@ -106,6 +108,15 @@ export function dayText(day: string, weekday = false): string {
 		weekday: weekday ? "long" : undefined,
 		timeZone: "UTC",
 	}).format(at);
+}
+
+/* "maart 2026" */
+export function monthText(day: string): string {
+	return new Intl.DateTimeFormat(language() === "en" ? "en-GB" : "nl-NL", {
+		month: "long",
+		year: "numeric",
+		timeZone: "UTC",
+	}).format(new Date(`${day.slice(0, 7)}-01T12:00:00Z`));
 }
 
 export function instantText(instant: string): string {
