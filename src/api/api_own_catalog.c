@@ -6,6 +6,7 @@
 #include "access/access.h"
 #include "access/session.h"
 #include "care/conversation.h"
+#include "care/consent.h"
 #include "care/consult.h"
 #include "care/episode.h"
 #include "care/handover.h"
@@ -121,6 +122,11 @@ static const struct own_column care_member_columns[] = {AS("region", OWN_REGION)
 static const struct own_column care_knowing_columns[] = {AS("region", OWN_REGION),
 	AS("episode", OWN_ID), AS("account", OWN_WHO), CODE("knows", knowing_codes),
 	AS("said_by", OWN_WHO), AS("said_ms", OWN_INSTANT)};
+static const struct own_column care_consent_columns[] = {AS("region", OWN_REGION),
+	AS("episode", OWN_ID), AS("id", OWN_ID), CODE("kind", consent_kind_codes),
+	AS("account", OWN_WHO), AS("organisation", OWN_ID), MASK("parts", ground_part_codes),
+	AS("until_day", OWN_DAY), AS("said_by", OWN_WHO), AS("said_ms", OWN_INSTANT),
+	AS("ended_by", OWN_WHO), AS("ended_ms", OWN_INSTANT)};
 static const struct own_column care_mandate_columns[] = {AS("region", OWN_REGION),
 	AS("episode", OWN_ID), AS("id", OWN_ID), AS("account", OWN_WHO),
 	CODE("kind", mandate_kind_codes), CODE("state", mandate_state_codes),
@@ -264,6 +270,7 @@ const struct own_table api_own_tables[] = {
 	TABLE("care_plan_yes", OWN_BY_EPISODE, NULL, care_plan_yes_columns),
 	TABLE("care_member", OWN_BY_EPISODE, NULL, care_member_columns),
 	TABLE("care_knowing", OWN_BY_EPISODE, NULL, care_knowing_columns),
+	TABLE("care_consent", OWN_BY_EPISODE, NULL, care_consent_columns),
 	TABLE("care_mandate", OWN_BY_EPISODE, NULL, care_mandate_columns),
 	TABLE("care_handover", OWN_BY_EPISODE, NULL, care_handover_columns),
 	TABLE("care_join", OWN_BY_EPISODE, NULL, care_join_columns),
