@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: EUPL-1.2
  */
 #include "access/password_work.h"
+#include "api/api_changes.h"
 #include "api/api_request.h"
 #include "region/region.h"
 #include <stdlib.h>
@@ -70,18 +71,10 @@ static bool query_is_known(struct api_request *request)
 	return true;
 }
 
-static void dispatch(struct api_request *request)
+static void name_command(struct api_request *request)
 {
 	const struct api_request_route *route = request->route;
 	struct command *command = &request->command;
-	/* What everybody may see is there whatever the token. */
-	bool is_public = route->door && route->handle != NULL;
-	if (!is_public && !api_session_find(request)) return;
-	if (!read_region(request) || !query_is_known(request)) return;
-	if (route->handle != NULL) {
-		route->handle(request);
-		return;
-	}
 	command->entry = command_find(route->command);
 	command->expected_version = -1;
 	if (route->nation) command->region = 0;
@@ -91,7 +84,20 @@ static void dispatch(struct api_request *request)
 		command->actor_code = request->account.code_index;
 	}
 	if (command->entry->part == PART_OWN) command->region = request->account.region;
-	if (command->entry->is_look)
+}
+
+static void dispatch(struct api_request *request)
+{
+	const struct api_request_route *route = request->route;
+	const struct command *command = &request->command;
+	/* What everybody may see is there whatever the token. */
+	bool is_public = route->door && route->handle != NULL;
+	if (!is_public && !api_session_find(request)) return;
+	if (!read_region(request) || !query_is_known(request)) return;
+	if (route->command != COMMAND_NONE) name_command(request);
+	if (route->handle != NULL)
+		route->handle(request);
+	else if (command->entry->is_look)
 		api_look_start(request);
 	else
 		api_command_start(request);
@@ -125,6 +131,7 @@ static status open_loop(struct api *api, struct api_loop *loop, struct error *er
 	if (loop->looks == NULL || loop->peers == NULL)
 		return status_fail(error, STATUS_MEMORY, "no memory for a loop of the API");
 	TRY(search_scratch_open(&loop->search, error));
+	TRY(api_changes_open(&loop->changes, error));
 	return store_open(api->options.reading, &loop->store, error);
 }
 
@@ -175,6 +182,7 @@ status api_open(const struct api_options *options, struct api **out, struct erro
 	if (api == NULL) return status_fail(error, STATUS_MEMORY, "no memory for the API");
 	api->options = *options;
 	pthread_mutex_init(&api->throttle_lock, NULL);
+	api_live_register();
 	api->opened_ms = clock_now_ms(options->clock);
 	status code = open_parts(api, error);
 	if (code != STATUS_OK) {
@@ -191,6 +199,7 @@ void api_close(struct api *api)
 	for (int i = 0; api->loops != NULL && i < api->options.loops; i++) {
 		store_close(api->loops[i].store);
 		search_scratch_close(api->loops[i].search);
+		api_changes_close(api->loops[i].changes);
 		free(api->loops[i].looks);
 		free(api->loops[i].peers);
 		buf_finish(&api->loops[i].out);

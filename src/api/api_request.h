@@ -41,6 +41,9 @@ struct api_loop {
 	size_t looks_forgotten;
 	struct api_door_peer *peers;
 	struct search_scratch *search;
+	struct api_changes *changes;
+	int64_t changes_read_ns;
+	int waiting; /* open pages, for a change */
 	struct buf out;
 };
 
@@ -60,6 +63,8 @@ struct api {
 	_Atomic bool stopping;
 };
 
+struct api_changes;
+struct api_live;
 struct api_sign_in;
 struct api_request;
 /* What a route does once somebody is known: for looks, writes the reply's body. */
@@ -120,6 +125,7 @@ struct api_request {
 	struct span looked_for;      /* a name: it goes no further than this request */
 	bool unseen;                 /* a list has somebody whose look is not in the journal yet */
 	int looks_sent;              /* how often it went through the writer for that */
+	struct api_live *live;       /* of who waits for a change */
 	struct api_sign_in *sign_in; /* of what is said with a password or code */
 	int64_t retry_after_s;       /* told where it is answered with 429 or 503; 0: 1 */
 };
@@ -197,6 +203,8 @@ void api_handle_correction(struct api_request *request);
 void api_handle_search(struct api_request *request);
 void api_handle_search_words(struct api_request *request);
 void api_handle_session(struct api_request *request);
+void api_handle_live(struct api_request *request);
+void api_live_register(void);
 void api_handle_hsds(struct api_request *request);
 void api_handle_hsds_organizations(struct api_request *request);
 void api_handle_hsds_organization(struct api_request *request);

@@ -486,6 +486,11 @@ def looks(world):
     for actor in (world.administrator, world.nation):
         for path in ("accounts", "accounts?limit=2", "roster"):
             must(actor.get(f"{world.path}/{path}"), 200)
+    for path in ("/v1/inbox", world.file):
+        first = world.manager.get(f"{path}/changes")
+        equal((first.status, first.media_type), (200, "text/event-stream"))
+        # A number of before there was anything: told at once.
+        equal(world.manager.get(f"{path}/changes", headers={"Last-Event-ID": "0.0"}).status, 200)
     answered = [item for item in must(world.manager.get("/v1/inbox"), 200)["items"]
                 if item["kind"] == "answered"]
     must(world.manager.post(f"/v1/inbox/{answered[0]['thing']}/seen"), 200)

@@ -18,6 +18,7 @@ import {
 	withoutContact,
 	type Episode,
 } from "../act/episode_data";
+import { useLive } from "../act/live";
 import { Story } from "../act/story";
 import { isWorker, useSession } from "../api/session";
 import { Back, Heading, Notice, ProblemNotice, Title } from "../parts/basic";
@@ -124,6 +125,7 @@ export default function EpisodePage() {
 	const session = useSession();
 	const { region = "", episode = "" } = useParams();
 	const found = useEpisode(region, episode);
+	useLive(found.isSuccess ? episodePath(region, episode) : null);
 	if (session.isPending || found.isPending) return <Waiting />;
 	if (!session.data) return <Navigate to="/sign-in" replace />;
 	if (!isWorker(session.data)) return <Navigate to="/file" replace />;

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Action } from "../act/action";
 import { capital, domainText, episodePath, nameOf } from "../act/episode_data";
+import { useLive } from "../act/live";
 import { ask, type Schemas } from "../api/client";
 import {
 	DataBadge,
@@ -312,6 +313,7 @@ export function InboxList(props: { region: string }) {
 	const { t } = useTranslation();
 	const found = useInbox();
 	const names = useNames(props.region);
+	useLive(found.isSuccess ? "/v1/inbox" : null);
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <ProblemNotice error={found.error} />;
 	const items = found.data.pages.flatMap((page) => page.items);

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, NavLink, useParams } from "react-router-dom";
 import { episodePath, useEpisode, type Episode } from "../act/episode_data";
+import { useLive } from "../act/live";
 import { Story } from "../act/story";
 import { isWorker, useSession, type Session } from "../api/session";
 import { LinkButton, Paragraph, ProblemNotice, Title } from "../parts/basic";
@@ -56,6 +57,7 @@ function Overview(props: { episode: Episode }) {
 function FilePart(props: { region: string; id: string; part?: string }) {
 	const { t } = useTranslation();
 	const found = useEpisode(props.region, props.id);
+	useLive(found.isSuccess ? episodePath(props.region, props.id) : null);
 	if (found.isPending) return <Waiting />;
 	if (found.isError) return <ProblemNotice error={found.error} />;
 	if (props.part === "story")
