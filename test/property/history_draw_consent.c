@@ -104,7 +104,7 @@ bool history_draw_consent(const struct scene *scene)
 bool history_draw_consent_withdraw(const struct scene *scene)
 {
 	struct history *history = scene->history;
-	bool again = history_chance(history, 35);
+	bool again = history_chance(history, 55);
 	const struct checker_grant *grant = some_grant(scene);
 	if (grant == NULL) return false;
 	for (int tries = 0; tries < 6 && grant->withdrawn != again; tries++) grant = some_grant(scene);
