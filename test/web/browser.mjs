@@ -140,6 +140,8 @@ export async function look(page, where) {
 	]) {
 		await page.setViewportSize(SIZES[size]);
 		await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+		/* From the top: what stands fixed lies over nothing there. */
+		await page.evaluate(() => window.scrollTo(0, 0));
 		const name = `${where}-${size}-${dark ? "dark" : "light"}`;
 		await assertAccessible(page, name);
 		await assertFits(page, name);

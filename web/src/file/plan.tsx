@@ -208,27 +208,29 @@ export function ThePlan(props: { episode: Episode; me: string }) {
 			{KINDS.map((kind) => (
 				<OneKind key={kind} kind={kind} plan={found.data} path={path} />
 			))}
-			<Action
-				purpose="primary"
-				label={t("web.file.plan.add")}
-				path={`${path}/plan/parts`}
-				fields={[
-					{
-						name: "kind",
-						kind: "choice",
-						label: t("web.file.plan.what"),
-						options: kinds,
-						required: true,
-						preset: "goal",
-					},
-					words,
-					...agrees,
-				]}
-				done={t("web.act.plan.written")}
-			/>
-			{goals.length > 0 && !own && (
-				<AddStep episode={episode} goals={goals} path={path} agrees={agrees} />
-			)}
+			<div className="actions">
+				<Action
+					purpose="primary"
+					label={t("web.file.plan.add")}
+					path={`${path}/plan/parts`}
+					fields={[
+						{
+							name: "kind",
+							kind: "choice",
+							label: t("web.file.plan.what"),
+							options: kinds,
+							required: true,
+							preset: "goal",
+						},
+						words,
+						...agrees,
+					]}
+					done={t("web.act.plan.written")}
+				/>
+				{goals.length > 0 && !own && (
+					<AddStep episode={episode} goals={goals} path={path} agrees={agrees} />
+				)}
+			</div>
 			<Agreeing plan={found.data} path={path} me={me} />
 		</>
 	);
