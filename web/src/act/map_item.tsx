@@ -30,7 +30,7 @@ export function EntryToConfirm(props: Props) {
 		<>
 			<Paragraph>
 				{t("web.act.map.confirm", {
-					name: entry.name,
+					entry: entry.name,
 					what: t(`code.entry_kind.${entry.kind}`),
 				})}{" "}
 				{last && t("web.act.map.last", { day: dayText(last) })}
@@ -71,7 +71,7 @@ export function Report(props: Props) {
 		<>
 			<Paragraph>
 				{t("web.act.map.report", {
-					name: entry.name,
+					entry: entry.name,
 					what: t(`code.entry_field.${report.field}`),
 				})}
 			</Paragraph>
