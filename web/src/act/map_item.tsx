@@ -76,7 +76,7 @@ export function Report(props: Props) {
 				})}
 			</Paragraph>
 			{report.value && (
-				<Paragraph>{t("web.act.map.value", { name: report.value })}</Paragraph>
+				<Paragraph>{t("web.act.map.value", { entry: report.value })}</Paragraph>
 			)}
 			{report.words && <blockquote className="moment-words">{report.words}</blockquote>}
 			<div className="actions">

@@ -98,7 +98,7 @@ function Inside(props: Props) {
 						<span className="person-name">{site.name}</span>
 						<Action
 							label={t("web.admin.stop")}
-							title={t("web.admin.stop.title", { name: site.name })}
+							title={t("web.admin.stop.title", { entry: site.name })}
 							path={`${region}/sites/${site.id}`}
 							method="DELETE"
 							done={t("web.admin.stopped")}
@@ -118,7 +118,7 @@ function Inside(props: Props) {
 						</span>
 						<Action
 							label={t("web.admin.stop")}
-							title={t("web.admin.stop.title", { name: service.name })}
+							title={t("web.admin.stop.title", { entry: service.name })}
 							path={`${region}/services/${service.id}`}
 							method="DELETE"
 							done={t("web.admin.stopped")}
@@ -182,7 +182,7 @@ function Row(props: Props) {
 					<Inside {...props} />
 					<Action
 						label={t("web.admin.organisation.end")}
-						title={t("web.admin.stop.title", { name: organisation.name })}
+						title={t("web.admin.stop.title", { entry: organisation.name })}
 						text={t("web.admin.organisation.end.text")}
 						path={`/v1/regions/${props.region}/organisations/${organisation.id}`}
 						method="DELETE"

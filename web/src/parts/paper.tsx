@@ -16,7 +16,7 @@ export function Papers(props: { path: string; what: string; forWho?: ("person" |
 						target="_blank"
 						rel="noreferrer"
 					>
-						{t(`web.act.paper.${who}`, { name: props.what })}
+						{t(`web.act.paper.${who}`, { entry: props.what })}
 						<span className="unseen"> {t("web.act.paper.new")}</span>
 					</a>
 				</li>
