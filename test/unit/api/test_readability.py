@@ -55,6 +55,7 @@ EXAMPLES = {
 	"example": "2026-03-03",
 	"allowed": "fit, competence",
 	"address": "/v1/openapi.json",
+	"entry": "Huis in de wijk",
 	"name": "Hoeksche Waard",
 	"second": "Amsterdam",
 	"code": "GM0363",
