@@ -26,6 +26,7 @@ void deed_correct(struct deed *deed)
 
 bool deed_is_hidden(const struct checker_episode *episode, struct id account)
 {
+	if (id_is_none(account)) return false; /* the place of one who was taken back */
 	for (int32_t i = 0; i < list_count(&episode->hidden); i++)
 		if (id_equal(*(const struct id *)list_at(&episode->hidden, i), account)) return true;
 	return false;

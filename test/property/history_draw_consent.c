@@ -112,6 +112,11 @@ bool history_draw_consent_withdraw(const struct scene *scene)
 	bool by_person = history_chance(history, 85);
 	history_act(scene, step, by_person ? history_episode(scene)->person : history_member(scene));
 	history_set_id(scene, step, "consent", history_chance(history, 78) ? grant->id : id_none);
+	if (!history_chance(history, 10)) return true;
+	/* Twice: the second time there is nothing left to take back. */
+	struct history_step *twice = history_in_file(scene, COMMAND_CONSENT_WITHDRAW);
+	history_act(scene, twice, history_episode(scene)->person);
+	history_set_id(scene, twice, "consent", grant->id);
 	return true;
 }
 

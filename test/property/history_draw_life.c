@@ -210,7 +210,7 @@ static bool draw_resume(const struct scene *scene)
 	const struct scene home = at_home(scene, need->episode);
 	struct history_step *step = on_need(&home, COMMAND_TREATMENT_RESUME, need);
 	history_act(&home, step, person_or_member(&home));
-	history_set_yes(&home, step);
+	if (history_chance(scene->history, 75)) history_set_yes(&home, step);
 	history_set_words(&home, step, 20);
 	return true;
 }
