@@ -418,8 +418,8 @@ static void *run_clock(void *argument)
 		bool due = now_ns - last_ns >= due_ns;
 		if (due) last_ns = now_ns;
 		/* Who only reads has nothing to do here but to notice what is lost. */
-		if (server->queue != NULL) work(server, due);
 		if (server->queue != NULL) rotate(server, due);
+		if (server->queue != NULL) work(server, due);
 		note_lost(server, &told);
 	} while (sleep_until_next(server));
 	return NULL;
